@@ -1,0 +1,63 @@
+import type { Problem } from '@gospelib/contracts';
+import { ApiError, NetworkError } from './client.errors.ts';
+
+/** Query parameters; those that are undefined are left out, lists are joined by commas. */
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/** Builds the address below `/api/v1`; every segment of the path is encoded. */
+export function apiUrl(baseUrl: string, path: readonly string[], query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    search.set(name, typeof value === 'object' ? value.join(',') : String(value));
+  }
+  const tail = search.size > 0 ? `?${search}` : '';
+  return `${baseUrl}/api/v1/${path.map(encodeURIComponent).join('/')}${tail}`;
+}
+
+/**
+ * Fetches JSON.
+ * @throws {ApiError} when the server answers with an error status
+ * @throws {NetworkError} when no usable answer arrives
+ * @throws the signal's reason when the caller aborts
+ */
+export async function getJson<T>(
+  send: typeof fetch,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const response = await attempt(() => send(url, signal ? { signal } : {}), signal);
+  if (!response.ok) {
+    throw new ApiError(await readProblem(response), readRetryAfter(response));
+  }
+  return attempt(() => response.json() as Promise<T>, signal);
+}
+
+async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new NetworkError('The library could not be reached.', error);
+  }
+}
+
+/** A proxy's error page is no problem document; its status then speaks for itself. */
+async function readProblem(response: Response): Promise<Problem> {
+  const bare: Problem = {
+    type: 'about:blank',
+    title: response.statusText || `Status ${response.status}`,
+    status: response.status,
+  };
+  if (!response.headers.get('content-type')?.includes('json')) return bare;
+  try {
+    return { ...bare, ...((await response.json()) as Partial<Problem>), status: response.status };
+  } catch {
+    return bare;
+  }
+}
+
+function readRetryAfter(response: Response): number | undefined {
+  const value = response.headers.get('retry-after');
+  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
+}
