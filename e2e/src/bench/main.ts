@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { startPlatform } from '../platform.ts';
+import { benchEnvironment } from './environment.ts';
+import { type Figure, meets, renderTable } from './figure.ts';
+import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
+import { benchFreshClone, benchIngest, benchMemory, benchWarmStart } from './start.bench.ts';
+import { benchTracing } from './tracing.bench.ts';
+import { benchLighthouse, benchScripts } from './web.bench.ts';
+
+const groups = ['fresh', 'warm', 'ingest', 'memory', 'serving', 'tracing', 'web'] as const;
+type Group = (typeof groups)[number];
+
+interface Options {
+  readonly only?: readonly Group[];
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly json: boolean;
+  readonly output?: string;
+}
+
+const options = new Command()
+  .name('gl bench')
+  .description('Measures the platform on this machine and prints every figure beside its target.')
+  .option('--only <groups>', `comma-separated: ${groups.join(', ')}`, parseGroups)
+  .option('--seconds <n>', 'seconds of load in a round', parsePositive, 5)
+  .option(
+    '--rounds <n>',
+    'rounds; what is compared takes turns, the median counts',
+    parsePositive,
+    3,
+  )
+  .option('--json', 'print JSON instead of the table', false)
+  .option('--output <file>', 'also write the JSON to a file')
+  .parse()
+  .opts<Options>();
+
+const wanted = (group: Group): boolean => options.only?.includes(group) ?? true;
+const figures: Figure[] = [];
+
+/** Runs one group and says so on standard error, since a whole run takes minutes. */
+async function measure(what: string, bench: () => Promise<Figure[]>): Promise<void> {
+  process.stderr.write(`measuring ${what}…\n`);
+  figures.push(...(await bench()));
+}
+
+if (wanted('fresh')) await measure('a fresh clone', benchFreshClone);
+if (wanted('warm')) await measure('a warm start', () => benchWarmStart(options.rounds));
+if (wanted('memory') || wanted('serving') || wanted('web') || wanted('ingest')) {
+  const platform = await startPlatform({ env: benchEnvironment });
+  try {
+    if (wanted('memory')) await measure('memory at rest', () => benchMemory(platform));
+    if (wanted('serving')) {
+      await measure('study', () => benchStudy(platform));
+      await measure('search', () => benchSearch(platform, options));
+      await measure('chapters', () => benchChapter(platform, options));
+    }
+    if (wanted('web')) {
+      await measure('the web page', () => benchScripts(platform));
+      await measure('Lighthouse', () => benchLighthouse(platform));
+    }
+    if (wanted('ingest')) await measure('the ingest', () => benchIngest(platform));
+  } finally {
+    await platform.stop();
+  }
+}
+if (wanted('tracing')) {
+  await measure('tracing', () => benchTracing(options.rounds, options.seconds));
+}
+
+const [cpu] = cpus();
+const report = {
+  time: new Date().toISOString(),
+  machine: {
+    cpu: cpu?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    node: process.version,
+  },
+  figures: figures.map((figure) => ({ ...figure, met: meets(figure) })),
+};
+const json = `${JSON.stringify(report, null, 2)}\n`;
+if (options.output !== undefined) await writeFile(options.output, json);
+process.stdout.write(options.json ? json : `${renderTable(figures)}\n`);
+process.exitCode = figures.some((figure) => meets(figure) === false) ? 1 : 0;
+
+function parseGroups(text: string): Group[] {
+  return text.split(',').map((name) => {
+    const group = groups.find((known) => known === name);
+    if (group === undefined) throw new InvalidArgumentError(`one of ${groups.join(', ')}`);
+    return group;
+  });
+}
+
+function parsePositive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('a whole number from 1');
+  return value;
+}

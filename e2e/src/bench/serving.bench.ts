@@ -1,0 +1,168 @@
+import type { Platform } from '../platform.ts';
+import { atLeast, atMost, type Figure } from './figure.ts';
+import { eachOnce, type Load, load, median, percentile } from './load.ts';
+import { startNginx } from './nginx.ts';
+import { queryMix, type SampleVerse } from './queries.ts';
+
+export interface ServingOptions {
+  /** Seconds of load in each of the rounds. */
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+/** A chapter through the gateway, nginx before the same content service, and that service itself, in turns. */
+export async function benchChapter(
+  platform: Platform,
+  { seconds, rounds }: ServingOptions,
+): Promise<Figure[]> {
+  const paths = ['/api/v1/chapters/alma.32'];
+  const content = await contentOrigin(platform);
+  const nginx = await startNginx(content);
+  const targets: [string, string][] = [['gateway', platform.origin]];
+  if (nginx !== undefined) targets.push(['nginx', nginx.origin]);
+  targets.push(['content', content]);
+  const results = new Map<string, Load[]>(targets.map(([name]) => [name, []]));
+  try {
+    for (const [, origin] of targets) await load({ origin, paths, connections: 32, seconds: 2 });
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, origin] of targets) {
+        results.get(name)?.push(await load({ origin, paths, connections: 32, seconds }));
+      }
+    }
+  } finally {
+    await nginx?.stop();
+  }
+  const rate = (name: string): number => medianOf(results.get(name) ?? [], 'requestsPerSecond');
+  const gateway = results.get('gateway') ?? [];
+  const how = `median of ${rounds} × ${seconds} s, 32 connections, ${gateway[0]?.tool}`;
+  const compared: Figure[] = targets.slice(1).map(([name]) => ({
+    name: `  ${name === 'nginx' ? 'nginx before the same content service' : 'content service directly'}`,
+    value: rate(name),
+    unit: 'req/s',
+    note: `the gateway reaches ${(rate('gateway') / rate(name)).toFixed(2)} of it; p99 ${medianOf(results.get(name) ?? [], 'p99').toFixed(1)} ms`,
+  }));
+  return [
+    atLeast('chapter through the gateway', rate('gateway'), 'req/s', 8000, how),
+    atMost('  p99', medianOf(gateway, 'p99'), 'ms', 15),
+    ...compared,
+    atMost('  answers that failed', sum(gateway.map(({ failures }) => failures)), '', 0),
+  ];
+}
+
+/** Search: each of 500 queries once after a start (nothing remembered yet), then the mix over and over. */
+export async function benchSearch(
+  platform: Platform,
+  { seconds, rounds }: ServingOptions,
+): Promise<Figure[]> {
+  const queries = queryMix(await sampleVerses(platform), 500);
+  const paths = queries.map((query) => `/api/v1/search?q=${encodeURIComponent(query)}`);
+  const cold = await eachOnce(platform.origin, paths, 16);
+  const loads: Load[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    loads.push(await load({ origin: platform.origin, paths, connections: 16, seconds }));
+  }
+  return [
+    atMost('search, 500 queries, 16 connections: p50', medianOf(loads, 'p50'), 'ms', 5),
+    atMost('  p99', medianOf(loads, 'p99'), 'ms', 30),
+    atMost(
+      '  each query for the first time: p99',
+      percentile(cold.latencies, 0.99),
+      'ms',
+      30,
+      `p50 ${percentile(cold.latencies, 0.5).toFixed(1)} ms, slowest ${percentile(cold.latencies, 1).toFixed(1)} ms`,
+    ),
+    atMost(
+      '  answers that failed',
+      cold.failures + sum(loads.map(({ failures }) => failures)),
+      '',
+      0,
+    ),
+  ];
+}
+
+/** Connections and study maps of 400 verses, each for the first time and 8 at once, so that every one reaches the graph. */
+export async function benchStudy(platform: Platform): Promise<Figure[]> {
+  const ids = (await sampleVerses(platform)).slice(0, 400).map(({ id }) => id);
+  const connections = ids.map((id) => `/api/v1/passages/${id}/connections`);
+  const maps = ids.map((id) => `/api/v1/graph/${id}?depth=2`);
+  const first = await eachOnce(platform.origin, connections, 8);
+  const map = await eachOnce(platform.origin, maps, 8);
+  const p50 = (values: readonly number[]): string =>
+    `p50 ${percentile(values, 0.5).toFixed(1)} ms; 8 in flight, none seen before`;
+  return [
+    atMost(
+      'connections of a verse: p99',
+      percentile(first.latencies, 0.99),
+      'ms',
+      15,
+      p50(first.latencies),
+    ),
+    atMost(
+      'study map of depth 2: p99',
+      percentile(map.latencies, 0.99),
+      'ms',
+      30,
+      p50(map.latencies),
+    ),
+    atMost('  answers that failed', first.failures + map.failures, '', 0),
+  ];
+}
+
+export async function contentOrigin(platform: Platform): Promise<string> {
+  const { port } = await platform.part('content');
+  if (port === undefined) throw new Error('./gl status tells no port of the content service');
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Verses from all over the canon: every chapter of twelve books, at a stride. */
+async function sampleVerses(
+  platform: Platform,
+): Promise<(SampleVerse & { readonly id: string })[]> {
+  const books = [
+    'gen',
+    'ps',
+    'isa',
+    'matt',
+    'john',
+    'rom',
+    '1-ne',
+    'alma',
+    '3-ne',
+    'moro',
+    'dc',
+    'moses',
+  ];
+  const chapters = await Promise.all(
+    books.flatMap((book) =>
+      [1, 3, 5, 7, 10].map(async (number) => {
+        const response = await fetch(`${platform.origin}/api/v1/chapters/${book}.${number}`);
+        if (!response.ok) return [];
+        const chapter = (await response.json()) as {
+          reference: string;
+          verses: { id: string; number: number; text: string }[];
+        };
+        return chapter.verses.map(({ id, number, text }) => ({
+          id,
+          text,
+          reference: `${chapter.reference}:${number}`,
+        }));
+      }),
+    ),
+  );
+  return interleave(chapters);
+}
+
+function interleave<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) =>
+    lists.flatMap((list) => list.slice(i, i + 1)),
+  ).flat();
+}
+
+function medianOf(loads: readonly Load[], key: 'requestsPerSecond' | 'p50' | 'p99'): number {
+  return median(loads.map((one) => one[key]));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

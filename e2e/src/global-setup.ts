@@ -1,0 +1,15 @@
+import type { TestProject } from 'vitest/node';
+import { type Place, startPlatform } from './platform.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    place: Place;
+  }
+}
+
+/** Starts the platform once for the whole run, ingest of the real corpus included. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const platform = await startPlatform();
+  project.provide('place', platform.place);
+  return () => platform.stop();
+}
