@@ -1,0 +1,26 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** What this package reads from the environment; nothing else in it does. */
+export interface EngineConfig {
+  /** A FalkorDB module of the system, where no package brings one. */
+  falkorModule: string | undefined;
+  /** The redis-server (or valkey-server) of the system to use. */
+  redisServer: string | undefined;
+  /** Where things live that can be fetched again. */
+  cacheDir: string;
+}
+
+export function readEngineConfig(env: NodeJS.ProcessEnv = process.env): EngineConfig {
+  return {
+    falkorModule: env.FALKORDB_MODULE || undefined,
+    redisServer: env.REDIS_SERVER || undefined,
+    cacheDir: env.GOSPELIB_CACHE_DIR || join(userCache(env), 'gospelib'),
+  };
+}
+
+/** XDG Base Directory: a relative XDG_CACHE_HOME is to be ignored. */
+function userCache(env: NodeJS.ProcessEnv): string {
+  const xdg = env.XDG_CACHE_HOME;
+  return xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), '.cache');
+}

@@ -1,0 +1,61 @@
+import { chownSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DataFolder } from '../data/data.folder.ts';
+import { spawnChild } from '../process/child.process.ts';
+import { StoreError } from '../store.error.ts';
+import type { PostgresProgram, PostgresUser } from './postgres.program.ts';
+
+/** The role that owns everything. */
+export const ROLE = 'gospelib';
+
+/**
+ * The path of the database cluster in a store's folder, made on first use. It is made aside and
+ * moved into place, so that a kill in between leaves nothing half-made.
+ */
+export async function ensureCluster(
+  folder: DataFolder,
+  program: PostgresProgram,
+  user: PostgresUser,
+): Promise<string> {
+  const cluster = join(folder.path, 'cluster');
+  if (existsSync(cluster)) return cluster;
+  const draft = join(folder.path, 'cluster.new');
+  rmSync(draft, { recursive: true, force: true });
+  own(folder.path, user);
+  const lines: string[] = [];
+  const child = await spawnChild({
+    command: program.initdb,
+    args: [
+      `--pgdata=${draft}`,
+      `--username=${ROLE}`,
+      `--pwfile=${join(folder.path, 'secret')}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      // The same on every machine, whatever locales it has.
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-instructions',
+    ],
+    ...user,
+    log: (line) => lines.push(line),
+  });
+  folder.record(child.identity);
+  const { code } = await child.exited;
+  if (code !== 0) {
+    throw new StoreError(`initdb failed (exit ${code}):\n${lines.slice(-12).join('\n')}`);
+  }
+  renameSync(draft, cluster);
+  return cluster;
+}
+
+/** Hands a store's folder to the user PostgreSQL runs as, where that is another than this one. */
+export function own(path: string, { uid, gid }: PostgresUser): void {
+  if (uid === undefined || gid === undefined) return;
+  chownSync(path, uid, gid);
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    if (entry.isDirectory()) own(join(path, entry.name), { uid, gid });
+    else chownSync(join(path, entry.name), uid, gid);
+  }
+}

@@ -1,0 +1,22 @@
+import { realpathSync } from 'node:fs';
+import pg from 'pg';
+import { StoreError } from '../store.error.ts';
+
+/**
+ * Makes a database when it is missing, after making sure that the server is the one that runs on
+ * our cluster and not another that happens to listen there.
+ */
+export async function ensureDatabase(url: string, name: string, cluster: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
+    if (rows[0]?.data_directory !== realpathSync(cluster)) {
+      throw new StoreError('Another PostgreSQL answers in place of the one just started.');
+    }
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from '@redis/client';
+import type { DataFolder } from '../data/data.folder.ts';
+import type { RedisProgram } from '../engine/redis.program.ts';
+import { assertPortFree, freePort } from '../port/probe.port.ts';
+import { type RunningChild, spawnChild } from '../process/child.process.ts';
+import { StoreError } from '../store.error.ts';
+import type { RunningStore, StoreOptions } from '../store.types.ts';
+
+const HOST = '127.0.0.1';
+/** A graph of a million edges loads in seconds; this is for slow disks. */
+const START_TIMEOUT_MS = 120_000;
+const PORT_ATTEMPTS = 3;
+
+export interface RedisServer {
+  program: RedisProgram;
+  folder: DataFolder;
+  options: StoreOptions;
+  /** What `Port … is taken` should advise. */
+  portHint: string;
+  /** Lines of redis.conf beyond address, port and secret. */
+  config: readonly string[];
+}
+
+/**
+ * Starts a redis-server in its folder and waits until that very process answers with its data loaded.
+ * The folder is closed when the server ends.
+ */
+export async function startRedisServer(server: RedisServer): Promise<RunningStore> {
+  const { folder, options } = server;
+  try {
+    const wanted = options.port ?? 0;
+    if (wanted !== 0) await assertPortFree(wanted, server.portHint);
+    for (let attempt = 1; ; attempt += 1) {
+      const port = wanted === 0 ? await freePort() : wanted;
+      try {
+        return await startOn(port, server);
+      } catch (error) {
+        // Between finding a free port and taking it, somebody else may have.
+        const lost = /Address already in use/.test((error as Error).message);
+        if (!lost || wanted !== 0 || attempt === PORT_ATTEMPTS) throw error;
+      }
+    }
+  } catch (error) {
+    folder.close();
+    throw error;
+  }
+}
+
+async function startOn(port: number, server: RedisServer): Promise<RunningStore> {
+  const { program, folder, options } = server;
+  const lastLines: string[] = [];
+  const child = await spawnChild({
+    command: program.command,
+    args: [...program.args, '-'], // the configuration comes on stdin: no secret among the arguments
+    cwd: folder.path,
+    input: `${[`bind ${HOST}`, `port ${port}`, `requirepass ${folder.secret}`, ...server.config].join('\n')}\n`,
+    log: (line) => {
+      lastLines.push(line);
+      if (lastLines.length > 20) lastLines.shift();
+      options.log?.(line);
+    },
+  });
+  folder.record(child.identity);
+  const url = `redis://:${folder.secret}@${HOST}:${port}`;
+  try {
+    await untilReady(url, child, lastLines);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  const exited = child.exited.then((exit) => {
+    folder.close();
+    return exit;
+  });
+  return {
+    url,
+    port,
+    pid: child.identity.pid,
+    dataDir: folder.path,
+    exited,
+    stop: async () => {
+      await child.stop();
+      await exited;
+    },
+  };
+}
+
+async function untilReady(url: string, child: RunningChild, lastLines: string[]): Promise<void> {
+  let gone = false;
+  void child.exited.then(() => {
+    gone = true;
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (gone) {
+      throw new StoreError(
+        `redis-server ended while starting. Its last lines:\n${lastLines.join('\n')}`,
+      );
+    }
+    const info = await serverInfo(url);
+    if (info !== undefined) {
+      const pid = Number(info.match(/^process_id:(\d+)/m)?.[1]);
+      if (pid !== child.identity.pid) {
+        throw new StoreError(
+          `Process ${pid} answers in place of the redis-server just started (${child.identity.pid}).`,
+        );
+      }
+      if (/^loading:0/m.test(info)) return;
+    }
+    await sleep(10);
+  }
+  throw new StoreError(`redis-server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
+}
+
+async function serverInfo(url: string): Promise<string | undefined> {
+  const client = createClient({
+    url,
+    disableClientInfo: true,
+    socket: { reconnectStrategy: false, connectTimeout: 2_000 },
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return `${await client.info('server')}\n${await client.info('persistence')}`;
+  } catch {
+    return undefined;
+  } finally {
+    if (client.isOpen) client.destroy();
+  }
+}

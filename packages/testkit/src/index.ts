@@ -1,0 +1,6 @@
+export {
+  startTestFalkor,
+  startTestPostgres,
+  startTestRedis,
+  type TestStoreOptions,
+} from './test.store.ts';
