@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+
+/** Thrown when the environment does not satisfy a schema: every fault at once, never a value. */
+export class ConfigError extends Error {
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    super(`Bad configuration: ${faults.map((f) => `${f.name}: ${f.reason}`).join('; ')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+export interface ConfigFault {
+  /** The variable's name. */
+  name: string;
+  reason: string;
+}
+
+/**
+ * Reads a service's configuration once, at start.
+ * An empty variable counts as not set, so that `X=` falls back to the default like in a shell.
+ * @throws {ConfigError} naming every fault; values are never part of it.
+ */
+export function defineConfig<S extends z.ZodObject>(
+  schema: S,
+  env: Readonly<Record<string, string | undefined>>,
+): z.output<S> {
+  const set = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = env[name];
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => {
+      const name = issue.path.map(String).join('.') || '(all)';
+      return { name, reason: name in set || name === '(all)' ? issue.message : 'is required' };
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** A TCP port, 1–65535. */
+export const portField = z.coerce.number().int().min(1).max(65_535);
+
+/** A duration in whole milliseconds, at most an hour. */
+export const millisecondsField = z.coerce.number().int().min(0).max(3_600_000);
+
+/** An absolute http(s) address. */
+export const httpUrlField = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+
+/** The address of a Redis-protocol store, `redis://[:secret@]host:port` or `rediss://…`. */
+export const redisUrlField = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' });
+
+/** `true`/`false` (also 1/0, yes/no, on/off). */
+export const flagField = z.stringbool();
+
+/** A comma-separated list; blanks are dropped. */
+export const listField = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);

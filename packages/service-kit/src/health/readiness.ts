@@ -1,0 +1,60 @@
+/** Resolves when the thing answers; rejects, or takes too long, when it does not. */
+export type ReadinessCheck = (signal: AbortSignal) => Promise<unknown>;
+
+export interface FailedCheck {
+  name: string;
+  reason: 'failed' | 'timed out' | 'shutting down';
+  cause?: unknown;
+}
+
+/** A check that has not answered by then has failed, ms. */
+const checkTimeout = 1000;
+
+/** What must answer before this service should get requests. False from the first moment of a shutdown. */
+export class Readiness {
+  readonly #checks = new Map<string, ReadinessCheck>();
+  #running: Promise<FailedCheck[]> | undefined;
+  #closing = false;
+
+  get names(): string[] {
+    return [...this.#checks.keys()];
+  }
+
+  add(name: string, check: ReadinessCheck): void {
+    this.#checks.set(name, check);
+  }
+
+  shutDown(): void {
+    this.#closing = true;
+  }
+
+  /** The checks that fail now; callers at the same time share one run. */
+  failures(): Promise<FailedCheck[]> {
+    if (this.#closing) return Promise.resolve([{ name: 'service', reason: 'shutting down' }]);
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #run(): Promise<FailedCheck[]> {
+    const runs = [...this.#checks].map(([name, check]) => runCheck(name, check));
+    return (await Promise.all(runs)).filter((failure) => failure !== undefined);
+  }
+}
+
+async function runCheck(name: string, check: ReadinessCheck): Promise<FailedCheck | undefined> {
+  const abort = new AbortController();
+  const { promise: timeout, resolve } = Promise.withResolvers<FailedCheck>();
+  const timer = setTimeout(() => resolve({ name, reason: 'timed out' }), checkTimeout);
+  const answer = Promise.try(check, abort.signal).then(
+    () => undefined,
+    (cause: unknown): FailedCheck => ({ name, reason: 'failed', cause }),
+  );
+  try {
+    return await Promise.race([answer, timeout]);
+  } finally {
+    clearTimeout(timer);
+    abort.abort();
+  }
+}

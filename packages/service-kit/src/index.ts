@@ -1,0 +1,15 @@
+export { type BaseConfig, baseConfig } from './config/base.config.ts';
+export { ConfigError, type ConfigFault, defineConfig } from './config/define.config.ts';
+export * from './config/fields.config.ts';
+export type { FailedCheck, ReadinessCheck } from './health/readiness.ts';
+export { CachedBody, type CachedBodyOptions, sendCached } from './http/cached.body.ts';
+export { type HttpLimits, httpLimits } from './http/http.limits.ts';
+export type { Metrics } from './metrics/metrics.ts';
+export type { OpenApiOptions } from './openapi/openapi.ts';
+export { ProblemError, type ProblemExtras, problemBody } from './problem/problem.error.ts';
+export { type ProblemCode, problems } from './problem/problem.registry.ts';
+export { problemMediaType, sendProblem } from './problem/problem.reply.ts';
+export { createService, type ServiceOptions } from './service/create.service.ts';
+export { runService, shutDown } from './service/run.service.ts';
+export type { Service } from './service/service.types.ts';
+export { withSpan } from './tracing/with.span.ts';

@@ -1,0 +1,48 @@
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** Numbers of one service, in Prometheus' text format at `GET /metrics`. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #requests: Histogram<'method' | 'route' | 'status'>;
+  readonly #queries: Histogram<'store' | 'query' | 'outcome'>;
+
+  constructor(service: string) {
+    this.registry.setDefaultLabels({ service });
+    collectDefaultMetrics({ register: this.registry });
+    this.#requests = new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Requests by route template and status; their count is the rate.',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers: [this.registry],
+    });
+    this.#queries = new Histogram({
+      name: 'store_query_duration_seconds',
+      help: 'Queries to stores by their name.',
+      labelNames: ['store', 'query', 'outcome'],
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+      registers: [this.registry],
+    });
+  }
+
+  observeRequest(method: string, route: string, status: number, seconds: number): void {
+    this.#requests.observe({ method, route, status }, seconds);
+  }
+
+  observeQuery(store: string, query: string, outcome: 'ok' | 'error', seconds: number): void {
+    this.#queries.observe({ store, query, outcome }, seconds);
+  }
+
+  /** Times a named query; the name comes from the code, never from input. */
+  async timeQuery<T>(store: string, query: string, run: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    let outcome: 'ok' | 'error' = 'error';
+    try {
+      const result = await run();
+      outcome = 'ok';
+      return result;
+    } finally {
+      this.observeQuery(store, query, outcome, (performance.now() - start) / 1000);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { FastifyError } from 'fastify';
+import { ProblemError } from './problem.error.ts';
+import { problemCodeOfStatus } from './problem.registry.ts';
+
+/** Where Fastify found a fault → how a caller knows that place. */
+const places: Readonly<Record<string, string>> = {
+  querystring: 'query',
+  params: 'path',
+  body: 'body',
+  headers: 'headers',
+};
+
+const longestMessage = 300;
+
+/** Any error → the problem it is answered with. What is not known to be the caller's fault is `internal`, without detail. */
+export function toProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (!(error instanceof Error)) return new ProblemError('internal', undefined, { cause: error });
+  const { validation, validationContext, statusCode, code } = error as Partial<FastifyError>;
+  if (validation) {
+    const place = places[validationContext ?? ''] ?? 'input';
+    const errors = validation.map((fault) => ({
+      path: `${place}${fault.instancePath.replaceAll('/', '.')}`,
+      message: fault.message ?? 'is not valid',
+    }));
+    const names = [...new Set(errors.map((e) => e.path))].join(', ');
+    return new ProblemError('invalid-input', `Not valid: ${names}.`, { errors });
+  }
+  if (code === 'FST_ERR_BAD_URL') {
+    return new ProblemError('bad-url', 'The address holds a broken percent-encoding.');
+  }
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return new ProblemError('url-too-long', 'A part of the address is too long.');
+  }
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') {
+    return new ProblemError('unavailable', 'The answer took too long.', { retryAfter: 5 });
+  }
+  if (code?.startsWith('FST_ERR_') && statusCode && statusCode >= 400 && statusCode < 500) {
+    const detail = error.message.slice(0, longestMessage);
+    return new ProblemError(problemCodeOfStatus(statusCode), detail, { cause: error });
+  }
+  return new ProblemError('internal', undefined, { cause: error });
+}

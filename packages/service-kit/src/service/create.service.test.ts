@@ -1,0 +1,176 @@
+import { problem } from '@gospelib/contracts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { baseConfig } from '../config/base.config.ts';
+import { defineConfig } from '../config/define.config.ts';
+import { ProblemError } from '../problem/problem.error.ts';
+import { createService, type ServiceOptions } from './create.service.ts';
+import type { Service } from './service.types.ts';
+
+let app: Service;
+let lines: string[];
+
+async function build(options: Partial<ServiceOptions> = {}): Promise<Service> {
+  lines = [];
+  const config = defineConfig(baseConfig, { PORT: '23000', SERVICE_VERSION: '1.2.3' });
+  app = await createService({
+    name: 'trial',
+    config,
+    logStream: { write: (line: string) => void lines.push(line) },
+    ...options,
+  });
+  app.get(
+    '/items/:id',
+    {
+      schema: {
+        params: z.object({ id: z.coerce.number().int() }),
+        querystring: z.object({ limit: z.coerce.number().max(10).default(5) }),
+      },
+    },
+    (request) => ({ id: request.params.id, limit: request.query.limit }),
+  );
+  app.post(
+    '/items',
+    { schema: { body: z.object({ name: z.string() }) } },
+    (request) => request.body,
+  );
+  app.get('/gone', () => {
+    throw new ProblemError('not-found', 'No such item.');
+  });
+  app.get('/broken', () => {
+    throw new Error('password=hunter2');
+  });
+  return app;
+}
+
+afterEach(() => app.close());
+
+describe('problems', () => {
+  it.each([
+    ['GET', '/gone', 404, 'not-found'],
+    ['GET', '/nowhere', 404, 'no-such-route'],
+    ['DELETE', '/items/1', 405, 'method-not-allowed'],
+    ['GET', '/items/%E0%A4%A', 400, 'bad-url'],
+    ['GET', `/items/${'9'.repeat(600)}`, 414, 'url-too-long'],
+    ['GET', `/gone?q=${'9'.repeat(5000)}`, 414, 'url-too-long'],
+    ['GET', '/items/x', 400, 'invalid-input'],
+    ['GET', '/broken', 500, 'internal'],
+  ] as const)('%s %s answers %i %s', async (method, url, status, code) => {
+    const response = await (await build()).inject({ method, url });
+    expect(response.statusCode).toBe(status);
+    expect(response.headers['content-type']).toContain('application/problem+json');
+    expect(problem.parse(response.json())).toMatchObject({ status, type: `/problems/${code}` });
+  });
+
+  it('names each fault of the input', async () => {
+    const response = await (await build()).inject('/items/x?limit=99');
+    const { errors } = problem.parse(response.json());
+    expect(errors?.map((fault) => fault.path)).toEqual(['path.id']);
+    const query = await app.inject('/items/1?limit=99');
+    expect(problem.parse(query.json()).errors?.[0]?.path).toBe('query.limit');
+  });
+
+  it('says which methods an address has', async () => {
+    const response = await (await build()).inject({ method: 'PUT', url: '/items' });
+    expect(response.headers.allow).toBe('POST');
+  });
+
+  it('logs an unexpected error and keeps it from the wire', async () => {
+    const response = await (await build()).inject('/broken');
+    expect(response.body).not.toContain('hunter2');
+    expect(lines.join('')).toContain('hunter2');
+  });
+
+  it.each([
+    ['{"name":', 'application/json', 400],
+    ['name: x', 'application/yaml', 415],
+    [JSON.stringify({ name: 'x'.repeat(70_000) }), 'application/json', 413],
+  ])('refuses a bad body', async (payload, type, status) => {
+    const response = await (await build()).inject({
+      method: 'POST',
+      url: '/items',
+      payload,
+      headers: { 'content-type': type },
+    });
+    expect(response.statusCode).toBe(status);
+    expect(problem.parse(response.json()).status).toBe(status);
+  });
+});
+
+describe('health', () => {
+  it('is ready when every check passes', async () => {
+    const response = await (await build({ checks: { store: async () => 'PONG' } })).inject(
+      '/ready',
+    );
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({ status: 'ready', checks: ['store'] });
+  });
+
+  it('names the checks that fail or hang, without their text', async () => {
+    await build({
+      checks: {
+        fine: async () => undefined,
+        refused: async () => {
+          throw new Error('connect 10.0.0.1');
+        },
+        hung: () => new Promise(() => undefined),
+      },
+    });
+    const response = await app.inject('/ready');
+    expect(response.statusCode).toBe(503);
+    expect(problem.parse(response.json()).errors).toEqual([
+      { path: 'refused', message: 'failed' },
+      { path: 'hung', message: 'timed out' },
+    ]);
+    expect(response.body).not.toContain('10.0.0.1');
+  });
+
+  it('counts requests by route template', async () => {
+    await build();
+    await app.inject('/items/1');
+    await app.inject('/items/2');
+    await app.inject('/nowhere');
+    const { body } = await app.inject('/metrics');
+    expect(body).toMatch(/_count\{.*method="GET",route="\/items\/:id",status="200"\} 2/);
+    expect(body).toMatch(/route="\(none\)",status="404"/);
+    expect(body).toContain('nodejs_eventloop_lag_seconds');
+  });
+});
+
+describe('requests', () => {
+  it('writes one line with ids, route and status', async () => {
+    await build();
+    const traceId = 'a'.repeat(32);
+    await app.inject({
+      url: '/items/1?limit=2',
+      headers: {
+        'x-request-id': 'req-12345678',
+        traceparent: `00-${traceId}-${'b'.repeat(16)}-00`,
+      },
+    });
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      level: 'info',
+      service: 'trial',
+      version: '1.2.3',
+      requestId: 'req-12345678',
+      traceId,
+      route: '/items/:id',
+      path: '/items/1',
+      status: 200,
+    });
+  });
+
+  it('takes no request id from the world, nor a malformed one from anyone', async () => {
+    await build({ edge: true });
+    app.get('/id', (request) => request.id);
+    const given = { headers: { 'x-request-id': 'req-12345678' } };
+    expect((await app.inject({ url: '/id', ...given })).body).not.toBe('req-12345678');
+    await app.close();
+    await build();
+    app.get('/id', (request) => request.id);
+    expect((await app.inject({ url: '/id', ...given })).body).toBe('req-12345678');
+    const bad = await app.inject({ url: '/id', headers: { 'x-request-id': 'a b"c\u0001ddddd' } });
+    expect(bad.body).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});

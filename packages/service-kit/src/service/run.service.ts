@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BaseConfig } from '../config/base.config.ts';
+import { ConfigError } from '../config/define.config.ts';
+import type { Service } from './service.types.ts';
+
+/**
+ * The whole life of a service's process: configure, build, listen, and on SIGTERM or SIGINT shut down in order.
+ * Exit code 0 after a clean end, 1 when it could not start or something went uncaught.
+ */
+export async function runService<C extends BaseConfig>(
+  readConfig: () => C,
+  build: (config: C) => Promise<Service>,
+): Promise<void> {
+  let app: Service;
+  let config: C;
+  try {
+    config = readConfig();
+    app = await build(config);
+    await app.listen({ host: config.HOST, port: config.PORT });
+  } catch (error) {
+    process.stderr.write(`${JSON.stringify(startFault(error))}\n`);
+    process.exit(1);
+  }
+
+  let ending: Promise<void> | undefined;
+  const end = (code: number, reason: string): void => {
+    if (ending) return;
+    app.log.info({ reason }, 'shutting down');
+    ending = shutDown(app, config).then(
+      () => process.exit(code),
+      (error: unknown) => {
+        app.log.fatal({ err: error }, 'shutdown failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => end(0, 'SIGTERM'));
+  process.on('SIGINT', () => end(0, 'SIGINT'));
+  const crash = (error: unknown): void => {
+    app.log.fatal({ err: error }, 'uncaught');
+    end(1, 'uncaught');
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  app.log.info({ host: config.HOST, port: config.PORT }, 'listening');
+}
+
+/**
+ * Fails readiness, waits for that to be seen, stops accepting and drains HTTP; then the app's `onClose` hooks
+ * close stores and flush telemetry. Connections still open after the grace time are cut.
+ */
+export async function shutDown(
+  app: Service,
+  {
+    SHUTDOWN_DELAY_MS,
+    SHUTDOWN_GRACE_MS,
+  }: Pick<BaseConfig, 'SHUTDOWN_DELAY_MS' | 'SHUTDOWN_GRACE_MS'>,
+): Promise<void> {
+  app.readiness.shutDown();
+  await wait(SHUTDOWN_DELAY_MS);
+  const cut = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+function startFault(error: unknown): Record<string, unknown> {
+  const base = { time: new Date().toISOString(), level: 'fatal', message: 'could not start' };
+  if (error instanceof ConfigError) return { ...base, faults: error.faults };
+  return { ...base, error: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,89 @@
+import {
+  type Context,
+  context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api';
+import {
+  formatTraceparent,
+  newSpanId,
+  newTraceId,
+  parseTraceparent,
+  type TraceContext,
+} from './trace.context.ts';
+import type { SpanSink } from './tracer.provider.ts';
+
+/** The part a request has in a trace. Always there, for logs and for the next service; a span only when sampled and exported. */
+export class RequestTrace {
+  readonly traceId: string;
+  readonly sampled: boolean;
+  readonly #parentId: string | undefined;
+  #span: Span | undefined;
+
+  constructor(caller: TraceContext | undefined, sampled: boolean) {
+    this.traceId = caller?.traceId ?? newTraceId();
+    this.#parentId = caller?.parentId;
+    this.sampled = sampled;
+  }
+
+  /** Starts the request's span and runs `next` within it. */
+  run(sink: SpanSink, method: string, route: string, next: () => void): void {
+    const parent = this.#parentContext();
+    if (parent === ROOT_CONTEXT) sink.presetTraceId(this.traceId);
+    this.#span = sink.tracer.startSpan(
+      `${method} ${route}`,
+      {
+        kind: SpanKind.SERVER,
+        attributes: { 'http.request.method': method, 'http.route': route },
+      },
+      parent,
+    );
+    context.with(trace.setSpan(parent, this.#span), next);
+  }
+
+  end(status: number): void {
+    const span = this.#span;
+    if (span === undefined) return;
+    span.setAttribute('http.response.status_code', status);
+    if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  }
+
+  /** The `traceparent` to send to the next service. */
+  traceparent(): string {
+    const spanId = this.#span?.spanContext().spanId ?? this.#parentId ?? newSpanId();
+    return formatTraceparent(this.traceId, spanId, this.sampled);
+  }
+
+  #parentContext(): Context {
+    if (this.#parentId === undefined) return ROOT_CONTEXT;
+    return trace.setSpanContext(ROOT_CONTEXT, {
+      traceId: this.traceId,
+      spanId: this.#parentId,
+      traceFlags: TraceFlags.SAMPLED,
+      isRemote: true,
+    });
+  }
+}
+
+/** Opens the traces of a service's requests. */
+export interface TracePolicy {
+  /** Share of traced requests where this service decides, 0–1. */
+  ratio: number;
+  /** Whether the caller's decision to sample is followed; at the edge it is not, else anyone could have everything traced. */
+  followCaller: boolean;
+}
+
+export function openRequestTrace(
+  header: string | string[] | undefined,
+  policy: TracePolicy,
+): RequestTrace {
+  const caller = typeof header === 'string' ? parseTraceparent(header) : undefined;
+  const sampled =
+    caller !== undefined && policy.followCaller ? caller.sampled : Math.random() < policy.ratio;
+  return new RequestTrace(caller, sampled);
+}

@@ -1,0 +1,82 @@
+import { context, SpanKind, type Tracer, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  RandomIdGenerator,
+  type Sampler,
+  SamplingDecision,
+  type SpanExporter,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+
+/** Where the spans of this process go. */
+export interface SpanSink {
+  tracer: Tracer;
+  /** The trace id that the next root span takes, so that a request's logs and spans agree. */
+  presetTraceId(traceId: string): void;
+  /** Sends what is left and ends. */
+  shutdown(): Promise<void>;
+}
+
+export interface SpanSinkOptions {
+  service: string;
+  version: string;
+  exporter: SpanExporter;
+}
+
+/** An exporter to an OTLP/HTTP collector at a base address. */
+export function otlpExporter(endpoint: string): SpanExporter {
+  return new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+}
+
+/** Registers the process-wide provider; without a call to it `@opentelemetry/api` does nothing, at no cost. */
+export function openSpanSink({ service, version, exporter }: SpanSinkOptions): SpanSink {
+  const ids = new PresetIdGenerator();
+  const processor = new BatchSpanProcessor({ exporter });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
+    sampler: new ParentBasedSampler({ root: requestsOnly }),
+    idGenerator: ids,
+    spanProcessors: [processor],
+  });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  trace.setGlobalTracerProvider(provider);
+  return {
+    tracer: provider.getTracer('@gospelib/service-kit'),
+    presetTraceId: (traceId) => ids.presetTraceId(traceId),
+    async shutdown() {
+      await provider.shutdown();
+      trace.disable();
+      context.disable();
+    },
+  };
+}
+
+/**
+ * The ratio is decided per request before any span exists, so that a request left out costs nothing.
+ * What has no parent and is no request (a background poll, a query of a request left out) is not recorded.
+ */
+const requestsOnly: Sampler = {
+  shouldSample: (_context, _traceId, _name, kind) => ({
+    decision:
+      kind === SpanKind.SERVER ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
+  }),
+  toString: () => 'RequestsOnly',
+};
+
+class PresetIdGenerator extends RandomIdGenerator {
+  #preset: string | undefined;
+
+  presetTraceId(traceId: string): void {
+    this.#preset = traceId;
+  }
+
+  override generateTraceId = (): string => {
+    const id = this.#preset;
+    this.#preset = undefined;
+    return id ?? super.generateTraceId();
+  };
+}
