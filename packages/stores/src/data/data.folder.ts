@@ -21,7 +21,7 @@ export interface DataFolder {
  * @throws EngineVersionError when another engine version wrote it
  */
 export async function openDataFolder(path: string, engine: string): Promise<DataFolder> {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  mkdirSync(path, { recursive: true });
   chmodSync(path, 0o700);
   const lock = await acquireLock(join(path, 'owner.lock'), `The data folder ${path}`);
   const pidFile = join(path, 'store.pid.json');

@@ -43,7 +43,12 @@ export async function ensureCluster(
   folder.record(child.identity);
   const { code } = await child.exited;
   if (code !== 0) {
-    throw new StoreError(`initdb failed (exit ${code}):\n${lines.slice(-12).join('\n')}`);
+    throw new StoreError(
+      `initdb failed (exit ${code}):\n${lines.slice(-12).join('\n')}`,
+      user.uid === undefined
+        ? undefined
+        : `It ran as user ${user.uid}, who must be able to reach ${folder.path}. Choose another place with GOSPELIB_DATA, or set DATABASE_URL to a running PostgreSQL.`,
+    );
   }
   renameSync(draft, cluster);
   return cluster;

