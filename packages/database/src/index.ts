@@ -1,0 +1,35 @@
+export {
+  type MigrationRun,
+  type MigrationState,
+  type MigrationTarget,
+  migrate,
+  migrationStatus,
+  rollback,
+  type SchemaSource,
+} from './migration/migrate.ts';
+export { runMigrationCommand } from './migration/migration.command.ts';
+export {
+  DataLossError,
+  IrreversibleError,
+  MigrationError,
+  MigrationLockedError,
+} from './migration/migration.error.ts';
+export { type Migration, readMigrations } from './migration/migration.files.ts';
+export type { MigrationHeader } from './migration/migration.header.ts';
+export type { ServiceRole } from './migration/service.role.ts';
+export {
+  isStoreAway,
+  SchemaMissingError,
+  StoreUnavailableError,
+  sqlStateOf,
+} from './pool/database.error.ts';
+export {
+  asStoreError,
+  connectDatabase,
+  type Database,
+  type DatabaseOptions,
+  type Queries,
+  type Row,
+  type TransactionOptions,
+} from './pool/database.ts';
+export type { QueryObserver } from './pool/query.span.ts';

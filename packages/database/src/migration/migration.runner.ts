@@ -1,0 +1,57 @@
+import type pg from 'pg';
+import type { Migration } from './migration.files.ts';
+
+/**
+ * Hands migrations to node-pg-migrate, which runs each in a transaction of its own together with its line in `<schema>.migrations`.
+ * Loaded when needed: services import this package too, and never migrate.
+ */
+export async function runMigrations(
+  client: pg.Client,
+  schema: string,
+  folder: string,
+  migrations: readonly Migration[],
+  direction: 'up' | 'down',
+  count: number,
+): Promise<void> {
+  const { runner } = await import('node-pg-migrate');
+  const units = migrations.map(({ name, up, down, transaction }) => ({
+    id: name,
+    filePaths: [],
+    actions: {
+      up: statementsOf(up, transaction),
+      down: down === undefined ? (false as const) : statementsOf(down, transaction),
+    },
+  }));
+  await runner({
+    dbClient: client,
+    dir: folder,
+    migrationLoaderStrategies: [{ extensions: ['.sql'], loader: async () => units }],
+    schema,
+    migrationsTable: 'migrations',
+    direction,
+    count,
+    checkOrder: true,
+    noLock: true, // held around the whole run already
+    logger: silent,
+  });
+}
+
+interface Builder {
+  sql(text: string): unknown;
+  noTransaction(): unknown;
+}
+
+function statementsOf(sql: string, transaction: boolean): (builder: Builder) => void {
+  return (builder) => {
+    if (!transaction) builder.noTransaction();
+    builder.sql(sql);
+  };
+}
+
+/** It writes whole statements to the log; what went wrong is in the error, which says which migration it was. */
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

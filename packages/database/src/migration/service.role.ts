@@ -1,0 +1,60 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** The role a service connects as: it reads and writes rows of its own schema, and can do nothing else. */
+export interface ServiceRole {
+  /** Default `<schema>_service`. */
+  name?: string;
+  /** Set at each run of the migrations. Without one the role exists but cannot sign in until somebody gives it one. */
+  password?: string;
+}
+
+/** The part of `pg.Client` that is needed here. */
+interface Client {
+  query(text: string, values?: unknown[]): Promise<{ rowCount: number | null }>;
+}
+
+/**
+ * Makes the schema, the service's role, and the rights that tables to come will give it: to read and write rows.
+ * A migration takes away what a table must not allow (an append-only log: REVOKE UPDATE, DELETE).
+ */
+export async function ensureRole(client: Client, schema: string, role: ServiceRole): Promise<void> {
+  const owner = pg.escapeIdentifier(schema);
+  const plainName = role.name ?? `${schema}_service`;
+  const name = pg.escapeIdentifier(plainName);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${owner}`);
+  await client.query(`REVOKE ALL ON SCHEMA ${owner} FROM PUBLIC`);
+  const found = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [plainName]);
+  if (found.rowCount === 0) await client.query(`CREATE ROLE ${name} NOLOGIN`);
+  if (role.password !== undefined) {
+    const verifier = pg.escapeLiteral(scramVerifier(role.password));
+    await client.query(`ALTER ROLE ${name} LOGIN PASSWORD ${verifier}`);
+  }
+  await client.query(`GRANT USAGE ON SCHEMA ${owner} TO ${name}`);
+  const defaults = `ALTER DEFAULT PRIVILEGES IN SCHEMA ${owner} GRANT`;
+  await client.query(`${defaults} SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${name}`);
+  await client.query(`${defaults} USAGE ON SEQUENCES TO ${name}`);
+}
+
+/** The list of migrations is for the service to read, never to write. */
+export async function protectList(
+  client: Client,
+  schema: string,
+  role: ServiceRole,
+): Promise<void> {
+  const table = `${pg.escapeIdentifier(schema)}.migrations`;
+  const name = pg.escapeIdentifier(role.name ?? `${schema}_service`);
+  await client.query(`REVOKE ALL ON ${table} FROM ${name}`);
+  await client.query(`GRANT SELECT ON ${table} TO ${name}`);
+}
+
+const iterations = 4096;
+
+/** What PostgreSQL stores for a password (RFC 5803): made here, so that the password is never part of a statement that the server might log. */
+export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
+  const salted = pbkdf2Sync(password.normalize('NFKC'), salt, iterations, 32, 'sha256');
+  const keyOf = (text: string): Buffer => createHmac('sha256', salted).update(text).digest();
+  const stored = createHash('sha256').update(keyOf('Client Key')).digest('base64');
+  const server = keyOf('Server Key').toString('base64');
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${server}`;
+}

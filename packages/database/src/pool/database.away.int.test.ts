@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningStore, startPostgres } from '@gospelib/stores';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectDatabase, type Database } from './database.ts';
+
+let dataDir: string;
+let store: RunningStore;
+let database: Database;
+const lost: string[] = [];
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'database-away-'));
+  store = await startPostgres({ dataDir, persistence: false });
+  database = connectDatabase({
+    url: store.url,
+    schema: 'public',
+    application: 'test',
+    connections: 4,
+    onLost: (error) => lost.push(error.message),
+  });
+});
+afterAll(async () => {
+  await database.close();
+  await store.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+/** Twenty at once over four connections: all fail, none later than the limit, ms. */
+async function expectAway(limit: number): Promise<void> {
+  const start = performance.now();
+  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => database.ping()));
+  expect(performance.now() - start).toBeLessThan(limit);
+  for (const outcome of outcomes) {
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      reason: { name: 'StoreUnavailableError' },
+    });
+  }
+}
+
+it('fails within its time while the store is frozen, and works again after', async () => {
+  await database.ping();
+  const rows = await database.query<{ pid: number }>('pids', 'SELECT pid FROM pg_stat_activity');
+  const frozen = [store.pid, ...rows.map(({ pid }) => pid)];
+  for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+  try {
+    await expectAway(1500);
+  } finally {
+    for (const pid of frozen) process.kill(pid, 'SIGCONT');
+  }
+  await expect.poll(() => database.ping().then(() => true), { timeout: 5000 }).toBe(true);
+});
+
+it('fails at once while the store is stopped, and works again when it is back', async () => {
+  await database.ping();
+  await store.stop();
+  expect(lost.length).toBeGreaterThan(0);
+  await expectAway(500);
+  store = await startPostgres({ dataDir, port: store.port, persistence: false });
+  await database.ping();
+});

@@ -1,0 +1,181 @@
+import pg from 'pg';
+import { isStoreAway, SchemaMissingError, StoreUnavailableError } from './database.error.ts';
+import { observed, type QueryObserver } from './query.span.ts';
+
+export interface DatabaseOptions {
+  /** `postgresql://role:secret@host:port/database`, with the service's own role. */
+  url: string;
+  /** The schema this service owns: unqualified names mean its tables, and nothing else's. */
+  schema: string;
+  /** Shown in `pg_stat_activity`. */
+  application: string;
+  /** Connections at most, default 10. */
+  connections?: number;
+  /** A connection not made, or not free, by then fails the request. Milliseconds, default 800. */
+  connectTimeout?: number;
+  /** A query that takes longer fails, at the server and here. Milliseconds, default 900. */
+  queryTimeout?: number;
+  /** Called once a query, for metrics. */
+  onQuery?: QueryObserver;
+  /** Called when an idle connection is lost, for the log; the next query makes a new one. */
+  onLost?: (error: Error) => void;
+}
+
+/** One row of a result; name its columns with an interface. */
+export type Row = object;
+
+/** Runs queries: the database itself, or one transaction of it. */
+export interface Queries {
+  /**
+   * Runs one statement and answers its rows. Values go in `values` only (`$1`, `$2`…).
+   * `name` appears in traces and metrics.
+   * @throws StoreUnavailableError when the store is away or too slow; `pg`'s DatabaseError when it refuses (see `sqlStateOf`).
+   */
+  query<R extends Row>(name: string, text: string, values?: readonly unknown[]): Promise<R[]>;
+}
+
+export interface TransactionOptions {
+  /** For a transaction that may take longer than a request's queries: the bound of each of its statements, ms. */
+  timeout?: number;
+  isolation?: 'read committed' | 'repeatable read' | 'serializable';
+}
+
+/** Makes no connection yet: the first query does, and each later one does again where it was lost. */
+export function connectDatabase(options: DatabaseOptions): Database {
+  return new Database(options);
+}
+
+/** PostgreSQL as one service sees it: bounded in connections and time, so that a stopped store fails a request within a second. */
+export class Database implements Queries {
+  /** For libraries that bring their own queries; their errors need `asStoreError`. */
+  readonly pool: pg.Pool;
+  readonly #options: DatabaseOptions;
+  readonly #timeout: number;
+
+  constructor(options: DatabaseOptions) {
+    this.#options = options;
+    this.#timeout = options.queryTimeout ?? 900;
+    if (!/^[a-z][a-z0-9_]*$/.test(options.schema)) throw new Error('A schema has a plain name.');
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      application_name: options.application,
+      max: options.connections ?? 10,
+      connectionTimeoutMillis: options.connectTimeout ?? 800,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      options: `-c search_path=${options.schema} -c statement_timeout=${this.#timeout}`,
+      // The server's own time-out comes first where it still answers, so that nothing goes on unseen.
+      query_timeout: this.#timeout + 100,
+      // A request that died between its statements must not keep its locks.
+      idle_in_transaction_session_timeout: 10_000,
+    });
+    this.pool.on('error', (error) => options.onLost?.(error));
+  }
+
+  query<R extends Row>(name: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const { schema, onQuery } = this.#options;
+    return observed(name, schema, onQuery, () =>
+      this.#withClient(async (client) => (await client.query<R>(text, [...values])).rows),
+    );
+  }
+
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it throws.
+   * Queries within must use the `Queries` it is given.
+   * @throws StoreUnavailableError also when the answer to COMMIT got lost: the caller must be able to repeat it.
+   */
+  transaction<T>(
+    name: string,
+    work: (queries: Queries) => Promise<T>,
+    { timeout, isolation = 'read committed' }: TransactionOptions = {},
+  ): Promise<T> {
+    const { schema, onQuery } = this.#options;
+    return this.#withClient(async (client) => {
+      const limit = timeout === undefined ? {} : { query_timeout: timeout + 100 };
+      const queries: Queries = {
+        query: (query, text, values = []) =>
+          observed(query, schema, onQuery, async () => {
+            const { rows } = await client.query({ text, values: [...values], ...limit });
+            return rows;
+          }),
+      };
+      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
+      try {
+        if (timeout !== undefined) {
+          await client.query(`SET LOCAL statement_timeout = ${Math.trunc(timeout)}`);
+        }
+        const result = await work(queries);
+        await observed(`${name} commit`, schema, onQuery, () => client.query('COMMIT'));
+        return result;
+      } catch (error) {
+        if (!isStoreAway(error)) await client.query('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  /** @throws StoreUnavailableError */
+  async ping(): Promise<void> {
+    await this.#withClient((client) => client.query('SELECT 1'));
+  }
+
+  /**
+   * For readiness: makes sure that a migration this release needs has been applied. Later ones may be there too.
+   * @throws SchemaMissingError, StoreUnavailableError
+   */
+  async requireMigration(migration: string): Promise<void> {
+    const { schema } = this.#options;
+    const missing = new SchemaMissingError(
+      `The schema ${schema} lacks migration ${migration}: run ./gl db migrate.`,
+    );
+    try {
+      const found = await this.query('schema check', 'SELECT FROM migrations WHERE name = $1', [
+        migration,
+      ]);
+      if (found.length === 0) throw missing;
+    } catch (error) {
+      // 42P01: no such table; 42501, 3F000: no right to the schema, or none there.
+      const state = (error as { code?: unknown }).code;
+      throw state === '42P01' || state === '42501' || state === '3F000' ? missing : error;
+    }
+  }
+
+  /** Waits for queries under way, then closes every connection. */
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  async #withClient<T>(run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await this.pool.connect();
+    } catch (cause) {
+      // Also a refused role or password: for whoever asks, the store is not there.
+      throw new StoreUnavailableError(`No connection to PostgreSQL: ${reasonOf(cause)}`, { cause });
+    }
+    let broken = false;
+    try {
+      return await run(client);
+    } catch (error) {
+      // After a time-out here an answer may still arrive, and would be taken for another query's.
+      broken = isStoreAway(error);
+      throw asStoreError(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+/** An error of `pg` as callers know it: StoreUnavailableError where the store is away, otherwise unchanged. */
+export function asStoreError(error: unknown): unknown {
+  if (error instanceof StoreUnavailableError || !isStoreAway(error)) return error;
+  return new StoreUnavailableError(`PostgreSQL does not answer: ${reasonOf(error)}`, {
+    cause: error,
+  });
+}
+
+/** An AggregateError of several addresses tried has a code, but no message. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as NodeJS.ErrnoException;
+  return message || String(code);
+}
