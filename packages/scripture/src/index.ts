@@ -1,3 +1,4 @@
+export { completeBook } from './book.complete.ts';
 export {
   chapterAt,
   chapterOrder,
@@ -32,3 +33,5 @@ export type {
   VersePoint,
   VerseReference,
 } from './reference.ts';
+export { type Resolution, resolveReference } from './resolve.ts';
+export { MAX_QUERY_LENGTH } from './text.token.ts';
