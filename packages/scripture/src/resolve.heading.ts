@@ -9,7 +9,7 @@ import { findTextless, type TextlessWork } from './textless.ts';
 const MAX_WORDS = 12;
 /** What follows a number without naming a book: "3 and 4", "16 ff", "16 to 18". */
 const CONNECTORS = 'and or to through thru f ff title';
-const SUFFIXES = 'a b c f ff';
+const SUFFIXES = 'a b c';
 
 /** A name of which more and more words are taken: "song", "song of", "song of songs". */
 interface Candidate {

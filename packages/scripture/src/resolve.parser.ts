@@ -179,6 +179,6 @@ function readNumber(cursor: Cursor): number | undefined {
   const token = cursor.peek();
   if (token?.kind !== 'number') return undefined;
   cursor.at += 1;
-  if (isSuffix(cursor) && !cursor.isWord('f ff')) cursor.at += 1;
+  if (isSuffix(cursor)) cursor.at += 1;
   return Number(token.text);
 }

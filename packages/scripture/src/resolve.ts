@@ -7,7 +7,7 @@ import { parseGroups } from './resolve.parser.ts';
 import { placeItems } from './resolve.place.ts';
 import type { Group } from './resolve.syntax.ts';
 import { MAX_QUERY_LENGTH } from './text.token.ts';
-import { declarations } from './textless.ts';
+import { declarations, type TextlessWork } from './textless.ts';
 
 /** What typed text was understood to mean. */
 export type Resolution =
@@ -52,7 +52,7 @@ function resolve(text: string): Resolution {
   }
   const references: Reference[] = [];
   for (const group of groups) {
-    if (group.textless) return withoutText(group);
+    if (group.textless) return withoutText(group.textless, group.items);
     if (group.books.length === 0) throw unknownBook(group);
     const meanings = meaningsOf(group);
     const [first = []] = meanings;
@@ -104,10 +104,9 @@ function unknownBook({ key, typed, items }: Group): ReferenceFault {
   return new ReferenceFault(`There is no book called “${typed}”.${guess}`, suggestions);
 }
 
-function withoutText({ textless, items }: Group): Resolution {
-  if (!textless) throw new TypeError('The group has text.');
-  const { name, reason } = textless;
-  if (textless !== declarations) return { status: 'no-text', reference: name, reason };
+function withoutText(work: TextlessWork, items: Group['items']): Resolution {
+  const { name, reason } = work;
+  if (work !== declarations) return { status: 'no-text', reference: name, reason };
   const [first] = items;
   if (!first) return { status: 'no-text', reference: 'Official Declarations 1 and 2', reason };
   const number = first.from.form === 'pair' ? first.from.chapter : first.from.number;

@@ -6,9 +6,9 @@ export interface TextlessWork {
   readonly needsNumber: boolean;
 }
 
-const DECLARATIONS = 'Official Declaration';
+/** Two of them, told apart by number. */
 export const declarations: TextlessWork = {
-  name: DECLARATIONS,
+  name: 'Official Declaration',
   reason:
     'The Official Declarations follow section 138 of the Doctrine and Covenants; this corpus does not have their text.',
   needsNumber: false,
