@@ -1,0 +1,83 @@
+import { findNames } from '../derive/name.mentions.ts';
+import { rankReferences } from '../derive/reference.ranking.ts';
+import { findQuotations } from '../derive/verse.quotations.ts';
+import { findDerivations } from '../derive/word.derivation.ts';
+import type { StageRecorder } from '../report/stage.recorder.ts';
+import { readCrossReferences } from '../sources/crossref.source.ts';
+import { readHebrewUses } from '../sources/morphhb.source.ts';
+import { readScriptures } from '../sources/scriptures.source.ts';
+import type { SourceSet } from '../sources/source.set.ts';
+import { readGreekWords } from '../sources/strongs-greek.source.ts';
+import { readHebrewWords } from '../sources/strongs-hebrew.source.ts';
+import type { Corpus } from './corpus.ts';
+import type { MendList } from './mend.list.ts';
+
+/** Sources → records → what is derived from them. @throws SourceError for the first bad record */
+export async function buildCorpus(
+  sources: SourceSet,
+  mends: MendList,
+  recorder: StageRecorder,
+): Promise<Corpus> {
+  const scriptures = await recorder.run(
+    'scriptures',
+    () => readScriptures(sources.scriptures, mends),
+    ({ passages }) => ({ records: passages.length }),
+  );
+  const hebrew = await recorder.run(
+    'strongs-hebrew',
+    () => readHebrewWords(sources.hebrew, mends),
+    ({ length }) => ({ records: length }),
+  );
+  const greek = await recorder.run(
+    'strongs-greek',
+    () => readGreekWords(sources.greek, mends),
+    ({ length }) => ({ records: length }),
+  );
+  const { uses } = await recorder.run(
+    'morphhb',
+    () => readHebrewUses(sources.morphhb, mends),
+    ({ tokens, uses }) => ({ records: tokens, edges: uses.length }),
+  );
+  const { references } = await recorder.run(
+    'crossref',
+    () => readCrossReferences(sources.crossref, mends),
+    ({ references, rejected }) => ({
+      records: references.from.length + rejected,
+      edges: references.from.length,
+      rejects: rejected,
+    }),
+  );
+  const words = [...hebrew, ...greek];
+  const { passages, books } = scriptures;
+  const ranking = await recorder.run('ranking', () => rankReferences(references, passages.length));
+  const firstLater = passages.findIndex(({ book }) => isLater(books, book));
+  const quotations = await recorder.run(
+    'quotations',
+    () =>
+      findQuotations(
+        passages.map(({ text }) => text),
+        firstLater,
+      ),
+    ({ length }) => ({ edges: length }),
+  );
+  const derivations = await recorder.run(
+    'derivations',
+    () => findDerivations(words),
+    ({ length }) => ({ edges: length }),
+  );
+  const names = await recorder.run(
+    'names',
+    () => findNames(words, uses),
+    (found) => ({
+      records: found.length,
+      edges: found.reduce((sum, { verses }) => sum + verses.length, 0),
+    }),
+  );
+  return { scriptures, words, derivations, uses, references, ranking, quotations, names };
+}
+
+/** Whether a book is of the scriptures after the Bible. */
+function isLater(books: readonly { slug: string; volume: string }[], slug: string): boolean {
+  const volume = books.find((book) => book.slug === slug)?.volume;
+  return volume !== 'ot' && volume !== 'nt';
+}

@@ -1,0 +1,47 @@
+import type { CrossReferences } from '../corpus/corpus.records.ts';
+import { Neighbours } from './neighbour.lists.ts';
+
+/** What is derived for each cross-reference, at its place in the source. */
+export interface Ranking {
+  reciprocal: Uint8Array;
+  /** Verses that are tied by a cross-reference, whatever its direction, to both ends. */
+  shared: Uint16Array;
+  /** Place among the references of the same verse, from 0: reciprocal first, then most shared, then canonical order. */
+  rank: Uint16Array;
+}
+
+/** The sources have no votes: what refers back and moves in the same circle comes first. */
+export function rankReferences({ from, to }: CrossReferences, verses: number): Ranking {
+  const size = from.length;
+  const outgoing = new Neighbours(verses, [from], [to]);
+  const around = new Neighbours(verses, [from, to], [to, from]);
+  const reciprocal = new Uint8Array(size);
+  const shared = new Uint16Array(size);
+  const rank = new Uint16Array(size);
+
+  const places = outgoing.groupPlaces();
+  // mark[v] is the verse for which v was last seen as a neighbour, so that nothing needs clearing.
+  const mark = new Int32Array(verses).fill(-1);
+  for (let verse = 0; verse < verses; verse++) {
+    const own = places.of(verse);
+    if (own.length === 0) continue;
+    for (const neighbour of around.of(verse)) mark[neighbour] = verse;
+    for (const place of own) {
+      const target = to[place] as number;
+      reciprocal[place] = outgoing.of(target).includes(verse) ? 1 : 0;
+      let both = 0;
+      for (const neighbour of around.of(target)) if (mark[neighbour] === verse) both++;
+      shared[place] = both;
+    }
+    const order = [...own].sort(
+      (a, b) =>
+        (reciprocal[b] as number) - (reciprocal[a] as number) ||
+        (shared[b] as number) - (shared[a] as number) ||
+        (to[a] as number) - (to[b] as number),
+    );
+    order.forEach((place, index) => {
+      rank[place] = index;
+    });
+  }
+  return { reciprocal, shared, rank };
+}

@@ -1,0 +1,12 @@
+import { Neighbours } from './neighbour.lists.ts';
+
+/** To how many distinct verses each verse is tied, whatever the direction. */
+export function countConnections(
+  ties: readonly { from: Uint16Array; to: Uint16Array }[],
+  verses: number,
+): Uint16Array {
+  const from = ties.flatMap((tie) => [tie.from, tie.to]);
+  const to = ties.flatMap((tie) => [tie.to, tie.from]);
+  const around = new Neighbours(verses, from, to);
+  return Uint16Array.from({ length: verses }, (_, verse) => around.of(verse).length);
+}

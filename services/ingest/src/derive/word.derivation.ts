@@ -1,0 +1,17 @@
+import type { WordRecord } from '../corpus/corpus.records.ts';
+
+const NUMBER = /[HG]\d+/g;
+
+/** From which words each word is derived: the distinct words that its derivation names; places in the list. */
+export function findDerivations(words: readonly WordRecord[]): { from: number; to: number }[] {
+  const places = new Map(words.map(({ id }, place) => [id, place]));
+  return words.flatMap(({ id, derivation }, from) => {
+    const numbers = (derivation?.match(NUMBER) ?? []).map(
+      (text) => `${text[0]}${Number(text.slice(1))}`,
+    );
+    return [...new Set(numbers)].flatMap((number) => {
+      const to = places.get(number);
+      return to === undefined || number === id ? [] : [{ from, to }];
+    });
+  });
+}

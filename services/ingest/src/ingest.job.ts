@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import type { CorpusResponse } from '@gospelib/contracts';
+import {
+  activate,
+  activateBuilt,
+  activeVersion,
+  createIndexes,
+  digestContent,
+  dropLeftovers,
+  type GraphChecksums,
+  type GraphStore,
+  keys,
+  listVersions,
+  loadGraph,
+  lockIngest,
+  pruneVersions,
+  readManifest,
+  verifyAgainst,
+  verifyGraph,
+  writeManifest,
+} from '@gospelib/graph';
+import { buildCorpus } from './corpus/corpus.build.ts';
+import { graphContent } from './corpus/graph.content.ts';
+import { MendList } from './corpus/mend.list.ts';
+import { derivedKinds } from './derive/derived.kinds.ts';
+import { VerificationError } from './ingest.error.ts';
+import type { IngestReport } from './report/ingest.report.ts';
+import { type ProgressEvent, StageRecorder } from './report/stage.recorder.ts';
+import { corpusVersion, readSources, type SourceSet } from './sources/source.set.ts';
+
+export interface IngestOptions {
+  /** Undefined for a dry run: everything but the store. */
+  store: GraphStore | undefined;
+  /** Ingest even when this version is in the store and sound. */
+  force: boolean;
+  /** A folder that holds the npm packages by name, instead of the installed ones. */
+  sourceDirectory?: string | undefined;
+  onProgress: (event: ProgressEvent) => void;
+}
+
+/** What the report says beyond what every run knows. */
+type Outcome = Pick<IngestReport, 'outcome' | 'checksums' | 'bulkSeconds' | 'dropped'> & {
+  corpus: CorpusResponse;
+};
+
+/**
+ * Sources → records → graph beside the active one → verified → active. Nothing changes for readers before the last step.
+ * @throws SourceError, VerificationError, IngestLockedError, StoreUnavailableError
+ */
+export async function runIngest(options: IngestOptions): Promise<IngestReport> {
+  const start = performance.now();
+  const recorder = new StageRecorder(options.onProgress);
+  const sources = await recorder.run(
+    'sources',
+    () => readSources(options.sourceDirectory),
+    ({ sources }) => ({ records: sources.length }),
+  );
+  const { store } = options;
+  const outcome = store
+    ? await ingestInto(store, sources, recorder, options.force)
+    : await rehearse(sources, recorder);
+  const { corpus, ...rest } = outcome;
+  return {
+    ...rest,
+    version: corpus.version,
+    edition: corpus.edition,
+    reason: 'Only the npm packages were asked for.',
+    stages: recorder.stages,
+    mends: corpus.mends,
+    sources: corpus.sources,
+    counts: corpus.counts,
+    totals: { nodes: sum(corpus.counts.nodes), edges: sum(corpus.counts.edges) },
+    checksum: corpus.checksum,
+    seconds: Math.round(performance.now() - start) / 1000,
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    storeMemoryMb: store && (await storeMemory(store)),
+  };
+}
+
+async function ingestInto(
+  store: GraphStore,
+  sources: SourceSet,
+  recorder: StageRecorder,
+  force: boolean,
+): Promise<Outcome> {
+  const lock = await lockIngest(store);
+  const version = corpusVersion('default', sources.sources);
+  const building = keys.building(version);
+  try {
+    await dropLeftovers(store);
+    const reused = force ? undefined : await reuse(store, version, recorder);
+    if (reused) return reused;
+
+    const mends = new MendList();
+    const content = graphContent(await buildCorpus(sources, mends, recorder));
+    const { checksums, bulkSeconds } = await recorder.run(
+      'load',
+      (progress) => {
+        let done = 0;
+        return loadGraph(store, building, content, (_, rows) => {
+          done += rows;
+          progress(done, EXPECTED_ROWS);
+        });
+      },
+      ({ checksums: { nodes, edges } }) => ({ records: countRows(nodes), edges: countRows(edges) }),
+    );
+    await recorder.run('indexes', () => createIndexes(store, building));
+    const corpus = describeCorpus(version, sources, mends, checksums);
+    await recorder.run('verify', async () => {
+      const { differences } = await verifyAgainst(store, building, checksums);
+      if (differences.length > 0) throw new VerificationError(version, differences);
+    });
+    await recorder.run('activate', async () => {
+      await writeManifest(store, building, { corpus, checksums });
+      await activateBuilt(store, version, lock.token);
+    });
+    return {
+      outcome: 'ingested',
+      corpus,
+      checksums,
+      bulkSeconds,
+      dropped: await pruneVersions(store),
+    };
+  } catch (error) {
+    // Best effort: what stays is cleared by the next run.
+    await dropLeftovers(store).catch(() => undefined);
+    throw error;
+  } finally {
+    await lock.release().catch(() => undefined);
+  }
+}
+
+/** A sound graph of this version that is in the store already. */
+async function reuse(
+  store: GraphStore,
+  version: string,
+  recorder: StageRecorder,
+): Promise<Outcome | undefined> {
+  if (!(await listVersions(store)).includes(version)) return undefined;
+  const { ok, checksums } = await recorder.run('verify', () => verifyGraph(store, version));
+  const manifest = ok ? await readManifest(store.at(version)) : undefined;
+  if (!manifest) return undefined;
+  const outcome = (await activeVersion(store)) === version ? 'unchanged' : 'reactivated';
+  if (outcome === 'reactivated') await recorder.run('activate', () => activate(store, version));
+  return {
+    outcome,
+    corpus: manifest.corpus,
+    checksums,
+    bulkSeconds: 0,
+    dropped: await pruneVersions(store),
+  };
+}
+
+async function rehearse(sources: SourceSet, recorder: StageRecorder): Promise<Outcome> {
+  const mends = new MendList();
+  const corpus = await buildCorpus(sources, mends, recorder);
+  const checksums = await recorder.run(
+    'rows',
+    () => digestContent(graphContent(corpus)),
+    ({ nodes, edges }) => ({ records: countRows(nodes), edges: countRows(edges) }),
+  );
+  const version = corpusVersion('default', sources.sources);
+  return {
+    outcome: 'dry-run',
+    corpus: describeCorpus(version, sources, mends, checksums),
+    checksums,
+    bulkSeconds: 0,
+    dropped: [],
+  };
+}
+
+/** For the progress bar only. */
+const EXPECTED_ROWS = 836_474;
+
+function describeCorpus(
+  version: string,
+  { sources }: SourceSet,
+  mends: MendList,
+  checksums: GraphChecksums,
+): CorpusResponse {
+  return {
+    version,
+    edition: 'default',
+    sources: [...sources],
+    counts: { nodes: rows(checksums.nodes), edges: rows(checksums.edges) },
+    checksum: createHash('sha256').update(JSON.stringify(checksums)).digest('hex'),
+    mends: [...mends.all()],
+    derived: [...derivedKinds],
+  };
+}
+
+function rows(group: GraphChecksums['nodes']): Record<string, number> {
+  return Object.fromEntries(Object.entries(group).map(([name, { rows }]) => [name, rows]));
+}
+
+function countRows(group: GraphChecksums['nodes']): number {
+  return sum(rows(group));
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+async function storeMemory(store: GraphStore): Promise<number | undefined> {
+  const info = String(await store.send(['INFO', 'memory']));
+  const bytes = /^used_memory_rss:(\d+)/m.exec(info)?.[1];
+  return bytes === undefined ? undefined : Math.round(Number(bytes) / 1024 / 1024);
+}

@@ -1,0 +1,37 @@
+import type { CorpusSource } from '@gospelib/contracts';
+import type { GraphChecksums } from '@gospelib/graph';
+import type { Mend } from '../corpus/mend.list.ts';
+
+export interface StageReport {
+  stage: string;
+  /** Records read, or nodes written. */
+  records: number;
+  edges: number;
+  /** Records that a mend left out. */
+  rejects: number;
+  seconds: number;
+}
+
+/** What one run did. */
+export interface IngestReport {
+  /** `unchanged`: this version was active already; `dry-run`: nothing was written. */
+  outcome: 'ingested' | 'unchanged' | 'reactivated' | 'dry-run';
+  version: string;
+  edition: 'default' | 'full';
+  /** Why this edition was built. */
+  reason: string;
+  stages: readonly StageReport[];
+  mends: readonly Mend[];
+  sources: readonly CorpusSource[];
+  counts: { nodes: Record<string, number>; edges: Record<string, number> };
+  totals: { nodes: number; edges: number };
+  checksum: string;
+  checksums: GraphChecksums;
+  seconds: number;
+  /** The bare time in GRAPH.BULK. */
+  bulkSeconds: number;
+  peakMemoryMb: number;
+  /** Resident set of the store's process after the run, when the store tells. */
+  storeMemoryMb?: number | undefined;
+  dropped: readonly string[];
+}

@@ -1,0 +1,93 @@
+import type { WordUse } from '../corpus/corpus.records.ts';
+import type { MendList } from '../corpus/mend.list.ts';
+import { findVerse } from '../corpus/verse.finder.ts';
+import { slugByHebrew } from './book.codes.ts';
+import type { SourceTexts } from './package.files.ts';
+import { SourceError } from './source.error.ts';
+import { morphhbPin } from './source.pins.ts';
+import { parse, sliceObject } from './source.text.ts';
+
+const FILE = `${morphhbPin.package}/index.js`;
+// `Hb/H7225`: prefixes, and the word's number after the last slash.
+const NUMBER = /^(?:H[a-z]{1,2}\/)*(H[1-9]\d{0,3})$/;
+const ONLY_PREFIXES = /^H[a-z](?:\/H[a-z]){0,2}$/;
+// Slashes part prefixes from the word; a few letters carry marks.
+const SEPARATORS = /[/\p{M}]/gu;
+
+/** 263,210 uses of Hebrew words in verses, in canonical order. @throws SourceError */
+export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, mends: MendList) {
+  const books = parse(sliceObject(texts['index.js'], 'morphhb=', '};', FILE), FILE);
+  const uses: WordUse[] = [];
+  const counts = { tokens: 0, numbered: 0, emptyChapters: 0 };
+  for (const [name, chapters] of asEntries(books)) {
+    const slug = slugByHebrew.get(name);
+    if (slug === undefined) throw new SourceError(FILE, name, 'no such book of the Old Testament.');
+    asArray(chapters, name).forEach((verses, chapterIndex) => {
+      const chapter = chapterIndex + 1;
+      const list = asArray(verses, `${name} ${chapter}`);
+      if (list.length === 0) counts.emptyChapters++;
+      list.forEach((tokens, verseIndex) => {
+        const record = `${name} ${chapter}:${verseIndex + 1}`;
+        const verse = findVerse(slug, chapter, verseIndex + 1);
+        if (verse === undefined)
+          throw new SourceError(FILE, record, 'the canon has no such verse.');
+        readVerse(asArray(tokens, record), verse, record, uses, counts);
+      });
+    });
+  }
+  mends.add(
+    'hebrew-empty-chapter',
+    counts.emptyChapters,
+    'Joel has an empty fourth chapter, which is dropped.',
+  );
+  uses.sort((a, b) => a.verse - b.verse);
+  return { uses, tokens: counts.tokens, numbered: counts.numbered };
+}
+
+function readVerse(
+  tokens: readonly unknown[],
+  verse: number,
+  record: string,
+  uses: WordUse[],
+  counts: { tokens: number; numbered: number },
+): void {
+  const byWord = new Map<string, WordUse>();
+  for (const token of tokens) {
+    const [form, numbers] = asToken(token, record);
+    counts.tokens++;
+    const word = NUMBER.exec(numbers)?.[1];
+    if (word === undefined) {
+      if (ONLY_PREFIXES.test(numbers)) continue;
+      throw new SourceError(FILE, record, `"${numbers}" is no Strong's number.`);
+    }
+    counts.numbered++;
+    const surface = form.replace(SEPARATORS, '');
+    const use = byWord.get(word);
+    if (!use) byWord.set(word, { verse, word, forms: [surface], count: 1 });
+    else {
+      use.count++;
+      if (!use.forms.includes(surface)) use.forms.push(surface);
+    }
+  }
+  uses.push(...byWord.values());
+}
+
+/** A token is `[form, numbers, morphology]`. */
+function asToken(value: unknown, record: string): [form: string, numbers: string] {
+  if (Array.isArray(value) && value.length === 3) {
+    const [form, numbers] = value;
+    if (typeof form === 'string' && typeof numbers === 'string' && form !== '')
+      return [form, numbers];
+  }
+  throw new SourceError(FILE, record, `${JSON.stringify(value)} is no [form, number, morphology].`);
+}
+
+function asArray(value: unknown, record: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new SourceError(FILE, record, 'a list was expected.');
+}
+
+function asEntries(value: unknown): [string, unknown][] {
+  if (typeof value === 'object' && value !== null) return Object.entries(value);
+  throw new SourceError(FILE, undefined, 'an object of books was expected.');
+}
