@@ -7,6 +7,8 @@ export interface ProblemExtras {
   errors?: Problem['errors'];
   /** What an ambiguous reference could mean. */
   candidates?: Problem['candidates'];
+  /** Further members of the body (RFC 9457 §3.2), described by the route's contract. */
+  members?: Readonly<Record<string, unknown>>;
   /** Seconds after which to try again: becomes the Retry-After header. */
   retryAfter?: number;
   /** Further response headers, e.g. `allow`. */
@@ -36,6 +38,7 @@ export class ProblemError extends Error {
 export function problemBody(error: ProblemError, requestId?: string): Problem {
   const { status, title } = problems[error.code];
   return {
+    ...error.extras.members,
     type: `/problems/${error.code}`,
     title,
     status,
