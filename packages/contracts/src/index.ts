@@ -1,3 +1,4 @@
+export * from './account.schema.ts';
 export * from './connection.schema.ts';
 export * from './corpus.schema.ts';
 export * from './passage.schema.ts';

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime().describe('UTC, ISO 8601.');
+const email = z.email().max(254).describe('Case does not matter.');
+const newPassword = z
+  .string()
+  .min(10)
+  .max(128)
+  .describe('10 to 128 characters, not one of the most common ones, not made of the e-mail.');
+/** A password as typed into a sign-in: older rules may have allowed what the present ones do not. */
+const password = z.string().min(1).max(128);
+const displayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters');
+const oneTimeToken = z.string().min(16).max(2048);
+
+/** What a token says; nothing else may be relied on. */
+export const tokenClaims = z.object({
+  sub: z.string().min(1).max(64).describe('The user.'),
+  sid: z.string().min(1).max(64).describe('The session it was made for.'),
+  iat: z.int().positive().describe('Made at, seconds since 1970.'),
+  exp: z.int().positive().describe('Not valid from then on, at most 600 seconds after `iat`.'),
+  iss: z.string(),
+  aud: z.string(),
+});
+export type TokenClaims = z.infer<typeof tokenClaims>;
+
+/** `GET auth/token` */
+export const tokenResponse = z.object({
+  token: z.string().describe('A signed JWT, for `Authorization: Bearer`.'),
+  expiresAt: instant,
+});
+export type TokenResponse = z.infer<typeof tokenResponse>;
+
+/** `GET auth/jwks` (RFC 7517): public keys only. */
+export const jwksResponse = z.object({
+  keys: z.array(
+    z.object({
+      kid: z.string(),
+      kty: z.literal('OKP'),
+      crv: z.literal('Ed25519'),
+      alg: z.literal('EdDSA'),
+      x: z.string(),
+    }),
+  ),
+});
+export type JwksResponse = z.infer<typeof jwksResponse>;
+
+/** `POST auth/sign-up/email` */
+export const signUpRequest = z.strictObject({ email, password: newPassword, name: displayName });
+export type SignUpRequest = z.infer<typeof signUpRequest>;
+
+/** `POST auth/sign-in/email`; the session is a cookie that scripts cannot read. */
+export const signInRequest = z.strictObject({
+  email,
+  password,
+  remember: z.boolean().default(true).describe('False: signed out when the browser closes.'),
+});
+export type SignInRequest = z.infer<typeof signInRequest>;
+
+/** `POST auth/sign-in/oauth2` */
+export const providerSignInRequest = z.strictObject({
+  provider: z.string().min(1).max(40),
+  returnTo: z
+    .string()
+    .max(300)
+    // One slash, then no second one nor a backslash: an address of this site, in every browser's reading.
+    .regex(/^\/(?![/\\])[\x21-\x7e]*$/, 'must be a path of this site')
+    .default('/account'),
+});
+export type ProviderSignInRequest = z.infer<typeof providerSignInRequest>;
+
+export const providerSignInResponse = z.object({
+  url: z.url().describe('Where to send the browser.'),
+});
+export type ProviderSignInResponse = z.infer<typeof providerSignInResponse>;
+
+/** `POST auth/request-password-reset` and `POST auth/send-verification-email` */
+export const emailRequest = z.strictObject({ email });
+export type EmailRequest = z.infer<typeof emailRequest>;
+
+/** The same whether there is an account of that address or not. */
+export const mailSentResponse = z.object({
+  status: z.literal('mail-sent'),
+  detail: z.string(),
+});
+export type MailSentResponse = z.infer<typeof mailSentResponse>;
+
+/** `POST auth/reset-password` */
+export const resetPasswordRequest = z.strictObject({ token: oneTimeToken, newPassword });
+export type ResetPasswordRequest = z.infer<typeof resetPasswordRequest>;
+
+/** `GET auth/verify-email`, the link in the mail; answers with a redirect to the account page. */
+export const verifyEmailQuery = z.strictObject({ token: oneTimeToken });
+
+/** `GET auth/providers` */
+export const providersResponse = z.object({
+  providers: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+export type ProvidersResponse = z.infer<typeof providersResponse>;
+
+/** `GET account`; also the answer of a sign-in. */
+export const accountResponse = z.object({
+  id: z.string(),
+  email: z.string(),
+  emailVerified: z.boolean(),
+  name: z.string(),
+  createdAt: instant,
+  hasPassword: z.boolean(),
+  providers: z.array(z.string()).describe('Other ways this account signs in.'),
+});
+export type AccountResponse = z.infer<typeof accountResponse>;
+
+/** `PATCH account` */
+export const accountUpdate = z.strictObject({ name: displayName });
+export type AccountUpdate = z.infer<typeof accountUpdate>;
+
+/** `POST account/password`: ends every other session. */
+export const changePasswordRequest = z.strictObject({ currentPassword: password, newPassword });
+export type ChangePasswordRequest = z.infer<typeof changePasswordRequest>;
+
+/** `GET account/sessions`, the newest first. */
+export const sessionsResponse = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      createdAt: instant,
+      lastUsedAt: instant.describe('To the day.'),
+      expiresAt: instant,
+      userAgent: z.string().nullable(),
+      address: z.string().nullable(),
+      current: z.boolean(),
+    }),
+  ),
+});
+export type SessionsResponse = z.infer<typeof sessionsResponse>;
+
+export const sessionParams = z.strictObject({ id: z.string().min(1).max(64) });
+
+/** One line of the log of what happened around an account. */
+export const securityEvent = z.object({
+  at: instant,
+  kind: z.string().describe('e.g. `signed-in`, `sign-in-failed`, `password-changed`.'),
+  network: z.string().nullable().describe('The network it came from: /24 of IPv4, /48 of IPv6.'),
+  userAgent: z.string().nullable(),
+});
+export type SecurityEvent = z.infer<typeof securityEvent>;
+
+/** `GET account/events`, the newest first, at most 100. */
+export const securityEventsResponse = z.object({ items: z.array(securityEvent) });
+export type SecurityEventsResponse = z.infer<typeof securityEventsResponse>;
+
+/** `GET account/export`: everything that accounts knows of a person; secrets (password hash, session keys) are left out. */
+export const accountExport = z.object({
+  format: z.literal('gospelib-account-1'),
+  exportedAt: instant,
+  account: accountResponse,
+  signInWays: z.array(
+    z.object({ provider: z.string(), accountId: z.string(), createdAt: instant }),
+  ),
+  sessions: sessionsResponse.shape.items,
+  events: z.array(securityEvent),
+});
+export type AccountExport = z.infer<typeof accountExport>;
+
+/** `DELETE account`: the password, where the account has one; else the session must be younger than ten minutes. */
+export const deleteAccountRequest = z.strictObject({ password: password.optional() });
+export type DeleteAccountRequest = z.infer<typeof deleteAccountRequest>;
+
+export const deleteAccountResponse = z.object({
+  deletedAt: instant,
+  finalAt: instant.describe('From then on nothing written under this account can appear again.'),
+  explanation: z.string(),
+});
+export type DeleteAccountResponse = z.infer<typeof deleteAccountResponse>;
+
+/**
+ * `GET /internal/v1/deletions?consumer=study` (services only, `Authorization: Bearer <internal secret>`): accounts
+ * that are deleted and whose deletion this consumer has not confirmed, oldest first. Delete what there is of each
+ * user as soon as it is seen. Tokens made before may still write until `finalAt`: delete again then, and confirm.
+ */
+export const deletionsQuery = z.strictObject({
+  consumer: z.enum(['study']),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+export const deletionsResponse = z.object({
+  items: z.array(z.object({ userId: z.string(), deletedAt: instant, finalAt: instant })),
+});
+export type DeletionsResponse = z.infer<typeof deletionsResponse>;
+
+/** `POST /internal/v1/deletions/{userId}/receipt`: 204, also when repeated; 409 before `finalAt`; 404 for what was never deleted. */
+export const deletionParams = z.strictObject({ userId: z.string().min(1).max(64) });
+export const deletionReceipt = z.strictObject({ consumer: z.enum(['study']) });
+export type DeletionReceipt = z.infer<typeof deletionReceipt>;

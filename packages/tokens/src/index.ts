@@ -1,0 +1,8 @@
+export { bearerToken } from './bearer.ts';
+export { InvalidTokenError, KeysUnavailableError, type TokenFault } from './token.error.ts';
+export {
+  createTokenVerifier,
+  type Identity,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+} from './token.verifier.ts';

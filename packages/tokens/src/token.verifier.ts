@@ -1,0 +1,125 @@
+import { tokenClaims } from '@gospelib/contracts';
+import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { openKeySource } from './key.source.ts';
+import { InvalidTokenError, KeysUnavailableError, type TokenFault } from './token.error.ts';
+
+/** Who a verified token speaks for. */
+export interface Identity {
+  userId: string;
+  sessionId: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+export interface TokenVerifierOptions {
+  /** e.g. `http://accounts:8200/api/v1/auth/jwks`. */
+  jwksUrl: string;
+  /** The `iss` of every token: the public address of the site. */
+  issuer: string;
+  /** The `aud` of every token. Default `gospelib`. */
+  audience?: string;
+  /** Verified tokens kept, default 10,000 (about 10 MB when full). */
+  cacheSize?: number;
+  /** By how much clocks may differ, seconds, default 5. */
+  clockTolerance?: number;
+  /** Published keys are fetched again after, ms; default five minutes. Accounts publishes a key ten minutes before using it. */
+  refreshAfter?: number;
+  /** Least time between two fetches for an unknown key or after a failure, ms; default one second. */
+  cooldown?: number;
+  /** For fetching the keys, ms; default 1000. */
+  timeout?: number;
+  onRefreshFailed?: (error: unknown) => void;
+}
+
+export interface TokenVerifier {
+  /**
+   * Verifies a JWT, once: after that its answer is kept until it expires.
+   * @throws InvalidTokenError for the caller's fault, KeysUnavailableError for ours
+   */
+  verify(token: string): Promise<Identity>;
+  /** The identity of a token verified before; undefined says nothing about the token. Costs no signature. */
+  peek(token: string): Identity | undefined;
+}
+
+/** Longer than any of ours; what is longer is not even decoded. */
+const longestToken = 2048;
+/** No token lives longer, whoever signed it. Seconds. */
+const longestLife = 600;
+/** Only what accounts signs with: never `none`, never a shared secret. */
+const algorithms = ['EdDSA'];
+
+/** Fetches nothing yet: the first token does. */
+export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
+  const { issuer, audience = 'gospelib', cacheSize = 10_000, clockTolerance = 5 } = options;
+  const keys = openKeySource({
+    jwksUrl: options.jwksUrl,
+    refreshAfter: options.refreshAfter ?? 300_000,
+    cooldown: options.cooldown ?? 1000,
+    timeout: options.timeout ?? 1000,
+    onRefreshFailed: options.onRefreshFailed,
+  });
+  const known = new LRUCache<string, Identity>({ max: cacheSize });
+
+  const peek = (token: string): Identity | undefined => {
+    const identity = known.get(token);
+    if (identity === undefined || identity.expiresAt > Date.now()) return identity;
+    known.delete(token);
+    return undefined;
+  };
+
+  return {
+    peek,
+    async verify(token) {
+      const kept = peek(token);
+      if (kept !== undefined) return kept;
+      if (token.length > longestToken) throw new InvalidTokenError('malformed');
+      const identity = await check(token, keys, { issuer, audience, clockTolerance });
+      // Within the tolerance a token may be past its time already: fine once, not to be kept.
+      if (identity.expiresAt > Date.now()) known.set(token, identity);
+      return identity;
+    },
+  };
+}
+
+async function check(
+  token: string,
+  keys: JWTVerifyGetKey,
+  rules: { issuer: string; audience: string; clockTolerance: number },
+): Promise<Identity> {
+  let payload: unknown;
+  try {
+    ({ payload } = await jwtVerify(token, keys, {
+      ...rules,
+      algorithms,
+      requiredClaims: ['sub', 'sid', 'iat', 'exp'],
+      maxTokenAge: longestLife,
+    }));
+  } catch (cause) {
+    throw translate(cause);
+  }
+  const claims = tokenClaims.safeParse(payload);
+  if (!claims.success || claims.data.exp - claims.data.iat > longestLife) {
+    throw new InvalidTokenError('claims');
+  }
+  const { sub, sid, exp } = claims.data;
+  return { userId: sub, sessionId: sid, expiresAt: exp * 1000 };
+}
+
+const faults: Readonly<Record<string, TokenFault>> = {
+  [errors.JWSInvalid.code]: 'malformed',
+  [errors.JWTInvalid.code]: 'malformed',
+  [errors.JOSENotSupported.code]: 'malformed',
+  [errors.JOSEAlgNotAllowed.code]: 'algorithm',
+  [errors.JWKSNoMatchingKey.code]: 'unknown-key',
+  [errors.JWKSMultipleMatchingKeys.code]: 'unknown-key',
+  [errors.JWSSignatureVerificationFailed.code]: 'signature',
+  [errors.JWTExpired.code]: 'expired',
+  [errors.JWTClaimValidationFailed.code]: 'claims',
+};
+
+function translate(cause: unknown): Error {
+  const fault = cause instanceof errors.JOSEError ? faults[cause.code] : undefined;
+  if (fault !== undefined) return new InvalidTokenError(fault, { cause });
+  return new KeysUnavailableError('The keys of the tokens cannot be fetched.', { cause });
+}
