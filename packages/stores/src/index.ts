@@ -1,4 +1,5 @@
 export { recordedStore } from './data/data.folder.ts';
+export { type EngineFinding, inspectEngines } from './engine/engine.inspect.ts';
 export { describeHolder, type PortHolder, portHolder } from './port/holder.port.ts';
 export { assertPortFree, freePort } from './port/probe.port.ts';
 export { startPostgres } from './postgres/postgres.store.ts';
@@ -18,5 +19,11 @@ export {
 } from './process/identity.process.ts';
 export { startFalkor } from './redis/falkor.store.ts';
 export { startRedis } from './redis/redis.store.ts';
-export { EngineVersionError, LockedError, PortBusyError, StoreError } from './store.error.ts';
+export {
+  EngineVersionError,
+  LockedError,
+  PortBusyError,
+  StoreError,
+  UnreadableDataError,
+} from './store.error.ts';
 export type { RunningStore, StoreOptions } from './store.types.ts';

@@ -14,6 +14,11 @@ export class EngineVersionError extends StoreError {
   override readonly name = 'EngineVersionError';
 }
 
+/** Data that the very engine that wrote it cannot read. */
+export class UnreadableDataError extends StoreError {
+  override readonly name = 'UnreadableDataError';
+}
+
 /** A data folder (or any other locked thing) that a living process holds. */
 export class LockedError extends StoreError {
   override readonly name = 'LockedError';

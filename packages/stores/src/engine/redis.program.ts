@@ -41,11 +41,22 @@ export function findRedisProgram(config: EngineConfig = readEngineConfig()): Pro
 }
 
 async function find(config: EngineConfig): Promise<RedisProgram> {
+  const local = await findLocalRedisProgram(config);
+  return local ?? fetchedProgram(config);
+}
+
+/**
+ * What can run here without fetching anything; undefined when the bundled server lacks libraries.
+ * @throws StoreError when there is no server at all
+ */
+export async function findLocalRedisProgram(
+  config: EngineConfig,
+): Promise<RedisProgram | undefined> {
   if (config.falkorModule !== undefined || config.redisServer !== undefined) {
     return systemProgram(config);
   }
   const bundled = bundledPackage();
-  return bundled === undefined ? systemProgram(config) : bundledProgram(bundled, config);
+  return bundled === undefined ? systemProgram(config) : bundledProgram(bundled);
 }
 
 async function systemProgram(config: EngineConfig): Promise<RedisProgram> {
@@ -119,19 +130,21 @@ function bundledPackage(): BundledPackage | undefined {
   }
 }
 
-async function bundledProgram(
-  { server, module, version }: BundledPackage,
-  { cacheDir }: EngineConfig,
-): Promise<RedisProgram> {
-  const common = { falkorModule: module, version };
-  if (await loads(SYSTEM_LOADER, [], server, module)) {
-    return { command: server, args: [], ...common };
-  }
+async function bundledProgram({ server, module, version }: BundledPackage) {
+  const fits = await loads(SYSTEM_LOADER, [], server, module);
+  return fits ? { command: server, args: [], falkorModule: module, version } : undefined;
+}
+
+/** The bundled server on libraries of its own. */
+async function fetchedProgram({ cacheDir }: EngineConfig): Promise<RedisProgram> {
+  const bundled = bundledPackage();
+  if (bundled === undefined) throw new StoreError('There is no bundled redis-server.', ADVICE);
+  const { server, module, version } = bundled;
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const libs = await ensureRuntimeLibs(cacheDir);
     if (await loads(libs.loader, libraryArgs(libs), server, module)) {
       const args = ['--argv0', 'redis-server', ...libraryArgs(libs), server];
-      return { command: libs.loader, args, ...common };
+      return { command: libs.loader, args, falkorModule: module, version };
     }
     discardRuntimeLibs(libs); // damaged: fetch them once more
   }

@@ -30,9 +30,14 @@ export async function ensureRuntimeLibs(cacheDir: string): Promise<RuntimeLibs> 
       'Only on Debian and Ubuntu can they be fetched without root. Use a newer system, or give the addresses of running stores: FALKORDB_URL and REDIS_URL.',
     );
   }
-  const target = join(cacheDir, `runtime-${distribution.id}-${distribution.suite}-x64`);
+  const target = runtimeFolder(cacheDir, distribution);
   if (!existsSync(target)) await withLock(target, () => download(distribution, target));
   return libsIn(target);
+}
+
+/** Where the libraries of a distribution are cached. */
+export function runtimeFolder(cacheDir: string, { id, suite }: Distribution): string {
+  return join(cacheDir, `runtime-${id}-${suite}-x64`);
 }
 
 /** Forgets the cached libraries, so that they are fetched anew. */

@@ -18,6 +18,8 @@ export interface ChildOptions {
   input?: string;
   /** Receives each line the child writes to stdout or stderr. */
   log?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** An open file that gets the child's output instead: costs this process nothing. */
+  outputFd?: number;
   /** The signal that asks this child to end in order; also sent by the kernel when this process dies. */
   stopSignal?: NodeJS.Signals;
   /** How long it may take before SIGKILL, in milliseconds. */
@@ -56,7 +58,11 @@ export async function spawnChild(options: ChildOptions): Promise<RunningChild> {
     uid: options.uid,
     gid: options.gid,
     detached: true,
-    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    stdio: [
+      options.input === undefined ? 'ignore' : 'pipe',
+      options.outputFd ?? 'pipe',
+      options.outputFd ?? 'pipe',
+    ],
   });
   const exited = new Promise<Exit>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));

@@ -4,7 +4,7 @@ import type { DataFolder } from '../data/data.folder.ts';
 import type { RedisProgram } from '../engine/redis.program.ts';
 import { assertPortFree, freePort } from '../port/probe.port.ts';
 import { type RunningChild, spawnChild } from '../process/child.process.ts';
-import { StoreError } from '../store.error.ts';
+import { StoreError, UnreadableDataError } from '../store.error.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
 
 const HOST = '127.0.0.1';
@@ -93,11 +93,7 @@ async function untilReady(url: string, child: RunningChild, lastLines: string[])
   });
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (gone) {
-      throw new StoreError(
-        `redis-server ended while starting. Its last lines:\n${lastLines.join('\n')}`,
-      );
-    }
+    if (gone) throw startFault(lastLines);
     const info = await serverInfo(url);
     if (info !== undefined) {
       const pid = Number(info.match(/^process_id:(\d+)/m)?.[1]);
@@ -111,6 +107,16 @@ async function untilReady(url: string, child: RunningChild, lastLines: string[])
     await sleep(10);
   }
   throw new StoreError(`redis-server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
+}
+
+/** What Redis says when its files are damaged, and what a module that chokes on them leaves behind. */
+const UNREADABLE = /Bad file format|Error (reading|loading)|Unrecoverable error|crashed by signal/;
+
+function startFault(lastLines: string[]): StoreError {
+  const text = lastLines.join('\n');
+  return UNREADABLE.test(text)
+    ? new UnreadableDataError(`redis-server cannot read its data. Its last lines:\n${text}`)
+    : new StoreError(`redis-server ended while starting. Its last lines:\n${text}`);
 }
 
 async function serverInfo(url: string): Promise<string | undefined> {

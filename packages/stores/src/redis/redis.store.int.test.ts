@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { createClient } from '@redis/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { identify, isAlive } from '../process/identity.process.ts';
-import { EngineVersionError, LockedError, PortBusyError } from '../store.error.ts';
+import {
+  EngineVersionError,
+  LockedError,
+  PortBusyError,
+  UnreadableDataError,
+} from '../store.error.ts';
 import type { RunningStore } from '../store.types.ts';
 import { ownerProcess, scratchFolder } from '../testing/scratch.ts';
 import { startFalkor } from './falkor.store.ts';
@@ -119,4 +124,17 @@ test('a graph written by another engine version is not opened', async () => {
   const dataDir = scratchFolder();
   writeFileSync(join(dataDir, 'engine'), '7.4.0-falkordb.4.2.0\n');
   await expect(startFalkor({ dataDir })).rejects.toThrow(EngineVersionError);
+});
+
+test('a damaged append-only file is told apart from other faults', async () => {
+  const dataDir = scratchFolder();
+  const store = await startFalkor({ dataDir });
+  for (let i = 0; i < 20; i += 1) await ask(store, 'SET', `key:${i}`, 'value'.repeat(20));
+  await store.stop();
+  const folder = join(dataDir, 'appendonlydir');
+  const file = readdirSync(folder).find((name) => name.endsWith('.incr.aof')) ?? '';
+  const bytes = readFileSync(join(folder, file));
+  bytes.fill(0xff, 100, 400);
+  writeFileSync(join(folder, file), bytes);
+  await expect(startFalkor({ dataDir })).rejects.toThrow(UnreadableDataError);
 });
