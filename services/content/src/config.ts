@@ -1,0 +1,19 @@
+import { baseConfig, defineConfig, redisUrlField } from '@gospelib/service-kit';
+import { z } from 'zod';
+
+const schema = baseConfig.extend({
+  PORT: baseConfig.shape.PORT.default(8100),
+  /** Address of the store that holds the graph. */
+  FALKORDB_URL: redisUrlField,
+  /** How often the active corpus version is asked for, ms. Bounds how long a lost store goes unseen. */
+  CORPUS_POLL_MS: z.coerce.number().int().min(50).max(10_000).default(200),
+  /** Memory for serialised answers, in mebibytes. */
+  ANSWER_CACHE_MB: z.coerce.number().int().min(1).max(1024).default(32),
+});
+
+export type ContentConfig = z.output<typeof schema>;
+
+/** @throws ConfigError naming every fault */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ContentConfig {
+  return defineConfig(schema, env);
+}

@@ -1,0 +1,32 @@
+import { type GraphReader, readManifest } from '@gospelib/graph';
+import { AnswerCache } from '../answer/answer.ts';
+import { readAllVerses } from '../passages/passages.repository.ts';
+import { PassageShelf } from '../passages/passages.shelf.ts';
+import { buildSearchEngine } from '../search/search.engine.ts';
+import { buildLibrary } from '../volumes/volumes.library.ts';
+import { readBooks, readVolumes } from '../volumes/volumes.repository.ts';
+import { readAllWords } from '../words/words.repository.ts';
+import { WordShelf } from '../words/words.shelf.ts';
+import type { Corpus } from './corpus.ts';
+
+/**
+ * Reads from a graph all that is held in memory, and indexes it; requests are answered meanwhile.
+ * @throws StoreUnavailableError, or Error when the graph is not one of ours
+ */
+export async function loadCorpus(graph: GraphReader, answerBytes: number): Promise<Corpus> {
+  const manifest = await readManifest(graph);
+  if (!manifest) throw new Error(`The graph of corpus ${graph.version} has no manifest.`);
+  const library = buildLibrary(await readVolumes(graph), await readBooks(graph));
+  const passages = new PassageShelf(await readAllVerses(graph), library.places);
+  const words = new WordShelf(await readAllWords(graph));
+  return {
+    version: graph.version,
+    manifest: manifest.corpus,
+    graph,
+    library,
+    passages,
+    words,
+    search: await buildSearchEngine(passages.texts),
+    answers: new AnswerCache(graph.version, answerBytes),
+  };
+}

@@ -1,0 +1,22 @@
+import type { CorpusResponse } from '@gospelib/contracts';
+import type { GraphReader } from '@gospelib/graph';
+import type { AnswerCache } from '../answer/answer.ts';
+import type { PassageShelf } from '../passages/passages.shelf.ts';
+import type { SearchEngine } from '../search/search.engine.ts';
+import type { Library } from '../volumes/volumes.library.ts';
+import type { WordShelf } from '../words/words.shelf.ts';
+
+/**
+ * Everything of one corpus version that answers are made from: its graph, and what of it is held in
+ * memory. It never changes; a new version is a new one, so no answer mixes two.
+ */
+export interface Corpus {
+  readonly version: string;
+  readonly manifest: CorpusResponse;
+  readonly graph: GraphReader;
+  readonly library: Library;
+  readonly passages: PassageShelf;
+  readonly words: WordShelf;
+  readonly search: SearchEngine;
+  readonly answers: AnswerCache;
+}

@@ -1,0 +1,33 @@
+import type { Row } from '@gospelib/graph';
+
+/** A column that the schema says is there. @throws TypeError when it is not: the graph breaks its schema. */
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw wrong(column, 'text', value);
+  return value;
+}
+
+/** A column that may be empty: then nothing, so that it can be spread into an answer. */
+export function optionalText<K extends string>(row: Row, column: K): { [key in K]?: string } {
+  const value = row[column];
+  if (value === null || value === undefined || value === '') return {};
+  return { [column]: text(row, column) } as { [key in K]?: string };
+}
+
+/** @throws TypeError */
+export function number(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') throw wrong(column, 'a number', value);
+  return value;
+}
+
+/** @throws TypeError */
+export function flag(row: Row, column: string): boolean {
+  const value = row[column];
+  if (typeof value !== 'boolean') throw wrong(column, 'true or false', value);
+  return value;
+}
+
+function wrong(column: string, expected: string, value: unknown): TypeError {
+  return new TypeError(`The graph gave ${typeof value} for "${column}", not ${expected}.`);
+}

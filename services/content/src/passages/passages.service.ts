@@ -1,0 +1,76 @@
+import type { Passage, PassagesResponse } from '@gospelib/contracts';
+import {
+  expandReference,
+  formatId,
+  parseId,
+  type Reference,
+  resolveReference,
+} from '@gospelib/scripture';
+import { ProblemError } from '@gospelib/service-kit';
+import type { Corpus } from '../corpus/corpus.ts';
+import { findTitle } from './passages.repository.ts';
+import { rangeOf } from './passages.resolve.ts';
+import { referenceOf } from './passages.shelf.ts';
+
+/** Verses in one answer, all its ranges together. */
+const MAX_VERSES = 500;
+
+type Range = PassagesResponse['ranges'][number];
+
+/**
+ * The text of what was asked for: a canonical id, or whatever a person typed.
+ * @throws ProblemError `ambiguous-reference` with candidates, `text-not-in-corpus`, `not-found` with the reason
+ */
+export async function readPassages(corpus: Corpus, query: string): Promise<PassagesResponse> {
+  const ranges: Range[] = [];
+  let left = MAX_VERSES;
+  for (const reference of understand(query)) {
+    const range = await readRange(corpus, reference, left);
+    left -= range.verses.length;
+    ranges.push(range);
+  }
+  if (left === MAX_VERSES) {
+    throw new ProblemError('text-not-in-corpus', 'This corpus does not have the text of it.');
+  }
+  return { query, ranges };
+}
+
+function understand(query: string): readonly Reference[] {
+  const canonical = parseId(query);
+  if (canonical) return [canonical];
+  const resolution = resolveReference(query);
+  switch (resolution.status) {
+    case 'found':
+      return resolution.references;
+    case 'ambiguous': {
+      const candidates = resolution.candidates
+        .map(rangeOf)
+        .map(({ id, reference }) => ({ id, reference }));
+      const names = candidates.map(({ reference }) => reference).join(' or ');
+      throw new ProblemError('ambiguous-reference', `“${query}” could be ${names}.`, {
+        candidates,
+      });
+    }
+    case 'no-text':
+      throw new ProblemError('text-not-in-corpus', resolution.reason);
+    case 'not-found':
+      throw new ProblemError('not-found', resolution.reason);
+  }
+}
+
+async function readRange(corpus: Corpus, reference: Reference, most: number): Promise<Range> {
+  const ids = expandReference(reference);
+  const found = ids.filter((id) => corpus.passages.placeOf(id) !== undefined);
+  const verses = found.slice(0, most).map((id) => corpus.passages.get(id));
+  if (reference.kind === 'verse' && reference.verse === 0) {
+    verses.push(...(await readTitle(corpus, reference.book, reference.chapter)));
+  }
+  return { ...rangeOf(reference), verses, truncated: found.length > most };
+}
+
+/** A Psalm's title is its verse 0, and stands in the graph with its chapter. */
+async function readTitle({ graph }: Corpus, book: string, chapter: number): Promise<Passage[]> {
+  const title = await findTitle(graph, formatId({ kind: 'chapter', book, chapter }));
+  const id = formatId({ kind: 'verse', book, chapter, verse: 0 });
+  return title === undefined ? [] : [{ id, reference: referenceOf(id), text: title }];
+}

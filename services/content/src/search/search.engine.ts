@@ -1,0 +1,15 @@
+import { buildSearchIndex, type SearchIndex } from './search.index.ts';
+import { createMatcher, type Matches } from './search.match.ts';
+import type { SearchQuery } from './search.query.ts';
+
+/** The index of a corpus and the matching over it. */
+export interface SearchEngine {
+  readonly index: SearchIndex;
+  match(query: SearchQuery): Matches;
+}
+
+/** Indexes texts, which stand in canonical order; lets other work through meanwhile. */
+export async function buildSearchEngine(texts: readonly string[]): Promise<SearchEngine> {
+  const index = await buildSearchIndex(texts);
+  return { index, match: createMatcher(index) };
+}

@@ -1,0 +1,106 @@
+import type { MatchKind } from '@gospelib/contracts';
+import { type SearchIndex, stemNumber } from './search.index.ts';
+import { partialMatches } from './search.partial.ts';
+import type { SearchQuery } from './search.query.ts';
+import { createSweep, type Sweep } from './search.sweep.ts';
+
+/** A verse that matches, by its number in the index. */
+export interface Match {
+  readonly document: number;
+  readonly kind: MatchKind;
+}
+
+/** All matches of a query, best first; read them with {@link matchAt}. */
+export type Matches = Float64Array;
+
+const KINDS: readonly MatchKind[] = ['phrase', 'near', 'all', 'stem'];
+const [PHRASE, NEAR, ALL, STEM] = [0, 1, 2, 3];
+
+/** Below this many full matches, verses that lack some of the words are looked for too. */
+const ENOUGH = 10;
+const FEWEST_WORDS_FOR_PARTIAL = 4;
+
+/** A rank packs kind, then quality (smaller is better), then canonical order into one number. */
+const DOCUMENTS = 2 ** 17;
+const QUALITIES = 2 ** 17;
+/** Qualities of partial matches begin here: behind any span of a full one. */
+const PARTIAL_QUALITY = 2 ** 16;
+
+/** The match at a place of the ranking. */
+export function matchAt(matches: Matches, place: number): Match {
+  const rank = matches[place] ?? 0;
+  const kind = KINDS[Math.floor(rank / (DOCUMENTS * QUALITIES))] ?? 'stem';
+  return { document: rank % DOCUMENTS, kind };
+}
+
+/**
+ * Makes the function that finds the verses that match a query, best first:
+ *
+ * 1. `phrase`: the words as typed, next to each other, in canonical order;
+ * 2. `near`: all words within about twice their number, closest first;
+ * 3. `all`: all words anywhere in the verse, closest first;
+ * 4. `stem`: all words in any inflection, closest first. When the query has four different words or
+ *    more, no verse has it as typed and fewer than ten matched at all, then also verses that lack a
+ *    minority of its rarer words (see {@link partialMatches}): so a half-remembered verse is found.
+ *
+ * Quoted phrases are required as they are, and a query that has them never reaches 4.
+ * Time is bounded by the posting lists of at most 32 words, which is at most the index itself.
+ */
+export function createMatcher(index: SearchIndex): (query: SearchQuery) => Matches {
+  const sweep = createSweep(index);
+  return (query) => {
+    if (query.words.length === 0) return new Float64Array();
+    const ranks = exactRanks(index, sweep, query);
+    if (query.phrases.length === 0) addStemRanks(index, sweep, query, ranks);
+    return Float64Array.from(ranks).sort();
+  };
+}
+
+function exactRanks(index: SearchIndex, sweep: Sweep, query: SearchQuery): number[] {
+  const numbers = query.words.map((word) => index.terms.get(word));
+  if (!numbers.every((number) => number !== undefined)) return [];
+  const distinct = [...new Set(numbers)];
+  const phrases = query.phrases.map((words) => words.map((word) => index.terms.get(word) ?? -1));
+  const widest = distinct.length * 2 + 4;
+  const ranks: number[] = [];
+  for (const document of sweep.documentsWithAll(distinct.map((term) => [term]))) {
+    if (!phrases.every((phrase) => sweep.holdsPhrase(document, phrase))) continue;
+    if (sweep.holdsPhrase(document, numbers)) {
+      ranks.push(rankOf(PHRASE, 0, document));
+    } else {
+      const span = sweep.narrowestSpan(document, distinct.length);
+      ranks.push(rankOf(span <= widest ? NEAR : ALL, span, document));
+    }
+  }
+  return ranks;
+}
+
+function addStemRanks(index: SearchIndex, sweep: Sweep, query: SearchQuery, ranks: number[]): void {
+  const taken = new Uint8Array(index.documents);
+  for (const rank of ranks) taken[rank % DOCUMENTS] = 1;
+  const stems = query.words.map((word) => stemNumber(index, word) ?? word);
+  const distinct = [...new Set(stems)];
+  const slots = distinct.map((stem) => (typeof stem === 'number' ? termsOf(index, stem) : []));
+  if (slots.every((slot) => slot.length > 0)) {
+    for (const document of sweep.documentsWithAll(slots)) {
+      if (taken[document] === 1) continue;
+      taken[document] = 1;
+      ranks.push(rankOf(STEM, sweep.narrowestSpan(document, slots.length), document));
+    }
+  }
+  const asTyped = ranks.some((rank) => rank < rankOf(NEAR, 0, 0));
+  if (asTyped || ranks.length >= ENOUGH) return;
+  if (new Set(query.words).size < FEWEST_WORDS_FOR_PARTIAL) return;
+  const sequence = stems.map((stem) => distinct.indexOf(stem));
+  for (const { document, distance } of partialMatches(sweep, slots, sequence, index.documents)) {
+    if (taken[document] === 0) ranks.push(rankOf(STEM, PARTIAL_QUALITY + distance, document));
+  }
+}
+
+function rankOf(kind: number, quality: number, document: number): number {
+  return (kind * QUALITIES + quality) * DOCUMENTS + document;
+}
+
+function termsOf(index: SearchIndex, stem: number): Uint32Array {
+  return index.stemTerms.subarray(index.stemStarts[stem], index.stemStarts[stem + 1]);
+}

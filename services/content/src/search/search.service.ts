@@ -1,0 +1,81 @@
+import type { SearchHit, SearchResponse, WordSummary } from '@gospelib/contracts';
+import { ProblemError } from '@gospelib/service-kit';
+import { decodeCursor, nextCursor } from '../answer/cursor.ts';
+import type { Corpus } from '../corpus/corpus.ts';
+import { readAsReference } from '../passages/passages.resolve.ts';
+import type { WordShelf } from '../words/words.shelf.ts';
+import { booksWithin, countFacets, type SearchFilter } from './search.facets.ts';
+import { type Match, matchAt } from './search.match.ts';
+import { MAX_QUERY_WORDS, parseQuery, type SearchQuery } from './search.query.ts';
+import { createSnippets } from './search.snippet.ts';
+
+export interface SearchRequest extends SearchFilter {
+  /** At most 200 characters and 32 words. */
+  readonly q: string;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const MAX_WORDS_SHOWN = 5;
+const ORIGINAL_LETTERS = /[\p{Script=Hebrew}\p{Script=Greek}]/u;
+
+/**
+ * Searches the verses of a corpus and, beside them, the Hebrew and Greek words and the reference that
+ * the query may name.
+ * @throws ProblemError `invalid-input` for too many words or an unknown book, `bad-cursor`
+ */
+export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResponse {
+  const { library, passages, search } = corpus;
+  const { q, volume, book, limit } = request;
+  if (book !== undefined && !library.places.has(book)) throw invalid('book', 'is no known book');
+  const query = parseQuery(q, search.index.compounds);
+  if (query.words.length > MAX_QUERY_WORDS) {
+    throw invalid('q', `has more than ${MAX_QUERY_WORDS} words`);
+  }
+  const list = JSON.stringify(['search', corpus.version, q, volume, book]);
+  const offset = decodeCursor(list, request.cursor);
+
+  const matches = search.match(query);
+  const within = booksWithin(library, request);
+  const found = new Uint32Array(library.books.length);
+  const page: Match[] = [];
+  let total = 0;
+  for (let place = 0; place < matches.length; place += 1) {
+    const match = matchAt(matches, place);
+    const bookPlace = passages.books[match.document] ?? 0;
+    found[bookPlace] = (found[bookPlace] ?? 0) + 1;
+    if (!within[bookPlace]) continue;
+    if (total >= offset && page.length < limit) page.push(match);
+    total += 1;
+  }
+  const reference = readAsReference(q);
+  return {
+    query: q,
+    total,
+    ...(reference && { reference }),
+    words: wordsNamed(corpus.words, q),
+    facets: countFacets(library, found, request),
+    hits: showHits(corpus, query, page),
+    ...nextCursor(list, offset + page.length, total),
+  };
+}
+
+function showHits({ passages, search }: Corpus, query: SearchQuery, page: Match[]): SearchHit[] {
+  const snippetOf = createSnippets(search.index, query);
+  return page.map(({ document, kind }) => {
+    const passage = passages.at(document);
+    return { passage, match: kind, snippet: snippetOf(passage.text, kind) };
+  });
+}
+
+/** Words that the whole query names, or that one of its words names in Hebrew or Greek letters. */
+function wordsNamed(words: WordShelf, q: string): WordSummary[] {
+  const parts = q.split(/[\s"“”]+/u).filter((part) => ORIGINAL_LETTERS.test(part));
+  const named = [...words.named(q), ...parts.flatMap((part) => words.named(part))];
+  return [...new Set(named)].slice(0, MAX_WORDS_SHOWN).map(({ summary }) => summary);
+}
+
+function invalid(field: string, message: string): ProblemError {
+  const errors = [{ path: `query.${field}`, message }];
+  return new ProblemError('invalid-input', `Not valid: query.${field}.`, { errors });
+}

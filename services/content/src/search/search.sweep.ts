@@ -1,0 +1,122 @@
+import type { SearchIndex } from './search.index.ts';
+
+/** The terms any of which fills one place of a query. */
+export type Slot = ArrayLike<number> & Iterable<number>;
+
+/** Sweeps over the index with working memory that is allocated once. Not reentrant; at most 32 slots. */
+export interface Sweep {
+  /** Documents that hold a term of every slot, ascending. */
+  documentsWithAll(slots: readonly Slot[]): readonly number[];
+  /** For each document a bit for each slot of which it holds a term; valid until the next call. */
+  masks(slots: readonly Slot[]): Uint32Array;
+  /** Words in the shortest stretch of a document that fills so many of the slots last swept. */
+  narrowestSpan(document: number, filled: number): number;
+  /** A bit for each place of the sequence whose slot follows the one before it within three words. */
+  orderedPairs(document: number, sequence: readonly number[]): number;
+  /** Whether the terms stand in a document next to each other in this order. */
+  holdsPhrase(document: number, terms: readonly number[]): boolean;
+  /** How many documents hold a term of the slot, at most: one that holds two of them counts twice. */
+  frequency(slot: Slot): number;
+}
+
+/** How many words further on a pair's second word may stand. */
+const PAIR_REACH = 3;
+
+export function createSweep(index: SearchIndex): Sweep {
+  const { tokens, starts, postings, postingStarts } = index;
+  const marks = new Uint32Array(index.documents);
+  const slotOf = new Uint8Array(index.terms.size);
+  const lastAt = new Int32Array(32);
+  let assigned: readonly Slot[] = [];
+
+  const postingsOf = (term: number) =>
+    postings.subarray(postingStarts[term], postingStarts[term + 1]);
+  const frequency = (slot: Slot): number => {
+    let sum = 0;
+    for (const term of slot) sum += postingsOf(term).length;
+    return sum;
+  };
+  const begin = (slots: readonly Slot[]): void => {
+    marks.fill(0);
+    for (const slot of assigned) for (const term of slot) slotOf[term] = 0;
+    slots.forEach((slot, number) => {
+      for (const term of slot) slotOf[term] = number + 1;
+    });
+    assigned = slots;
+  };
+
+  return {
+    frequency,
+    documentsWithAll(slots) {
+      begin(slots);
+      const rarestFirst = slots.toSorted((a, b) => frequency(a) - frequency(b));
+      rarestFirst.forEach((slot, turn) => {
+        for (const term of slot) {
+          for (const document of postingsOf(term)) {
+            if (marks[document] === turn) marks[document] = turn + 1;
+          }
+        }
+      });
+      const found: number[] = [];
+      for (let document = 0; document < marks.length; document += 1) {
+        if (marks[document] === slots.length) found.push(document);
+      }
+      return found;
+    },
+    masks(slots) {
+      begin(slots);
+      slots.forEach((slot, number) => {
+        const bit = 1 << number;
+        for (const term of slot) {
+          for (const document of postingsOf(term)) marks[document] = (marks[document] ?? 0) | bit;
+        }
+      });
+      return marks;
+    },
+    narrowestSpan(document, filled) {
+      lastAt.fill(-1);
+      let missing = filled;
+      let narrowest = Number.POSITIVE_INFINITY;
+      const end = starts[document + 1] ?? 0;
+      for (let at = starts[document] ?? 0; at < end; at += 1) {
+        const slot = (slotOf[tokens[at] ?? 0] ?? 0) - 1;
+        if (slot < 0) continue;
+        if (lastAt[slot] === -1) missing -= 1;
+        lastAt[slot] = at;
+        if (missing > 0) continue;
+        let first = at;
+        for (let other = 0; other < assigned.length; other += 1) {
+          const place = lastAt[other] ?? -1;
+          if (place >= 0 && place < first) first = place;
+        }
+        narrowest = Math.min(narrowest, at - first + 1);
+      }
+      return narrowest;
+    },
+    orderedPairs(document, sequence) {
+      lastAt.fill(-PAIR_REACH - 1);
+      let held = 0;
+      const start = starts[document] ?? 0;
+      const words = (starts[document + 1] ?? 0) - start;
+      for (let at = 0; at < words; at += 1) {
+        const slot = (slotOf[tokens[start + at] ?? 0] ?? 0) - 1;
+        if (slot < 0) continue;
+        for (let place = 1; place < sequence.length; place += 1) {
+          if (sequence[place] !== slot) continue;
+          if (at - (lastAt[sequence[place - 1] ?? 0] ?? 0) <= PAIR_REACH) held |= 1 << place;
+        }
+        lastAt[slot] = at;
+      }
+      return held;
+    },
+    holdsPhrase(document, terms) {
+      const last = (starts[document + 1] ?? 0) - terms.length;
+      for (let at = starts[document] ?? 0; at <= last; at += 1) {
+        let matched = 0;
+        while (matched < terms.length && tokens[at + matched] === terms[matched]) matched += 1;
+        if (matched === terms.length) return true;
+      }
+      return false;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { MapEdge, MapEdgeKind, MapNode, StudyMapResponse } from '@gospelib/contracts';
+import { ProblemError } from '@gospelib/service-kit';
+import type { Corpus } from '../corpus/corpus.ts';
+import { findName } from '../names/names.repository.ts';
+import { findTopic } from '../topics/topics.repository.ts';
+import { normalStrongs } from '../words/words.shelf.ts';
+import { type GrownNode, type Growth, growMap } from './study-map.grow.ts';
+import { mapId } from './study-map.step.ts';
+
+export interface StudyMapRequest {
+  /** Canonical id of a verse, Strong's number, name id, or topic slug (`topic:` before it is allowed). */
+  readonly id: string;
+  readonly depth: number;
+  readonly kinds: readonly MapEdgeKind[];
+  readonly limit: number;
+}
+
+/** The neighbourhood of a node, best neighbours first. @throws ProblemError `not-found` */
+export async function readStudyMap(
+  corpus: Corpus,
+  { id, depth, kinds, limit }: StudyMapRequest,
+): Promise<StudyMapResponse> {
+  const root = await findRoot(corpus, id);
+  if (!root)
+    throw new ProblemError('not-found', `There is no passage, word, name or topic "${id}".`);
+  const growth = await growMap(corpus, root, { depth, kinds: new Set(kinds), limit });
+  return {
+    root: mapId(root),
+    nodes: [...growth.nodes.values()].map((node) => describe(corpus, node)),
+    edges: edgesBetween(growth),
+    truncated: growth.truncated,
+  };
+}
+
+/** Its shape tells what an id is of; one that could be a name or a topic is a name. */
+async function findRoot(
+  { graph, passages, words }: Corpus,
+  id: string,
+): Promise<GrownNode | undefined> {
+  if (passages.placeOf(id) !== undefined) return { kind: 'passage', id, depth: 0 };
+  const strongs = normalStrongs(id);
+  if (strongs !== undefined && words.get(strongs)) return { kind: 'word', id: strongs, depth: 0 };
+  const [, slug] = /^topic:(.+)$/.exec(id) ?? [];
+  const name = slug === undefined ? await findName(graph, id) : undefined;
+  if (name) return { kind: 'name', id: name.id, label: name.label, depth: 0 };
+  const topic = await findTopic(graph, slug ?? id);
+  return topic && { kind: 'topic', id: topic.slug, label: topic.name, depth: 0 };
+}
+
+function describe({ passages, words }: Corpus, node: GrownNode): MapNode {
+  const { kind, depth } = node;
+  const id = mapId(node);
+  if (kind === 'passage') {
+    const { reference, text } = passages.get(node.id);
+    return { id, kind, label: reference, detail: text, depth };
+  }
+  if (kind === 'word') {
+    const { lemma, gloss } = words.require(node.id).summary;
+    return { id, kind, label: lemma, detail: gloss, depth };
+  }
+  return { id, kind, label: node.label ?? node.id, depth };
+}
+
+/** One edge for each kind between two nodes, however often it was found. */
+function edgesBetween({ nodes, steps }: Growth): MapEdge[] {
+  const edges = new Map<string, MapEdge>();
+  for (const [found, { to, edge }] of steps) {
+    const target = mapId(to);
+    if (!nodes.has(target) || target === found) continue;
+    const key = [edge.kind, ...[found, target].sort()].join(' ');
+    if (edges.has(key)) continue;
+    const { kind, reason, derived, reversed } = edge;
+    edges.set(key, {
+      ...(reversed ? { source: target, target: found } : { source: found, target }),
+      kind,
+      reason,
+      derived,
+    });
+  }
+  return [...edges.values()];
+}

@@ -1,0 +1,106 @@
+import type { VolumeId } from '@gospelib/contracts';
+import {
+  activate,
+  createIndexes,
+  type EdgeTable,
+  type GraphStore,
+  keys,
+  loadGraph,
+  type NodeRow,
+  type NodeTable,
+  writeManifest,
+} from '@gospelib/graph';
+import { getBook } from '@gospelib/scripture';
+import { smallEdges } from './small.edges.ts';
+import { smallManifest } from './small.manifest.ts';
+import { commentaries, names, topics, words } from './small.nodes.ts';
+import { readBooks, type SourceBook } from './standard-works.ts';
+
+/** Thirteen whole books of four volumes, with real words, names and references for some of their verses. */
+const VOLUMES: readonly (readonly [VolumeId, string, string, readonly string[]])[] = [
+  ['ot', 'Old Testament', 'old-testament', ['gen', 'ps', 'isa']],
+  ['nt', 'New Testament', 'new-testament', ['john', 'rom', '1-jn', 'jude']],
+  ['bofm', 'Book of Mormon', 'book-of-mormon', ['2-ne', 'enos', 'mosiah', 'alma']],
+  ['pgp', 'Pearl of Great Price', 'pearl-of-great-price', ['moses', 'a-of-f']],
+];
+
+export type Edition = 'default' | 'full';
+
+/** Loads the small corpus under a version and makes it the active one, as the ingest would. */
+export async function activateSmallCorpus(
+  store: GraphStore,
+  version: string,
+  edition: Edition = 'full',
+): Promise<void> {
+  const key = keys.graph(version);
+  const nodes = smallNodes(edition);
+  const { checksums } = await loadGraph(store, key, { nodes, edges: placed(nodes, edition) });
+  await createIndexes(store, key);
+  await writeManifest(store, key, { corpus: smallManifest(version, edition), checksums });
+  await activate(store, version);
+}
+
+function smallNodes(edition: Edition): NodeTable[] {
+  const volumes = VOLUMES.map(([id, name], order) => ({ id, name, order }));
+  const books = VOLUMES.flatMap(([volume, , file, slugs]) =>
+    readBooks(file, slugs).map((book) => ({ volume, book })),
+  );
+  const full = edition === 'full';
+  return [
+    { label: 'Volume', rows: volumes },
+    { label: 'Book', rows: books.map(({ volume, book }) => bookRow(volume, book)) },
+    { label: 'Chapter', rows: books.flatMap(({ book }) => chapterRows(book)) },
+    { label: 'Passage', rows: books.flatMap(({ book }) => passageRows(book)) },
+    { label: 'Word', rows: words },
+    { label: 'Name', rows: names },
+    { label: 'Topic', rows: full ? topics : [] },
+    { label: 'Commentary', rows: full ? commentaries : [] },
+  ];
+}
+
+function bookRow(volume: string, { lds_slug: id, full_title: fullTitle }: SourceBook) {
+  const { name, order, chapters, verses } = getBook(id);
+  const total = verses.reduce((sum, count) => sum + count, 0);
+  return { id, name, fullTitle, volume, order, chapters, verses: total };
+}
+
+function chapterRows({ lds_slug: book, chapters }: SourceBook): NodeRow<'Chapter'>[] {
+  return chapters.map(({ chapter: number, note: title, heading, verses }) => ({
+    id: `${book}.${number}`,
+    book,
+    number,
+    order: getBook(book).firstChapter + number - 1,
+    verses: verses.length,
+    heading,
+    title,
+  }));
+}
+
+function passageRows({ lds_slug: book, chapters }: SourceBook): NodeRow<'Passage'>[] {
+  let order = getBook(book).order * 3000;
+  return chapters.flatMap(({ chapter, verses }) =>
+    verses.map(({ verse, text }) => ({
+      ...{ id: `${book}.${chapter}.${verse}`, book, chapter, verse, text },
+      ...{ order: order++, paragraph: verse === 1, connections: verse % 3 },
+    })),
+  );
+}
+
+/** Edges of the small corpus, whose ends are ids there, with places of nodes as the loader wants them. */
+function placed(nodes: readonly NodeTable[], edition: Edition): EdgeTable[] {
+  const places = new Map<string, number>();
+  for (const { label, rows } of nodes) {
+    for (const { id } of rows) places.set(`${label} ${id}`, places.size);
+  }
+  const placeOf = (label: string, id: string): number => {
+    const place = places.get(`${label} ${id}`);
+    if (place === undefined) throw new RangeError(`The small corpus has no ${label} ${id}.`);
+    return place;
+  };
+  const passages = nodes.find((table) => table.label === 'Passage');
+  return smallEdges(
+    [...(passages?.rows ?? [])].map(({ id }) => id),
+    edition,
+    placeOf,
+  );
+}

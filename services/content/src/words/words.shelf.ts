@@ -1,0 +1,127 @@
+import type { WordSummary } from '@gospelib/contracts';
+import { fold, tokenize } from '../search/search.text.ts';
+
+/** A word as the graph has it, with the keys by which it is looked up. */
+export interface ShelvedWord {
+  readonly summary: WordSummary;
+  /** Verses that use it. */
+  readonly verses: number;
+  /** The lemma without marks. */
+  readonly key: string;
+  /** The transliteration in plain letters a–z. */
+  readonly translitKey: string;
+}
+
+const STRONGS = /^([hg])0*([1-9]\d{0,3})$/;
+const NO_COMPOUNDS = new Map<string, readonly string[]>();
+
+/** The form of a Strong's number in the corpus: `h085` and `H0085` are `H85`. */
+export function normalStrongs(typed: string): string | undefined {
+  const [, language, number] = STRONGS.exec(typed.trim().toLowerCase()) ?? [];
+  return language && number && `${language.toUpperCase()}${number}`;
+}
+
+/** All Hebrew and Greek words of a corpus in dictionary order, looked up by whatever people type. */
+export class WordShelf {
+  readonly #words: readonly ShelvedWord[];
+  readonly #byStrongs: ReadonlyMap<string, ShelvedWord>;
+  readonly #byKey: ReadonlyMap<string, ShelvedWord[]>;
+  readonly #byTranslit: ReadonlyMap<string, ShelvedWord[]>;
+  readonly #byLooseTranslit: ReadonlyMap<string, ShelvedWord[]>;
+  readonly #byMeaning: ReadonlyMap<string, ShelvedWord[]>;
+
+  constructor(words: readonly ShelvedWord[]) {
+    this.#words = words;
+    this.#byStrongs = new Map(words.map((word) => [word.summary.strongs, word]));
+    this.#byKey = grouped(words, ({ key }) => [fold(key)]);
+    this.#byTranslit = grouped(words, ({ translitKey }) => [translitKey]);
+    this.#byLooseTranslit = grouped(words, ({ translitKey }) => [loosen(translitKey)]);
+    this.#byMeaning = grouped(words, ({ summary }) => wordsOf(summary.gloss));
+  }
+
+  /** @param strongs in its normal form */
+  get(strongs: string): ShelvedWord | undefined {
+    return this.#byStrongs.get(strongs);
+  }
+
+  /** The word that an edge of the graph points to. @throws RangeError when the graph has no such word */
+  require(strongs: string): ShelvedWord {
+    const word = this.#byStrongs.get(strongs);
+    if (!word) throw new RangeError(`The corpus has no word ${strongs}.`);
+    return word;
+  }
+
+  /** Words that are what was typed: a Strong's number, a lemma in any pointing, a transliteration. */
+  named(typed: string): ShelvedWord[] {
+    const strongs = normalStrongs(typed);
+    const numbered = strongs === undefined ? undefined : this.#byStrongs.get(strongs);
+    if (numbered) return [numbered];
+    const key = fold(typed).replace(/\s+/gu, '');
+    if (key === '') return [];
+    const lemmas = this.#byKey.get(key) ?? [];
+    if (!/^[a-z]+$/.test(key)) return lemmas;
+    const exact = this.#byTranslit.get(key) ?? [];
+    const loose = this.#byLooseTranslit.get(loosen(key)) ?? [];
+    return unique([...mostUsedFirst(exact), ...mostUsedFirst(loose)]);
+  }
+
+  /** {@link named}, then words that begin with what was typed, then words that mean it. */
+  search(typed: string): ShelvedWord[] {
+    const key = fold(typed).replace(/\s+/gu, '');
+    const begin = (word: ShelvedWord) =>
+      fold(word.key).startsWith(key) || word.translitKey.startsWith(key);
+    const beginning = key.length < 2 ? [] : this.#words.filter(begin);
+    return unique([...this.named(typed), ...mostUsedFirst(beginning), ...this.#meaning(typed)]);
+  }
+
+  #meaning(typed: string): ShelvedWord[] {
+    const [first, ...others] = wordsOf(typed).map((word) => new Set(this.#byMeaning.get(word)));
+    const all = [...(first ?? [])].filter((word) => others.every((words) => words.has(word)));
+    return mostUsedFirst(all);
+  }
+}
+
+/**
+ * Transliterations as people spell them: Strong's `checed`, `ruwach`, `shalowm`, `elohiym` meet
+ * "hesed", "ruach", "shalom", "elohim".
+ */
+function loosen(translit: string): string {
+  return translit
+    .replaceAll('iy', 'i')
+    .replaceAll('ow', 'o')
+    .replaceAll('uw', 'u')
+    .replaceAll('ey', 'e')
+    .replaceAll('ch', 'h')
+    .replaceAll('kh', 'h')
+    .replace(/ts|tz/g, 'z')
+    .replaceAll('c', 's')
+    .replaceAll('q', 'k')
+    .replaceAll('w', 'v')
+    .replaceAll('ph', 'f')
+    .replace(/([a-z])\1+/g, '$1')
+    .replace(/(?<=[a-z])h$/, '');
+}
+
+function wordsOf(text: string): string[] {
+  return tokenize(text, NO_COMPOUNDS).map(({ term }) => term);
+}
+
+function grouped(words: readonly ShelvedWord[], keysOf: (word: ShelvedWord) => readonly string[]) {
+  const groups = new Map<string, ShelvedWord[]>();
+  for (const word of words) {
+    for (const key of new Set(keysOf(word))) {
+      const group = groups.get(key);
+      if (group) group.push(word);
+      else groups.set(key, [word]);
+    }
+  }
+  return groups;
+}
+
+function mostUsedFirst(words: readonly ShelvedWord[]): ShelvedWord[] {
+  return words.toSorted((a, b) => b.verses - a.verses);
+}
+
+function unique(words: readonly ShelvedWord[]): ShelvedWord[] {
+  return [...new Set(words)];
+}
