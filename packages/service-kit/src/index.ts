@@ -2,6 +2,7 @@ export { type BaseConfig, baseConfig } from './config/base.config.ts';
 export { ConfigError, type ConfigFault, defineConfig } from './config/define.config.ts';
 export * from './config/fields.config.ts';
 export type { FailedCheck, ReadinessCheck } from './health/readiness.ts';
+export { chooseEncoding, type Encoding } from './http/accept.encoding.ts';
 export { CachedBody, type CachedBodyOptions, sendCached } from './http/cached.body.ts';
 export { type HttpLimits, httpLimits } from './http/http.limits.ts';
 export type { Metrics } from './metrics/metrics.ts';

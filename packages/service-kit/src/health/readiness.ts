@@ -7,6 +7,9 @@ export interface FailedCheck {
   cause?: unknown;
 }
 
+/** An answer is given again for this long, so that probing often does not burden the stores, ms. */
+const freshFor = 200;
+
 /** A check that has not answered by then has failed, ms. */
 const checkTimeout = 1000;
 
@@ -28,12 +31,16 @@ export class Readiness {
     this.#closing = true;
   }
 
-  /** The checks that fail now; callers at the same time share one run. */
+  /** The checks that fail; callers within a moment share one run. */
   failures(): Promise<FailedCheck[]> {
     if (this.#closing) return Promise.resolve([{ name: 'service', reason: 'shutting down' }]);
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    if (this.#running === undefined) {
+      this.#running = this.#run().finally(() => {
+        setTimeout(() => {
+          this.#running = undefined;
+        }, freshFor).unref();
+      });
+    }
     return this.#running;
   }
 

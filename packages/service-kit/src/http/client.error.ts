@@ -1,6 +1,8 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { ProblemError, problemBody } from '../problem/problem.error.ts';
 import type { ProblemCode } from '../problem/problem.registry.ts';
+import { problemMediaType } from '../problem/problem.reply.ts';
 
 const codes: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
@@ -16,7 +18,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const problem = new ProblemError(codes[error.code ?? ''] ?? 'bad-request');
   const body = JSON.stringify(problemBody(problem));
   socket.end(
-    `HTTP/1.1 ${problem.statusCode} Rejected\r\ncontent-type: application/problem+json\r\n` +
+    `HTTP/1.1 ${problem.statusCode} ${STATUS_CODES[problem.statusCode]}\r\ncontent-type: ${problemMediaType}\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }

@@ -9,6 +9,9 @@ export interface LogOptions {
   stream?: DestinationStream | undefined;
 }
 
+/** Written when so much has gathered; beyond the most, with nobody reading, lines are dropped. */
+const bufferBytes = 32 * 1024;
+const mostBytes = 8 * 1024 * 1024;
 /** Lines wait at most this long in the buffer, ms. */
 const flushEvery = 200;
 
@@ -28,7 +31,13 @@ export function createLog(options: LogOptions): FastifyBaseLogger {
 
 /** Writing each line by itself costs a system call a request; pino flushes what is left when the process exits. */
 function bufferedStdout(): DestinationStream {
-  const stdout = destination({ fd: 1, sync: false, minLength: 4096, maxLength: 8 * 1024 * 1024 });
+  const stdout = destination({
+    fd: 1,
+    sync: false,
+    minLength: bufferBytes,
+    maxWrite: 2 * bufferBytes,
+    maxLength: mostBytes,
+  });
   setInterval(() => stdout.flush(), flushEvery).unref();
   return stdout;
 }

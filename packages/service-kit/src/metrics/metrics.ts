@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Numbers of one service, in Prometheus' text format at `GET /metrics`. */
 export class Metrics {
@@ -31,6 +31,18 @@ export class Metrics {
 
   observeQuery(store: string, query: string, outcome: 'ok' | 'error', seconds: number): void {
     this.#queries.observe({ store, query, outcome }, seconds);
+  }
+
+  /** A number of the service's own, read when the metrics are. */
+  gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
   }
 
   /** Times a named query; the name comes from the code, never from input. */

@@ -10,8 +10,9 @@ export function answerProblems(app: Service, limits: HttpLimits): void {
   app.addHook('onRoute', (route) => allowed.add(route.method, route.url));
 
   app.addHook('onRequest', (request, _reply, done) => {
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      done(new ProblemError('bad-request', 'A Host header is required.'));
+    const hosts = countHosts(request.raw.rawHeaders);
+    if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) {
+      done(new ProblemError('bad-request', 'Exactly one Host header is required.'));
     } else if (request.url.length > limits.urlLength) {
       done(new ProblemError('url-too-long', `At most ${limits.urlLength} characters.`));
     } else done();
@@ -29,4 +30,14 @@ export function answerProblems(app: Service, limits: HttpLimits): void {
           });
     return sendProblem(problem, request, reply);
   });
+}
+
+/** Node keeps the first of several; who else reads the request may keep the last (RFC 9112 §3.2: refuse). */
+function countHosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
+  return count;
 }

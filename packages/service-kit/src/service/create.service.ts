@@ -32,6 +32,8 @@ export interface ServiceOptions {
   /** True for the one service that faces the world: the caller's request id and sampling are then not followed. */
   edge?: boolean;
   limits?: Partial<HttpLimits>;
+  /** Addresses and networks whose X-Forwarded-* headers are believed; none when not given. */
+  trustProxy?: readonly string[];
   /** Check each reply against its zod schema (throws 500): for tests; too slow to serve with. */
   validateReplies?: boolean;
   /** Who may read `GET /metrics`; everyone when not given, for only the gateway faces the world. */
@@ -65,6 +67,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     }),
     childLoggerFactory: (log, bindings, childOptions, raw) =>
       log.child({ ...bindings, traceId: requestTraceOf(raw, policy).traceId }, childOptions),
+    trustProxy: options.trustProxy?.length ? [...options.trustProxy] : false,
     genReqId: (raw) => requestIdOf(raw, !edge),
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
@@ -76,6 +79,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       requireHostHeader: false,
     },
     forceCloseConnections: 'idle',
+    // While draining, what still arrives on an open connection is answered; only then the connection closes.
+    return503OnClosing: false,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();

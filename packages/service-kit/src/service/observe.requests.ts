@@ -8,6 +8,9 @@ const kTrace = Symbol('trace');
 
 type Traced = IncomingMessage & { [kTrace]?: RequestTrace };
 
+/** Counted as nginx does when the caller went away before the answer was complete. */
+const callerGone = 499;
+
 /** The trace of a request, opened at the first call: its logger, made before any hook, already carries the id. */
 export function requestTraceOf(raw: IncomingMessage, policy: TracePolicy): RequestTrace {
   const traced: Traced = raw;
@@ -15,13 +18,13 @@ export function requestTraceOf(raw: IncomingMessage, policy: TracePolicy): Reque
   return traced[kTrace];
 }
 
-interface Observation {
+export interface Observation {
   accessLog: 'all' | 'faults' | 'none';
   policy: TracePolicy;
   sink: SpanSink | undefined;
 }
 
-/** One span, one metric and one log line for each request, in two hooks. */
+/** One span, one metric and one log line for each request. */
 export function observeRequests(app: Service, { accessLog, policy, sink }: Observation): void {
   app.decorateRequest('trace', {
     getter(this: FastifyRequest) {
@@ -37,39 +40,44 @@ export function observeRequests(app: Service, { accessLog, policy, sink }: Obser
     });
   }
 
-  app.addHook('onResponse', (request, reply, done) => {
+  const finish = (request: FastifyRequest, status: number): void => {
+    const { trace, method } = request;
+    if (!trace.end(status)) return;
     const route = routeOf(request);
-    const { statusCode, elapsedTime } = reply;
-    app.metrics.observeRequest(request.method, route, statusCode, elapsedTime / 1000);
-    request.trace.end(statusCode);
-    if (
-      accessLog === 'all'
-        ? !isProbe(route) || statusCode >= 400
-        : accessLog === 'faults' && statusCode >= 400
-    ) {
-      const line = {
-        requestId: request.id,
-        traceId: request.trace.traceId,
-        method: request.method,
-        route,
-        path: pathOf(request.url),
-        status: statusCode,
-        ms: Math.round(elapsedTime * 100) / 100,
-      };
-      if (statusCode >= 500) app.log.error(line, 'request');
-      else app.log.info(line, 'request');
-    }
+    const ms = performance.now() - trace.startedAt;
+    app.metrics.observeRequest(method, route, status, ms / 1000);
+    if (!isLogged(accessLog, route, status)) return;
+    const line = {
+      requestId: request.id,
+      traceId: trace.traceId,
+      method,
+      route,
+      path: pathOf(request.url),
+      status,
+      ms: Math.round(ms * 100) / 100,
+    };
+    if (status >= 500) app.log.error(line, 'request');
+    else app.log.info(line, 'request');
+  };
+  app.addHook('onResponse', (request, reply, done) => {
+    finish(request, reply.statusCode);
+    done();
+  });
+  app.addHook('onRequestAbort', (request, done) => {
+    finish(request, callerGone);
     done();
   });
 }
 
-/** The template, for bounded label values; addresses that have none are one. */
-function routeOf(request: FastifyRequest): string {
-  return request.routeOptions.url ?? '(none)';
+/** Probes that succeed, several a second from a platform, would bury everything else. */
+function isLogged(accessLog: Observation['accessLog'], route: string, status: number): boolean {
+  if (status >= 400) return accessLog !== 'none';
+  return accessLog === 'all' && route !== '/health' && route !== '/ready' && route !== '/metrics';
 }
 
-function isProbe(route: string): boolean {
-  return route === '/health' || route === '/ready' || route === '/metrics';
+/** The template, for a bounded number of label values; all addresses without one count as one. */
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? '(none)';
 }
 
 /** Without the query: what people search for is theirs. */

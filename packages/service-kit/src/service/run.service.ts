@@ -3,6 +3,9 @@ import type { BaseConfig } from '../config/base.config.ts';
 import { ConfigError } from '../config/define.config.ts';
 import type { Service } from './service.types.ts';
 
+/** How long an idle connection may hold up a shutdown, ms. */
+const sweepEvery = 50;
+
 /**
  * The whole life of a service's process: configure, build, listen, and on SIGTERM or SIGINT shut down in order.
  * Exit code 0 after a clean end, 1 when it could not start or something went uncaught.
@@ -58,10 +61,13 @@ export async function shutDown(
 ): Promise<void> {
   app.readiness.shutDown();
   await wait(SHUTDOWN_DELAY_MS);
+  // Connections kept alive by requests that were running when the server closed become idle one by one.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepEvery);
   const cut = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
   try {
     await app.close();
   } finally {
+    clearInterval(sweep);
     clearTimeout(cut);
   }
 }

@@ -21,8 +21,11 @@ import type { SpanSink } from './tracer.provider.ts';
 export class RequestTrace {
   readonly traceId: string;
   readonly sampled: boolean;
+  /** On the clock of `performance.now()`. */
+  readonly startedAt = performance.now();
   readonly #parentId: string | undefined;
   #span: Span | undefined;
+  #ended = false;
 
   constructor(caller: TraceContext | undefined, sampled: boolean) {
     this.traceId = caller?.traceId ?? newTraceId();
@@ -45,12 +48,16 @@ export class RequestTrace {
     context.with(trace.setSpan(parent, this.#span), next);
   }
 
-  end(status: number): void {
+  /** Ends the request's span; false when it had already ended. */
+  end(status: number): boolean {
+    if (this.#ended) return false;
+    this.#ended = true;
     const span = this.#span;
-    if (span === undefined) return;
+    if (span === undefined) return true;
     span.setAttribute('http.response.status_code', status);
     if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
+    return true;
   }
 
   /** The `traceparent` to send to the next service. */

@@ -34,7 +34,10 @@ export function newSpanId(): string {
   return word() + word();
 }
 
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** 32 random bits as hex; identifiers need to be distinct, not secret. The bit set keeps it from being all zeros. */
 function word(): string {
-  return (((Math.random() * 0x1_0000_0000) | 1) >>> 0).toString(16).padStart(8, '0');
+  const bits = ((Math.random() * 0x1_0000_0000) | 1) >>> 0;
+  return `${hex[bits >>> 24]}${hex[(bits >>> 16) & 255]}${hex[(bits >>> 8) & 255]}${hex[bits & 255]}`;
 }

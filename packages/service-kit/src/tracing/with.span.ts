@@ -1,7 +1,5 @@
 import { type Attributes, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
-const tracer = trace.getTracer('@gospelib/service-kit');
-
 /**
  * Runs `work` in a span below the current request's; what it calls makes spans below this one.
  * Without tracing, or in a request left out of the sample, it only runs `work`.
@@ -12,6 +10,7 @@ export async function withSpan<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (trace.getActiveSpan() === undefined) return work();
+  const tracer = trace.getTracer('@gospelib/service-kit');
   return tracer.startActiveSpan(name, { kind: SpanKind.CLIENT, attributes }, async (span) => {
     try {
       return await work();

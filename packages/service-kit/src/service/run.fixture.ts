@@ -1,0 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { baseConfig } from '../config/base.config.ts';
+import { defineConfig } from '../config/define.config.ts';
+import { createService } from './create.service.ts';
+import { runService } from './run.service.ts';
+
+/** A service as small as can be, for the tests of a service's life. */
+await runService(
+  () => defineConfig(baseConfig, process.env),
+  async (config) => {
+    const app = await createService({ name: 'fixture', config });
+    app.addHook('onClose', async () => app.log.info('store closed'));
+    app.get('/slow', async () => {
+      await wait(600);
+      app.log.info('slow done');
+      return { ok: true };
+    });
+    app.get('/never', () => new Promise(() => undefined));
+    app.get('/crash', () => {
+      setImmediate(() => {
+        throw new Error('planted');
+      });
+      return { ok: true };
+    });
+    return app;
+  },
+);

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const fixture = fileURLToPath(new URL('./run.fixture.ts', import.meta.url));
+let child: ChildProcess | undefined;
+
+afterEach(() => child?.kill('SIGKILL'));
+
+interface Running {
+  url: string;
+  process: ChildProcess;
+  lines: () => Record<string, unknown>[];
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function run(env: Record<string, string>): Promise<Running> {
+  const port = await freePort();
+  const started = spawn(process.execPath, [fixture], {
+    env: { PATH: process.env.PATH, PORT: String(port), ...env },
+  });
+  child = started;
+  let output = '';
+  started.stdout.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  started.stderr.on('data', (chunk: Buffer) => {
+    output += chunk;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const lines = () =>
+    output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const deadline = Date.now() + 10_000;
+  while (started.exitCode === null && Date.now() < deadline) {
+    if (await fetch(`${url}/health`).catch(() => undefined)) break;
+    await wait(25);
+  }
+  return { url, process: started, lines };
+}
+
+async function exitCode(running: Running): Promise<number | null> {
+  if (running.process.exitCode === null) await once(running.process, 'exit');
+  return running.process.exitCode;
+}
+
+describe('runService', () => {
+  it('fails readiness, drains what is running, then closes stores and ends with 0', async () => {
+    const service = await run({ SHUTDOWN_DELAY_MS: '300' });
+    const slow = fetch(`${service.url}/slow`);
+    await wait(50);
+    service.process.kill('SIGTERM');
+    await wait(100);
+    expect((await fetch(`${service.url}/ready`)).status).toBe(503);
+    expect((await fetch(`${service.url}/health`)).status).toBe(200);
+    expect((await slow).status).toBe(200);
+    expect(await exitCode(service)).toBe(0);
+    const events = service.lines().map((line) => line.message);
+    expect(events.filter((event) => event === 'slow done' || event === 'store closed')).toEqual([
+      'slow done',
+      'store closed',
+    ]);
+  });
+
+  it('cuts what is still open after the grace time', async () => {
+    const service = await run({ SHUTDOWN_GRACE_MS: '200' });
+    const hanging = request(`${service.url}/never`).on('error', () => undefined);
+    hanging.end();
+    await wait(100);
+    const start = Date.now();
+    service.process.kill('SIGTERM');
+    expect(await exitCode(service)).toBe(0);
+    expect(Date.now() - start).toBeLessThan(3000);
+  });
+
+  it('says what is wrong with its configuration, and ends with 1', async () => {
+    const service = await run({ PORT: 'secret-value', LOG_LEVEL: 'loud' });
+    expect(await exitCode(service)).toBe(1);
+    const [fault] = service.lines();
+    expect(fault).toMatchObject({ level: 'fatal', message: 'could not start' });
+    expect(JSON.stringify(fault?.faults)).toContain('PORT');
+    expect(JSON.stringify(fault?.faults)).toContain('LOG_LEVEL');
+    expect(JSON.stringify(fault)).not.toContain('secret-value');
+  });
+
+  it('shuts down with 1 after an uncaught error, which it logs', async () => {
+    const service = await run({});
+    await fetch(`${service.url}/crash`).catch(() => undefined);
+    expect(await exitCode(service)).toBe(1);
+    const messages = service.lines().map((line) => line.message);
+    expect(messages).toContain('uncaught');
+    expect(messages).toContain('store closed');
+  });
+});

@@ -1,0 +1,105 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { trace } from '@opentelemetry/api';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { baseConfig } from '../config/base.config.ts';
+import { defineConfig } from '../config/define.config.ts';
+import { createService } from '../service/create.service.ts';
+import type { Service } from '../service/service.types.ts';
+import { withSpan } from './with.span.ts';
+
+interface SentSpan {
+  name: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+}
+
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const callerSpan = '00f067aa0ba902b7';
+let collector: Server;
+let endpoint: string;
+let sent: SentSpan[];
+
+beforeEach(async () => {
+  sent = [];
+  collector = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { resourceSpans } = JSON.parse(Buffer.concat(chunks).toString());
+      for (const resource of resourceSpans)
+        for (const scope of resource.scopeSpans) sent.push(...scope.spans);
+      response.setHeader('content-type', 'application/json').end('{}');
+    });
+  });
+  await new Promise<void>((done) => collector.listen(0, '127.0.0.1', done));
+  endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+});
+afterEach(() => collector.close());
+
+async function build(env: Record<string, string>): Promise<Service> {
+  const app = await createService({
+    name: 'trial',
+    config: defineConfig(baseConfig, { PORT: '23000', LOG_LEVEL: 'silent', ...env }),
+  });
+  app.get('/chapters/:id', () =>
+    withSpan('query chapter', { 'db.system': 'falkordb' }, async () => {
+      // What a store client does that knows only @opentelemetry/api.
+      trace.getTracer('client').startSpan('GRAPH.RO_QUERY').end();
+      return { ok: true };
+    }),
+  );
+  return app;
+}
+
+describe('tracing', () => {
+  it('follows a sampled caller down to the store', async () => {
+    const app = await build({
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_TRACES_SAMPLER_ARG: '0',
+    });
+    const traceparent = `00-${traceId}-${callerSpan}-01`;
+    await app.inject({ url: '/chapters/gen.1', headers: { traceparent } });
+    await app.close();
+    const [server, query, client] = ['GET /chapters/:id', 'query chapter', 'GRAPH.RO_QUERY'].map(
+      (name) => sent.find((span) => span.name === name),
+    );
+    expect(server).toMatchObject({ traceId, parentSpanId: callerSpan });
+    expect(query).toMatchObject({ traceId, parentSpanId: server?.spanId });
+    expect(client).toMatchObject({ traceId, parentSpanId: query?.spanId });
+  });
+
+  it('leaves out what the caller left out, and what is no request', async () => {
+    const app = await build({
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_TRACES_SAMPLER_ARG: '1',
+    });
+    const traceparent = `00-${traceId}-${callerSpan}-00`;
+    await app.inject({ url: '/chapters/gen.1', headers: { traceparent } });
+    await withSpan('poll', {}, async () => undefined);
+    trace.getTracer('client').startSpan('poll').end();
+    await app.close();
+    expect(sent).toEqual([]);
+  });
+
+  it('begins traces by the ratio, under the id that the logs show', async () => {
+    const app = await build({
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_TRACES_SAMPLER_ARG: '1',
+    });
+    const seen: string[] = [];
+    app.addHook('onRequest', async (request) => void seen.push(request.trace.traceId));
+    await app.inject('/chapters/gen.1');
+    await app.close();
+    expect(sent.map((span) => span.traceId)).toEqual([seen[0], seen[0], seen[0]]);
+  });
+
+  it('registers nothing without an address', async () => {
+    const app = await build({ OTEL_TRACES_SAMPLER_ARG: '1' });
+    await app.inject('/chapters/gen.1');
+    expect(trace.getTracer('any').startSpan('any').isRecording()).toBe(false);
+    await app.close();
+    expect(sent).toEqual([]);
+  });
+});
