@@ -61,7 +61,7 @@ export const signInRequest = z.strictObject({
 });
 export type SignInRequest = z.infer<typeof signInRequest>;
 
-/** `POST auth/sign-in/oauth2` */
+/** `POST auth/sign-in/social` */
 export const providerSignInRequest = z.strictObject({
   provider: z.string().min(1).max(40),
   returnTo: z

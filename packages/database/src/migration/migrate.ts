@@ -77,7 +77,7 @@ export async function migrate(
     const pending = pendingAmong(await readApplied(client, schema));
     await ensureRole(client, schema, role);
     await step(client, target, known, 'up', pending.length);
-    await protectList(client, schema, role);
+    await protectList(client, schema);
     return run(pending);
   });
 }

@@ -1,10 +1,11 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** The role a service connects as: it reads and writes rows of its own schema, and can do nothing else. */
+/**
+ * The role a service connects as, named `<schema>_service` so that migrations can name it:
+ * it reads and writes rows of its own schema, and can do nothing else.
+ */
 export interface ServiceRole {
-  /** Default `<schema>_service`. */
-  name?: string;
   /** Set at each run of the migrations. Without one the role exists but cannot sign in until somebody gives it one. */
   password?: string;
 }
@@ -20,7 +21,7 @@ interface Client {
  */
 export async function ensureRole(client: Client, schema: string, role: ServiceRole): Promise<void> {
   const owner = pg.escapeIdentifier(schema);
-  const plainName = role.name ?? `${schema}_service`;
+  const plainName = nameOf(schema);
   const name = pg.escapeIdentifier(plainName);
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${owner}`);
   await client.query(`REVOKE ALL ON SCHEMA ${owner} FROM PUBLIC`);
@@ -37,15 +38,15 @@ export async function ensureRole(client: Client, schema: string, role: ServiceRo
 }
 
 /** The list of migrations is for the service to read, never to write. */
-export async function protectList(
-  client: Client,
-  schema: string,
-  role: ServiceRole,
-): Promise<void> {
+export async function protectList(client: Client, schema: string): Promise<void> {
   const table = `${pg.escapeIdentifier(schema)}.migrations`;
-  const name = pg.escapeIdentifier(role.name ?? `${schema}_service`);
+  const name = pg.escapeIdentifier(nameOf(schema));
   await client.query(`REVOKE ALL ON ${table} FROM ${name}`);
   await client.query(`GRANT SELECT ON ${table} TO ${name}`);
+}
+
+function nameOf(schema: string): string {
+  return `${schema}_service`;
 }
 
 const iterations = 4096;
