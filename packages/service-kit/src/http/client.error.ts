@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { ProblemError, problemBody } from '../problem/problem.error.ts';
 import type { ProblemCode } from '../problem/problem.registry.ts';
@@ -21,4 +21,15 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     `HTTP/1.1 ${problem.statusCode} ${STATUS_CODES[problem.statusCode]}\r\ncontent-type: ${problemMediaType}\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+}
+
+/** An Expect header other than 100-continue, which Node would refuse without a body. */
+export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const problem = new ProblemError('expectation-failed');
+  const body = JSON.stringify(problemBody(problem));
+  response.writeHead(problem.statusCode, {
+    'content-type': problemMediaType,
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
 }

@@ -9,7 +9,7 @@ import type { DestinationStream } from 'pino';
 import type { BaseConfig } from '../config/base.config.ts';
 import { healthRoutes } from '../health/health.routes.ts';
 import { Readiness, type ReadinessCheck } from '../health/readiness.ts';
-import { answerClientError } from '../http/client.error.ts';
+import { answerClientError, refuseExpectation } from '../http/client.error.ts';
 import { type HttpLimits, httpLimits } from '../http/http.limits.ts';
 import { requestIdOf } from '../http/request.id.ts';
 import { createLog } from '../log/log.ts';
@@ -85,6 +85,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
   app.server.maxHeadersCount = limits.headerCount;
+  app.server.on('checkExpectation', refuseExpectation);
 
   const readiness = new Readiness();
   for (const [check, run] of Object.entries(options.checks ?? {})) readiness.add(check, run);

@@ -1,0 +1,160 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { pipeline, type Transform } from 'node:stream';
+import { sendProblem } from '@gospelib/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Dispatcher } from 'undici';
+import {
+  changedByCompression,
+  chooseCompression,
+  compressedHeaders,
+  createCompressor,
+} from './compression.ts';
+import { requestHeaders } from './request.headers.ts';
+import { appendResponseHeaders } from './response.headers.ts';
+import { connectionBroke, overloaded, upstreamProblem } from './upstream.problem.ts';
+import type { Upstream } from './upstream.ts';
+
+/** By then the ends of all connections of a service that went away have been seen; the next one is fresh. */
+const retryDelay = 20;
+
+/** Headers of the gateway's own for an answer, names and values in turn. */
+export type OwnHeaders = (request: FastifyRequest) => readonly string[];
+
+/**
+ * One request passed on and its answer passed back. The first chunk waits for the second or the end, so that an answer
+ * of one chunk leaves in one write and a failure before that can still be answered with a problem.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly #request: FastifyRequest;
+  readonly #reply: FastifyReply;
+  readonly #raw: ServerResponse;
+  readonly #upstream: Upstream;
+  readonly #ownHeaders: OwnHeaders;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  #first: Buffer | undefined;
+  #output: ServerResponse | Transform | undefined;
+  #retried = false;
+  #gone = false;
+
+  constructor(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    upstream: Upstream,
+    ownHeaders: OwnHeaders,
+  ) {
+    this.#request = request;
+    this.#reply = reply;
+    this.#raw = reply.raw;
+    this.#upstream = upstream;
+    this.#ownHeaders = ownHeaders;
+  }
+
+  start(): void {
+    if (!this.#upstream.enter()) {
+      sendProblem(overloaded(this.#upstream.name), this.#request, this.#reply);
+      return;
+    }
+    this.#raw.once('close', () => {
+      this.#upstream.leave();
+      if (this.#raw.writableFinished) return;
+      this.#gone = true;
+      this.#controller?.abort(new Error('the caller went away'));
+    });
+    this.#dispatch();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#gone) controller.abort(new Error('the caller went away'));
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#output === undefined && this.#first === undefined) {
+      this.#first = chunk;
+      return;
+    }
+    if (this.#output === undefined) {
+      this.#output = this.#open(undefined);
+      this.#output.write(this.#first);
+    }
+    if (this.#output.write(chunk)) return;
+    controller.pause();
+    this.#output.once('drain', () => controller.resume());
+  }
+
+  onResponseEnd(): void {
+    if (this.#output !== undefined) this.#output.end();
+    else if (this.#first === undefined) this.#open(0).end();
+    else this.#open(this.#first.length).end(this.#first);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#gone) return;
+    if (this.#output !== undefined) {
+      this.#request.log.warn({ err: error, upstream: this.#upstream.name }, 'answer broke off');
+      this.#raw.destroy();
+    } else if (this.#mayRetry(error)) {
+      this.#retried = true;
+      setTimeout(() => this.#dispatch(), retryDelay);
+    } else this.#fail(error);
+  }
+
+  #dispatch(): void {
+    const { method, raw, body } = this.#request;
+    try {
+      this.#upstream.dispatch(
+        {
+          path: raw.url ?? '/',
+          method,
+          headers: requestHeaders(this.#request),
+          body: Buffer.isBuffer(body) ? body : null,
+        },
+        this,
+      );
+    } catch (error) {
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Only what is safe to repeat, and only when nothing of an answer has come (RFC 9110 §9.2.2). */
+  #mayRetry(error: Error): boolean {
+    const { method } = this.#request;
+    const safe = method === 'GET' || method === 'HEAD';
+    return safe && !this.#retried && this.#status === 0 && connectionBroke(error);
+  }
+
+  #fail(error: Error): void {
+    sendProblem(upstreamProblem(this.#upstream.name, error), this.#request, this.#reply);
+  }
+
+  /** Sends the head; returns where the body goes. `length` is the body's, bytes, where all of it is here. */
+  #open(length: number | undefined): ServerResponse | Transform {
+    const { method, headers: asked } = this.#request;
+    const compression =
+      method === 'HEAD'
+        ? undefined
+        : chooseCompression(this.#status, this.#headers, length, asked['accept-encoding']);
+    const head = [...this.#ownHeaders(this.#request)];
+    appendResponseHeaders(head, this.#headers, compression && changedByCompression);
+    if (compression) head.push(...compressedHeaders(compression, this.#headers));
+    this.#reply.hijack();
+    this.#raw.writeHead(this.#status, head);
+    if (compression === undefined) return this.#raw;
+    const compressor = createCompressor(compression);
+    pipeline(compressor, this.#raw, (error) => {
+      if (error && !this.#gone) this.#request.log.warn({ err: error }, 'compression broke off');
+    });
+    return compressor;
+  }
+}

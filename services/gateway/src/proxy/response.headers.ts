@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { securityNames } from '../security/security.headers.ts';
+
+/** Of one connection only (RFC 9110 §7.6.1), or telling what runs behind, or decided by the gateway. */
+const dropped: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'server',
+  'x-powered-by',
+  'x-request-id',
+  ...securityNames,
+]);
+
+/** Appends what passes of an upstream's headers: names and values in turn, a repeated header repeated. */
+export function appendResponseHeaders(
+  out: string[],
+  headers: Readonly<IncomingHttpHeaders>,
+  except: ReadonlySet<string> | undefined,
+): void {
+  const listed = connectionOptions(headers.connection);
+  for (const name in headers) {
+    if (dropped.has(name) || except?.has(name) || listed?.includes(name)) continue;
+    const value = headers[name];
+    if (typeof value === 'string') out.push(name, value);
+    else for (const one of value ?? []) out.push(name, one);
+  }
+}
+
+/** Further headers that an upstream declared to be of the connection. */
+function connectionOptions(connection: string | undefined): string[] | undefined {
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') {
+    return undefined;
+  }
+  return connection.split(',').map((name) => name.trim().toLowerCase());
+}

@@ -1,0 +1,45 @@
+import { ProblemError } from '@gospelib/service-kit';
+
+const unreachable: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const tooSlow: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+const broken: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** True for a connection that ended before any answer: one that was kept open and has just been closed. */
+export function connectionBroke(error: Error): boolean {
+  return broken.has(codeOf(error));
+}
+
+/** What a caller is told when the service behind fails before its answer began. */
+export function upstreamProblem(name: string, error: Error): ProblemError {
+  const code = codeOf(error);
+  if (unreachable.has(code)) {
+    const detail = `The ${name} service cannot be reached.`;
+    return new ProblemError('unavailable', detail, { retryAfter: 2, cause: error });
+  }
+  if (tooSlow.has(code)) {
+    const detail = `The ${name} service did not answer in time.`;
+    return new ProblemError('gateway-timeout', detail, { retryAfter: 5, cause: error });
+  }
+  // Refused by the client library before anything was sent: the caller's request cannot be passed on.
+  if (code === 'UND_ERR_INVALID_ARG') return new ProblemError('bad-request', undefined);
+  const detail = `The ${name} service gave no valid answer.`;
+  return new ProblemError('bad-gateway', detail, { retryAfter: 1, cause: error });
+}
+
+export function overloaded(name: string): ProblemError {
+  const detail = `The ${name} service has too much to do.`;
+  return new ProblemError('unavailable', detail, { retryAfter: 1 });
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,149 @@
+/** Counts that several gateways share, by key and window. */
+export interface SharedCounts {
+  /** False while the store is away: then nothing is asked of it. */
+  readonly available: boolean;
+  /** Adds to a window's count; resolves with that count and the one of the window before. */
+  add(key: string, window: number, points: number): Promise<{ current: number; previous: number }>;
+}
+
+export interface RateLimiterOptions {
+  /** Requests a key may make in any `windowMs`. */
+  limit: number;
+  windowMs: number;
+  shared: SharedCounts;
+  /** Milliseconds since the epoch; for tests. */
+  now?: () => number;
+}
+
+export interface Verdict {
+  allowed: boolean;
+  /** What is left now. */
+  remaining: number;
+  /** Seconds until the current window ends. */
+  resetSeconds: number;
+  /** Seconds after which one more will be allowed; 0 when allowed. */
+  retryAfterSeconds: number;
+}
+
+interface Tally {
+  window: number;
+  previous: number;
+  /** Of the current window: what is known of all gateways, not counting the two below. */
+  known: number;
+  /** Sent to the store, not yet confirmed. */
+  sending: number;
+  /** Not yet sent. */
+  pending: number;
+}
+
+/** Enough for every honest reader of a busy minute, in some ten megabytes. */
+const mostKeys = 100_000;
+
+/** So that at the very moment a refusal named, binary fractions do not refuse once more. */
+const rounding = 1e-6;
+
+/**
+ * A sliding window by two counters: the window before counts by the share of it that still lies within the last
+ * `windowMs`. `take` decides at once from what is known here; `flush` exchanges counts with the other gateways.
+ * So no request ever waits for the store, a store that hangs or is gone leaves each gateway limiting by itself, and
+ * several gateways together may let through, beyond the limit, what arrives between two flushes.
+ */
+export class RateLimiter {
+  readonly #limit: number;
+  readonly #windowMs: number;
+  readonly #shared: SharedCounts;
+  readonly #now: () => number;
+  readonly #tallies = new Map<string, Tally>();
+  readonly #unsent = new Set<string>();
+
+  constructor({ limit, windowMs, shared, now = Date.now }: RateLimiterOptions) {
+    this.#limit = limit;
+    this.#windowMs = windowMs;
+    this.#shared = shared;
+    this.#now = now;
+  }
+
+  /** Keys held in memory. */
+  get size(): number {
+    return this.#tallies.size;
+  }
+
+  /** Counts one request when it is allowed; refused ones do not prolong the refusal. */
+  take(key: string): Verdict {
+    const now = this.#now();
+    const window = Math.floor(now / this.#windowMs);
+    const tally = this.#tallyOf(key, window);
+    const elapsed = now / this.#windowMs - window;
+    const current = tally.known + tally.sending + tally.pending;
+    const left = this.#limit - current - tally.previous * (1 - elapsed) + rounding;
+    const resetSeconds = Math.ceil(((1 - elapsed) * this.#windowMs) / 1000);
+    if (left < 1) {
+      const retryAfterSeconds = this.#waitSeconds(tally.previous, current, elapsed);
+      return { allowed: false, remaining: 0, resetSeconds, retryAfterSeconds };
+    }
+    tally.pending += 1;
+    this.#unsent.add(key);
+    return { allowed: true, remaining: Math.floor(left - 1), resetSeconds, retryAfterSeconds: 0 };
+  }
+
+  /** Tells the store what was counted since the last time, and learns what the others counted. */
+  async flush(): Promise<void> {
+    if (!this.#shared.available || this.#unsent.size === 0) return;
+    const keys = [...this.#unsent];
+    this.#unsent.clear();
+    await Promise.all(keys.map((key) => this.#flushKey(key)));
+  }
+
+  async #flushKey(key: string): Promise<void> {
+    const tally = this.#tallies.get(key);
+    if (tally === undefined || tally.pending === 0) return;
+    const { window } = tally;
+    const points = tally.pending;
+    tally.pending = 0;
+    tally.sending += points;
+    try {
+      const counts = await this.#shared.add(key, window, points);
+      if (tally.window !== window) return;
+      tally.sending -= points;
+      // The store may have been emptied meanwhile: what was counted here stays counted.
+      tally.known = Math.max(tally.known + points, counts.current);
+      tally.previous = Math.max(tally.previous, counts.previous);
+    } catch {
+      // The store's own watcher reports it; the points are sent with the next flush.
+      if (tally.window !== window) return;
+      tally.sending -= points;
+      tally.pending += points;
+      this.#unsent.add(key);
+    }
+  }
+
+  #tallyOf(key: string, window: number): Tally {
+    const known = this.#tallies.get(key);
+    if (known?.window === window) return known;
+    const last = known?.window === window - 1 ? known : undefined;
+    const previous = last ? last.known + last.sending + last.pending : 0;
+    const tally: Tally = { window, previous, known: 0, sending: 0, pending: 0 };
+    // Anew at the end of the map, so that its beginning is what was not heard of for longest.
+    this.#tallies.delete(key);
+    this.#tallies.set(key, tally);
+    if (this.#tallies.size > mostKeys) this.#forgetOldest();
+    return tally;
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#tallies.keys()) {
+      this.#tallies.delete(key);
+      return;
+    }
+  }
+
+  #waitSeconds(previous: number, current: number, elapsed: number): number {
+    const room = this.#limit - 1;
+    // Within this window the share of the previous one shrinks; past it, that of this one does.
+    const windows =
+      current <= room && previous > 0
+        ? 1 - (room - current) / previous - elapsed
+        : 1 - elapsed + Math.max(0, 1 - room / current);
+    return Math.max(1, Math.ceil((windows * this.#windowMs) / 1000));
+  }
+}

@@ -1,0 +1,64 @@
+import { createClient } from '@redis/client';
+import type { FastifyBaseLogger } from 'fastify';
+import type { SharedCounts } from './rate.limiter.ts';
+
+/** A connection that gave no sign of life for so long is given up, ms; a ping every second keeps a good one alive. */
+const silence = 3000;
+const pingEvery = 1000;
+const slowestReconnect = 2000;
+
+/** Counts of requests in Redis, `rate:<window>:<key>`. It never makes a caller wait for a lost connection. */
+export class RedisCounts implements SharedCounts {
+  readonly #windowMs: number;
+  readonly #client: ReturnType<typeof createClient>;
+
+  constructor(url: string, windowMs: number, log: FastifyBaseLogger) {
+    this.#windowMs = windowMs;
+    this.#client = createClient({
+      url,
+      disableOfflineQueue: true,
+      pingInterval: pingEvery,
+      socket: {
+        connectTimeout: 1000,
+        socketTimeout: silence,
+        reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, slowestReconnect),
+      },
+    });
+    let away = false;
+    this.#client.on('error', (error: unknown) => {
+      if (!away) log.warn({ err: error }, 'redis is away: each gateway limits by its own counts');
+      away = true;
+    });
+    this.#client.on('ready', () => {
+      if (away) log.info('redis is back: counts are shared again');
+      away = false;
+    });
+  }
+
+  get available(): boolean {
+    return this.#client.isReady;
+  }
+
+  /** Resolves when connected for the first time; the client keeps trying until `close`. */
+  async open(): Promise<void> {
+    await this.#client.connect();
+  }
+
+  async add(
+    key: string,
+    window: number,
+    points: number,
+  ): Promise<{ current: number; previous: number }> {
+    const name = `rate:${window}:${key}`;
+    const [current, , previous] = await Promise.all([
+      this.#client.incrBy(name, points),
+      this.#client.pExpire(name, 2 * this.#windowMs),
+      this.#client.get(`rate:${window - 1}:${key}`),
+    ]);
+    return { current, previous: Number(previous ?? 0) };
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+}

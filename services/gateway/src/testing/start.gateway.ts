@@ -1,0 +1,20 @@
+import type { Service } from '@gospelib/service-kit';
+import { buildApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+
+export interface TestGateway {
+  app: Service;
+  url: string;
+  port: number;
+}
+
+/** Where nothing listens: the discard port. */
+const nowhere = 'redis://127.0.0.1:9';
+
+/** The whole gateway on a free port; without a Redis unless `REDIS_URL` names one. */
+export async function startGateway(env: Record<string, string>): Promise<TestGateway> {
+  const config = readConfig({ LOG_LEVEL: 'silent', REDIS_URL: nowhere, ...env });
+  const app = await buildApp(config);
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return { app, url, port: Number(new URL(url).port) };
+}
