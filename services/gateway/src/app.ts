@@ -6,13 +6,17 @@ import { answerPreflights } from './cors/preflight.routes.ts';
 import { Exchange } from './proxy/exchange.ts';
 import { Upstream } from './proxy/upstream.ts';
 import { limitRates, rateHeaders } from './rate-limit/rate-limit.hook.ts';
+import { type RouteRule, routeTable } from './routing/route.table.ts';
 import { registerRoutes } from './routing/routes.ts';
 import { isPrivateCaller } from './security/private.caller.ts';
 import { guardRequests } from './security/request.guard.ts';
 import { isApi, securityHeaders } from './security/security.headers.ts';
 
 /** The one way in. What it serves is in `routing/route.table.ts`. */
-export async function buildApp(config: GatewayConfig): Promise<Service> {
+export async function buildApp(
+  config: GatewayConfig,
+  table: readonly RouteRule[] = routeTable,
+): Promise<Service> {
   const app = await createService({
     name: 'gateway',
     config,
@@ -42,7 +46,7 @@ export async function buildApp(config: GatewayConfig): Promise<Service> {
   answerPreflights(app, cors);
   const forwardTo = (upstream: Upstream) => (request: FastifyRequest, reply: FastifyReply) =>
     new Exchange(request, reply, upstream, ownHeaders).start();
-  registerRoutes(app, { content: forwardTo(content), reader: forwardTo(reader) });
+  registerRoutes(app, { content: forwardTo(content), reader: forwardTo(reader) }, table);
 
   for (const upstream of [content, reader]) {
     app.readiness.add(upstream.name, (signal) => upstream.ready(signal));

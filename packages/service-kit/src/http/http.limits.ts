@@ -4,8 +4,6 @@ export interface HttpLimits {
   bodyBytes: number;
   /** Bytes of a request's line and headers together. */
   headerBytes: number;
-  /** Number of request headers. */
-  headerCount: number;
   /** Characters of the request's address. */
   urlLength: number;
   /** Characters of one path parameter (decoded). */
@@ -14,6 +12,8 @@ export interface HttpLimits {
   headersTimeoutMs: number;
   /** For the whole request to arrive, ms. */
   requestTimeoutMs: number;
+  /** Without a byte in either direction during a request, ms: for callers that do not read. */
+  silenceTimeoutMs: number;
   /** An idle kept-alive connection is closed after, ms. Longer than the gateway's own, so that the gateway closes first. */
   keepAliveTimeoutMs: number;
 }
@@ -21,10 +21,10 @@ export interface HttpLimits {
 export const httpLimits: HttpLimits = {
   bodyBytes: 64 * 1024,
   headerBytes: 16 * 1024,
-  headerCount: 100,
   urlLength: 4096,
   paramLength: 512,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 20_000,
+  silenceTimeoutMs: 120_000,
   keepAliveTimeoutMs: 65_000,
 };

@@ -29,6 +29,7 @@ export class Metrics {
     this.#requests.observe({ method, route, status }, seconds);
   }
 
+  /** The query's name comes from the code, never from input. */
   observeQuery(store: string, query: string, outcome: 'ok' | 'error', seconds: number): void {
     this.#queries.observe({ store, query, outcome }, seconds);
   }
@@ -43,18 +44,5 @@ export class Metrics {
         this.set(read());
       },
     });
-  }
-
-  /** Times a named query; the name comes from the code, never from input. */
-  async timeQuery<T>(store: string, query: string, run: () => Promise<T>): Promise<T> {
-    const start = performance.now();
-    let outcome: 'ok' | 'error' = 'error';
-    try {
-      const result = await run();
-      outcome = 'ok';
-      return result;
-    } finally {
-      this.observeQuery(store, query, outcome, (performance.now() - start) / 1000);
-    }
   }
 }

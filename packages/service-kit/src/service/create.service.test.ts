@@ -130,9 +130,11 @@ describe('health', () => {
     await app.inject('/items/1');
     await app.inject('/items/2');
     await app.inject('/nowhere');
+    await app.inject('/items/%zz');
     const { body } = await app.inject('/metrics');
     expect(body).toMatch(/_count\{.*method="GET",route="\/items\/:id",status="200"\} 2/);
     expect(body).toMatch(/route="\(none\)",status="404"/);
+    expect(body).toMatch(/route="\(none\)",status="400"/);
     expect(body).toContain('nodejs_eventloop_lag_seconds');
   });
 });
@@ -172,5 +174,43 @@ describe('requests', () => {
     expect((await app.inject({ url: '/id', ...given })).body).toBe('req-12345678');
     const bad = await app.inject({ url: '/id', headers: { 'x-request-id': 'a b"c\u0001ddddd' } });
     expect(bad.body).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('OpenAPI', () => {
+  it('is made from the schemas of the routes', async () => {
+    app = await createService({
+      name: 'trial',
+      config: defineConfig(baseConfig, { PORT: '23000', LOG_LEVEL: 'silent' }),
+      openapi: { path: '/openapi.json', title: 'Trial', description: 'd', version: '1' },
+    });
+    app.get(
+      '/items/:id',
+      {
+        schema: {
+          params: z.object({ id: z.string() }),
+          response: { 200: z.object({ id: z.string() }) },
+        },
+      },
+      (request) => ({ id: request.params.id }),
+    );
+    const document = (await app.inject('/openapi.json')).json();
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toEqual(['/items/{id}']);
+    expect(document.paths['/items/{id}'].get.responses['200']).toBeDefined();
+  });
+});
+
+describe('replies', () => {
+  it.each([
+    [true, 500],
+    [false, 200],
+  ])('are checked against their schema in tests: %s', async (validateReplies, status) => {
+    await build({ validateReplies });
+    const schema = { response: { 200: z.object({ id: z.number() }) } };
+    app.get('/wrong', { schema }, (_request, reply) => {
+      reply.send({ id: 'not a number' } as never);
+    });
+    expect((await app.inject('/wrong')).statusCode).toBe(status);
   });
 });

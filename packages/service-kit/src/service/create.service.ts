@@ -43,6 +43,9 @@ export interface ServiceOptions {
   spanExporter?: SpanExporter;
 }
 
+/** Node looks for requests that take too long to arrive so often, ms. */
+const timeoutsCheckedEvery = 5000;
+
 /** Builds the app that every service starts from; it does not listen. Register routes on it, then hand it to `runService`. */
 export async function createService(options: ServiceOptions): Promise<Service> {
   const { name, config, edge = false } = options;
@@ -71,20 +74,25 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     genReqId: (raw) => requestIdOf(raw, !edge),
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
+    connectionTimeout: limits.silenceTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     routerOptions: { maxParamLength: limits.paramLength },
     http: {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(limits.headersTimeoutMs, timeoutsCheckedEvery),
       requireHostHeader: false,
     },
     forceCloseConnections: 'idle',
     // While draining, what still arrives on an open connection is answered; only then the connection closes.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    // Before any route, so before any hook: a broken percent-encoding, an endless parameter.
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply);
+      finish(request, reply.statusCode);
+    },
   }).withTypeProvider<ZodTypeProvider>();
-  app.server.maxHeadersCount = limits.headerCount;
   app.server.on('checkExpectation', refuseExpectation);
 
   const readiness = new Readiness();
@@ -95,7 +103,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   app.setSerializerCompiler(
     options.validateReplies ? createSerializerCompiler() : () => JSON.stringify,
   );
-  observeRequests(app, { accessLog: config.ACCESS_LOG, policy, sink });
+  const finish = observeRequests(app, { accessLog: config.ACCESS_LOG, policy, sink });
   answerProblems(app, limits);
   if (options.openapi) await serveOpenApi(app, options.openapi);
   healthRoutes(app, options.metricsFor);

@@ -24,8 +24,11 @@ export interface Observation {
   sink: SpanSink | undefined;
 }
 
+/** Ends the observation of a request; only its first call counts. */
+export type Finish = (request: FastifyRequest, status: number) => void;
+
 /** One span, one metric and one log line for each request. */
-export function observeRequests(app: Service, { accessLog, policy, sink }: Observation): void {
+export function observeRequests(app: Service, { accessLog, policy, sink }: Observation): Finish {
   app.decorateRequest('trace', {
     getter(this: FastifyRequest) {
       return requestTraceOf(this.raw, policy);
@@ -38,10 +41,14 @@ export function observeRequests(app: Service, { accessLog, policy, sink }: Obser
       if (trace.sampled) trace.run(sink, request.method, routeOf(request), done);
       else done();
     });
+    // The bytes of a body arrive outside of the request's context.
+    app.addHook('preValidation', (request, _reply, done) => request.trace.reenter(done));
   }
 
-  const finish = (request: FastifyRequest, status: number): void => {
-    const { trace, method } = request;
+  const finish: Finish = (request, status) => {
+    // Not `request.trace`: what fails before any route is a request without decorations.
+    const trace = requestTraceOf(request.raw, policy);
+    const { method } = request;
     if (!trace.end(status)) return;
     const route = routeOf(request);
     const ms = performance.now() - trace.startedAt;
@@ -67,6 +74,7 @@ export function observeRequests(app: Service, { accessLog, policy, sink }: Obser
     finish(request, callerGone);
     done();
   });
+  return finish;
 }
 
 /** Probes that succeed, several a second from a platform, would bury everything else. */

@@ -25,6 +25,7 @@ export class RequestTrace {
   readonly startedAt = performance.now();
   readonly #parentId: string | undefined;
   #span: Span | undefined;
+  #context: Context | undefined;
   #ended = false;
 
   constructor(caller: TraceContext | undefined, sampled: boolean) {
@@ -45,7 +46,14 @@ export class RequestTrace {
       },
       parent,
     );
-    context.with(trace.setSpan(parent, this.#span), next);
+    this.#context = trace.setSpan(parent, this.#span);
+    context.with(this.#context, next);
+  }
+
+  /** Runs `next` within the request's span, where there is one. */
+  reenter(next: () => void): void {
+    if (this.#context === undefined) next();
+    else context.with(this.#context, next);
   }
 
   /** Ends the request's span; false when it had already ended. */

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { baseConfig } from '../config/base.config.ts';
@@ -50,6 +51,7 @@ async function build(env: Record<string, string>): Promise<Service> {
       return { ok: true };
     }),
   );
+  app.post('/notes', () => withSpan('insert note', {}, async () => ({ ok: true })));
   return app;
 }
 
@@ -68,6 +70,29 @@ describe('tracing', () => {
     expect(server).toMatchObject({ traceId, parentSpanId: callerSpan });
     expect(query).toMatchObject({ traceId, parentSpanId: server?.spanId });
     expect(client).toMatchObject({ traceId, parentSpanId: query?.spanId });
+  });
+
+  it('keeps the trace of a request with a body', async () => {
+    const app = await build({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(Buffer.from('{"text":'));
+        await wait(20);
+        controller.enqueue(Buffer.from('"x"}'));
+        controller.close();
+      },
+    });
+    const headers = {
+      'content-type': 'application/json',
+      traceparent: `00-${traceId}-${callerSpan}-01`,
+    };
+    const response = await fetch(`${url}/notes`, { method: 'POST', headers, body, duplex: 'half' });
+    expect(response.status).toBe(200);
+    await app.close();
+    const server = sent.find((span) => span.name === 'POST /notes');
+    const query = sent.find((span) => span.name === 'insert note');
+    expect(query).toMatchObject({ traceId, parentSpanId: server?.spanId });
   });
 
   it('leaves out what the caller left out, and what is no request', async () => {

@@ -248,6 +248,18 @@ describe('bad days', () => {
     for (const socket of content.sockets) socket.destroy();
   });
 
+  it('refuses at once what would only queue up for a service that hangs', async () => {
+    content.answer(() => undefined);
+    const statuses: number[] = [];
+    const ask = async (): Promise<void> => {
+      statuses.push((await rawRequest(api('/volumes'))).statusCode);
+    };
+    await Promise.all(Array.from({ length: 300 }, ask));
+    expect(statuses.slice(0, 44)).toEqual(Array.from({ length: 44 }, () => 503));
+    expect(statuses.slice(44)).toEqual(Array.from({ length: 256 }, () => 504));
+    for (const socket of content.sockets) socket.destroy();
+  });
+
   it('says 502 when the service answers no HTTP', async () => {
     content.answer((request) => void request.socket.end('garbage\r\n\r\n'));
     const response = await fetch(api('/volumes'));

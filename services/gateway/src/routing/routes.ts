@@ -1,7 +1,7 @@
 import { ProblemError, type Service } from '@gospelib/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requireAccess } from './access.ts';
-import { type RouteRule, routeTable, type UpstreamName } from './route.table.ts';
+import type { RouteRule, UpstreamName } from './route.table.ts';
 
 export type Forward = (request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -9,7 +9,7 @@ export type Forward = (request: FastifyRequest, reply: FastifyReply) => void;
 export function registerRoutes(
   app: Service,
   forwardTo: Readonly<Record<UpstreamName, Forward>>,
-  table: readonly RouteRule[] = routeTable,
+  table: readonly RouteRule[],
 ): void {
   // Bodies are small (see the kit's limits) and arrive whole, so that a service behind never waits for a slow sender.
   app.removeAllContentTypeParsers();

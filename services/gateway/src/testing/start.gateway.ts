@@ -1,6 +1,7 @@
 import type { Service } from '@gospelib/service-kit';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { type RouteRule, routeTable } from '../routing/route.table.ts';
 
 export interface TestGateway {
   app: Service;
@@ -12,9 +13,12 @@ export interface TestGateway {
 const nowhere = 'redis://127.0.0.1:9';
 
 /** The whole gateway on a free port; without a Redis unless `REDIS_URL` names one. */
-export async function startGateway(env: Record<string, string>): Promise<TestGateway> {
+export async function startGateway(
+  env: Record<string, string>,
+  table: readonly RouteRule[] = routeTable,
+): Promise<TestGateway> {
   const config = readConfig({ LOG_LEVEL: 'silent', REDIS_URL: nowhere, ...env });
-  const app = await buildApp(config);
+  const app = await buildApp(config, table);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return { app, url, port: Number(new URL(url).port) };
 }
