@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { reporters } from '../vitest.reporters.ts';
 
 /** Whole-system tests: one platform, started by `./gl up` in a temporary folder, one file after another. */
 export default defineConfig({
   test: {
+    reporters: reporters('e2e'),
     include: ['src/**/*.e2e.test.ts'],
     globalSetup: ['src/global-setup.ts'],
     fileParallelism: false,

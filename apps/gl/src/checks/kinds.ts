@@ -1,0 +1,34 @@
+import { UsageError } from '../usage.error.ts';
+
+/** Kinds of check by their name for people, and the Nx target of each. */
+export const kinds = {
+  lint: 'lint',
+  boundaries: 'boundaries',
+  typecheck: 'typecheck',
+  unit: 'test',
+  integration: 'test-int',
+  build: 'build',
+  e2e: 'e2e',
+} as const;
+
+export type Kind = keyof typeof kinds;
+
+export const kindNames = Object.keys(kinds) as readonly Kind[];
+
+/** Kinds whose targets run tests and write what became of each. */
+export const testKinds: readonly Kind[] = ['unit', 'integration', 'e2e'];
+
+export function kindOf(target: string): Kind | undefined {
+  return kindNames.find((kind) => kinds[kind] === target);
+}
+
+/** `lint,unit` → kinds. @throws UsageError for an unknown one */
+export function parseKinds(text: string): Kind[] {
+  return text.split(',').map((part) => {
+    const kind = kindNames.find((known) => known === part.trim());
+    if (kind === undefined) {
+      throw new UsageError(`--only knows no "${part}"; it knows ${kindNames.join(', ')}`);
+    }
+    return kind;
+  });
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { startFalkor } from '@gospelib/stores';
+import { type Config, storeFolder } from '../config.ts';
+import { storeUrl } from '../store.address.ts';
+import { buildServices } from '../supervisor/build.ts';
+import { runningSupervisor } from '../supervisor/leftovers.ts';
+
+/**
+ * Runs the ingest job with its own flags, against the running platform's store, the environment's,
+ * or one started for it.
+ */
+export async function ingest(config: Config, flags: readonly string[]): Promise<number> {
+  await buildServices(config, (line) => console.error(line), new AbortController().signal);
+  if (flags.includes('--help') || flags.includes('-h') || flags.includes('--dry-run'))
+    return run(config, undefined, flags);
+  if (config.external.falkordb !== undefined || runningSupervisor(config) !== undefined) {
+    return run(config, storeUrl(config, 'falkordb'), flags);
+  }
+  const store = await startFalkor({
+    dataDir: storeFolder(config, 'falkordb'),
+    port: config.ports.falkordb,
+  });
+  try {
+    return await run(config, store.url, flags);
+  } finally {
+    await store.stop();
+  }
+}
+
+/** The job at this terminal: its output is ours, and so is its exit code. */
+async function run(config: Config, falkordbUrl: string | undefined, flags: readonly string[]) {
+  const folder = join(config.root, 'services/ingest');
+  const job = spawn(
+    process.execPath,
+    ['--enable-source-maps', join(folder, 'dist/main.js'), ...flags],
+    {
+      stdio: 'inherit',
+      env: { ...config.env, ...(falkordbUrl === undefined ? {} : { FALKORDB_URL: falkordbUrl }) },
+    },
+  );
+  // A Ctrl-C reaches the job too; it ends in order, and so do we, after it.
+  const wait = () => {};
+  process.on('SIGINT', wait);
+  const pass = () => void job.kill('SIGTERM');
+  process.on('SIGTERM', pass);
+  const [code] = (await once(job, 'exit')) as [number | null];
+  process.off('SIGINT', wait);
+  process.off('SIGTERM', pass);
+  return code ?? 1;
+}

@@ -1,0 +1,135 @@
+import { isAlive } from '@gospelib/stores';
+import Table from 'cli-table3';
+import colors from 'picocolors';
+import type { Config } from '../config.ts';
+import { readActiveVersion } from '../corpus.ts';
+import { memoryOf } from '../memory.ts';
+import { storeUrl } from '../store.address.ts';
+import { findLeftovers, runningSupervisor } from '../supervisor/leftovers.ts';
+import { type PartRecord, readRunState } from '../supervisor/run.state.ts';
+import { isReady } from '../supervisor/service.part.ts';
+import { serviceNames } from '../supervisor/services.ts';
+
+export type ShownState =
+  | 'ready'
+  | 'not ready'
+  | 'starting'
+  | 'waiting'
+  | 'stopped'
+  | 'external'
+  | 'left over';
+
+export interface ShownPart {
+  name: string;
+  state: ShownState;
+  pid?: number;
+  port?: number;
+  /** Seconds since it was started last. */
+  uptime?: number;
+  /** Resident memory in bytes, its child processes included; pages shared by several processes are split among them. */
+  memory?: number;
+  /** How often it was started again. */
+  restarts: number;
+}
+
+export interface Status {
+  running: boolean;
+  origin?: string;
+  supervisor?: number;
+  /** The active version; null when there is none or it cannot be asked for. */
+  corpus: string | null;
+  parts: ShownPart[];
+}
+
+/** Shows each part. Exit code 0 when all is ready, 1 otherwise. */
+export async function status(config: Config, options: { json?: boolean }): Promise<number> {
+  const found = await readStatus(config);
+  console.log(options.json === true ? JSON.stringify(found, null, 2) : render(found));
+  return 0;
+}
+
+export async function readStatus(config: Config): Promise<Status> {
+  const supervisor = runningSupervisor(config);
+  const state = readRunState(config);
+  if (supervisor === undefined || state === undefined) {
+    const parts = findLeftovers(config).map(
+      ({ name, process }): ShownPart => ({
+        name,
+        state: 'left over',
+        pid: process.pid,
+        restarts: 0,
+      }),
+    );
+    return { running: false, corpus: null, parts };
+  }
+  const [parts, corpus] = await Promise.all([
+    Promise.all(state.parts.map(showPart)),
+    activeVersion(config),
+  ]);
+  return { running: true, origin: state.origin, supervisor: supervisor.pid, corpus, parts };
+}
+
+async function showPart(part: PartRecord): Promise<ShownPart> {
+  const { name, process, port, restarts } = part;
+  const alive = process !== undefined && isAlive(process);
+  return {
+    name,
+    state: await stateOf(part, alive),
+    ...(alive ? { pid: process.pid, memory: memoryOf(process.pid) } : {}),
+    ...(port === undefined ? {} : { port }),
+    ...(alive ? { uptime: Math.round((Date.now() - Date.parse(part.since)) / 1000) } : {}),
+    restarts,
+  };
+}
+
+async function stateOf({ name, state, port }: PartRecord, alive: boolean): Promise<ShownState> {
+  if (state !== 'running') return state;
+  if (!alive) return 'stopped';
+  const isService = serviceNames.some((service) => service === name);
+  return !isService || (port !== undefined && (await isReady(port))) ? 'ready' : 'not ready';
+}
+
+async function activeVersion(config: Config): Promise<string | null> {
+  try {
+    return (await readActiveVersion(storeUrl(config, 'falkordb'))) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function render({ running, origin, corpus, parts }: Status): string {
+  if (!running && parts.length === 0) return 'Nothing runs. `./gl up` starts it.';
+  const table = new Table({
+    head: ['part', 'state', 'pid', 'port', 'up', 'memory', 'restarts'],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+  });
+  for (const part of parts) table.push(row(part));
+  const head = running
+    ? `${colors.bold(origin ?? '')}  corpus ${corpus ?? 'unknown'}`
+    : 'The supervisor is gone. `./gl down` ends what it left running, `./gl up` too.';
+  const memory = parts.reduce((sum, part) => sum + (part.memory ?? 0), 0);
+  return `${head}\n${table}\n${megabytes(memory)} resident together`;
+}
+
+function row({ name, state, pid, port, uptime, memory, restarts }: ShownPart): string[] {
+  const colour = state === 'ready' || state === 'external' ? colors.green : colors.yellow;
+  return [
+    name,
+    colour(state),
+    String(pid ?? ''),
+    String(port ?? ''),
+    uptime === undefined ? '' : duration(uptime),
+    memory === undefined ? '' : megabytes(memory),
+    String(restarts),
+  ];
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}

@@ -1,0 +1,107 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { choosePorts, type PartName, type Ports } from './ports.ts';
+import { UsageError } from './usage.error.ts';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  data?: string;
+  portBase?: string;
+}
+
+export type StoreName = Extract<PartName, 'falkordb' | 'redis' | 'postgresql'>;
+
+export interface Config {
+  /** The repository. */
+  root: string;
+  /** State: stores, logs, who runs. */
+  dataDir: string;
+  ports: Ports;
+  /** Addresses of stores that are not ours to start; they carry secrets. */
+  external: Readonly<Partial<Record<StoreName, string>>>;
+  /** Extra time and noise: a pull request's check. */
+  ci: boolean;
+  /** Where SWORD modules may lie. */
+  swordDir: string;
+  nxCacheDir: string;
+  /** What children inherit. */
+  env: NodeJS.ProcessEnv;
+}
+
+const root = resolve(import.meta.dirname, '../../..');
+
+const addresses: Readonly<Record<StoreName, { variable: string; schemes: readonly string[] }>> = {
+  falkordb: { variable: 'FALKORDB_URL', schemes: ['redis:', 'rediss:'] },
+  redis: { variable: 'REDIS_URL', schemes: ['redis:', 'rediss:'] },
+  postgresql: { variable: 'DATABASE_URL', schemes: ['postgresql:', 'postgres:'] },
+};
+
+/**
+ * Flags before environment before what is usual. The only reader of the environment in this app.
+ * @throws UsageError naming every fault, never a value (addresses carry secrets)
+ */
+export function readConfig(flags: GlobalOptions, env: NodeJS.ProcessEnv = process.env): Config {
+  const faults: string[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults.push(error.message);
+      return undefined;
+    }
+  };
+  const ports = attempt(() =>
+    choosePorts(env, flags.portBase ?? (env.GOSPELIB_PORT_BASE || undefined)),
+  );
+  const external = attempt(() => readAddresses(env));
+  if (ports === undefined || external === undefined) throw new UsageError(faults.join('\n'));
+  return {
+    root,
+    dataDir: userPath(flags.data ?? (env.GOSPELIB_DATA || join(root, '.gl')), env),
+    ports,
+    external,
+    ci: env.CI === 'true',
+    swordDir: userPath(env.GOSPELIB_SWORD || '/usr/share/sword', env),
+    nxCacheDir: env.NX_CACHE_DIRECTORY || join(root, '.nx/cache'),
+    env,
+  };
+}
+
+/** The launcher hands over the folder it was called from. */
+function userPath(path: string, env: NodeJS.ProcessEnv): string {
+  return isAbsolute(path) ? path : resolve(env.GL_CWD || process.cwd(), path);
+}
+
+function readAddresses(env: NodeJS.ProcessEnv): Config['external'] {
+  const found: Partial<Record<StoreName, string>> = {};
+  const faults: string[] = [];
+  for (const [name, { variable, schemes }] of Object.entries(addresses)) {
+    const value = env[variable];
+    if (!value) continue;
+    if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) {
+      found[name as StoreName] = value;
+    } else {
+      faults.push(`${variable} must be an address that begins with ${schemes.join('// or ')}//`);
+    }
+  }
+  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  return found;
+}
+
+/** Where a store's data lies. */
+export function storeFolder(config: Config, name: StoreName): string {
+  return join(config.dataDir, 'stores', name);
+}
+
+export function logFolder(config: Config): string {
+  return join(config.dataDir, 'logs');
+}
+
+export function runFolder(config: Config): string {
+  return join(config.dataDir, 'run');
+}
+
+/** The one address to read at. */
+export function originOf(config: Config): string {
+  return `http://localhost:${config.ports.gateway}`;
+}

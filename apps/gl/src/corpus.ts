@@ -1,0 +1,45 @@
+import { connectGraph, type GraphStore, keys } from '@gospelib/graph';
+import { StoreError } from '@gospelib/stores';
+
+const CONNECT_MS = 5_000;
+
+/** The version of the corpus that a store serves; undefined when it holds none. @throws StoreError */
+export function readActiveVersion(falkordbUrl: string): Promise<string | undefined> {
+  return withStore(falkordbUrl, async (store) => {
+    const version = await store.send(['GET', keys.active]);
+    return typeof version === 'string' ? version : undefined;
+  });
+}
+
+/** The manifest of the active corpus, as the API's `corpus` answers it. @throws StoreError */
+export function readManifest(falkordbUrl: string): Promise<unknown> {
+  return withStore(falkordbUrl, async (store) => {
+    const version = await store.send(['GET', keys.active]);
+    if (typeof version !== 'string') return undefined;
+    const [json] = await store
+      .at(version)
+      .query('manifest', 'MATCH (m:Manifest) RETURN m.json AS json', {}, (row) => row.json);
+    return typeof json === 'string' ? JSON.parse(json) : undefined;
+  });
+}
+
+async function withStore<T>(url: string, read: (store: GraphStore) => Promise<T>): Promise<T> {
+  let reason = '';
+  const store = connectGraph(url, {
+    connections: 1,
+    onChange: (ready, why) => {
+      if (!ready) reason = why;
+    },
+  });
+  try {
+    await store.whenReady(CONNECT_MS);
+    return await read(store);
+  } catch (cause) {
+    const { host } = new URL(url);
+    throw new StoreError(`FalkorDB at ${host} does not answer: ${reason || cause}`, undefined, {
+      cause,
+    });
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,118 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { type Config, type GlobalOptions, readConfig } from './config.ts';
+
+/** The command line; `finish` gets the exit code of the command that ran. Commands are loaded when called. */
+export function buildProgram(finish: (code: number) => void): Command {
+  const program = new Command('gl')
+    .description('GospeLib on one machine.')
+    .option('--data <dir>', 'where state lives: stores, logs (GOSPELIB_DATA; default .gl)')
+    .option(
+      '--port-base <n>',
+      'first port of all: gateway n, reader n+10, content n+20, FalkorDB n+50, Redis n+51, PostgreSQL n+52 (GOSPELIB_PORT_BASE)',
+    )
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(--help tells more)')
+    .exitOverride();
+  const config = (): Config => readConfig(program.opts<GlobalOptions>());
+
+  program
+    .command('up')
+    .description('start the stores and services, ingesting the corpus the first time')
+    .option('-d, --detach', 'return when it is ready and leave it running')
+    .option('--dry-run', 'say what would be started')
+    .action(async (options) =>
+      finish(await (await import('./commands/up.command.ts')).up(config(), options)),
+    );
+
+  program
+    .command('down')
+    .description('end everything that runs here')
+    .option('--dry-run', 'say what would be ended')
+    .action(async (options) =>
+      finish(await (await import('./commands/down.command.ts')).down(config(), options)),
+    );
+
+  program
+    .command('status')
+    .description('show each part: state, process, port, uptime, memory')
+    .option('--json', 'as JSON')
+    .action(async (options) =>
+      finish(await (await import('./commands/status.command.ts')).status(config(), options)),
+    );
+
+  program
+    .command('logs')
+    .description('print the last lines of a log, or of all')
+    .argument('[name]', 'falkordb, redis, postgresql, content, reader, gateway, ingest or gl')
+    .option('-f, --follow', 'go on with new lines')
+    .option('-n, --lines <n>', 'how many lines of each', parseCount, 50)
+    .action(async (name, options) =>
+      finish(await (await import('./commands/logs.command.ts')).logs(config(), name, options)),
+    );
+
+  program
+    .command('doctor')
+    .description('say what is wrong with this machine and what to do')
+    .option('--json', 'as JSON')
+    .action(async (options) =>
+      finish(await (await import('./commands/doctor.command.ts')).doctor(config(), options)),
+    );
+
+  program
+    .command('test')
+    .description(
+      'check everything: lint, boundaries, types, unit, integration, build, whole system',
+    )
+    .option(
+      '--only <kinds>',
+      'comma-separated: lint, boundaries, typecheck, unit, integration, build, e2e',
+    )
+    .option('--json', 'the result as JSON')
+    .action(async (options) =>
+      finish(await (await import('./commands/test.command.ts')).test(config(), options)),
+    );
+
+  program
+    .command('corpus')
+    .description('show the active corpus: version, counts, sources')
+    .option('--json', 'as JSON')
+    .action(async (options) =>
+      finish(await (await import('./commands/corpus.command.ts')).corpus(config(), options)),
+    );
+
+  passThrough(
+    program,
+    'ingest',
+    'read the sources into the graph (--help tells its own flags)',
+  ).action(async (_options, command: Command) =>
+    finish(await (await import('./commands/ingest.command.ts')).ingest(config(), command.args)),
+  );
+
+  passThrough(program, 'bench', 'measure the platform (--help tells its own flags)').action(
+    async (_options, command: Command) =>
+      finish(await (await import('./commands/bench.command.ts')).bench(config(), command.args)),
+  );
+
+  program
+    .command('supervise', { hidden: true })
+    .action(async () =>
+      finish(await (await import('./commands/supervise.command.ts')).supervise(config())),
+    );
+
+  return program;
+}
+
+/** A command whose flags belong to another program. */
+function passThrough(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments();
+}
+
+function parseCount(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('a whole number');
+  return Number(text);
+}

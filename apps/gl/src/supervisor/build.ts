@@ -1,0 +1,33 @@
+import { StoreError, spawnChild } from '@gospelib/stores';
+import type { Config } from '../config.ts';
+import { nxCommand } from '../nx.ts';
+import { builtProjects } from './services.ts';
+
+/** Builds what has changed since it was built last; Nx knows. @throws StoreError with Nx's words */
+export async function buildServices(
+  config: Config,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const lines: string[] = [];
+  const nx = await spawnChild({
+    ...nxCommand(config, [
+      'run-many',
+      '-t',
+      'build',
+      '-p',
+      ...builtProjects,
+      '--output-style=static',
+    ]),
+    log: (line) => {
+      lines.push(line);
+      const project = line.match(/^> nx run (\S+):build(.*)$/);
+      if (project !== null && !project[2]?.includes('[')) say(`building ${project[1]}…`);
+    },
+  });
+  const stop = () => void nx.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const { code } = await nx.exited;
+  signal.removeEventListener('abort', stop);
+  if (code !== 0) throw new StoreError(`The build failed:\n${lines.slice(-60).join('\n')}`);
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreError } from '@gospelib/stores';
+import { type Config, logFolder } from '../config.ts';
+import { partNames, portRules } from '../ports.ts';
+import type { IngestProgress } from './ingest.job.ts';
+import type { Watcher } from './watcher.ts';
+
+/** What a supervisor in the background tells who started it. */
+export type Message =
+  | { kind: 'say'; line: string }
+  | { kind: 'progress'; progress: IngestProgress }
+  | { kind: 'progressEnded' }
+  | { kind: 'ready' }
+  | { kind: 'failed'; reason: string };
+
+/** Starts a supervisor that outlives us, and follows it until it is ready. @throws StoreError */
+export async function startDetached(config: Config, watcher: Watcher): Promise<void> {
+  mkdirSync(logFolder(config), { recursive: true });
+  const log = openSync(join(logFolder(config), 'gl.log'), 'a', 0o600);
+  const main = join(config.root, 'apps/gl/src/main.ts');
+  const args = [main, 'supervise', '--data', config.dataDir];
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+    env: { ...config.env, ...portVariables(config) },
+  });
+  const interrupt = () => void child.kill('SIGTERM');
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      reject(
+        new StoreError(
+          `The supervisor ended (${signal ?? `exit code ${code}`}) before it was ready.`,
+        ),
+      );
+    });
+    child.on('message', (message: Message) => {
+      if (message.kind === 'say') watcher.say(message.line);
+      else if (message.kind === 'progress') watcher.progress(message.progress);
+      else if (message.kind === 'progressEnded') watcher.progressEnded();
+      else if (message.kind === 'ready') resolve();
+      else reject(new StoreError(message.reason));
+    });
+  });
+  process.off('SIGINT', interrupt);
+  process.off('SIGTERM', interrupt);
+  child.removeAllListeners('exit');
+  child.disconnect();
+  child.unref();
+}
+
+function portVariables({ ports }: Config): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    partNames.map((name) => [portRules[name].variable, String(ports[name])]),
+  );
+}

@@ -1,0 +1,236 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { acquireLock, type FileLock, LockedError, ownIdentity, StoreError } from '@gospelib/stores';
+import {
+  type Config,
+  logFolder,
+  originOf,
+  runFolder,
+  type StoreName,
+  storeFolder,
+} from '../config.ts';
+import { readActiveVersion } from '../corpus.ts';
+import { buildServices } from './build.ts';
+import { runIngest } from './ingest.job.ts';
+import { clearLeftovers } from './leftovers.ts';
+import { LogFile } from './log.file.ts';
+import { Part, type PartOptions } from './part.ts';
+import { assertPortsFree } from './port.check.ts';
+import {
+  lockFile,
+  type PartRecord,
+  readRunState,
+  removeRunState,
+  writeRunState,
+} from './run.state.ts';
+import { startService } from './service.part.ts';
+import { describeService, type ServiceName, type StoreUrls, serviceNames } from './services.ts';
+import { startStore } from './store.part.ts';
+import type { Watcher } from './watcher.ts';
+
+const storeNames: readonly StoreName[] = ['falkordb', 'redis', 'postgresql'];
+const ROTATION_MS = 5_000;
+
+/** The whole of it on one machine: stores, corpus and services, started in order and kept running. */
+export class Platform {
+  readonly #config: Config;
+  readonly #watcher: Watcher;
+  readonly #lock: FileLock;
+  readonly #aborting = new AbortController();
+  readonly #logs: LogFile[] = [];
+  readonly #services: Part[] = [];
+  readonly #stores: Part[] = [];
+  readonly #jobs: Promise<void>[] = [];
+  readonly #opened = new Date().toISOString();
+  readonly #rotation: NodeJS.Timeout;
+  #ingest: PartRecord | undefined;
+  #ready = false;
+  #stopped: Promise<void> | undefined;
+
+  private constructor(config: Config, watcher: Watcher, lock: FileLock) {
+    this.#config = config;
+    this.#lock = lock;
+    const log = this.#openLog('gl');
+    this.#watcher = {
+      say: (line) => {
+        log.writeLine(`${new Date().toISOString()} ${line}`);
+        watcher.say(line);
+      },
+      progress: (progress) => watcher.progress(progress),
+      progressEnded: () => watcher.progressEnded(),
+    };
+    this.#rotation = setInterval(() => {
+      for (const log of this.#logs) log.rotateIfLarge();
+    }, ROTATION_MS);
+  }
+
+  /**
+   * Takes the data folder and clears what a killed supervisor left in it.
+   * @throws StoreError when a platform runs on it already
+   */
+  static async open(config: Config, watcher: Watcher): Promise<Platform> {
+    mkdirSync(runFolder(config), { recursive: true });
+    const lock = await takeLock(config);
+    for (const { name, process } of await clearLeftovers(config)) {
+      watcher.say(`${name} (process ${process.pid}) was left running by a killed gl; it was ended`);
+    }
+    return new Platform(config, watcher, lock);
+  }
+
+  /** Resolves when every service is ready. After a rejection, `stop()` is still to be called. */
+  async start(): Promise<void> {
+    await assertPortsFree(this.#config);
+    this.#record();
+    const [stores] = await Promise.all([this.#startStores(), this.#job(this.#build())]);
+    await this.#ensureCorpus(stores.falkordb);
+    this.#aborting.signal.throwIfAborted();
+    await Promise.all(serviceNames.map((name) => this.#startService(name, stores)));
+    this.#ready = true;
+    this.#record();
+  }
+
+  /** Ends services, then stores, and leaves nothing running. Safe to call twice, and while starting. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#ready = false;
+    this.#aborting.abort(new Error('it was stopped'));
+    await Promise.allSettled(this.#jobs);
+    await Promise.all(this.#services.map((part) => part.stop()));
+    await Promise.all(this.#stores.map((part) => part.stop()));
+    clearInterval(this.#rotation);
+    for (const log of this.#logs) log.close();
+    removeRunState(this.#config);
+    this.#lock.release();
+  }
+
+  async #startStores(): Promise<StoreUrls> {
+    const start = async (name: StoreName) =>
+      this.#config.external[name] ?? (await this.#startStore(name));
+    const [falkordb, redis, postgresql] = await Promise.all([
+      start('falkordb'),
+      start('redis'),
+      start('postgresql'),
+    ]);
+    return { falkordb, redis, postgresql };
+  }
+
+  async #startStore(name: StoreName): Promise<string> {
+    const log = this.#openLog(name);
+    const say = (line: string) => this.#watcher.say(line);
+    let url = '';
+    await this.#supervise(this.#stores, name, async () => {
+      const store = await startStore(
+        name,
+        {
+          dataDir: storeFolder(this.#config, name),
+          port: this.#config.ports[name],
+          log: (line) => log.writeLine(line),
+        },
+        say,
+      );
+      url = store.url;
+      // A graph that was set aside while we ran is made anew.
+      if (name === 'falkordb' && this.#ready) await this.#ensureCorpus(url);
+      return store;
+    });
+    return url;
+  }
+
+  #startService(name: ServiceName, stores: StoreUrls): Promise<void> {
+    const log = this.#openLog(name);
+    const service = describeService(this.#config, name, stores, log);
+    return this.#supervise(this.#services, name, (started, signal) =>
+      startService(service, started, signal),
+    );
+  }
+
+  async #supervise(
+    group: Part[],
+    name: ServiceName | StoreName,
+    start: PartOptions['start'],
+  ): Promise<void> {
+    const part = new Part({
+      name,
+      port: this.#config.ports[name],
+      start,
+      say: (line) => this.#watcher.say(line),
+      changed: () => this.#record(),
+    });
+    group.push(part);
+    await part.start();
+  }
+
+  #build(): Promise<void> {
+    return buildServices(this.#config, (line) => this.#watcher.say(line), this.#aborting.signal);
+  }
+
+  /** Ingests when the store holds no active corpus. */
+  async #ensureCorpus(falkordbUrl: string): Promise<void> {
+    if ((await readActiveVersion(falkordbUrl)) !== undefined) return;
+    this.#watcher.say('no corpus yet: reading the sources into the graph');
+    await this.#job(this.#runIngest(falkordbUrl));
+  }
+
+  async #runIngest(falkordbUrl: string): Promise<void> {
+    const log = this.#openLog('ingest');
+    try {
+      await runIngest(this.#config, falkordbUrl, {
+        started: (process) => {
+          const since = new Date().toISOString();
+          this.#ingest = { name: 'ingest', state: 'running', process, since, restarts: 0 };
+          this.#record();
+        },
+        progress: (progress) => this.#watcher.progress(progress),
+        log: (line) => log.writeLine(line),
+        signal: this.#aborting.signal,
+      });
+    } finally {
+      this.#ingest = undefined;
+      this.#watcher.progressEnded();
+      this.#record();
+    }
+  }
+
+  /** Work that `stop()` waits for, so that nothing of it outlives us. */
+  #job(work: Promise<void>): Promise<void> {
+    this.#jobs.push(work);
+    return work;
+  }
+
+  #openLog(name: string): LogFile {
+    const log = new LogFile(join(logFolder(this.#config), `${name}.log`));
+    this.#logs.push(log);
+    return log;
+  }
+
+  #record(): void {
+    const external = storeNames
+      .filter((name) => this.#config.external[name] !== undefined)
+      .map((name): PartRecord => ({ name, state: 'external', since: this.#opened, restarts: 0 }));
+    const parts = [...this.#stores, ...this.#services].map((part) => part.record);
+    writeRunState(this.#config, {
+      supervisor: ownIdentity(),
+      origin: originOf(this.#config),
+      ready: this.#ready,
+      parts: [...external, ...parts, ...(this.#ingest === undefined ? [] : [this.#ingest])],
+    });
+  }
+}
+
+async function takeLock(config: Config): Promise<FileLock> {
+  try {
+    return await acquireLock(lockFile(config), 'The platform');
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error;
+    const origin = readRunState(config)?.origin ?? originOf(config);
+    throw new StoreError(
+      `GospeLib runs already (process ${error.pid}) on ${config.dataDir}: ${origin}`,
+      '`./gl status` shows it, `./gl down` ends it; --data and --port-base start another beside it.',
+      { cause: error },
+    );
+  }
+}

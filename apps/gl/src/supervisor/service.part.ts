@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ProcessIdentity, StoreError, spawnChild } from '@gospelib/stores';
+import type { LogFile } from './log.file.ts';
+import type { RunningPart } from './part.ts';
+
+const READY_TIMEOUT_MS = 30_000;
+const POLL_MS = 20;
+/** Longer than a service's own shutdown may take. */
+const GRACE_MS = 8_000;
+
+export interface ServiceProcess {
+  name: string;
+  /** The service's folder, built to `dist/main.js`. */
+  folder: string;
+  port: number;
+  env: NodeJS.ProcessEnv;
+  log: LogFile;
+}
+
+/** Starts a built service and waits until it is ready. @throws StoreError with its last lines */
+export async function startService(
+  service: ServiceProcess,
+  started: (process: ProcessIdentity) => void,
+  signal: AbortSignal,
+): Promise<RunningPart> {
+  const main = join(service.folder, 'dist/main.js');
+  if (!existsSync(main)) throw new StoreError(`${service.name} is not built: ${main} is missing.`);
+  service.log.mark();
+  const child = await spawnChild({
+    command: process.execPath,
+    args: ['--enable-source-maps', main],
+    cwd: service.folder,
+    env: service.env,
+    outputFd: service.log.fd,
+    graceMs: GRACE_MS,
+  });
+  started(child.identity);
+  const gone = new AbortController();
+  void child.exited.then(() => gone.abort());
+  try {
+    await untilReady(service, AbortSignal.any([gone.signal, signal]));
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return { pid: child.identity.pid, exited: child.exited, stop: () => child.stop() };
+}
+
+async function untilReady({ name, port, log }: ServiceProcess, signal: AbortSignal) {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (!signal.aborted && Date.now() < deadline) {
+    if (await isReady(port, signal)) return;
+    await sleep(POLL_MS);
+  }
+  const lines = log.tail(12).join('\n');
+  const what = signal.aborted
+    ? 'ended while starting'
+    : `was not ready in ${READY_TIMEOUT_MS / 1000} s`;
+  throw new StoreError(`${name} ${what}. Its last lines (${log.file}):\n${lines}`);
+}
+
+/** Whether a service on this machine says that it and its stores answer. */
+export async function isReady(port: number, signal?: AbortSignal): Promise<boolean> {
+  try {
+    const limit = AbortSignal.timeout(2_000);
+    const response = await fetch(`http://127.0.0.1:${port}/ready`, {
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    });
+    await response.body?.cancel();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}
