@@ -1,0 +1,72 @@
+import type { ChapterLink, ChapterResponse } from '@gospelib/contracts';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { passagePath } from '../address/address.ts';
+import { requests } from '../api/api.ts';
+import { useResource } from '../resource/use.resource.ts';
+import { PageHeading } from '../shell/page.heading.tsx';
+import { Scripture } from '../typography/scripture.tsx';
+
+export function ChapterHead({ chapter }: { readonly chapter: ChapterResponse }): ReactNode {
+  const { book, reference, heading, title, previous, next } = chapter;
+  return (
+    <header className="chapter-head">
+      <p className="chapter-book">
+        <Link to={`/${book.slug}`}>{book.fullTitle}</Link>
+      </p>
+      <div className="chapter-title">
+        <Turn link={previous} way="Previous" sign="←" />
+        <PageHeading title={reference}>{reference}</PageHeading>
+        <Turn link={next} way="Next" sign="→" />
+      </div>
+      {chapter.number === 1 ? <BookOpening slug={book.slug} /> : null}
+      {heading ? (
+        <p className="chapter-heading">
+          <Scripture text={heading} />
+        </p>
+      ) : null}
+      {title ? (
+        <p className="chapter-heading">
+          <Scripture text={title} />
+        </p>
+      ) : null}
+    </header>
+  );
+}
+
+type TurnProps = {
+  readonly link: ChapterLink | undefined;
+  readonly way: 'Previous' | 'Next';
+  readonly sign: string;
+};
+
+function Turn({ link, way, sign }: TurnProps): ReactNode {
+  if (!link) return <span />;
+  return (
+    <Link
+      className="chapter-turn"
+      to={passagePath(link.id)}
+      aria-label={`${way} chapter: ${link.reference}`}
+      title={link.reference}
+    >
+      {sign}
+    </Link>
+  );
+}
+
+/** What a book says of itself before its first chapter. */
+function BookOpening({ slug }: { readonly slug: string }): ReactNode {
+  const book = useResource(requests.book(slug));
+  if (book.status !== 'ready') return null;
+  const { subtitle, heading } = book.value;
+  return (
+    <>
+      {subtitle ? <p className="chapter-subtitle">{subtitle}</p> : null}
+      {heading ? (
+        <p className="chapter-heading">
+          <Scripture text={heading} />
+        </p>
+      ) : null}
+    </>
+  );
+}

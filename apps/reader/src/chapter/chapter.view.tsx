@@ -1,0 +1,71 @@
+import type { ChapterResponse } from '@gospelib/contracts';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { useSearchParams } from 'react-router';
+import { parsePanelView } from '../address/address.ts';
+import type { VerseRange } from '../address/verse.range.ts';
+import { requests } from '../api/api.ts';
+import { prefetch } from '../resource/use.resource.ts';
+import { ChapterEnd } from './chapter.end.tsx';
+import { ChapterHead } from './chapter.head.tsx';
+import { ChapterText } from './chapter.text.tsx';
+import { useChapterKeys } from './use.chapter.keys.ts';
+import { usePlace } from './use.place.ts';
+import { useSwipe } from './use.swipe.ts';
+import { useVersePointer } from './use.verse.pointer.ts';
+import { useVerseScroll } from './use.verse.scroll.ts';
+import './chapter.css';
+import './chapter.print.css';
+
+const loadPanel = () => import('../panel/verse.panel.tsx');
+const VersePanel = lazy(loadPanel);
+
+type ChapterViewProps = {
+  readonly chapter: ChapterResponse;
+  /** The verses that are chosen, as the address says. */
+  readonly range: VerseRange | undefined;
+};
+
+export function ChapterView({ chapter, range }: ChapterViewProps): ReactNode {
+  const text = useRef<HTMLDivElement>(null);
+  const [params] = useSearchParams();
+  const chosen = chapter.verses.find(({ number }) => number === range?.first);
+  const view = chosen && parsePanelView(params.get('show'));
+
+  useChapterKeys(chapter, range, view);
+  useVersePointer(text, chapter.id, range, view);
+  useSwipe(text, chapter);
+  useVerseScroll(text, range);
+  usePlace(text, chapter);
+  usePrefetch(chapter);
+
+  return (
+    <div className="chapter-page" data-panel={view ? 'open' : 'closed'}>
+      <article className="chapter" ref={text}>
+        <ChapterHead chapter={chapter} />
+        {range && !chosen ? (
+          <p className="chapter-fault" role="status">
+            {chapter.reference} has {chapter.verses.length} verses; there is no verse {range.first}.
+          </p>
+        ) : null}
+        <ChapterText chapter={chapter} range={range} />
+        <ChapterEnd chapter={chapter} />
+      </article>
+      {chosen && view ? (
+        <Suspense fallback={<aside className="panel" aria-busy="true" />}>
+          <VersePanel key={chosen.id} id={chosen.id} range={range} chapter={chapter} view={view} />
+        </Suspense>
+      ) : null}
+    </div>
+  );
+}
+
+/** Turning the page, or touching a verse, then needs no waiting. */
+function usePrefetch({ previous, next }: ChapterResponse): void {
+  useEffect(() => {
+    const idle = setTimeout(() => {
+      for (const link of [next, previous]) if (link) prefetch(requests.chapter(link.id));
+      loadPanel().catch(() => undefined);
+    }, 600);
+    return () => clearTimeout(idle);
+  }, [previous, next]);
+}

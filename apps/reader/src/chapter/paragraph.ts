@@ -1,0 +1,19 @@
+import type { Verse } from '@gospelib/contracts';
+
+/** Verses that belong together: from a mark of the source (¶, or a Psalm's letter) to the next. */
+export function groupParagraphs(verses: readonly Verse[]): readonly (readonly Verse[])[] {
+  const groups: Verse[][] = [];
+  for (const verse of verses) {
+    const open = groups.at(-1);
+    if (!open || verse.paragraph || verse.heading) groups.push([verse]);
+    else open.push(verse);
+  }
+  return groups;
+}
+
+/** How heavily a verse is marked in the margin, 0 to 3; the steps are about the quartiles of all verses that have any. */
+export function markWeight(connections: number): 0 | 1 | 2 | 3 {
+  if (connections === 0) return 0;
+  if (connections < 8) return 1;
+  return connections < 25 ? 2 : 3;
+}

@@ -1,0 +1,60 @@
+import type { ChapterResponse } from '@gospelib/contracts';
+import { useEffect, useRef } from 'react';
+import { connectionsPath, type PanelView, passagePath } from '../address/address.ts';
+import { mapPath } from '../address/map.address.ts';
+import { useGo } from '../address/use.go.ts';
+import type { VerseRange } from '../address/verse.range.ts';
+import { useKeys } from '../keyboard/use.keys.ts';
+import { topVerse } from './use.place.ts';
+import { findVerse } from './use.verse.scroll.ts';
+
+/** Arrows turn the page, j and k walk from verse to verse, Escape closes and lets go. */
+export function useChapterKeys(
+  chapter: ChapterResponse,
+  range: VerseRange | undefined,
+  view: PanelView | undefined,
+): void {
+  const go = useGo();
+  const focusAfter = useRef<number>(undefined);
+  const here = passagePath(chapter.id);
+
+  // The number of the verse takes the focus, so that Enter opens what it has.
+  // Fewer dependencies than uses: after each move
+  useEffect(() => {
+    const verse = focusAfter.current;
+    focusAfter.current = undefined;
+    if (verse !== undefined) focusVerse(verse);
+  }, [range, view]);
+
+  const walk = (step: number) => {
+    const current = range ? (step > 0 ? range.last : range.first) : topVerse(document.body) - step;
+    const verse = Math.min(Math.max(current + step, 1), chapter.verses.length);
+    focusAfter.current = verse;
+    const id = `${chapter.id}.${verse}`;
+    go(view ? connectionsPath(id, view) : passagePath(id), { replace: range !== undefined });
+  };
+
+  useKeys({
+    ...(chapter.previous && turn('previous', chapter.previous.id)),
+    ...(chapter.next && turn('next', chapter.next.id)),
+    'verse-down': () => walk(1),
+    'verse-up': () => walk(-1),
+    ...(range && {
+      map: () => go(mapPath({ root: `${chapter.id}.${range.first}` })),
+      close: () => {
+        focusAfter.current = view ? range.first : undefined;
+        go(view ? passagePath(`${chapter.id}.${range.first}`) : here, { replace: true });
+      },
+    }),
+  });
+
+  function turn(way: 'previous' | 'next', id: string) {
+    return { [way]: () => go(passagePath(id)) };
+  }
+}
+
+function focusVerse(verse: number): void {
+  findVerse(document.body, verse)
+    ?.querySelector<HTMLElement>('.verse-number')
+    ?.focus({ preventScroll: true });
+}

@@ -1,0 +1,83 @@
+import type { Connection } from '@gospelib/contracts';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { namePath, passagePath, topicPath, wordPath } from '../address/address.ts';
+import { countOf } from '../typography/count.ts';
+import { Foreign } from '../typography/polyglot.tsx';
+import { Scripture } from '../typography/scripture.tsx';
+
+/** One connection: what it leads to, its text, and why it is there. */
+export function ConnectionItem({ connection }: { readonly connection: Connection }): ReactNode {
+  return (
+    <article className={`connection connection-${connection.kind}`}>
+      <Target connection={connection} />
+      <p className="connection-reason">
+        {connection.reason}
+        {connection.derived ? (
+          <span className="connection-derived"> Found by GospeLib.</span>
+        ) : null}
+      </p>
+    </article>
+  );
+}
+
+function Target({ connection }: { readonly connection: Connection }): ReactNode {
+  switch (connection.kind) {
+    case 'cross-reference':
+    case 'quotation': {
+      const { id, reference, text } = connection.passage;
+      return (
+        <>
+          <h3>
+            <Link to={passagePath(id)}>{reference}</Link>
+          </h3>
+          <p>
+            <Scripture text={text} />
+          </p>
+        </>
+      );
+    }
+    case 'word': {
+      const { word, forms, verses } = connection;
+      return (
+        <>
+          <h3>
+            <Link to={wordPath(word.strongs)}>
+              <Foreign language={word.language} text={word.lemma} />
+              {word.transliteration ? <i> {word.transliteration}</i> : null}
+            </Link>
+          </h3>
+          <p>{word.gloss}</p>
+          <p className="connection-forms">
+            {forms.map((form) => (
+              <Foreign key={form} language={word.language} text={form} />
+            ))}
+            <span className="quiet">{countOf(verses, 'verse')}</span>
+          </p>
+        </>
+      );
+    }
+    case 'name':
+      return (
+        <h3>
+          <Link to={namePath(connection.name.id)}>{connection.name.label}</Link>{' '}
+          <span className="quiet">{countOf(connection.verses, 'verse')}</span>
+        </h3>
+      );
+    case 'topic':
+      return (
+        <h3>
+          <Link to={topicPath(connection.topic.slug)}>{connection.topic.name}</Link>
+        </h3>
+      );
+    case 'commentary':
+      return (
+        <>
+          <h3>
+            {connection.source} <span className="quiet">on {connection.covers}</span>
+          </h3>
+          <p className="connection-comment">{connection.text}</p>
+        </>
+      );
+  }
+}

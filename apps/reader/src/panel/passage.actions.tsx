@@ -1,0 +1,38 @@
+import type { ChapterResponse } from '@gospelib/contracts';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Link } from 'react-router';
+import { mapPath } from '../address/map.address.ts';
+import type { VerseRange } from '../address/verse.range.ts';
+import { quotationOf } from './passage.copy.ts';
+
+type PassageActionsProps = { readonly chapter: ChapterResponse; readonly range: VerseRange };
+
+export function PassageActions({ chapter, range }: PassageActionsProps): ReactNode {
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(''), 2_500);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  const copy = () => {
+    navigator.clipboard.writeText(quotationOf(chapter, range)).then(
+      () => setSaid('Copied'),
+      () => setSaid('The browser does not allow copying'),
+    );
+  };
+
+  return (
+    <p className="panel-actions">
+      <Link className="button" to={mapPath({ root: `${chapter.id}.${range.first}` })}>
+        Study map
+      </Link>
+      <button type="button" className="button" onClick={copy}>
+        Copy text
+      </button>
+      <span role="status" className="quiet">
+        {said}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ChapterResponse } from '@gospelib/contracts';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, useLocation } from 'react-router';
+import { type PanelView, passagePath } from '../address/address.ts';
+import type { VerseRange } from '../address/verse.range.ts';
+import { requests } from '../api/api.ts';
+import { Loading } from '../resource/loading.tsx';
+import { ResourceView } from '../resource/resource.view.tsx';
+import { ConnectionTabs } from './connection.tabs.tsx';
+import { PassageActions } from './passage.actions.tsx';
+import { referenceOf } from './passage.copy.ts';
+import './panel.css';
+
+type VersePanelProps = {
+  /** Canonical id of the verse whose connections are shown: the first of those that are chosen. */
+  readonly id: string;
+  readonly range: VerseRange | undefined;
+  readonly chapter: ChapterResponse;
+  readonly view: PanelView;
+};
+
+/** What a verse is tied to: beside the text, or over its lower part on a phone. */
+export function VersePanel({ id, range, chapter, view }: VersePanelProps): ReactNode {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { state } = useLocation();
+  const reference = range ? referenceOf(chapter, range) : chapter.reference;
+
+  // Whoever opened it by the verse's number goes on inside; a click into the text leaves the focus in peace.
+  // Fewer dependencies than uses: when it opens
+  useEffect(() => {
+    if (document.activeElement?.matches('.verse-number')) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, []);
+
+  return (
+    <aside className="panel" aria-labelledby="panel-title">
+      <header className="panel-head">
+        <h2 id="panel-title" ref={heading} tabIndex={-1}>
+          <span className="unseen">Connections of </span>
+          {reference}
+        </h2>
+        <Link
+          className="panel-close"
+          to={passagePath(`${chapter.id}.${range?.first ?? ''}`)}
+          replace
+          state={state}
+          aria-label="Close the connections"
+        >
+          ×
+        </Link>
+      </header>
+      {range ? <PassageActions chapter={chapter} range={range} /> : null}
+      <ResourceView request={requests.connections(id)} waiting={<Loading />}>
+        {(connections) => <ConnectionTabs id={id} connections={connections} view={view} />}
+      </ResourceView>
+    </aside>
+  );
+}
+
+export default VersePanel;

@@ -1,0 +1,39 @@
+import { readStorage, writeStorage } from '../settings/storage.ts';
+
+/** Where one was: a chapter, and the verse at the top of the window. */
+export type Place = { readonly id: string; readonly reference: string; readonly verse: number };
+
+const KEY = 'gospelib.reading';
+const MAX_PLACES = 6;
+
+/** Reads what was saved; whatever is not a place is left out. */
+export function parsePlaces(saved: string | null): readonly Place[] {
+  try {
+    const value: unknown = JSON.parse(saved ?? '[]');
+    return Array.isArray(value) ? value.filter(isPlace).slice(0, MAX_PLACES) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isPlace(value: unknown): value is Place {
+  const { id, reference, verse } = (value ?? {}) as Partial<Place>;
+  return (
+    typeof id === 'string' &&
+    /^[0-9a-z-]{1,12}\.\d{1,3}$/.test(id) &&
+    typeof reference === 'string' &&
+    Number.isInteger(verse)
+  );
+}
+
+/** Puts a place before the others; a chapter stands in the list once. */
+export function addPlace(places: readonly Place[], place: Place): readonly Place[] {
+  return [place, ...places.filter(({ id }) => id !== place.id)].slice(0, MAX_PLACES);
+}
+
+/** The places where one read, the last first. */
+export const readPlaces = (): readonly Place[] => parsePlaces(readStorage(KEY));
+
+export function rememberPlace(place: Place): void {
+  writeStorage(KEY, JSON.stringify(addPlace(readPlaces(), place)));
+}

@@ -1,0 +1,22 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import { type Load, type Resource, ResourceStore } from './resource.store.ts';
+
+/** How to get something from the API; `key` says everything that `load` depends on. */
+export type Request<T> = { readonly key: string; readonly load: Load<T> };
+
+export const resources = new ResourceStore();
+addEventListener('online', () => resources.retryAll());
+
+/** What is known of a resource now; it is loaded where needed, and the component follows its changes. */
+export function useResource<T>({ key, load }: Request<T>): Resource<T> {
+  const subscribe = useCallback(
+    (listener: () => void) => resources.subscribe(key, load, listener),
+    // Fewer dependencies than uses: two loads of one key do the same
+    [key],
+  );
+  return useSyncExternalStore(subscribe, () => resources.read<T>(key));
+}
+
+export function prefetch<T>({ key, load }: Request<T>): void {
+  resources.prefetch(key, load);
+}

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { Service } from '@gospelib/service-kit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from './app.ts';
+import { readConfig } from './config.ts';
+
+const page = '<!doctype html><title>GospeLib</title>';
+const script = 'console.log("read")';
+let folder: string;
+let app: Service;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'reader-'));
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'index.html'), page);
+  writeFileSync(join(folder, 'service-worker.js'), script);
+  writeFileSync(join(folder, 'assets', 'index-abc123.js'), script);
+  writeFileSync(join(folder, 'assets', 'index-abc123.js.br'), brotliCompressSync(script));
+  writeFileSync(join(folder, '..', 'reader-secret.txt'), 'secret');
+  app = await buildApp(readConfig({ LOG_LEVEL: 'silent' }, folder));
+});
+
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true });
+  rmSync(join(folder, '..', 'reader-secret.txt'));
+});
+
+const html = { accept: 'text/html,application/xhtml+xml' };
+
+describe('pages', () => {
+  it.each([
+    ['/', 200],
+    ['/alma/32', 200],
+    ['/search?q=tree%20of%20life', 200],
+    ['/map/alma.32.21?depth=2', 200],
+    ['/mal/5', 404],
+    ['/nowhere/at/all/today', 404],
+  ])('%s answers the page with %i', async (url, status) => {
+    const response = await app.inject({ url, headers: html });
+    expect(response.statusCode).toBe(status);
+    expect(response.body).toBe(page);
+    expect(response.headers['content-type']).toContain('text/html');
+    expect(response.headers['cache-control']).toBe('no-cache');
+  });
+
+  it('names what the page will ask for', async () => {
+    const response = await app.inject({ url: '/alma/32/21', headers: html });
+    expect(response.headers.link).toBe(
+      '</api/v1/chapters/alma.32>; rel=preload; as=fetch; crossorigin=anonymous',
+    );
+  });
+
+  it('answers HEAD, and 304 to a page that is known', async () => {
+    const head = await app.inject({ method: 'HEAD', url: '/alma/32', headers: html });
+    expect([head.statusCode, head.body]).toEqual([200, '']);
+    const again = await app.inject({
+      url: '/alma/32',
+      headers: { ...html, 'if-none-match': String(head.headers.etag) },
+    });
+    expect(again.statusCode).toBe(304);
+  });
+
+  it.each([{ accept: 'image/png' }, { accept: '*/*', 'sec-fetch-dest': 'script' }])(
+    'is no answer to a script or an image: %o',
+    async (headers) => {
+      const response = await app.inject({ url: '/old/script', headers });
+      expect(response.statusCode).toBe(404);
+      expect(response.headers['content-type']).toContain('application/problem+json');
+    },
+  );
+
+  it('is there for the service worker, which keeps it', async () => {
+    const headers = { accept: '*/*', 'sec-fetch-dest': 'empty' };
+    expect((await app.inject({ url: '/', headers })).body).toBe(page);
+  });
+});
+
+describe('files', () => {
+  it('keeps hashed files for ever, compressed ahead', async () => {
+    const response = await app.inject({
+      url: '/assets/index-abc123.js',
+      headers: { 'accept-encoding': 'gzip, br' },
+    });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toMatchObject({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-encoding': 'br',
+    });
+    expect(response.headers.vary?.toLowerCase()).toContain('accept-encoding');
+    expect(response.headers['content-type']).toContain('javascript');
+  });
+
+  it('serves them plain to whoever does not decompress', async () => {
+    const response = await app.inject('/assets/index-abc123.js');
+    expect(response.body).toBe(script);
+    expect(response.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('asks anew for the service worker each time', async () => {
+    const response = await app.inject('/service-worker.js');
+    expect(response.headers['cache-control']).toBe('no-cache');
+  });
+
+  it.each([
+    '/assets/gone-123.js',
+    '/assets/',
+    '/favicon.ico',
+    '/../reader-secret.txt',
+    '/%2e%2e/reader-secret.txt',
+    '/..%2freader-secret.txt',
+    '/assets/..%5c..%5creader-secret.txt',
+    '/%00.js',
+  ])('%s is not found, even where a page is wanted', async (url) => {
+    const response = await app.inject({ url, headers: html });
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(response.statusCode).toBeLessThan(500);
+    expect(response.body).not.toContain('secret');
+  });
+});
+
+describe('health', () => {
+  it('is ready when the pages are built', async () => {
+    expect((await app.inject('/ready')).statusCode).toBe(200);
+    const bare = await buildApp(readConfig({ LOG_LEVEL: 'silent' }, tmpdir()));
+    expect((await bare.inject('/ready')).statusCode).toBe(503);
+    await bare.close();
+  });
+});

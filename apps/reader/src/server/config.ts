@@ -1,0 +1,21 @@
+import { baseConfig, defineConfig } from '@gospelib/service-kit';
+import { z } from 'zod';
+
+const schema = baseConfig.extend({
+  PORT: baseConfig.shape.PORT.default(3000),
+  /** Folder of the built pages. */
+  WEB_DIR: z.string(),
+});
+
+export type ReaderConfig = z.output<typeof schema>;
+
+/**
+ * @param webFolder where the build puts the pages, unless the environment says otherwise
+ * @throws ConfigError naming every fault
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  webFolder: string,
+): ReaderConfig {
+  return defineConfig(schema, { ...env, WEB_DIR: env.WEB_DIR || webFolder });
+}

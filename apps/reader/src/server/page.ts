@@ -1,0 +1,47 @@
+import { countVerses, findBook, hasVerse } from '@gospelib/scripture';
+import { parseVerseRange } from '../address/verse.range.ts';
+
+/** What the server knows of a page before the browser shows it. */
+export type PageFacts = {
+  readonly status: 200 | 404;
+  /** What the page will ask of the API first. */
+  readonly preload: readonly string[];
+};
+
+const NOT_FOUND: PageFacts = { status: 404, preload: [] };
+const API = '/api/v1';
+
+/** Which page an address is; the shell is the same for all, and shows a helpful page where there is none. */
+export function describePage(path: string): PageFacts {
+  const parts = path.split('/').filter(Boolean);
+  const [first, second] = parts;
+  if (first === undefined) return found(`${API}/volumes`);
+  if (parts.length === 1 && ['search', 'topics'].includes(first)) return found();
+  if (parts.length === 1 && first === 'sources') return found(`${API}/corpus`);
+  if (parts.length === 2 && second && ['word', 'name', 'topic', 'map'].includes(first)) {
+    return found(...(first === 'word' ? [`${API}/words/${second}`] : []));
+  }
+  return describePassage(parts);
+}
+
+function describePassage([
+  slug = '',
+  chapterText,
+  verseText,
+  ...more
+]: readonly string[]): PageFacts {
+  const book = findBook(slug);
+  if (!book || more.length > 0) return NOT_FOUND;
+  if (chapterText === undefined) return found(`${API}/books/${slug}`);
+  const chapter = /^[1-9]\d{0,2}$/.test(chapterText) ? Number(chapterText) : 0;
+  if (countVerses(slug, chapter) === 0) return NOT_FOUND;
+  const verses = parseVerseRange(verseText);
+  if (verseText !== undefined && !(verses && hasVerse(slug, chapter, verses.first))) {
+    return NOT_FOUND;
+  }
+  return found(`${API}/chapters/${slug}.${chapter}`);
+}
+
+function found(...preload: readonly string[]): PageFacts {
+  return { status: 200, preload };
+}

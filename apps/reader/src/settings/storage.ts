@@ -1,0 +1,16 @@
+/** What the device remembers for this page; a browser that forbids storage remembers nothing. */
+export function readStorage(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function writeStorage(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Forbidden or full: the choice then holds until the page is left.
+  }
+}

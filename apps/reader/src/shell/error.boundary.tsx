@@ -1,0 +1,38 @@
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import './notice.css';
+
+type Props = { readonly children: ReactNode };
+type State = { readonly failed: boolean };
+
+/** A fault of our own shows a message and a way on, never a blank page. */
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { failed: false };
+
+  static getDerivedStateFromError(): State {
+    return { failed: true };
+  }
+
+  override componentDidCatch(error: unknown, info: ErrorInfo): void {
+    console.error(error, info.componentStack);
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <div className="notice" role="alert">
+        <h1>This page could not be shown</h1>
+        <p>
+          Something in the reader went wrong, not in what you did. Loading it again often helps.
+        </p>
+        <p>
+          <button type="button" className="button" onClick={() => location.reload()}>
+            Load again
+          </button>{' '}
+          <a className="button" href="/">
+            To the library
+          </a>
+        </p>
+      </div>
+    );
+  }
+}

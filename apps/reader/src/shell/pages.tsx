@@ -1,0 +1,41 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Route, Routes, useLocation } from 'react-router';
+import { pageOf } from '../address/address.ts';
+import { ChapterPage } from '../chapter/chapter.page.tsx';
+import { HomePage } from '../home/home.page.tsx';
+import { Loading } from '../resource/loading.tsx';
+import { ErrorBoundary } from './error.boundary.tsx';
+
+const BookPage = lazy(() => import('../book/book.page.tsx'));
+const SearchPage = lazy(() => import('../search/search.page.tsx'));
+const WordPage = lazy(() => import('../word/word.page.tsx'));
+const NamePage = lazy(() => import('../name/name.page.tsx'));
+const TopicsPage = lazy(() => import('../topic/topics.page.tsx'));
+const TopicPage = lazy(() => import('../topic/topic.page.tsx'));
+const StudyMapPage = lazy(() => import('../study-map/study-map.page.tsx'));
+const SourcesPage = lazy(() => import('../sources/sources.page.tsx'));
+const NotFoundPage = lazy(() => import('./not-found.page.tsx'));
+
+/** The one list of pages. The two that people open first come with the first load, the others when wanted. */
+export function Pages(): ReactNode {
+  const { pathname } = useLocation();
+  return (
+    <ErrorBoundary key={pageOf(pathname)}>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route index element={<HomePage />} />
+          <Route path="search" element={<SearchPage />} />
+          <Route path="word/:strongs" element={<WordPage />} />
+          <Route path="name/:id" element={<NamePage />} />
+          <Route path="topics" element={<TopicsPage />} />
+          <Route path="topic/:slug" element={<TopicPage />} />
+          <Route path="map/:id" element={<StudyMapPage />} />
+          <Route path="sources" element={<SourcesPage />} />
+          <Route path=":book" element={<BookPage />} />
+          <Route path=":book/:chapter/:verses?" element={<ChapterPage />} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

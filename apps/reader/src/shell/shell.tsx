@@ -1,0 +1,34 @@
+import { type ReactNode, useState } from 'react';
+import { useGo } from '../address/use.go.ts';
+import { GotoBox } from '../goto/goto.box.tsx';
+import { KeyboardHelp } from '../keyboard/keyboard.help.tsx';
+import { useKeys } from '../keyboard/use.keys.ts';
+import { SettingsMenu } from '../settings/settings.menu.tsx';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
+import { useScrollMemory } from './use.scroll.memory.ts';
+import './shell.css';
+
+/** What stands around every page. */
+export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
+  const [help, setHelp] = useState(false);
+  const go = useGo();
+  useScrollMemory();
+  useKeys({ help: () => setHelp(true), home: () => go('/') });
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the text
+      </a>
+      <Header>
+        <GotoBox />
+        <SettingsMenu onHelp={() => setHelp(true)} />
+      </Header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <Footer onHelp={() => setHelp(true)} />
+      {help ? <KeyboardHelp onClose={() => setHelp(false)} /> : null}
+    </>
+  );
+}

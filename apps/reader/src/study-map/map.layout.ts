@@ -1,0 +1,84 @@
+import type { MapEdgeKind } from '@gospelib/contracts';
+import { MAP_EDGE_KINDS } from '../address/map.address.ts';
+import type { MapModel } from './map.model.ts';
+
+export type Position = { readonly x: number; readonly y: number };
+
+/** How far apart the rings are, in the drawing's own units. */
+const RING = 100;
+/** Crowded siblings stand alternately nearer and farther, so that their labels do not meet. */
+const CROWDED = 9;
+const STAGGER = 0.24;
+
+type Branch = { readonly id: string; readonly children: Branch[]; leaves: number };
+
+/**
+ * Places the nodes on rings around the root, each within the sector of the one that it hangs on; a sector is as wide
+ * as it has leaves, and neighbours of a kind stand together. Deterministic: an address always shows the same map.
+ * @param aspect width to height of the room that there is
+ */
+export function layOut(model: MapModel, aspect: number): ReadonlyMap<string, Position> {
+  const positions = new Map<string, Position>();
+  const place = (branch: Branch, ring: number, from: number, to: number): void => {
+    const angle = (from + to) / 2;
+    const radius = ring * RING;
+    positions.set(branch.id, {
+      x: radius * Math.cos(angle) * aspect,
+      y: radius * Math.sin(angle),
+    });
+    let start = from;
+    const crowded = branch.children.length > CROWDED;
+    for (const [index, child] of branch.children.entries()) {
+      const end = start + ((to - from) * child.leaves) / branch.leaves;
+      const leaf = child.children.length === 0;
+      const shift = crowded && leaf ? (index % 2 === 0 ? -STAGGER : STAGGER) : 0;
+      place(child, Math.floor(ring) + 1 + shift, start, end);
+      start = end;
+    }
+  };
+  place(growTree(model), 0, Math.PI / 2, Math.PI / 2 - 2 * Math.PI);
+  return positions;
+}
+
+/** The shortest ways from the root, as a tree. */
+function growTree(model: MapModel): Branch {
+  const neighbours = sortedNeighbours(model);
+  const root: Branch = { id: model.root, children: [], leaves: 1 };
+  const reached = new Set([model.root]);
+  const order = [root];
+  for (const branch of order) {
+    for (const id of neighbours.get(branch.id) ?? []) {
+      if (reached.has(id)) continue;
+      reached.add(id);
+      const child: Branch = { id, children: [], leaves: 1 };
+      branch.children.push(child);
+      order.push(child);
+    }
+  }
+  for (const branch of order.reverse()) {
+    if (branch.children.length > 0) {
+      branch.leaves = branch.children.reduce((sum, { leaves }) => sum + leaves, 0);
+    }
+  }
+  return root;
+}
+
+function sortedNeighbours({ edges }: MapModel): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, { id: string; kind: MapEdgeKind }[]>();
+  const add = (id: string, neighbour: { id: string; kind: MapEdgeKind }) => {
+    const list = found.get(id);
+    if (list) list.push(neighbour);
+    else found.set(id, [neighbour]);
+  };
+  for (const { source, target, kind } of edges.values()) {
+    add(source, { id: target, kind });
+    add(target, { id: source, kind });
+  }
+  const rank = ({ kind }: { kind: MapEdgeKind }) => MAP_EDGE_KINDS.indexOf(kind);
+  return new Map(
+    [...found].map(([id, list]) => [
+      id,
+      list.toSorted((a, b) => rank(a) - rank(b)).map((neighbour) => neighbour.id),
+    ]),
+  );
+}

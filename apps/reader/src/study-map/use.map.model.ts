@@ -1,0 +1,46 @@
+import { useMemo, useRef } from 'react';
+import type { MapAddress } from '../address/map.address.ts';
+import { requests } from '../api/api.ts';
+import { useResources } from '../resource/use.resources.ts';
+import { type MapModel, mergeMaps } from './map.model.ts';
+
+/** How many nodes a first view has at most, by its depth; and how many an opened node adds. */
+const FIRST_LIMIT = { 1: 36, 2: 80, 3: 140 } as const;
+const OPENED_LIMIT = 16;
+
+export type MapState = {
+  /** The map as far as it is known; undefined until the first answer. */
+  readonly model: MapModel | undefined;
+  /** Why the first answer did not come. */
+  readonly failure: { readonly error: unknown; readonly retrying: boolean } | undefined;
+  /** Key of the first request, for trying it again. */
+  readonly key: string;
+  readonly loading: boolean;
+};
+
+/** The study map of an address. While another first view is coming, the one before stays. */
+export function useMapModel({ root, depth, kinds, opened }: MapAddress): MapState {
+  const first = requests.studyMap(root, depth, kinds, FIRST_LIMIT[depth]);
+  const [base, ...more] = useResources([
+    first,
+    ...opened.map((id) => requests.studyMap(id, 1, kinds, OPENED_LIMIT)),
+  ]);
+  const before = useRef<MapModel>(undefined);
+
+  const model = useMemo(() => {
+    if (base?.status !== 'ready') return undefined;
+    return mergeMaps(
+      base.value,
+      more.flatMap((answer) => (answer.status === 'ready' ? [answer.value] : [])),
+    );
+  }, [base, more.map(({ status }) => status).join(), opened.join()]);
+
+  if (model) before.current = model;
+  const kept = before.current?.root === root ? before.current : undefined;
+  return {
+    model: model ?? kept,
+    failure: base?.status === 'failed' ? base : undefined,
+    key: first.key,
+    loading: [base, ...more].some((answer) => answer?.status === 'loading'),
+  };
+}

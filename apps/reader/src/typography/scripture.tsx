@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { curlQuotes, splitDivine } from './scripture.text.ts';
+
+type ScriptureProps = {
+  readonly text: string;
+  /** True where the first letter is drawn large: it then stands outside of a word in small capitals. */
+  readonly initial?: boolean;
+};
+
+/** Text of the scriptures as print sets it. Its letters stay what they are: copying and screen readers get "LORD". */
+export function Scripture({ text, initial = false }: ScriptureProps): ReactNode {
+  return splitDivine(curlQuotes(text)).map((run, index) => {
+    if (!run.divine) return run.text;
+    if (initial && index === 0) {
+      return [run.text.slice(0, 1), <SmallCapitals key="rest" text={run.text.slice(1)} />];
+    }
+    return <SmallCapitals key={index} text={run.text} whole />;
+  });
+}
+
+function SmallCapitals({ text, whole }: { text: string; whole?: boolean }): ReactNode {
+  return <span className={whole ? 'divine' : 'small-capitals'}>{text}</span>;
+}
