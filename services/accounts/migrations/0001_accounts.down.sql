@@ -1,0 +1,4 @@
+DROP TABLE verifications;
+DROP TABLE credentials;
+DROP TABLE sessions;
+DROP TABLE users;

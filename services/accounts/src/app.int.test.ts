@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  goodPassword,
+  type Harness,
+  linkIn,
+  origin,
+  resetTokenIn,
+  startHarness,
+} from './test/harness.ts';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.close());
+
+const signIn = '/api/v1/auth/sign-in/email';
+
+describe('an account', () => {
+  it('is asked for, confirmed by mail, then signed in to', async () => {
+    const email = 'Ruth@Moab.example';
+    const browser = harness.browser();
+    const asked = await browser.post(
+      '/api/v1/auth/sign-up/email',
+      { email, password: goodPassword, name: 'Ruth' },
+      200,
+    );
+    expect(asked.body.status).toBe('mail-sent');
+    expect(asked.setCookies).toEqual([]);
+    const early = await browser.post(signIn, { email, password: goodPassword }, 403);
+    expect(early.body.detail).toContain('Confirm');
+
+    const [mail] = await harness.mails('ruth@moab.example');
+    const link = linkIn(mail);
+    expect(link.startsWith(`${origin}/api/v1/auth/verify-email?token=`)).toBe(true);
+    const confirmed = await browser.get(link.replace(origin, ''), 303);
+    expect(confirmed.headers.location).toBe('/account?verified=yes');
+    expect(browser.cookies.size).toBe(0);
+
+    const signedIn = await browser.post(
+      signIn,
+      { email: 'ruth@MOAB.example', password: goodPassword },
+      200,
+    );
+    expect(signedIn.body).toMatchObject({
+      email: 'ruth@moab.example',
+      emailVerified: true,
+      name: 'Ruth',
+      hasPassword: true,
+      providers: [],
+    });
+    expect((await browser.get('/api/v1/account', 200)).body).toEqual(signedIn.body);
+    expect(
+      (await browser.patch('/api/v1/account', { name: '  Ruth the Moabite ' }, 200)).body.name,
+    ).toBe('Ruth the Moabite');
+  });
+
+  it('has sessions that are listed and ended one by one', async () => {
+    const laptop = await harness.signedIn('naomi@example.org', '203.0.113.5');
+    const phone = harness.browser('198.51.100.7');
+    await phone.post(signIn, { email: 'naomi@example.org', password: goodPassword }, 200);
+    const { items } = (await laptop.get('/api/v1/account/sessions', 200)).body;
+    expect(items).toHaveLength(2);
+    expect(items[0]).toMatchObject({
+      address: '198.51.100.7',
+      userAgent: 'Test browser',
+      current: false,
+    });
+    expect(items[1]).toMatchObject({ address: '203.0.113.5', current: true });
+    expect(JSON.stringify(items)).not.toContain('token');
+
+    const stranger = await harness.signedIn('stranger@example.org');
+    await stranger.delete(`/api/v1/account/sessions/${items[0].id}`, undefined, 404);
+    await phone.get('/api/v1/account', 200);
+    await laptop.delete(`/api/v1/account/sessions/${items[0].id}`, undefined, 204);
+    await phone.get('/api/v1/account', 401);
+    await phone.get('/api/v1/auth/token', 401);
+    await laptop.get('/api/v1/account', 200);
+
+    await phone.post(signIn, { email: 'naomi@example.org', password: goodPassword }, 200);
+    await laptop.delete('/api/v1/account/sessions', undefined, 204);
+    await phone.get('/api/v1/account', 401);
+    await laptop.get('/api/v1/account', 200);
+  });
+
+  it('is signed out of', async () => {
+    const browser = await harness.signedIn('orpah@example.org');
+    const before = new Map(browser.cookies);
+    await browser.post('/api/v1/auth/sign-out', {}, 204);
+    expect(browser.cookies.size).toBe(0);
+    for (const [name, value] of before) browser.cookies.set(name, value);
+    await browser.get('/api/v1/account', 401);
+    await harness.browser().post('/api/v1/auth/sign-out', {}, 204);
+  });
+
+  it('changes its password, which ends its other sessions', async () => {
+    const email = 'boaz@example.org';
+    const browser = await harness.signedIn(email);
+    const other = harness.browser();
+    await other.post(signIn, { email, password: goodPassword }, 200);
+    const url = '/api/v1/account/password';
+    const newPassword = 'threshing floor at night';
+
+    const wrong = await browser.post(url, { currentPassword: 'not it at all', newPassword }, 400);
+    expect(wrong.body.errors).toEqual([{ path: 'body.currentPassword', message: 'is wrong' }]);
+    const weak = await browser.post(
+      url,
+      { currentPassword: goodPassword, newPassword: 'Password123' },
+      400,
+    );
+    expect(weak.body.errors[0].path).toBe('body.newPassword');
+    await browser.post(url, { currentPassword: goodPassword, newPassword }, 204);
+
+    await browser.get('/api/v1/account', 200);
+    await other.get('/api/v1/account', 401);
+    await other.post(signIn, { email, password: goodPassword }, 401);
+    await other.post(signIn, { email, password: newPassword }, 200);
+    expect((await harness.mails(email, 2))[1]?.subject).toContain('was changed');
+  });
+
+  it('gets a new password by mail, once, which ends every session', async () => {
+    const email = 'obed@example.org';
+    const browser = await harness.signedIn(email);
+    await harness.browser().post('/api/v1/auth/request-password-reset', { email }, 200);
+    const token = resetTokenIn((await harness.mails(email, 2))[1]);
+    const url = '/api/v1/auth/reset-password';
+    const newPassword = 'cattle on a thousand hills';
+    const visitor = harness.browser();
+    await visitor.post(url, { token, newPassword: `obed@example.org` }, 400);
+    await visitor.post(url, { token: `${token}x`, newPassword }, 400);
+    await visitor.post(url, { token, newPassword }, 204);
+    const again = await visitor.post(url, { token, newPassword }, 400);
+    expect(again.body.detail).toContain('does not work any more');
+    await browser.get('/api/v1/account', 401);
+    await visitor.post(signIn, { email, password: goodPassword }, 401);
+    await visitor.post(signIn, { email, password: newPassword }, 200);
+  });
+
+  it('of an address that a stranger typed first goes to whoever reads its mail', async () => {
+    const email = 'jesse@example.org';
+    const strangersPassword = 'planted by a stranger';
+    const stranger = harness.browser('203.0.113.66');
+    await stranger.post(
+      '/api/v1/auth/sign-up/email',
+      { email, password: strangersPassword, name: 'X' },
+      200,
+    );
+    const owner = harness.browser();
+    await owner.post(
+      '/api/v1/auth/sign-up/email',
+      { email, password: goodPassword, name: 'Jesse' },
+      200,
+    );
+    const [, second] = await harness.mails(email, 2);
+    expect(second?.subject).toContain('already');
+    await owner.post(
+      '/api/v1/auth/reset-password',
+      { token: resetTokenIn(second), newPassword: goodPassword },
+      204,
+    );
+    await stranger.post(signIn, { email, password: strangersPassword }, 401);
+    expect(
+      (await owner.post(signIn, { email, password: goodPassword }, 200)).body.emailVerified,
+    ).toBe(true);
+  });
+
+  it('gets the mail to confirm again when it asks, and only while it waits', async () => {
+    const email = 'david@example.org';
+    const browser = harness.browser();
+    await browser.post(
+      '/api/v1/auth/sign-up/email',
+      { email, password: goodPassword, name: 'D' },
+      200,
+    );
+    await browser.post('/api/v1/auth/send-verification-email', { email }, 200);
+    const [, again] = await harness.mails(email, 2);
+    await browser.get(linkIn(again).replace(origin, ''), 303);
+    await browser.post(signIn, { email, password: goodPassword }, 200);
+    await browser.post('/api/v1/auth/send-verification-email', { email }, 200);
+    expect(await harness.mails(email)).toHaveLength(2);
+  });
+
+  it.each([
+    ['invalid', 'x'.repeat(40)],
+    ['invalid', 'eyJhbGciOiJub25lIn0.e30.AAAAAAAAAAAA'],
+  ])('is not confirmed by a link that is %s', async (outcome, token) => {
+    const answer = await harness.browser().get(`/api/v1/auth/verify-email?token=${token}`, 303);
+    expect(answer.headers.location).toBe(`/account?verified=${outcome}`);
+  });
+
+  it('sees what happened around it, and gets everything that is known', async () => {
+    const email = 'michal@example.org';
+    const browser = await harness.signedIn(email, '203.0.113.77');
+    await harness
+      .browser('198.51.100.1')
+      .post(signIn, { email, password: 'a wrong password' }, 401);
+    const { items } = (await browser.get('/api/v1/account/events', 200)).body;
+    expect(items.map((item: { kind: string }) => item.kind)).toEqual([
+      'sign-in-failed',
+      'signed-in',
+      'email-verified',
+      'account-created',
+    ]);
+    expect(items[0]).toMatchObject({ network: '198.51.100.0/24', userAgent: 'Test browser' });
+
+    const answer = await browser.get('/api/v1/account/export', 200);
+    expect(answer.headers['content-disposition']).toContain('attachment');
+    expect(answer.body).toMatchObject({
+      format: 'gospelib-account-1',
+      account: { email },
+      signInWays: [{ provider: 'password' }],
+      sessions: [{ address: '203.0.113.77', current: true }],
+    });
+    expect(answer.body.events).toHaveLength(4);
+    expect(JSON.stringify(answer.body)).not.toMatch(/[0-9a-f]{32}:[0-9a-f]{64}/);
+  });
+});

@@ -1,0 +1,138 @@
+import { connectDatabase } from '@gospelib/database';
+import { createService, type Service, sendProblem } from '@gospelib/service-kit';
+import { accountRoutes } from './account/account.routes.ts';
+import { asProblem } from './auth/auth.error.ts';
+import { authEvents } from './auth/auth.events.ts';
+import { type Auth, type AuthOptions, createAuth } from './auth/auth.ts';
+import { keyMaker } from './auth/make-key.ts';
+import type { AccountsConfig } from './config.ts';
+import { deletionRoutes } from './deletion/deletion.routes.ts';
+import { deletionService } from './deletion/deletion.service.ts';
+import { internalRoutes } from './deletion/internal.routes.ts';
+import { EventLog } from './event/event.log.ts';
+import { tidyUp } from './housekeeping/housekeeping.ts';
+import { repeat } from './housekeeping/repeat.ts';
+import { guardOrigin } from './http/origin.guard.ts';
+import { KeyRing } from './key/key.ring.ts';
+import { keySchedule } from './key/key.schedule.ts';
+import { tokenRoutes } from './key/token.routes.ts';
+import { MailQueue } from './mail/mail.queue.ts';
+import { outboxSender } from './mail/outbox.sender.ts';
+import { smtpSender } from './mail/smtp.sender.ts';
+import { changePasswordRoutes, passwordRoutes } from './password/password.routes.ts';
+import { passwordService } from './password/password.service.ts';
+import { providerRoutes } from './provider/provider.routes.ts';
+import { requireSignedIn } from './session/session.guard.ts';
+import { sessionRoutes } from './session/session.routes.ts';
+import { signInRoutes } from './sign-in/sign-in.routes.ts';
+import { signInService, signOutService } from './sign-in/sign-in.service.ts';
+import { signUpRoutes } from './sign-up/sign-up.routes.ts';
+import { signUpService } from './sign-up/sign-up.service.ts';
+import { Throttle } from './throttle/throttle.ts';
+import { verificationRoutes } from './verification/verification.routes.ts';
+
+/** The newest migration that this release needs. */
+export const neededMigration = '0003_deletions';
+
+const minute = 60_000;
+
+/** Builds the service; it does not listen. Closing it sends what mail is under way and ends the connections. */
+export async function buildApp(config: AccountsConfig): Promise<Service> {
+  const app = await createService({
+    name: 'accounts',
+    config,
+    limits: { bodyBytes: 16 * 1024 },
+    openapi: {
+      path: '/api/v1/account/openapi.json',
+      title: 'GospeLib accounts',
+      description: 'Accounts, sessions and tokens. Errors are problems as of RFC 9457.',
+      version: config.SERVICE_VERSION,
+    },
+  });
+  const database = connectDatabase({
+    url: config.DATABASE_URL,
+    schema: 'accounts',
+    application: 'accounts',
+    onQuery: (name, outcome, seconds) =>
+      app.metrics.observeQuery('postgresql', name, outcome, seconds),
+    onLost: (error) => app.log.warn({ err: error }, 'connection to the store lost'),
+  });
+  const sender =
+    'smtpUrl' in config.mail
+      ? smtpSender(config.mail.smtpUrl, config.MAIL_FROM)
+      : outboxSender(config.mail.outboxDir, config.MAIL_FROM);
+  const mails = new MailQueue(sender, app.log);
+  const events = new EventLog(database, app.log);
+  // Hooks of closing run in reverse: what is registered below ends before its store does.
+  app.addHook('onClose', async () => {
+    await mails.close();
+    await database.close();
+  });
+  const keys = new KeyRing(database, keySchedule(config));
+  const throttle = new Throttle(database, config.INTERNAL_SECRET);
+  const options: AuthOptions = {
+    config,
+    pool: database.pool,
+    keys,
+    events: authEvents({
+      publicUrl: config.PUBLIC_URL,
+      database,
+      mails,
+      events,
+      auth: () => auth,
+    }),
+    log: (message, details) => app.log.error({ details }, message),
+  };
+  const auth: Auth = createAuth(options);
+  const providerAuth = config.oidc ? createAuth({ ...options, oidc: config.oidc }) : auth;
+
+  app.readiness.add('postgresql', () => database.ping());
+  app.readiness.add('schema accounts (./gl db migrate)', () =>
+    database.requireMigration(neededMigration),
+  );
+  app.readiness.add('signing key', () => keys.signing());
+  const makeKey = keyMaker(auth, config, keys);
+  repeat(app, 'signing keys', minute / 4, () => keys.maintain(makeKey));
+  repeat(app, 'tidy up', 10 * minute, () => tidyUp(database));
+
+  const parts = { auth, database, throttle, events, mails };
+  const passwords = passwordService(parts);
+  await app.register(
+    async (api) => {
+      api.setErrorHandler((error, request, reply) => sendProblem(asProblem(error), request, reply));
+      api.addHook('onRequest', async (_request, reply) => {
+        reply.header('cache-control', 'no-store');
+      });
+      guardOrigin(api, [config.PUBLIC_URL, ...config.TRUSTED_ORIGINS]);
+      signUpRoutes(api, signUpService(auth, database, throttle));
+      signInRoutes(api, signInService(parts), signOutService(parts));
+      verificationRoutes(api, auth, throttle);
+      passwordRoutes(api, passwords);
+      providerRoutes(api, {
+        auth: providerAuth,
+        oidc: config.oidc,
+        publicUrl: config.PUBLIC_URL,
+      });
+      tokenRoutes(api, auth, keys, config.TOKEN_LIFETIME_SECONDS);
+      await api.register(async (own) => {
+        requireSignedIn(own, auth);
+        accountRoutes(own, database, events);
+        sessionRoutes(own, database, events);
+        changePasswordRoutes(own, passwords);
+        const tokenLifetime = config.TOKEN_LIFETIME_SECONDS;
+        deletionRoutes(own, deletionService({ ...parts, passwords, tokenLifetime }));
+      });
+    },
+    { prefix: '/api/v1' },
+  );
+  await app.register(
+    async (internal) => {
+      internal.setErrorHandler((error, request, reply) =>
+        sendProblem(asProblem(error), request, reply),
+      );
+      internalRoutes(internal, database, config.INTERNAL_SECRET);
+    },
+    { prefix: '/internal/v1' },
+  );
+  return app;
+}

@@ -1,0 +1,41 @@
+import { isStoreAway } from '@gospelib/database';
+import { ProblemError } from '@gospelib/service-kit';
+import { isAPIError } from 'better-auth/api';
+
+/** What the library throws, as far as it matters here. */
+export interface AuthFault {
+  status: number;
+  code: string;
+  message: string;
+}
+
+/** The fault in an error of the library; undefined for any other error. */
+export function authFaultOf(error: unknown): AuthFault | undefined {
+  if (!isAPIError(error)) return undefined;
+  const { body, statusCode, message } = error;
+  return {
+    status: statusCode,
+    code: typeof body?.code === 'string' ? body.code : '',
+    message: typeof body?.message === 'string' ? body.message : message,
+  };
+}
+
+/** Every error → what it is answered with; an unknown one stays as it is and becomes `internal`. */
+export function asProblem(error: unknown): unknown {
+  if (error instanceof ProblemError) return error;
+  if (causesOf(error).some(isStoreAway)) {
+    return new ProblemError('store-unavailable', undefined, { retryAfter: 1, cause: error });
+  }
+  const fault = authFaultOf(error);
+  if (fault === undefined || fault.status >= 500) return error;
+  if (fault.status === 401) return new ProblemError('unauthenticated', 'Sign in first.');
+  if (fault.status === 403) return new ProblemError('forbidden', fault.message);
+  return new ProblemError('bad-request', fault.message, { cause: error });
+}
+
+/** The library wraps what its store threw. */
+function causesOf(error: unknown): unknown[] {
+  const causes: unknown[] = [];
+  for (let at = error; at instanceof Error && causes.length < 5; at = at.cause) causes.push(at);
+  return causes;
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '@gospelib/database';
+import type { EventLog } from '../event/event.log.ts';
+import type { MailQueue } from '../mail/mail.queue.ts';
+import { mailTexts } from '../mail/mail.texts.ts';
+import { type Auth, type AuthEvents, authPath } from './auth.ts';
+
+const resetMinutes = 60;
+
+export interface AuthEventsOptions {
+  publicUrl: string;
+  database: Database;
+  mails: MailQueue;
+  events: EventLog;
+  auth: () => Auth;
+}
+
+/** What follows from what the library does: mails with links of ours, and lines in the log of events. */
+export function authEvents(options: AuthEventsOptions): AuthEvents {
+  const { publicUrl, database, mails, events, auth } = options;
+  // The token travels behind `#`: it reaches no server, log or referrer until the page sends it.
+  const resetUrl = (token: string): string => `${publicUrl}/account/reset#token=${token}`;
+  return {
+    sendVerification: ({ email }, token) => {
+      mails.post(mailTexts.verify(email, `${publicUrl}${authPath}/verify-email?token=${token}`));
+    },
+
+    sendReset: ({ email }, token) => mails.post(mailTexts.reset(email, resetUrl(token))),
+
+    // Also for an account that was never confirmed: its password may be a stranger's, who typed this address first.
+    // So it is not the old link that is sent again, but one to set a password, which the stranger's then is not.
+    async signedUpAgain({ id, email }) {
+      const token = randomBytes(24).toString('base64url');
+      const { internalAdapter } = await auth().$context;
+      await internalAdapter.createVerificationValue({
+        identifier: `reset-password:${token}`,
+        value: id,
+        expiresAt: new Date(Date.now() + resetMinutes * 60_000),
+      });
+      mails.post(mailTexts.alreadyRegistered(email, resetUrl(token)));
+      await events.record('sign-up-repeated', { userId: id });
+    },
+
+    async passwordReset({ id, email }) {
+      await database.query(
+        'user verified',
+        'UPDATE users SET email_verified = true, updated_at = now() WHERE id = $1',
+        [id],
+      );
+      mails.post(mailTexts.passwordChanged(email));
+    },
+
+    emailVerified: ({ id }) => events.record('email-verified', { userId: id }),
+    userCreated: ({ id }, headers) =>
+      events.record('account-created', { userId: id }, events.sourceOf(headers)),
+    sessionCreated: ({ id, userId }, headers) =>
+      events.record('signed-in', { userId, sessionId: id }, events.sourceOf(headers)),
+  };
+}

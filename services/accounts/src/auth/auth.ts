@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@gospelib/database';
+import { betterAuth } from 'better-auth';
+import { genericOAuth } from 'better-auth/plugins/generic-oauth';
+import { type JwtOptions, jwt } from 'better-auth/plugins/jwt';
+import type { AccountsConfig, OidcConfig } from '../config.ts';
+import type { KeyRing } from '../key/key.ring.ts';
+import { authTables } from './auth.tables.ts';
+
+/** What the library tells us of while it works. */
+export interface AuthEvents {
+  sendVerification(user: AuthUser, token: string): void;
+  sendReset(user: AuthUser, token: string): void;
+  /** Somebody signed up with the address of an account that exists. */
+  signedUpAgain(user: AuthUser): Promise<void>;
+  /** A mailed link was used to set a password: the address is theirs. */
+  passwordReset(user: AuthUser): Promise<void>;
+  emailVerified(user: AuthUser): Promise<void>;
+  userCreated(user: { id: string }, headers: Headers | undefined): Promise<void>;
+  sessionCreated(
+    session: { id: string; userId: string },
+    headers: Headers | undefined,
+  ): Promise<void>;
+}
+
+export interface AuthUser {
+  id: string;
+  email: string;
+  emailVerified: boolean;
+}
+
+export interface AuthOptions {
+  config: AccountsConfig;
+  pool: Database['pool'];
+  keys: KeyRing;
+  events: AuthEvents;
+  /** Told of what the library calls an error. */
+  log: (message: string, details: readonly unknown[]) => void;
+  /** The instance for sign-in elsewhere has its own, so that a provider that does not answer keeps nobody else waiting. */
+  oidc?: OidcConfig;
+}
+
+export const authPath = '/api/v1/auth';
+export const oidcProvider = 'oidc';
+
+const day = 24 * 60 * 60;
+
+/** Tokens are made for GospeLib's own services. */
+export const tokenAudience = 'gospelib';
+
+/** How the JWT plugin makes, encrypts and uses keys. */
+export function jwtOptions(config: AccountsConfig, keys: KeyRing): JwtOptions {
+  return {
+    disableSettingJwtHeader: true,
+    jwks: { keyPairConfig: { alg: 'EdDSA', crv: 'Ed25519' } },
+    jwt: {
+      issuer: config.PUBLIC_URL,
+      audience: tokenAudience,
+      expirationTime: `${config.TOKEN_LIFETIME_SECONDS}s`,
+    },
+    adapter: {
+      getJwks: async () => [await keys.signing()],
+      createJwk: () => Promise.reject(new Error('Keys are made by the rotation only.')),
+    },
+  };
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** better-auth as this service uses it: through `auth.api` only, behind our own routes. */
+export function createAuth({ config, pool, keys, events, log, oidc }: AuthOptions) {
+  return betterAuth({
+    ...authTables,
+    appName: 'GospeLib',
+    baseURL: config.PUBLIC_URL,
+    basePath: authPath,
+    secrets: config.AUTH_SECRETS,
+    database: pool,
+    telemetry: { enabled: false },
+    // Ours hold across restarts and replicas, see throttle/.
+    rateLimit: { enabled: false },
+    emailAndPassword: {
+      enabled: true,
+      requireEmailVerification: true,
+      autoSignIn: false,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: 3600,
+      sendResetPassword: async ({ user, token }) => events.sendReset(user, token),
+      onExistingUserSignUp: ({ user }) => events.signedUpAgain(user),
+      onPasswordReset: ({ user }) => events.passwordReset(user),
+    },
+    emailVerification: {
+      sendOnSignUp: true,
+      sendOnSignIn: false,
+      // Else a link would sign whoever opens it in to an account that may be somebody else's.
+      autoSignInAfterVerification: false,
+      expiresIn: day,
+      sendVerificationEmail: async ({ user, token }) => events.sendVerification(user, token),
+      afterEmailVerification: (user) => events.emailVerified(user),
+    },
+    session: { ...authTables.session, expiresIn: 30 * day, updateAge: day, freshAge: 600 },
+    account: {
+      ...authTables.account,
+      encryptOAuthTokens: true,
+      accountLinking: { enabled: true, allowDifferentEmails: false },
+    },
+    verification: { ...authTables.verification, storeIdentifier: 'hashed' },
+    advanced: {
+      cookiePrefix: 'gospelib',
+      useSecureCookies: config.PUBLIC_URL.startsWith('https:'),
+      // Pages are the same for everyone, so nothing is missed when another site's link comes without the cookie.
+      cookies: { session_token: { attributes: { sameSite: 'strict' } } },
+      ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
+      // Our own migrations make the tables, a test compares them, and readiness asks for the newest.
+      database: { generateId: () => randomUUID(), validateSchema: false },
+    },
+    databaseHooks: {
+      user: { create: { after: (user, context) => events.userCreated(user, context?.headers) } },
+      session: {
+        create: { after: (session, context) => events.sessionCreated(session, context?.headers) },
+      },
+    },
+    logger: {
+      level: 'error',
+      log: (_level, message, ...details) => log(message, details),
+    },
+    plugins: [
+      jwt(jwtOptions(config, keys)),
+      genericOAuth({
+        config: oidc
+          ? [
+              {
+                providerId: oidcProvider,
+                name: oidc.name,
+                discoveryUrl: oidc.discoveryUrl,
+                clientId: oidc.clientId,
+                clientSecret: oidc.clientSecret,
+                scopes: ['openid', 'email', 'profile'],
+                pkce: true,
+                requireIdTokenVerification: true,
+              },
+            ]
+          : [],
+      }),
+    ],
+  });
+}

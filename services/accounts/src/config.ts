@@ -1,0 +1,118 @@
+import {
+  baseConfig,
+  ConfigError,
+  defineConfig,
+  httpUrlField,
+  listField,
+  portField,
+} from '@gospelib/service-kit';
+import { z } from 'zod';
+
+const secretField = z.string().min(32, 'must have at least 32 characters');
+const postgresUrlField = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a postgresql:// address',
+});
+
+/** One of several secrets, by the number under which what it encrypted is marked. */
+export interface VersionedSecret {
+  version: number;
+  value: string;
+}
+
+const accountsConfig = baseConfig.extend({
+  PORT: portField.default(8200),
+  /** With the service's own role, `accounts_service`. */
+  DATABASE_URL: postgresUrlField,
+  /** Where people reach the site; the tokens' issuer, and the only origin that may use these routes. */
+  PUBLIC_URL: httpUrlField.refine(isOrigin, 'must be an origin, like https://gospelib.example'),
+  /** Further origins whose pages may use these routes with the reader's cookie, e.g. `http://127.0.0.1:8080`. */
+  TRUSTED_ORIGINS: listField
+    .refine((origins) => origins.every(isOrigin), 'must be a list of origins')
+    .default([]),
+  /**
+   * Signs cookies and mailed links and encrypts signing keys: `<version>:<secret>`, several separated by commas.
+   * The first is used from now on, the others still decrypt.
+   */
+  AUTH_SECRETS: listField.transform(readSecrets),
+  /** What other services show to read `/internal`. */
+  INTERNAL_SECRET: secretField,
+  /** How long a token is valid, seconds. A revoked session can act that much longer. */
+  TOKEN_LIFETIME_SECONDS: z.coerce.number().int().min(10).max(600).default(300),
+  /** Age at which a signing key is replaced, days. */
+  KEY_ROTATION_DAYS: z.coerce.number().min(0.1).max(365).default(30),
+  /** The sender of every mail. */
+  MAIL_FROM: z.string().min(3).default('GospeLib <no-reply@localhost>'),
+  /** Where mail goes: a server (`smtps://user:secret@host:465`), or a folder with one file a mail. One of the two. */
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })
+    .optional(),
+  MAIL_OUTBOX_DIR: z.string().min(1).optional(),
+  /** Sign-in with an OpenID Connect provider; off unless all of the first three are set. */
+  OIDC_DISCOVERY_URL: httpUrlField.optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** As shown on the button. */
+  OIDC_NAME: z.string().min(1).max(40).default('Single sign-on'),
+});
+
+type Read = z.output<typeof accountsConfig>;
+
+export interface OidcConfig {
+  discoveryUrl: string;
+  clientId: string;
+  clientSecret: string;
+  name: string;
+}
+
+export type MailConfig = { smtpUrl: string } | { outboxDir: string };
+
+export type AccountsConfig = Read & { mail: MailConfig; oidc: OidcConfig | undefined };
+
+/** @throws ConfigError with every fault, never a value */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): AccountsConfig {
+  const read = defineConfig(accountsConfig, env);
+  return { ...read, mail: mailOf(read), oidc: oidcOf(read) };
+}
+
+function mailOf({ SMTP_URL, MAIL_OUTBOX_DIR }: Read): MailConfig {
+  if (SMTP_URL && MAIL_OUTBOX_DIR === undefined) return { smtpUrl: SMTP_URL };
+  if (MAIL_OUTBOX_DIR && SMTP_URL === undefined) return { outboxDir: MAIL_OUTBOX_DIR };
+  throw new ConfigError([
+    { name: 'SMTP_URL', reason: 'or MAIL_OUTBOX_DIR must be set, one of the two' },
+  ]);
+}
+
+function oidcOf(read: Read): OidcConfig | undefined {
+  const { OIDC_DISCOVERY_URL, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = read;
+  if (OIDC_DISCOVERY_URL && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET) {
+    return {
+      discoveryUrl: OIDC_DISCOVERY_URL,
+      clientId: OIDC_CLIENT_ID,
+      clientSecret: OIDC_CLIENT_SECRET,
+      name: OIDC_NAME,
+    };
+  }
+  if (OIDC_DISCOVERY_URL || OIDC_CLIENT_ID || OIDC_CLIENT_SECRET) {
+    const reason = 'OIDC_DISCOVERY_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together';
+    throw new ConfigError([{ name: 'OIDC_CLIENT_ID', reason }]);
+  }
+  return undefined;
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function readSecrets(entries: string[], context: z.RefinementCtx): VersionedSecret[] {
+  const secrets = entries.map((entry) => {
+    const [, version, value] = /^(\d{1,6}):(.{32,})$/.exec(entry) ?? [];
+    return version && value ? { version: Number(version), value } : undefined;
+  });
+  const good = secrets.filter((secret) => secret !== undefined);
+  const versions = new Set(good.map(({ version }) => version));
+  if (good.length === 0 || good.length < secrets.length || versions.size < good.length) {
+    context.addIssue('must be <version>:<secret of 32 or more characters>, each version once');
+  }
+  return good;
+}

@@ -1,0 +1,46 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import {
+  deletionParams,
+  deletionReceipt,
+  deletionsQuery,
+  deletionsResponse,
+} from '@gospelib/contracts';
+import type { Database } from '@gospelib/database';
+import { ProblemError, type Service } from '@gospelib/service-kit';
+import { confirmDeletion, pendingDeletions } from './deletion.repository.ts';
+
+/** For other services only: the gateway has no route here, and nothing is answered without the secret. */
+export function internalRoutes(scope: Service, database: Database, secret: string): void {
+  const expected = digest(`Bearer ${secret}`);
+  scope.addHook('onRequest', async (request) => {
+    const given = digest(request.headers.authorization ?? '');
+    if (!timingSafeEqual(given, expected)) throw new ProblemError('unauthenticated');
+  });
+
+  scope.get(
+    '/deletions',
+    {
+      schema: { hide: true, querystring: deletionsQuery, response: { 200: deletionsResponse } },
+    },
+    ({ query }) => pendingDeletions(database, query.consumer, query.limit),
+  );
+
+  scope.post(
+    '/deletions/:userId/receipt',
+    { schema: { hide: true, params: deletionParams, body: deletionReceipt } },
+    async (request, reply) => {
+      const { userId } = request.params;
+      const outcome = await confirmDeletion(database, userId, request.body.consumer);
+      if (outcome === 'unknown') throw new ProblemError('not-found');
+      if (outcome === 'too early') {
+        throw new ProblemError('bad-request', 'Tokens of this account may still be valid.');
+      }
+      return reply.code(204).send();
+    },
+  );
+}
+
+/** Of one length, whatever was given. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

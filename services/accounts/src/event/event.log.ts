@@ -1,0 +1,86 @@
+import type { Database } from '@gospelib/database';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import { clientAddress, networkOf } from '../http/client.address.ts';
+
+/** What is worth remembering about an account's safety. A new kind is a new line here. */
+export type EventKind =
+  | 'account-created'
+  | 'account-deleted'
+  | 'email-verified'
+  | 'password-changed'
+  | 'password-reset'
+  | 'password-reset-requested'
+  | 'session-revoked'
+  | 'sessions-revoked'
+  | 'sign-in-failed'
+  | 'sign-in-refused-unverified'
+  | 'signed-in'
+  | 'signed-out'
+  | 'sign-up-repeated'
+  | 'data-exported';
+
+export interface EventSubject {
+  userId?: string | undefined;
+  sessionId?: string | undefined;
+}
+
+/** From where an event came; nothing is known of one that follows from another. */
+export interface EventSource {
+  network?: string | undefined;
+  userAgent?: string | undefined;
+  requestId?: string | undefined;
+}
+
+const longestAgent = 200;
+
+export function eventSource(request: FastifyRequest): EventSource {
+  return {
+    network: networkOf(clientAddress(request)),
+    userAgent: userAgentOf(request),
+    requestId: request.id,
+  };
+}
+
+/** Bounded, and without characters that a terminal or a log reader might obey. */
+export function userAgentOf(request: FastifyRequest): string | undefined {
+  return request.headers['user-agent']?.replace(/[^\x20-\x7e]/g, '?').slice(0, longestAgent);
+}
+
+/**
+ * The append-only log of security events: no secret, no e-mail, of an address only its network.
+ * What it cannot write it says in the service's log, and lets the person go on.
+ */
+export class EventLog {
+  readonly #database: Database;
+  readonly #log: FastifyBaseLogger;
+
+  constructor(database: Database, log: FastifyBaseLogger) {
+    this.#database = database;
+    this.#log = log;
+  }
+
+  /** The source of an event within the library, from the headers that it was given. */
+  sourceOf(headers: Headers | undefined): EventSource {
+    return {
+      network: networkOf(headers?.get('x-forwarded-for') ?? ''),
+      userAgent: headers?.get('user-agent') ?? undefined,
+      requestId: headers?.get('x-request-id') ?? undefined,
+    };
+  }
+
+  async record(kind: EventKind, subject: EventSubject, source: EventSource = {}): Promise<void> {
+    const { userId, sessionId } = subject;
+    const { network, userAgent, requestId } = source;
+    this.#log.info({ event: kind, userId, sessionId, network, requestId }, 'security event');
+    try {
+      await this.#database.query(
+        'event record',
+        `INSERT INTO events (kind, user_id, session_id, network, user_agent, request_id)
+         VALUES ($1, $2, $3, $4, $5, $6)`,
+        [kind, userId, sessionId, network, userAgent, requestId],
+      );
+    } catch (error) {
+      this.#log.error({ err: error, event: kind, requestId }, 'security event not recorded');
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { BlockList, isIP } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+
+const privateNetworks = new BlockList();
+privateNetworks.addSubnet('127.0.0.0', 8);
+privateNetworks.addSubnet('10.0.0.0', 8);
+privateNetworks.addSubnet('172.16.0.0', 12);
+privateNetworks.addSubnet('192.168.0.0', 16);
+privateNetworks.addAddress('::1', 'ipv6');
+privateNetworks.addSubnet('fc00::', 7, 'ipv6');
+
+/**
+ * Whose request it is. The gateway sends exactly one address in X-Forwarded-For; it is believed from a private
+ * network only, where nobody but the gateway can reach this service.
+ */
+export function clientAddress(request: FastifyRequest): string {
+  const peer = request.socket.remoteAddress ?? '';
+  const forwarded = request.headers['x-forwarded-for'];
+  if (typeof forwarded !== 'string' || isIP(forwarded) === 0) return peer;
+  return privateNetworks.check(peer, isIP(peer) === 6 ? 'ipv6' : 'ipv4') ? forwarded : peer;
+}
+
+/** What attempts are counted by: an IPv4 address, of IPv6 the /64, for one subscriber has all of it. */
+export function subscriberOf(address: string): string {
+  return ipv4Of(address) ?? `${ipv6Groups(address).slice(0, 4).join(':')}::/64`;
+}
+
+/** What is kept of an address: the /24 of IPv4, the /48 of IPv6; undefined for what is none. */
+export function networkOf(address: string): string | undefined {
+  const ipv4 = ipv4Of(address);
+  if (ipv4 !== undefined) return `${ipv4.split('.').slice(0, 3).join('.')}.0/24`;
+  if (isIP(address) !== 6) return undefined;
+  return `${ipv6Groups(address).slice(0, 3).join(':')}::/48`;
+}
+
+/** Also in its IPv6 form, `::ffff:192.0.2.1`. */
+function ipv4Of(address: string): string | undefined {
+  const last = address.slice(address.lastIndexOf(':') + 1);
+  return isIP(last) === 4 ? last : undefined;
+}
+
+function ipv6Groups(address: string): string[] {
+  const [head = '', tail] = address.replace(/%.*$/, '').toLowerCase().split('::');
+  const split = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const front = split(head);
+  const back = tail === undefined ? [] : split(tail);
+  const zeros = Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0');
+  return [...front, ...zeros, ...back];
+}

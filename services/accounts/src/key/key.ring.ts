@@ -1,0 +1,123 @@
+import type { JwksResponse } from '@gospelib/contracts';
+import type { Database } from '@gospelib/database';
+import { type KeySchedule, nextActivation, retiredKeys, signingKeyAt } from './key.schedule.ts';
+import {
+  deleteKeys,
+  insertKey,
+  listKeys,
+  type SigningKey,
+  withRotationLock,
+} from './signing-key.repository.ts';
+
+/** Makes a key pair, its private half encrypted. */
+export type MakeKey = () => Promise<Pick<SigningKey, 'publicKey' | 'privateKey'>>;
+
+/** What a rotation changed, by key id. */
+export interface Rotation {
+  added: string[];
+  removed: string[];
+}
+
+/** Keys are read again after, ms; far less than the lead, so that every instance knows a key before it signs. */
+const keepFor = 10_000;
+/** After a failure sooner, ms. */
+const retryAfter = 2_000;
+
+/** The keys that sign tokens, with a copy in memory: tokens cost no query for them, and the public ones survive an outage. */
+export class KeyRing {
+  readonly #database: Database;
+  readonly #schedule: KeySchedule;
+  readonly #now: () => number;
+  #keys: SigningKey[] = [];
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  constructor(database: Database, schedule: KeySchedule, now: () => number = Date.now) {
+    this.#database = database;
+    this.#schedule = schedule;
+    this.#now = now;
+  }
+
+  /** The key to sign with now. @throws StoreUnavailableError; Error when there is none yet */
+  async signing(): Promise<SigningKey> {
+    const key = signingKeyAt(await this.#read(), this.#now());
+    if (key) return key;
+    throw new Error('There is no signing key yet.');
+  }
+
+  /** The public keys. @throws StoreUnavailableError when none are known */
+  async published(): Promise<JwksResponse> {
+    const keys = await this.#read();
+    return {
+      keys: keys.map(({ id, publicKey, alg, crv }) => {
+        const { x } = JSON.parse(publicKey) as { x: string };
+        return { kid: id, kty: 'OKP' as const, crv, alg, x };
+      }),
+    };
+  }
+
+  /** Publishes the next key when it is time, and removes keys that no valid token needs. Safe to call at any time, by any instance. */
+  async maintain(makeKey: MakeKey): Promise<Rotation> {
+    const now = this.#now();
+    return this.#change(async (keys) => {
+      const activatesAt = nextActivation(keys, now, this.#schedule);
+      return {
+        add: activatesAt === undefined ? undefined : await this.#build(makeKey, activatesAt),
+        remove: retiredKeys(keys, now, this.#schedule),
+      };
+    });
+  }
+
+  /** Publishes the next key now, whatever the age of the present one; that goes on until the lead is over. */
+  rotate(makeKey: MakeKey): Promise<Rotation> {
+    const activatesAt = this.#now() + this.#schedule.lead;
+    return this.#change(async () => ({
+      add: await this.#build(makeKey, activatesAt),
+      remove: [],
+    }));
+  }
+
+  /** For keys that may be known to others: every one is gone at once, and with it every token; sessions stay, and fetch new tokens. */
+  replaceAll(makeKey: MakeKey): Promise<Rotation> {
+    return this.#change(async (keys) => ({
+      add: await this.#build(makeKey, this.#now()),
+      remove: keys.map(({ id }) => id),
+    }));
+  }
+
+  async #build(makeKey: MakeKey, activatesAt: number): Promise<SigningKey> {
+    return {
+      ...(await makeKey()),
+      id: crypto.randomUUID(),
+      alg: 'EdDSA',
+      crv: 'Ed25519',
+      createdAt: new Date(this.#now()),
+      activatesAt: new Date(activatesAt),
+    };
+  }
+
+  async #change(
+    decide: (keys: SigningKey[]) => Promise<{ add: SigningKey | undefined; remove: string[] }>,
+  ): Promise<Rotation> {
+    const rotation = await withRotationLock(this.#database, async (queries) => {
+      const { add, remove } = await decide(await listKeys(queries));
+      if (remove.length > 0) await deleteKeys(queries, remove);
+      if (add) await insertKey(queries, add);
+      return { added: add ? [add.id] : [], removed: remove };
+    });
+    this.#readAt = Number.NEGATIVE_INFINITY;
+    return rotation;
+  }
+
+  async #read(): Promise<SigningKey[]> {
+    if (performance.now() - this.#readAt < keepFor) return this.#keys;
+    try {
+      this.#keys = await listKeys(this.#database);
+      if (this.#keys.length > 0) this.#readAt = performance.now();
+    } catch (error) {
+      // Without the store nobody gets a token, but those who verify tokens still get the keys.
+      if (this.#keys.length === 0) throw error;
+      this.#readAt = performance.now() - keepFor + retryAfter;
+    }
+    return this.#keys;
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  providerSignInRequest,
+  providerSignInResponse,
+  providersResponse,
+} from '@gospelib/contracts';
+import { ProblemError, type Service } from '@gospelib/service-kit';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
+import { type Auth, oidcProvider } from '../auth/auth.ts';
+import type { OidcConfig } from '../config.ts';
+
+/** What a provider sends back with the browser; bounded, the rest of it is the library's to judge. */
+const callbackQuery = z.object({
+  code: z.string().max(2048).optional(),
+  state: z.string().max(512).optional(),
+  error: z.string().max(200).optional(),
+  error_description: z.string().max(500).optional(),
+  iss: z.string().max(300).optional(),
+});
+
+export interface ProviderParts {
+  /** The library's instance that knows the provider. */
+  auth: Auth;
+  oidc: OidcConfig | undefined;
+  publicUrl: string;
+}
+
+/** For the provider to answer us, ms. */
+const patience = 5_000;
+const failedPath = '/account?sign-in=failed';
+
+/** Sign-in with another provider (OpenID Connect: code flow with PKCE, state and nonce). */
+export function providerRoutes(api: Service, { auth, oidc, publicUrl }: ProviderParts): void {
+  api.get(
+    '/auth/providers',
+    {
+      schema: {
+        summary: 'Other ways to sign in',
+        tags: ['auth'],
+        response: { 200: providersResponse },
+      },
+    },
+    () => ({ providers: oidc ? [{ id: oidcProvider, name: oidc.name }] : [] }),
+  );
+  if (oidc === undefined) return;
+
+  api.post(
+    '/auth/sign-in/social',
+    {
+      schema: {
+        summary: 'Begin to sign in elsewhere',
+        tags: ['auth'],
+        body: providerSignInRequest,
+        response: { 200: providerSignInResponse },
+      },
+    },
+    async (request, reply) => {
+      const { provider, returnTo } = request.body;
+      if (provider !== oidcProvider) throw new ProblemError('not-found');
+      const { response, headers } = await within(
+        auth.api.signInSocial({
+          body: {
+            provider,
+            callbackURL: publicUrl + returnTo,
+            errorCallbackURL: publicUrl + failedPath,
+            disableRedirect: true,
+          },
+          headers: authHeaders(request),
+          returnHeaders: true,
+        }),
+      );
+      sendCookies(reply, headers);
+      if (!response.url) throw new ProblemError('bad-gateway');
+      return { url: response.url };
+    },
+  );
+
+  api.get(
+    `/auth/callback/${oidcProvider}`,
+    {
+      schema: {
+        summary: 'Where the provider sends the browser',
+        tags: ['auth'],
+        querystring: callbackQuery,
+      },
+    },
+    async (request, reply) => {
+      const response = await within(
+        auth.api.callbackOAuth({
+          method: 'GET',
+          params: { id: oidcProvider },
+          query: request.query,
+          headers: authHeaders(request),
+          asResponse: true,
+        }),
+      );
+      sendCookies(reply, response.headers);
+      return leaveTo(reply, response.headers.get('location'), publicUrl);
+    },
+  );
+}
+
+/** Only to our own pages, whatever the library was talked into. */
+function leaveTo(reply: FastifyReply, location: string | null, publicUrl: string): FastifyReply {
+  const target = location === null ? undefined : new URL(location, publicUrl);
+  const own = target?.origin === publicUrl && !target.pathname.startsWith('/api/');
+  return reply.redirect(own && target ? target.pathname + target.search : failedPath, 303);
+}
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new ProblemError('gateway-timeout', 'The provider does not answer.')),
+    patience,
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,86 @@
+import type { AccountResponse, SignInRequest } from '@gospelib/contracts';
+import type { Database } from '@gospelib/database';
+import { ProblemError } from '@gospelib/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { findUserId, readAccount } from '../account/account.repository.ts';
+import { authFaultOf } from '../auth/auth.error.ts';
+import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
+import type { Auth } from '../auth/auth.ts';
+import { type EventLog, eventSource } from '../event/event.log.ts';
+import { clientAddress, subscriberOf } from '../http/client.address.ts';
+import { deleteSession } from '../session/session.repository.ts';
+import { signInPolicies } from '../throttle/throttle.policy.ts';
+import type { Throttle } from '../throttle/throttle.ts';
+
+export type SignIn = (
+  input: SignInRequest,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<AccountResponse>;
+
+export type SignOut = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+export interface SignInParts {
+  auth: Auth;
+  database: Database;
+  throttle: Throttle;
+  events: EventLog;
+}
+
+/** Checks a password, at most as often as the limits allow; an unknown e-mail costs and answers the same as a wrong password. */
+export function signInService({ auth, database, throttle, events }: SignInParts): SignIn {
+  return async ({ email, password, remember }, request, reply) => {
+    const place = subscriberOf(clientAddress(request));
+    const pair = `${email} ${place}`;
+    await throttle.take(signInPolicies.address, place);
+    await throttle.take(signInPolicies.account, email);
+    await throttle.take(signInPolicies.pair, pair);
+
+    const { response, headers } = await auth.api
+      .signInEmail({
+        body: { email, password, rememberMe: remember },
+        headers: authHeaders(request),
+        returnHeaders: true,
+      })
+      .catch(async (error: unknown) => {
+        throw await refusal(error, email, request);
+      });
+    await Promise.all([
+      throttle.refund(signInPolicies.address, place),
+      throttle.clear(signInPolicies.account, email),
+      throttle.clear(signInPolicies.pair, pair),
+    ]);
+    sendCookies(reply, headers);
+    return readAccount(database, response.user.id);
+  };
+
+  async function refusal(error: unknown, email: string, request: FastifyRequest): Promise<unknown> {
+    const fault = authFaultOf(error);
+    if (fault?.status !== 401 && fault?.code !== 'EMAIL_NOT_VERIFIED') return error;
+    const wrong = fault.status === 401;
+    const userId = await findUserId(database, email);
+    const kind = wrong ? 'sign-in-failed' : 'sign-in-refused-unverified';
+    await events.record(kind, { userId }, eventSource(request));
+    return wrong
+      ? new ProblemError('unauthenticated', 'The e-mail or the password is wrong.')
+      : new ProblemError(
+          'forbidden',
+          'Confirm your e-mail address first; the link is in your mail.',
+        );
+  }
+}
+
+/** Ends the session in the store before its cookie is taken away: what cannot be ended is not said to be. */
+export function signOutService({ auth, database, events }: SignInParts): SignOut {
+  return async (request, reply) => {
+    const headers = authHeaders(request);
+    const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+    if (found) {
+      const subject = { userId: found.user.id, sessionId: found.session.id };
+      await deleteSession(database, subject.userId, subject.sessionId);
+      await events.record('signed-out', subject, eventSource(request));
+    }
+    const cleared = await auth.api.signOut({ headers, returnHeaders: true });
+    sendCookies(reply, cleared.headers);
+  };
+}

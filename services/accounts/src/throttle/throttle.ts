@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import type { Database } from '@gospelib/database';
+import { ProblemError } from '@gospelib/service-kit';
+import type { ThrottlePolicy } from './throttle.policy.ts';
+
+/**
+ * Counts attempts in PostgreSQL, without which nobody signs in anyway: limits hold across replicas and restarts,
+ * and there is no second store whose absence would lift them. Keys are keyed hashes: the table names nobody.
+ */
+export class Throttle {
+  readonly #database: Database;
+  readonly #secret: string;
+
+  constructor(database: Database, secret: string) {
+    this.#database = database;
+    this.#secret = secret;
+  }
+
+  /**
+   * Counts one attempt, before it is made: many at once get no further than one after the other.
+   * @throws ProblemError too-many-requests while the subject has to wait
+   */
+  async take(policy: ThrottlePolicy, subject: string): Promise<void> {
+    const { free, firstWait, longestWait, memory } = policy;
+    const key = this.#keyOf(policy, subject);
+    const taken = await this.#database.query(
+      'throttle take',
+      `INSERT INTO throttles AS t (key, tries, blocked_until, expires_at)
+       VALUES ($1, 1, now(), now() + make_interval(secs => $5))
+       ON CONFLICT (key) DO UPDATE SET
+         tries = CASE WHEN t.expires_at <= now() THEN 1 ELSE t.tries + 1 END,
+         blocked_until = CASE
+           WHEN t.expires_at <= now() OR t.tries + 1 < $2 THEN now()
+           ELSE now() + make_interval(secs => LEAST($4, $3 * power(2, LEAST(t.tries + 1 - $2, 30))))
+         END,
+         expires_at = now() + make_interval(secs => $5)
+       WHERE t.blocked_until <= now()
+       RETURNING 1`,
+      [key, free, firstWait, longestWait, memory],
+    );
+    if (taken.length === 0) throw tooMany(await this.#remaining(key));
+  }
+
+  /** Takes back one attempt that turned out to be in order. */
+  async refund(policy: ThrottlePolicy, subject: string): Promise<void> {
+    await this.#database.query(
+      'throttle refund',
+      'UPDATE throttles SET tries = greatest(tries - 1, 0), blocked_until = now() WHERE key = $1',
+      [this.#keyOf(policy, subject)],
+    );
+  }
+
+  /** Forgets every attempt of a subject. */
+  async clear(policy: ThrottlePolicy, subject: string): Promise<void> {
+    await this.#database.query('throttle clear', 'DELETE FROM throttles WHERE key = $1', [
+      this.#keyOf(policy, subject),
+    ]);
+  }
+
+  async #remaining(key: string): Promise<number> {
+    const [row] = await this.#database.query<{ seconds: number }>(
+      'throttle remaining',
+      `SELECT ceil(extract(epoch FROM blocked_until - now()))::int AS seconds
+       FROM throttles WHERE key = $1`,
+      [key],
+    );
+    return Math.max(1, row?.seconds ?? 1);
+  }
+
+  #keyOf({ name }: ThrottlePolicy, subject: string): string {
+    const hash = createHmac('sha256', this.#secret).update(`${name}\n${subject.toLowerCase()}`);
+    return `${name}:${hash.digest('base64url')}`;
+  }
+}
+
+function tooMany(retryAfter: number): ProblemError {
+  return new ProblemError(
+    'too-many-requests',
+    `Too many attempts. Try again in ${retryAfter} seconds.`,
+    { retryAfter },
+  );
+}
