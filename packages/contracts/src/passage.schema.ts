@@ -92,7 +92,11 @@ export const passagesResponse = z.object({
   ranges: z.array(
     passageRange.extend({
       verses: z.array(passage),
-      truncated: z.boolean().describe('True when the range is longer than 500 verses.'),
+      truncated: z
+        .boolean()
+        .describe(
+          'True when verses were left out: an answer has at most 500, all ranges together.',
+        ),
     }),
   ),
 });

@@ -13,7 +13,9 @@ export const mapEdgeKind = z.enum([
 export type MapEdgeKind = z.infer<typeof mapEdgeKind>;
 
 export const mapNode = z.object({
-  id: z.string().describe("Passage id, Strong's number, name id or topic slug."),
+  id: z
+    .string()
+    .describe("Passage id, Strong's number, name id, or `topic:` and the slug of a topic."),
   kind: mapNodeKind,
   label: z.string(),
   detail: z.string().optional().describe('Verse text, or the meaning of a word.'),

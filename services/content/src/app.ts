@@ -52,9 +52,12 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     timeout: STORE_TIMEOUT_MS,
     onQuery: (name, outcome, seconds) =>
       app.metrics.observeQuery('falkordb', name, outcome, seconds),
-    onChange: (ready, reason) => app.log.info({ ready, reason }, 'graph store'),
+    onChange: (ready, reason) => {
+      app.log.info({ ready, reason }, 'graph store connection');
+      void watch.look();
+    },
   });
-  const watch = new CorpusWatch({
+  const watch: CorpusWatch = new CorpusWatch({
     activeVersion: () => activeVersion(store),
     load: (version) => loadCorpus(store.at(version), config.ANSWER_CACHE_MB * 2 ** 20),
     pollMs: config.CORPUS_POLL_MS,

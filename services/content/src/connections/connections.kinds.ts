@@ -1,5 +1,7 @@
 import type { Connection, ConnectionKind } from '@gospelib/contracts';
+import type { GraphValue } from '@gospelib/graph';
 import type { Corpus } from '../corpus/corpus.ts';
+import { splitForms } from '../words/words.forms.ts';
 import {
   commentaryReason,
   crossReferenceReason,
@@ -8,95 +10,62 @@ import {
   topicReason,
   wordReason,
 } from './connections.reason.ts';
-import {
-  type CrossReferenceRow,
-  readCommentary,
-  readNames,
-  readQuotations,
-  readReferencesFrom,
-  readReferencesTo,
-  readTopics,
-  readWordUses,
-} from './connections.repository.ts';
+import type { ConnectionRow } from './connections.repository.ts';
 
-/** Connections of one kind, best first; made only for the page that is shown. */
-export interface RankedConnections {
-  readonly total: number;
-  at(place: number): Connection;
-}
+type Describe = (corpus: Corpus, values: readonly GraphValue[]) => Connection;
 
-type ReadConnections = (corpus: Corpus, id: string) => Promise<RankedConnections>;
-
-/** How the connections of a verse are found, by kind. */
-export const readConnections: Readonly<Record<ConnectionKind, ReadConnections>> = {
-  'cross-reference': async (corpus, id) => {
-    const [to, from] = await Promise.all([
-      readReferencesTo(corpus.graph, id),
-      readReferencesFrom(corpus.graph, id),
-    ]);
-    const make = (row: CrossReferenceRow, place: number): Connection => {
-      const direction = place >= to.length ? 'from' : row.reciprocal ? 'both' : 'to';
-      return {
-        kind: 'cross-reference',
-        passage: corpus.passages.get(row.id),
-        direction,
-        sharedNeighbours: row.shared,
-        reason: crossReferenceReason(row, direction),
-        derived: false,
-      };
+/** What a reader is told about a row of each kind; the columns are those of the repository. */
+const describers: Readonly<Record<ConnectionKind, Describe>> = {
+  'cross-reference': ({ passages }, [id, shared, reciprocal, outgoing]) => {
+    const direction = outgoing === false ? 'from' : reciprocal === true ? 'both' : 'to';
+    return {
+      kind: 'cross-reference',
+      passage: passages.get(String(id)),
+      direction,
+      sharedNeighbours: Number(shared),
+      reason: crossReferenceReason(direction, Number(shared)),
+      derived: false,
     };
-    return ranked([...to, ...from], make);
   },
-  quotation: async (corpus, id) =>
-    ranked(await readQuotations(corpus.graph, id), (row) => ({
-      kind: 'quotation',
-      passage: corpus.passages.get(row.id),
-      direction: row.quotes ? 'quotes' : 'quoted-by',
-      sharedShingles: row.shared,
-      similarity: row.jaccard,
-      reason: quotationReason(row),
-      derived: true,
-    })),
-  word: async (corpus, id) =>
-    ranked(await readWordUses(corpus.graph, id), (row) => {
-      const { summary, verses } = corpus.words.require(row.strongs);
-      const reason = wordReason(row, summary.language);
-      return { kind: 'word', word: summary, forms: [...row.forms], verses, reason, derived: false };
-    }),
-  name: async (corpus, id) =>
-    ranked(await readNames(corpus.graph, id), ({ id: name, label, verses }) => ({
-      kind: 'name',
-      name: { id: name, label },
-      verses,
-      reason: nameReason(label),
-      derived: true,
-    })),
-  topic: async (corpus, id) =>
-    ranked(await readTopics(corpus.graph, id), (topic) => ({
-      kind: 'topic',
-      topic,
-      reason: topicReason(topic.name),
-      derived: false,
-    })),
-  commentary: async (corpus, id) =>
-    ranked(await readCommentary(corpus.graph, id), (row) => ({
-      kind: 'commentary',
-      ...row,
-      reason: commentaryReason(row),
-      derived: false,
-    })),
+  quotation: ({ passages }, [id, shared, similarity, quotes]) => ({
+    kind: 'quotation',
+    passage: passages.get(String(id)),
+    direction: quotes === true ? 'quotes' : 'quoted-by',
+    sharedShingles: Number(shared),
+    similarity: Number(similarity),
+    reason: quotationReason(quotes === true, Number(shared), Number(similarity)),
+    derived: true,
+  }),
+  word: ({ words }, [strongs, stored]) => {
+    const { summary, verses } = words.require(String(strongs));
+    const forms = splitForms(String(stored));
+    const reason = wordReason(forms, summary.language);
+    return { kind: 'word', word: summary, forms, verses, reason, derived: false };
+  },
+  name: (_corpus, [id, label, verses]) => ({
+    kind: 'name',
+    name: { id: String(id), label: String(label) },
+    verses: Number(verses),
+    reason: nameReason(String(label)),
+    derived: true,
+  }),
+  topic: (_corpus, [slug, name]) => ({
+    kind: 'topic',
+    topic: { slug: String(slug), name: String(name) },
+    reason: topicReason(String(name)),
+    derived: false,
+  }),
+  commentary: (_corpus, [source, text, covers]) => ({
+    kind: 'commentary',
+    source: String(source),
+    text: String(text),
+    covers: String(covers),
+    reason: commentaryReason(String(covers)),
+    derived: false,
+  }),
 };
 
-function ranked<Row>(
-  rows: readonly Row[],
-  make: (row: Row, place: number) => Connection,
-): RankedConnections {
-  return {
-    total: rows.length,
-    at(place) {
-      const row = rows[place];
-      if (row === undefined) throw new RangeError(`There is no connection ${place}.`);
-      return make(row, place);
-    },
-  };
+/** A connection as it is shown. */
+export function describeConnection(corpus: Corpus, { kind, values }: ConnectionRow): Connection {
+  return describers[kind](corpus, values);
 }

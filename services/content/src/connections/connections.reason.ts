@@ -1,37 +1,27 @@
-import type {
-  CommentaryRow,
-  CrossReferenceRow,
-  QuotationRow,
-  WordUseRow,
-} from './connections.repository.ts';
-
 /*
- * Why a connection is there, each in one sentence for a reader. `here` and `there` are references as
- * people write them.
+ * Why a connection is there, each in one sentence for a reader.
  */
 
-export function crossReferenceReason(
-  row: CrossReferenceRow,
-  direction: 'to' | 'from' | 'both',
-): string {
+export function crossReferenceReason(direction: 'to' | 'from' | 'both', shared: number): string {
   const how = {
     both: 'Each verse refers to the other',
     to: 'A cross-reference given at this verse',
     from: 'That verse refers to this one',
   }[direction];
-  if (row.shared === 0) return `${how}.`;
-  return `${how}; ${row.shared === 1 ? 'one further verse is' : `${row.shared} further verses are`} connected to both.`;
+  if (shared === 0) return `${how}.`;
+  const further = shared === 1 ? 'one further verse is' : `${shared} further verses are`;
+  return `${how}; ${further} connected to both.`;
 }
 
-export function quotationReason({ quotes, shared, jaccard }: QuotationRow): string {
+export function quotationReason(quotes: boolean, shared: number, similarity: number): string {
   const runs = shared === 1 ? 'one run' : `${shared} runs`;
-  const alike = `${Math.round(jaccard * 100)} % of their wording is the same`;
+  const alike = `${Math.round(similarity * 100)} % of their wording is the same`;
   return quotes
     ? `This verse repeats ${runs} of five words from it; ${alike}.`
     : `It repeats ${runs} of five words from this verse; ${alike}.`;
 }
 
-export function wordReason({ forms }: WordUseRow, language: 'hebrew' | 'greek'): string {
+export function wordReason(forms: readonly string[], language: 'hebrew' | 'greek'): string {
   const name = language === 'hebrew' ? 'Hebrew' : 'Greek';
   if (forms.length === 0) return `The ${name} of this verse uses the word.`;
   return `Stands in the ${name} of this verse as ${forms.join(', ')}.`;
@@ -45,6 +35,6 @@ export function topicReason(name: string): string {
   return `Listed for this verse under “${name}” in Nave's Topical Bible.`;
 }
 
-export function commentaryReason({ covers }: CommentaryRow): string {
+export function commentaryReason(covers: string): string {
   return `A comment on ${covers}.`;
 }

@@ -1,139 +1,63 @@
-import type { GraphReader } from '@gospelib/graph';
-import { flag, number, text } from '../graph/row.read.ts';
+import type { ConnectionKind } from '@gospelib/contracts';
+import type { GraphReader, GraphValue } from '@gospelib/graph';
+import { text } from '../graph/row.read.ts';
 
-export interface CrossReferenceRow {
-  readonly id: string;
-  readonly shared: number;
-  /** The other verse refers back. */
-  readonly reciprocal: boolean;
+/** What the graph says about one connection: the columns that {@link branches} names, in their order. */
+export interface ConnectionRow {
+  readonly kind: ConnectionKind;
+  readonly values: readonly GraphValue[];
 }
 
-/** References that a source states at this verse, best first. */
-export function readReferencesTo(graph: GraphReader, id: string): Promise<CrossReferenceRow[]> {
-  return graph.query(
-    'cross-references-to',
+/*
+ * A branch for each kind, best first. A verse's words and names come in the order in which they stand in
+ * it: the ingest writes them so, and edges are numbered as they are written.
+ */
+const branches: Readonly<Record<ConnectionKind, readonly string[]>> = {
+  'cross-reference': [
     `MATCH (:Passage {id: $id})-[r:CROSS_REF]->(q:Passage)
-     RETURN q.id AS id, r.shared AS shared, r.reciprocal AS reciprocal ORDER BY r.rank`,
-    { id },
-    readCrossReference,
-  );
-}
-
-/** References to this verse from verses that it does not refer to itself, most shared first. */
-export function readReferencesFrom(graph: GraphReader, id: string): Promise<CrossReferenceRow[]> {
-  return graph.query(
-    'cross-references-from',
+     RETURN 'cross-reference' AS kind, [q.id, r.shared, r.reciprocal, true] AS columns
+     ORDER BY r.rank`,
+    // Verses that refer here without being referred to come after.
     `MATCH (:Passage {id: $id})<-[r:CROSS_REF]-(q:Passage) WHERE NOT r.reciprocal
-     RETURN q.id AS id, r.shared AS shared, r.reciprocal AS reciprocal
+     RETURN 'cross-reference' AS kind, [q.id, r.shared, false, false] AS columns
      ORDER BY r.shared DESC, q.order`,
-    { id },
-    readCrossReference,
-  );
-}
-
-function readCrossReference(row: Parameters<typeof text>[0]): CrossReferenceRow {
-  return {
-    id: text(row, 'id'),
-    shared: number(row, 'shared'),
-    reciprocal: flag(row, 'reciprocal'),
-  };
-}
-
-export interface QuotationRow {
-  readonly id: string;
-  readonly shared: number;
-  readonly jaccard: number;
-  /** True when the verse asked for quotes the other one. */
-  readonly quotes: boolean;
-}
-
-/** Quotations in both directions, most alike first. */
-export function readQuotations(graph: GraphReader, id: string): Promise<QuotationRow[]> {
-  return graph.query(
-    'quotations',
-    `MATCH (p:Passage {id: $id})-[r:QUOTES]-(q:Passage)
-     RETURN q.id AS id, r.shared AS shared, r.jaccard AS jaccard, startNode(r).id = $id AS quotes
+  ],
+  quotation: [
+    `MATCH (:Passage {id: $id})-[r:QUOTES]-(q:Passage)
+     RETURN 'quotation' AS kind, [q.id, r.shared, r.jaccard, startNode(r).id = $id] AS columns
      ORDER BY r.jaccard DESC, q.order`,
-    { id },
-    (row) => ({
-      id: text(row, 'id'),
-      shared: number(row, 'shared'),
-      jaccard: number(row, 'jaccard'),
-      quotes: flag(row, 'quotes'),
-    }),
-  );
-}
-
-export interface WordUseRow {
-  readonly strongs: string;
-  readonly forms: readonly string[];
-}
-
-/** Words of a verse in the order in which they stand in it. */
-export function readWordUses(graph: GraphReader, id: string): Promise<WordUseRow[]> {
-  return graph.query(
-    'word-uses',
-    // The ingest writes a verse's words in their order, and edges are numbered as they are written.
+  ],
+  word: [
     `MATCH (:Passage {id: $id})-[r:USES_WORD]->(w:Word)
-     RETURN w.id AS strongs, r.forms AS forms ORDER BY id(r)`,
-    { id },
-    (row) => ({
-      strongs: text(row, 'strongs'),
-      forms: text(row, 'forms')
-        .split(' ')
-        .filter((form) => form !== ''),
-    }),
-  );
-}
-
-export interface NameRow {
-  readonly id: string;
-  readonly label: string;
-  readonly verses: number;
-}
-
-export function readNames(graph: GraphReader, id: string): Promise<NameRow[]> {
-  return graph.query(
-    'verse-names',
+     RETURN 'word' AS kind, [w.id, r.forms] AS columns ORDER BY id(r)`,
+  ],
+  name: [
     `MATCH (:Passage {id: $id})-[r:MENTIONS]->(n:Name)
-     RETURN n.id AS id, n.label AS label, n.verses AS verses ORDER BY id(r)`,
-    { id },
-    (row) => ({ id: text(row, 'id'), label: text(row, 'label'), verses: number(row, 'verses') }),
-  );
-}
-
-export interface TopicRow {
-  readonly slug: string;
-  readonly name: string;
-}
-
-/** Topics that list this verse, the most particular first. */
-export function readTopics(graph: GraphReader, id: string): Promise<TopicRow[]> {
-  return graph.query(
-    'verse-topics',
+     RETURN 'name' AS kind, [n.id, n.label, n.verses] AS columns ORDER BY id(r)`,
+  ],
+  topic: [
     `MATCH (:Passage {id: $id})<-[:ABOUT]-(t:Topic)
-     RETURN t.id AS slug, t.name AS name ORDER BY t.passages, t.id`,
-    { id },
-    (row) => ({ slug: text(row, 'slug'), name: text(row, 'name') }),
-  );
-}
-
-export interface CommentaryRow {
-  readonly source: string;
-  readonly text: string;
-  readonly covers: string;
-}
-
-export function readCommentary(graph: GraphReader, id: string): Promise<CommentaryRow[]> {
-  return graph.query(
-    'commentary',
+     RETURN 'topic' AS kind, [t.id, t.name] AS columns ORDER BY t.passages, t.id`,
+  ],
+  commentary: [
     `MATCH (:Passage {id: $id})<-[:COMMENTS_ON]-(c:Commentary)
-     RETURN c.source AS source, c.text AS text, c.covers AS covers ORDER BY c.source, c.id`,
+     RETURN 'commentary' AS kind, [c.source, c.text, c.covers] AS columns ORDER BY c.source, c.id`,
+  ],
+};
+
+/** The connections of a verse of some kinds, in one query: five of them would cost twice as much. */
+export function readConnectionRows(
+  graph: GraphReader,
+  id: string,
+  kinds: readonly ConnectionKind[],
+): Promise<ConnectionRow[]> {
+  return graph.query(
+    'connections',
+    kinds.flatMap((kind) => branches[kind]).join('\nUNION ALL\n'),
     { id },
     (row) => ({
-      source: text(row, 'source'),
-      text: text(row, 'text'),
-      covers: text(row, 'covers'),
+      kind: text(row, 'kind') as ConnectionKind,
+      values: Array.isArray(row.columns) ? row.columns : [],
     }),
   );
 }

@@ -3,7 +3,7 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import { cursorField, limitField } from '../answer/page.query.ts';
-import { readConnectionsOf } from './connections.service.ts';
+import { readConnections } from './connections.service.ts';
 
 const params = z.object({ id: z.string().max(100).describe('Canonical id, e.g. `john.3.16`.') });
 const querystring = z
@@ -33,7 +33,7 @@ export function connectionsRoutes(app: Service, answer: Answer): void {
       const { kind, cursor, limit } = request.query;
       const key = JSON.stringify(['connections', id, kind, cursor, limit]);
       return answer(request, reply, key, (corpus) =>
-        readConnectionsOf(corpus, { id, kind, cursor, limit }),
+        readConnections(corpus, { id, kind, cursor, limit }),
       );
     },
   );

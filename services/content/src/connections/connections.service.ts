@@ -1,9 +1,10 @@
 import { type ConnectionKind, type ConnectionsResponse, connectionKind } from '@gospelib/contracts';
 import { formatReference, parseId } from '@gospelib/scripture';
 import { ProblemError } from '@gospelib/service-kit';
-import { decodeCursor, nextCursor } from '../answer/cursor.ts';
+import { decodeCursor, pageOf } from '../answer/cursor.ts';
 import type { Corpus } from '../corpus/corpus.ts';
-import { type RankedConnections, readConnections } from './connections.kinds.ts';
+import { describeConnection } from './connections.kinds.ts';
+import { readConnectionRows } from './connections.repository.ts';
 
 export interface ConnectionsRequest {
   /** Canonical id of a verse. */
@@ -16,37 +17,24 @@ export interface ConnectionsRequest {
   readonly limit: number;
 }
 
-type Group = ConnectionsResponse['groups'][number];
-
 /** @throws ProblemError `not-found`, `bad-cursor` */
-export async function readConnectionsOf(
+export async function readConnections(
   corpus: Corpus,
-  request: ConnectionsRequest,
+  { id, kind, cursor, limit }: ConnectionsRequest,
 ): Promise<ConnectionsResponse> {
-  const { id, kind, cursor, limit } = request;
   if (corpus.passages.placeOf(id) === undefined) throw noVerse(id);
+  const listOf = (one: ConnectionKind) => JSON.stringify(['connections', corpus.version, id, one]);
+  const offset = kind === undefined ? 0 : decodeCursor(listOf(kind), cursor);
   const kinds = kind === undefined ? connectionKind.options : [kind];
-  const groups = await Promise.all(
-    kinds.map(async (one): Promise<Group> => {
-      const list = JSON.stringify(['connections', corpus.version, id, one]);
-      const offset = decodeCursor(list, cursor);
-      const all = await readConnections[one](corpus, id);
-      return pageOfKind(one, all, list, offset, limit);
-    }),
-  );
-  return { passage: corpus.passages.get(id), groups: groups.filter(({ total }) => total > 0) };
-}
-
-function pageOfKind(
-  kind: ConnectionKind,
-  all: RankedConnections,
-  list: string,
-  offset: number,
-  limit: number,
-): Group {
-  const end = Math.min(offset + limit, all.total);
-  const items = Array.from({ length: Math.max(0, end - offset) }, (_, at) => all.at(offset + at));
-  return { kind, total: all.total, items, ...nextCursor(list, end, all.total) };
+  const rows = Map.groupBy(await readConnectionRows(corpus.graph, id, kinds), (row) => row.kind);
+  const groups = kinds.flatMap((one) => {
+    const all = rows.get(one);
+    if (!all) return [];
+    const { items, ...next } = pageOf(listOf(one), all, offset, limit);
+    const shown = items.map((row) => describeConnection(corpus, row));
+    return [{ kind: one, total: all.length, items: shown, ...next }];
+  });
+  return { passage: corpus.passages.get(id), groups };
 }
 
 function noVerse(id: string): ProblemError {

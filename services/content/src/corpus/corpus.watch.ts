@@ -34,6 +34,7 @@ export class CorpusWatch {
   #loadAgainAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #looking: Promise<void> | undefined;
 
   constructor(options: CorpusWatchOptions) {
     this.#options = options;
@@ -41,9 +42,17 @@ export class CorpusWatch {
 
   /** Looks once, then again and again until {@link close}. */
   async start(): Promise<void> {
-    await this.#look();
+    await this.look();
     if (this.#closed) return;
     this.#timer = setTimeout(() => void this.start(), this.#options.pollMs);
+  }
+
+  /** Looks now: for whoever learns that the store went away or came back. Never rejects. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
   }
 
   close(): void {
@@ -74,6 +83,7 @@ export class CorpusWatch {
     try {
       version = await activeVersion();
     } catch (error) {
+      if (this.#closed) return;
       if (this.#standing !== 'away') log.warn({ err: error }, 'store away: nothing is served');
       this.#standing = 'away';
       return;
@@ -84,7 +94,7 @@ export class CorpusWatch {
       this.#corpus = undefined;
       return;
     }
-    if (this.#standing === 'away' && this.#corpus) log.info({ version }, 'store back');
+    if (this.#standing === 'away' && this.#corpus) log.info({ corpus: version }, 'store back');
     this.#standing = this.#corpus ? 'serving' : 'starting';
     if (version === this.#corpus?.version || this.#loading !== undefined) return;
     if (performance.now() >= this.#loadAgainAt) void this.#load(version);
@@ -100,10 +110,10 @@ export class CorpusWatch {
       this.#corpus = corpus;
       if (this.#standing === 'starting') this.#standing = 'serving';
       const ms = Math.round(performance.now() - start);
-      log.info({ version, ms, verses: corpus.passages.texts.length }, 'corpus active');
+      log.info({ corpus: version, ms, verses: corpus.passages.texts.length }, 'corpus active');
     } catch (error) {
       this.#loadAgainAt = performance.now() + RELOAD_AFTER_MS;
-      log.error({ err: error, version }, 'corpus could not be loaded');
+      log.error({ err: error, corpus: version }, 'corpus could not be loaded');
     } finally {
       this.#loading = undefined;
     }

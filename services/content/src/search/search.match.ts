@@ -28,9 +28,13 @@ const PARTIAL_QUALITY = 2 ** 16;
 
 /** The match at a place of the ranking. */
 export function matchAt(matches: Matches, place: number): Match {
-  const rank = matches[place] ?? 0;
-  const kind = KINDS[Math.floor(rank / (DOCUMENTS * QUALITIES))] ?? 'stem';
-  return { document: rank % DOCUMENTS, kind };
+  const kind = KINDS[Math.floor((matches[place] ?? 0) / (DOCUMENTS * QUALITIES))] ?? 'stem';
+  return { document: documentAt(matches, place), kind };
+}
+
+/** The verse at a place of the ranking; makes no object, for going over all of them. */
+export function documentAt(matches: Matches, place: number): number {
+  return (matches[place] ?? 0) % DOCUMENTS;
 }
 
 /**

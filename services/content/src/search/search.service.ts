@@ -5,7 +5,7 @@ import type { Corpus } from '../corpus/corpus.ts';
 import { readAsReference } from '../passages/passages.resolve.ts';
 import type { WordShelf } from '../words/words.shelf.ts';
 import { booksWithin, countFacets, type SearchFilter } from './search.facets.ts';
-import { type Match, matchAt } from './search.match.ts';
+import { documentAt, type Match, matchAt } from './search.match.ts';
 import { MAX_QUERY_WORDS, parseQuery, type SearchQuery } from './search.query.ts';
 import { createSnippets } from './search.snippet.ts';
 
@@ -41,11 +41,10 @@ export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResp
   const page: Match[] = [];
   let total = 0;
   for (let place = 0; place < matches.length; place += 1) {
-    const match = matchAt(matches, place);
-    const bookPlace = passages.books[match.document] ?? 0;
+    const bookPlace = passages.books[documentAt(matches, place)] ?? 0;
     found[bookPlace] = (found[bookPlace] ?? 0) + 1;
     if (!within[bookPlace]) continue;
-    if (total >= offset && page.length < limit) page.push(match);
+    if (total >= offset && page.length < limit) page.push(matchAt(matches, place));
     total += 1;
   }
   const reference = readAsReference(q);

@@ -5,13 +5,14 @@ import { findName } from '../names/names.repository.ts';
 import { findTopic } from '../topics/topics.repository.ts';
 import { normalStrongs } from '../words/words.shelf.ts';
 import { type GrownNode, type Growth, growMap } from './study-map.grow.ts';
-import { mapId } from './study-map.step.ts';
+import { edgeOf, mapId, targetOf } from './study-map.steps.ts';
 
 export interface StudyMapRequest {
   /** Canonical id of a verse, Strong's number, name id, or topic slug (`topic:` before it is allowed). */
   readonly id: string;
   readonly depth: number;
   readonly kinds: readonly MapEdgeKind[];
+  /** Nodes at most, the root included. */
   readonly limit: number;
 }
 
@@ -21,13 +22,14 @@ export async function readStudyMap(
   { id, depth, kinds, limit }: StudyMapRequest,
 ): Promise<StudyMapResponse> {
   const root = await findRoot(corpus, id);
-  if (!root)
+  if (!root) {
     throw new ProblemError('not-found', `There is no passage, word, name or topic "${id}".`);
-  const growth = await growMap(corpus, root, { depth, kinds: new Set(kinds), limit });
+  }
+  const growth = await growMap(corpus.graph, root, { depth, kinds: new Set(kinds), limit });
   return {
     root: mapId(root),
-    nodes: [...growth.nodes.values()].map((node) => describe(corpus, node)),
-    edges: edgesBetween(growth),
+    nodes: [...growth.nodes.values()].map((node) => describeNode(corpus, node)),
+    edges: edgesBetween(corpus, growth),
     truncated: growth.truncated,
   };
 }
@@ -47,7 +49,7 @@ async function findRoot(
   return topic && { kind: 'topic', id: topic.slug, label: topic.name, depth: 0 };
 }
 
-function describe({ passages, words }: Corpus, node: GrownNode): MapNode {
+function describeNode({ passages, words }: Corpus, node: GrownNode): MapNode {
   const { kind, depth } = node;
   const id = mapId(node);
   if (kind === 'passage') {
@@ -62,20 +64,13 @@ function describe({ passages, words }: Corpus, node: GrownNode): MapNode {
 }
 
 /** One edge for each kind between two nodes, however often it was found. */
-function edgesBetween({ nodes, steps }: Growth): MapEdge[] {
+function edgesBetween(corpus: Corpus, { nodes, steps }: Growth): MapEdge[] {
   const edges = new Map<string, MapEdge>();
-  for (const [found, { to, edge }] of steps) {
-    const target = mapId(to);
-    if (!nodes.has(target) || target === found) continue;
-    const key = [edge.kind, ...[found, target].sort()].join(' ');
-    if (edges.has(key)) continue;
-    const { kind, reason, derived, reversed } = edge;
-    edges.set(key, {
-      ...(reversed ? { source: target, target: found } : { source: found, target }),
-      kind,
-      reason,
-      derived,
-    });
+  for (const step of steps) {
+    if (!nodes.has(mapId(targetOf(step)))) continue;
+    const edge = edgeOf(corpus, step);
+    const key = [edge.kind, ...[edge.source, edge.target].sort()].join(' ');
+    if (!edges.has(key)) edges.set(key, edge);
   }
   return [...edges.values()];
 }

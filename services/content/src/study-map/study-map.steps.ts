@@ -1,160 +1,115 @@
-import type { MapEdgeKind, MapNodeKind } from '@gospelib/contracts';
+import type { MapEdge, MapNodeKind } from '@gospelib/contracts';
+import type { GraphValue } from '@gospelib/graph';
 import type { Corpus } from '../corpus/corpus.ts';
 import { referenceOf } from '../passages/passages.shelf.ts';
-import {
-  findAbout,
-  findDerivations,
-  findMentions,
-  findNames,
-  findQuotations,
-  findReferences,
-  findSeeAlso,
-  findTopics,
-  findUses,
-  findWords,
-} from './study-map.repository.ts';
-import type { Step } from './study-map.step.ts';
+import { splitForms } from '../words/words.forms.ts';
+import { type BranchName, branches, type StepRow } from './study-map.repository.ts';
 
-/** What to find: the best steps from several nodes of one kind. */
-export interface StepRequest {
-  readonly corpus: Corpus;
-  readonly ids: readonly string[];
-  /** Steps of each node. */
-  readonly most: number;
-  /** Words, names and topics of more verses are not followed to their verses. */
-  readonly upTo: number;
+/** A node as the graph names it: ids are unique within a kind only. */
+export interface MapPlace {
+  readonly kind: MapNodeKind;
+  /** Canonical id of a verse, Strong's number, name id or topic slug. */
+  readonly id: string;
+  /** What the graph calls a name or a topic. */
+  readonly label?: string;
 }
 
-export interface StepFinder {
-  readonly from: MapNodeKind;
-  readonly kind: MapEdgeKind;
-  find(request: StepRequest): Promise<Step[]>;
+/** The id of a node on the map. Names and topics share their words ("aaron"), so topics are marked. */
+export function mapId({ kind, id }: MapPlace): string {
+  return kind === 'topic' ? `topic:${id}` : id;
 }
 
-/** Every way to step from a node to a neighbour, in the order in which kinds take turns. */
-export const stepFinders: readonly StepFinder[] = [
-  {
-    from: 'passage',
-    kind: 'cross-reference',
-    find: async ({ corpus, ids, most }) =>
-      (await findReferences(corpus.graph, ids, most)).map(({ from, to, reciprocal, shared }) => {
-        const [here, there] = [referenceOf(from), referenceOf(to)];
-        const how = reciprocal
-          ? `${here} and ${there} refer to each other`
-          : `${here} refers to ${there}`;
-        const also = shared > 0 ? `; ${shared} more connected to both` : '';
-        return step(from, { kind: 'passage', id: to }, 'cross-reference', `${how}${also}.`);
-      }),
-  },
-  {
-    from: 'passage',
-    kind: 'quotation',
-    find: async ({ corpus, ids, most }) =>
-      (await findQuotations(corpus.graph, ids, most)).map(({ from, to, shared, quotes }) => {
-        const [by, of] = quotes ? [from, to] : [to, from];
-        const reason = `${referenceOf(by)} repeats ${shared} five-word runs of ${referenceOf(of)}.`;
-        return derived(step(from, { kind: 'passage', id: to }, 'quotation', reason, !quotes));
-      }),
-  },
-  {
-    from: 'passage',
-    kind: 'word',
-    find: async ({ corpus, ids, most }) =>
-      (await findWords(corpus.graph, ids, most)).map(({ from, to, forms }) =>
-        step(from, { kind: 'word', id: to }, 'word', useReason(corpus, from, to, forms)),
-      ),
-  },
-  {
-    from: 'passage',
-    kind: 'name',
-    find: async ({ corpus, ids, most }) =>
-      (await findNames(corpus.graph, ids, most)).map(({ from, to, label }) =>
-        derived(step(from, { kind: 'name', id: to, label }, 'name', nameReason(from, label))),
-      ),
-  },
-  {
-    from: 'passage',
-    kind: 'topic',
-    find: async ({ corpus, ids, most }) =>
-      (await findTopics(corpus.graph, ids, most)).map(({ from, to, label }) =>
-        step(from, { kind: 'topic', id: to, label }, 'topic', topicReason(label, from), true),
-      ),
-  },
-  {
-    from: 'word',
-    kind: 'derivation',
-    find: async ({ corpus, ids, most }) =>
-      (await findDerivations(corpus.graph, ids, most)).map(({ from, to, derived: isDerived }) => {
-        const [child, root] = isDerived ? [from, to] : [to, from];
-        const reason = `Strong's derives ${lemmaOf(corpus, child)} from ${lemmaOf(corpus, root)}.`;
-        return step(from, { kind: 'word', id: to }, 'derivation', reason, !isDerived);
-      }),
-  },
-  {
-    from: 'word',
-    kind: 'word',
-    find: async ({ corpus, ids, most, upTo }) =>
-      (await findUses(corpus.graph, ids, most, upTo)).map(({ from, to, forms }) =>
-        step(from, { kind: 'passage', id: to }, 'word', useReason(corpus, to, from, forms), true),
-      ),
-  },
-  {
-    from: 'name',
-    kind: 'name',
-    find: async ({ corpus, ids, most, upTo }) =>
-      (await findMentions(corpus.graph, ids, most, upTo)).map(({ from, to, label }) =>
-        derived(step(from, { kind: 'passage', id: to }, 'name', nameReason(to, label), true)),
-      ),
-  },
-  {
-    from: 'topic',
-    kind: 'topic',
-    find: async ({ corpus, ids, most, upTo }) => {
-      const [verses, others] = await Promise.all([
-        findAbout(corpus.graph, ids, most, upTo),
-        findSeeAlso(corpus.graph, ids, most),
-      ]);
-      return [
-        ...others.map(({ from, to, label, source }) => {
-          const reason = `“${source}” says: see “${label}”.`;
-          return step(from, { kind: 'topic', id: to, label }, 'topic', reason);
-        }),
-        ...verses.map(({ from, to, label }) =>
-          step(from, { kind: 'passage', id: to }, 'topic', topicReason(label, to)),
-        ),
-      ];
-    },
-  },
-];
-
-function step(
-  from: string,
-  to: Step['to'],
-  kind: MapEdgeKind,
-  reason: string,
-  reversed = false,
-): Step {
-  return { from, to, edge: { kind, reason, derived: false, reversed } };
+/** What a step leads to. */
+export function targetOf({ branch, to, columns }: StepRow): MapPlace {
+  switch (branch) {
+    case 'words':
+    case 'derivations':
+      return { kind: 'word', id: to };
+    case 'names':
+      return { kind: 'name', id: to, label: String(columns[0]) };
+    case 'topics':
+    case 'seeAlso':
+      return { kind: 'topic', id: to, label: String(columns[0]) };
+    default:
+      return { kind: 'passage', id: to };
+  }
 }
 
-function derived({ from, to, edge }: Step): Step {
-  return { from, to, edge: { ...edge, derived: true } };
+/** The edge of a step, from where the graph's edge starts to where it ends. */
+export function edgeOf(corpus: Corpus, step: StepRow): MapEdge {
+  const { from: kindOfSource, kind } = branches[step.branch];
+  const found = mapId({ kind: kindOfSource, id: step.from });
+  const target = mapId(targetOf(step));
+  const { reason, backwards = false, derived = false } = tellers[step.branch](corpus, step);
+  const [start, end] = backwards ? [target, found] : [found, target];
+  return { source: start, target: end, kind, reason, derived };
 }
 
-function useReason({ words }: Corpus, verse: string, strongs: string, forms: string): string {
+interface Told {
+  readonly reason: string;
+  /** The graph's edge leads from the neighbour to the node that the step was found from. */
+  readonly backwards?: boolean;
+  readonly derived?: boolean;
+}
+
+const tellers: Readonly<Record<BranchName, (corpus: Corpus, step: StepRow) => Told>> = {
+  references: (_corpus, { from, to, columns: [reciprocal, shared] }) => {
+    const [here, there] = [referenceOf(from), referenceOf(to)];
+    const how =
+      reciprocal === true
+        ? `${here} and ${there} refer to each other`
+        : `${here} refers to ${there}`;
+    const also = Number(shared) > 0 ? `; verses connected to both: ${Number(shared)}` : '';
+    return { reason: `${how}${also}.` };
+  },
+  quotations: (_corpus, { from, to, columns: [shared, quotes] }) => {
+    const [by, of] = quotes === true ? [from, to] : [to, from];
+    const reason = `${referenceOf(by)} repeats runs of five words from ${referenceOf(of)}: ${Number(shared)}.`;
+    return { reason, backwards: quotes !== true, derived: true };
+  },
+  words: (corpus, { from, to, columns: [forms] }) => ({
+    reason: useReason(corpus, from, to, forms),
+  }),
+  names: (_corpus, { from, columns: [label] }) => ({
+    reason: nameReason(from, label),
+    derived: true,
+  }),
+  topics: (_corpus, { from, columns: [name] }) => ({
+    reason: topicReason(name, from),
+    backwards: true,
+  }),
+  derivations: ({ words }, { from, to, columns: [isDerived] }) => {
+    const [child, root] = isDerived === true ? [from, to] : [to, from];
+    const lemma = (strongs: string) => words.require(strongs).summary.lemma;
+    const reason = `Strong's dictionary derives ${lemma(child)} from ${lemma(root)}.`;
+    return { reason, backwards: isDerived !== true };
+  },
+  uses: (corpus, { from, to, columns: [forms] }) => ({
+    reason: useReason(corpus, to, from, forms),
+    backwards: true,
+  }),
+  mentions: (_corpus, { to, columns: [label] }) => ({
+    reason: nameReason(to, label),
+    backwards: true,
+    derived: true,
+  }),
+  seeAlso: (_corpus, { columns: [other, name] }) => ({
+    reason: `Nave's Topical Bible says under “${name}”: see “${other}”.`,
+  }),
+  about: (_corpus, { to, columns: [name] }) => ({ reason: topicReason(name, to) }),
+};
+
+function useReason({ words }: Corpus, verse: string, strongs: string, stored?: GraphValue): string {
   const language = words.require(strongs).summary.language === 'hebrew' ? 'Hebrew' : 'Greek';
-  const as = forms === '' ? '' : ` as ${forms.replaceAll(' ', ', ')}`;
+  const forms = splitForms(String(stored ?? ''));
+  const as = forms.length === 0 ? '' : ` as ${forms.join(', ')}`;
   return `Stands in the ${language} of ${referenceOf(verse)}${as}.`;
 }
 
-function nameReason(verse: string, label: string): string {
+function nameReason(verse: string, label?: GraphValue): string {
   return `The Hebrew of ${referenceOf(verse)} names ${label}.`;
 }
 
-function topicReason(topic: string, verse: string): string {
+function topicReason(topic: GraphValue | undefined, verse: string): string {
   return `Nave's Topical Bible lists ${referenceOf(verse)} under “${topic}”.`;
-}
-
-function lemmaOf({ words }: Corpus, strongs: string): string {
-  return words.require(strongs).summary.lemma;
 }

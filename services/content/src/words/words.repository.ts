@@ -2,6 +2,7 @@ import type { WordResponse } from '@gospelib/contracts';
 import type { GraphReader } from '@gospelib/graph';
 import { z } from 'zod';
 import { number, optionalText, text } from '../graph/row.read.ts';
+import { splitForms } from './words.forms.ts';
 import type { ShelvedWord } from './words.shelf.ts';
 
 /** Words read at a time, see the verses' own. */
@@ -123,9 +124,7 @@ export function readConcordance(
     { strongs, skip, limit },
     (row) => ({
       id: text(row, 'id'),
-      forms: text(row, 'forms')
-        .split(' ')
-        .filter((form) => form !== ''),
+      forms: splitForms(text(row, 'forms')),
     }),
   );
 }

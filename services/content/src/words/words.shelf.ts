@@ -24,6 +24,8 @@ export function normalStrongs(typed: string): string | undefined {
 /** All Hebrew and Greek words of a corpus in dictionary order, looked up by whatever people type. */
 export class WordShelf {
   readonly #words: readonly ShelvedWord[];
+  /** The folded key of each word. */
+  readonly #keys: readonly string[];
   readonly #byStrongs: ReadonlyMap<string, ShelvedWord>;
   readonly #byKey: ReadonlyMap<string, ShelvedWord[]>;
   readonly #byTranslit: ReadonlyMap<string, ShelvedWord[]>;
@@ -32,6 +34,7 @@ export class WordShelf {
 
   constructor(words: readonly ShelvedWord[]) {
     this.#words = words;
+    this.#keys = words.map(({ key }) => fold(key));
     this.#byStrongs = new Map(words.map((word) => [word.summary.strongs, word]));
     this.#byKey = grouped(words, ({ key }) => [fold(key)]);
     this.#byTranslit = grouped(words, ({ translitKey }) => [translitKey]);
@@ -68,8 +71,8 @@ export class WordShelf {
   /** {@link named}, then words that begin with what was typed, then words that mean it. */
   search(typed: string): ShelvedWord[] {
     const key = fold(typed).replace(/\s+/gu, '');
-    const begin = (word: ShelvedWord) =>
-      fold(word.key).startsWith(key) || word.translitKey.startsWith(key);
+    const begin = (word: ShelvedWord, place: number) =>
+      this.#keys[place]?.startsWith(key) || word.translitKey.startsWith(key);
     const beginning = key.length < 2 ? [] : this.#words.filter(begin);
     return unique([...this.named(typed), ...mostUsedFirst(beginning), ...this.#meaning(typed)]);
   }
