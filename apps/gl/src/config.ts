@@ -29,10 +29,19 @@ export interface Config {
 
 const root = resolve(import.meta.dirname, '../../..');
 
-const addresses: Readonly<Record<StoreName, { variable: string; schemes: readonly string[] }>> = {
-  falkordb: { variable: 'FALKORDB_URL', schemes: ['redis:', 'rediss:'] },
-  redis: { variable: 'REDIS_URL', schemes: ['redis:', 'rediss:'] },
-  postgresql: { variable: 'DATABASE_URL', schemes: ['postgresql:', 'postgres:'] },
+/** By which variable a store's address is given, to us and to services. */
+export const addressVariables: Readonly<Record<StoreName, string>> = {
+  falkordb: 'FALKORDB_URL',
+  redis: 'REDIS_URL',
+  postgresql: 'DATABASE_URL',
+};
+
+export const storeNames = Object.keys(addressVariables) as readonly StoreName[];
+
+const schemes: Readonly<Record<StoreName, readonly string[]>> = {
+  falkordb: ['redis:', 'rediss:'],
+  redis: ['redis:', 'rediss:'],
+  postgresql: ['postgresql:', 'postgres:'],
 };
 
 /**
@@ -75,13 +84,14 @@ function userPath(path: string, env: NodeJS.ProcessEnv): string {
 function readAddresses(env: NodeJS.ProcessEnv): Config['external'] {
   const found: Partial<Record<StoreName, string>> = {};
   const faults: string[] = [];
-  for (const [name, { variable, schemes }] of Object.entries(addresses)) {
-    const value = env[variable];
+  for (const name of storeNames) {
+    const value = env[addressVariables[name]];
     if (!value) continue;
-    if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) {
-      found[name as StoreName] = value;
+    if (URL.canParse(value) && schemes[name].includes(new URL(value).protocol)) {
+      found[name] = value;
     } else {
-      faults.push(`${variable} must be an address that begins with ${schemes.join('// or ')}//`);
+      const wanted = schemes[name].join('// or ');
+      faults.push(`${addressVariables[name]} must be an address that begins with ${wanted}//`);
     }
   }
   if (faults.length > 0) throw new UsageError(faults.join('\n'));

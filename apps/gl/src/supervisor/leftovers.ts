@@ -5,7 +5,7 @@ import {
   type ProcessIdentity,
   recordedStore,
 } from '@gospelib/stores';
-import { type Config, type StoreName, storeFolder } from '../config.ts';
+import { type Config, storeFolder, storeNames } from '../config.ts';
 import { lockFile, readRunState, removeRunState } from './run.state.ts';
 
 /** A process of a platform whose supervisor is gone. */
@@ -13,8 +13,6 @@ export interface Leftover {
   name: string;
   process: ProcessIdentity;
 }
-
-const storeNames: readonly StoreName[] = ['falkordb', 'redis', 'postgresql'];
 
 /** The living supervisor of this data folder. */
 export function runningSupervisor(config: Config): ProcessIdentity | undefined {

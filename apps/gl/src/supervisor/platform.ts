@@ -8,6 +8,7 @@ import {
   runFolder,
   type StoreName,
   storeFolder,
+  storeNames,
 } from '../config.ts';
 import { readActiveVersion } from '../corpus.ts';
 import { buildServices } from './build.ts';
@@ -23,12 +24,17 @@ import {
   removeRunState,
   writeRunState,
 } from './run.state.ts';
-import { startService } from './service.part.ts';
-import { describeService, type ServiceName, type StoreUrls, serviceNames } from './services.ts';
+import { type ServiceProcess, startService, untilReady } from './service.part.ts';
+import {
+  describeService,
+  type ServiceName,
+  type StoreUrls,
+  serviceNames,
+  services,
+} from './services.ts';
 import { startStore } from './store.part.ts';
 import type { Watcher } from './watcher.ts';
 
-const storeNames: readonly StoreName[] = ['falkordb', 'redis', 'postgresql'];
 const ROTATION_MS = 5_000;
 
 /** The whole of it on one machine: stores, corpus and services, started in order and kept running. */
@@ -81,10 +87,24 @@ export class Platform {
   async start(): Promise<void> {
     await assertPortsFree(this.#config);
     this.#record();
-    const [stores] = await Promise.all([this.#startStores(), this.#job(this.#build())]);
-    await this.#ensureCorpus(stores.falkordb);
-    this.#aborting.signal.throwIfAborted();
-    await Promise.all(serviceNames.map((name) => this.#startService(name, stores)));
+    const built = this.#job(this.#build());
+    const stores: Record<StoreName, Promise<string>> = {
+      falkordb: this.#openStore('falkordb').then(async (url) => {
+        await built; // the ingest is built, too
+        await this.#ensureCorpus(url);
+        return url;
+      }),
+      redis: this.#openStore('redis'),
+      postgresql: this.#openStore('postgresql'),
+    };
+    const started = serviceNames.map(async (name) => {
+      await built;
+      const used = services[name].stores.map(async (store) => [store, await stores[store]]);
+      return this.#startService(name, Object.fromEntries(await Promise.all(used)));
+    });
+    const [processes] = await Promise.all([Promise.all(started), ...Object.values(stores)]);
+    const { signal } = this.#aborting;
+    await Promise.all(processes.map((service) => untilReady(service, signal)));
     this.#ready = true;
     this.#record();
   }
@@ -107,15 +127,9 @@ export class Platform {
     this.#lock.release();
   }
 
-  async #startStores(): Promise<StoreUrls> {
-    const start = async (name: StoreName) =>
-      this.#config.external[name] ?? (await this.#startStore(name));
-    const [falkordb, redis, postgresql] = await Promise.all([
-      start('falkordb'),
-      start('redis'),
-      start('postgresql'),
-    ]);
-    return { falkordb, redis, postgresql };
+  /** The address of a store: the environment's, or that of the one started here. */
+  async #openStore(name: StoreName): Promise<string> {
+    return this.#config.external[name] ?? this.#startStore(name);
   }
 
   async #startStore(name: StoreName): Promise<string> {
@@ -140,12 +154,12 @@ export class Platform {
     return url;
   }
 
-  #startService(name: ServiceName, stores: StoreUrls): Promise<void> {
-    const log = this.#openLog(name);
-    const service = describeService(this.#config, name, stores, log);
-    return this.#supervise(this.#services, name, (started, signal) =>
+  async #startService(name: ServiceName, stores: StoreUrls): Promise<ServiceProcess> {
+    const service = describeService(this.#config, name, stores, this.#openLog(name));
+    await this.#supervise(this.#services, name, (started, signal) =>
       startService(service, started, signal),
     );
+    return service;
   }
 
   async #supervise(
@@ -153,6 +167,7 @@ export class Platform {
     name: ServiceName | StoreName,
     start: PartOptions['start'],
   ): Promise<void> {
+    this.#aborting.signal.throwIfAborted();
     const part = new Part({
       name,
       port: this.#config.ports[name],

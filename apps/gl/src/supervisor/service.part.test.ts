@@ -4,7 +4,7 @@ import { freePort, identify } from '@gospelib/stores';
 import { expect, onTestFinished, test } from 'vitest';
 import { scratchFolder } from '../testing/cli.ts';
 import { LogFile } from './log.file.ts';
-import { isReady, type ServiceProcess, startService } from './service.part.ts';
+import { isReady, type ServiceProcess, startService, untilReady } from './service.part.ts';
 
 /** A real process that serves what `source` says. */
 async function service(source: string): Promise<ServiceProcess> {
@@ -25,12 +25,17 @@ const server = (answer: string) => `
 
 const never = new AbortController().signal;
 
-test('it runs when it says that it is ready, not when it listens', async () => {
-  const from = Date.now() + 400;
-  const slow = await service(server(`response.writeHead(Date.now() < ${from} ? 503 : 200).end()`));
+test('it runs when it is alive, and is ready when it says so', async () => {
+  const from = Date.now() + 700;
+  const slow = await service(
+    server(
+      `response.writeHead(request.url === '/ready' && Date.now() < ${from} ? 503 : 200).end()`,
+    ),
+  );
   const running = await startService(slow, () => {}, never);
+  expect(await isReady(slow.port)).toBe(false);
+  await untilReady(slow, never);
   expect(Date.now()).toBeGreaterThanOrEqual(from);
-  expect(await isReady(slow.port)).toBe(true);
   await running.stop();
   expect(identify(running.pid)).toBeUndefined();
   expect(await isReady(slow.port)).toBe(false);

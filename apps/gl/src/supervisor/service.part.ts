@@ -5,8 +5,8 @@ import { type ProcessIdentity, StoreError, spawnChild } from '@gospelib/stores';
 import type { LogFile } from './log.file.ts';
 import type { RunningPart } from './part.ts';
 
-const READY_TIMEOUT_MS = 30_000;
-const POLL_MS = 20;
+const TIMEOUT_MS = 30_000;
+const POLL_MS = 50;
 /** Longer than a service's own shutdown may take. */
 const GRACE_MS = 8_000;
 
@@ -19,7 +19,7 @@ export interface ServiceProcess {
   log: LogFile;
 }
 
-/** Starts a built service and waits until it is ready. @throws StoreError with its last lines */
+/** Starts a built service and waits until it is alive. @throws StoreError with its last lines */
 export async function startService(
   service: ServiceProcess,
   started: (process: ProcessIdentity) => void,
@@ -40,7 +40,7 @@ export async function startService(
   const gone = new AbortController();
   void child.exited.then(() => gone.abort());
   try {
-    await untilReady(service, AbortSignal.any([gone.signal, signal]));
+    await untilOk(service, '/health', AbortSignal.any([gone.signal, signal]));
   } catch (error) {
     await child.stop();
     throw error;
@@ -48,24 +48,35 @@ export async function startService(
   return { pid: child.identity.pid, exited: child.exited, stop: () => child.stop() };
 }
 
-async function untilReady({ name, port, log }: ServiceProcess, signal: AbortSignal) {
-  const deadline = Date.now() + READY_TIMEOUT_MS;
+/** Waits until a service and the stores it uses answer. @throws StoreError with its last lines */
+export function untilReady(service: ServiceProcess, signal: AbortSignal): Promise<void> {
+  return untilOk(service, '/ready', signal);
+}
+
+async function untilOk(service: ServiceProcess, path: string, signal: AbortSignal): Promise<void> {
+  const { name, port, log } = service;
+  const deadline = Date.now() + TIMEOUT_MS;
   while (!signal.aborted && Date.now() < deadline) {
-    if (await isReady(port, signal)) return;
+    if (await answersOk(port, path, signal)) return;
     await sleep(POLL_MS);
   }
-  const lines = log.tail(12).join('\n');
   const what = signal.aborted
     ? 'ended while starting'
-    : `was not ready in ${READY_TIMEOUT_MS / 1000} s`;
-  throw new StoreError(`${name} ${what}. Its last lines (${log.file}):\n${lines}`);
+    : `did not answer ${path} well in ${TIMEOUT_MS / 1000} s`;
+  throw new StoreError(
+    `${name} ${what}. Its last lines (${log.file}):\n${log.tail(12).join('\n')}`,
+  );
 }
 
 /** Whether a service on this machine says that it and its stores answer. */
-export async function isReady(port: number, signal?: AbortSignal): Promise<boolean> {
+export function isReady(port: number): Promise<boolean> {
+  return answersOk(port, '/ready');
+}
+
+async function answersOk(port: number, path: string, signal?: AbortSignal): Promise<boolean> {
   try {
     const limit = AbortSignal.timeout(2_000);
-    const response = await fetch(`http://127.0.0.1:${port}/ready`, {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     });
     await response.body?.cancel();
