@@ -59,18 +59,20 @@ export async function scanEdges(
   const types = Object.values<PropertyType>(properties);
   const sources: readonly (NodeLabel | undefined)[] = from;
   const targets: readonly (NodeLabel | undefined)[] = to;
+  const isParallel = 'parallelBy' in edgeSchema[type];
   let total = 0;
   let dangling = 0;
   let doubled = 0;
   for await (const rows of pages(store, key, `(a)-[r:${type}]->(b)`, 'a', columns.join(', '))) {
     // A page has all edges of its source nodes, so doubles meet within it.
-    const seen = new Set<number>();
+    const seen = new Set<number | string>();
     for (const [a, b, ...cells] of rows) {
       const source = Number(a);
       const target = Number(b);
       if (!sources.includes(digest.labelAt(source)) || !targets.includes(digest.labelAt(target)))
         dangling++;
-      const pair = source * PLACES + target;
+      const ends = source * PLACES + target;
+      const pair = isParallel ? `${ends} ${cells.join(' ')}` : ends;
       if (seen.has(pair)) doubled++;
       else seen.add(pair);
       digest.addEdge(

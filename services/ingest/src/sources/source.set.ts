@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CorpusSource } from '@gospelib/contracts';
+import { chooseEdition, type EditionChoice, type EditionWish } from './edition.choice.ts';
 import { describeSource, readPinned, type SourceTexts } from './package.files.ts';
 import {
   crossrefPin,
@@ -9,6 +10,7 @@ import {
   packagePins,
   scripturesPin,
 } from './source.pins.ts';
+import { describeModules } from './sword/sword.sources.ts';
 
 /** Raised whenever the records or what is derived from them would come out differently from the same sources. */
 const INGEST_VERSION = 1;
@@ -20,26 +22,40 @@ export interface SourceSet {
   greek: SourceTexts<typeof greekPin>;
   morphhb: SourceTexts<typeof morphhbPin>;
   crossref: SourceTexts<typeof crossrefPin>;
+  choice: EditionChoice;
   sources: readonly CorpusSource[];
+  /** A hash of the sources and of the ingest's own version, e.g. `3f9a0c1b2d4e-default`. */
+  version: string;
 }
 
-/** Reads all packages and compares them with what was examined. @throws SourceError */
-export function readSources(directory: string | undefined): SourceSet {
+export interface SourceOptions {
+  /** A folder that holds the npm packages by name, instead of the installed ones. */
+  packages?: string | undefined;
+  /** A SWORD folder, instead of the system's. */
+  sword?: string | undefined;
+  edition: EditionWish;
+}
+
+/** Reads all packages, compares them with what was examined, and opens the modules. @throws SourceError */
+export function readSources({ packages, sword, edition }: SourceOptions): SourceSet {
+  const choice = chooseEdition(edition, sword);
+  const sources = [
+    ...packagePins.map((pin) => describeSource(pin, Object.values(pin.files))),
+    ...(choice.modules ? describeModules(choice.modules) : []),
+  ];
   return {
-    scriptures: readPinned(scripturesPin, directory),
-    hebrew: readPinned(hebrewPin, directory),
-    greek: readPinned(greekPin, directory),
-    morphhb: readPinned(morphhbPin, directory),
-    crossref: readPinned(crossrefPin, directory),
-    sources: packagePins.map((pin) => describeSource(pin, Object.values(pin.files))),
+    scriptures: readPinned(scripturesPin, packages),
+    hebrew: readPinned(hebrewPin, packages),
+    greek: readPinned(greekPin, packages),
+    morphhb: readPinned(morphhbPin, packages),
+    crossref: readPinned(crossrefPin, packages),
+    choice,
+    sources,
+    version: versionOf(choice.edition, sources),
   };
 }
 
-/** The version of a corpus: a hash of its sources and of the ingest's own version, e.g. `3f9a0c1b2d4e-default`. */
-export function corpusVersion(
-  edition: 'default' | 'full',
-  sources: readonly CorpusSource[],
-): string {
+function versionOf(edition: 'default' | 'full', sources: readonly CorpusSource[]): string {
   const hash = createHash('sha256').update(`ingest ${INGEST_VERSION}\n${edition}\n`);
   for (const { id, sha256 } of sources) hash.update(`${id} ${sha256}\n`);
   return `${hash.digest('hex').slice(0, 12)}-${edition}`;

@@ -1,0 +1,55 @@
+import type { StageRecorder } from '../report/stage.recorder.ts';
+import { readCommentary } from '../sources/sword/commentary.source.ts';
+import { readKjvUses } from '../sources/sword/kjv.source.ts';
+import { readTopics } from '../sources/sword/nave.source.ts';
+import { moduleTitle, type SwordModules } from '../sources/sword/sword.sources.ts';
+import type { CommentaryRecord, TopicRecord, WordRecord, WordUse } from './corpus.records.ts';
+import type { MendList } from './mend.list.ts';
+
+/** What the full edition adds. */
+export interface StudyAids {
+  kjvUses: readonly WordUse[];
+  topics: readonly TopicRecord[];
+  comments: readonly CommentaryRecord[];
+}
+
+/** Reads the SWORD modules. @throws SourceError for the first bad record */
+export async function readStudyAids(
+  modules: SwordModules,
+  words: readonly WordRecord[],
+  mends: MendList,
+  recorder: StageRecorder,
+): Promise<StudyAids> {
+  const known = new Set(words.map(({ id }) => id));
+  const kjvUses = await recorder.run(
+    'sword-kjv',
+    () => readKjvUses(modules.kjv, known, mends),
+    ({ length }) => ({ records: length }),
+  );
+  const { topics } = await recorder.run(
+    'sword-nave',
+    () => readTopics(modules.nave, mends),
+    ({ topics, rejected }) => ({
+      records: topics.length,
+      edges: topics.reduce(
+        (sum, topic) =>
+          sum + topic.verses.size + topic.chapters.size + topic.books.size + topic.seeAlso.size,
+        0,
+      ),
+      rejects: rejected,
+    }),
+  );
+  const comments = await recorder.run(
+    'sword-commentary',
+    () => [
+      ...readCommentary(modules.mhcc, 'mhcc', moduleTitle('mhcc')),
+      ...readCommentary(modules.scofield, 'scofield', moduleTitle('scofield')),
+      ...readCommentary(modules.tdavid, 'tdavid', moduleTitle('tdavid'), true),
+    ],
+    (list) => ({
+      records: list.length,
+      edges: list.reduce((sum, { verses }) => sum + verses.length, 0),
+    }),
+  );
+  return { kjvUses, topics, comments };
+}
