@@ -12,6 +12,7 @@ import { z } from 'zod';
 
 const gatewayConfig = baseConfig.extend({
   PORT: portField.default(8080),
+  ACCESS_LOG: baseConfig.shape.ACCESS_LOG.unwrap().default('all'),
   CONTENT_URL: httpUrlField,
   READER_URL: httpUrlField,
   /** Where gateways share their counts of requests; they limit by their own counts while it is away. */

@@ -10,7 +10,7 @@ export interface LogOptions {
 }
 
 /** Written when so much has gathered; beyond the most, with nobody reading, lines are dropped. */
-const bufferBytes = 32 * 1024;
+const bufferBytes = 4 * 1024;
 const mostBytes = 8 * 1024 * 1024;
 /** Lines wait at most this long in the buffer, ms. */
 const flushEvery = 200;
@@ -35,7 +35,6 @@ function bufferedStdout(): DestinationStream {
     fd: 1,
     sync: false,
     minLength: bufferBytes,
-    maxWrite: 2 * bufferBytes,
     maxLength: mostBytes,
   });
   setInterval(() => stdout.flush(), flushEvery).unref();

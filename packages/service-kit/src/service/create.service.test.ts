@@ -12,7 +12,11 @@ let lines: string[];
 
 async function build(options: Partial<ServiceOptions> = {}): Promise<Service> {
   lines = [];
-  const config = defineConfig(baseConfig, { PORT: '23000', SERVICE_VERSION: '1.2.3' });
+  const config = defineConfig(baseConfig, {
+    PORT: '23000',
+    SERVICE_VERSION: '1.2.3',
+    ACCESS_LOG: 'all',
+  });
   app = await createService({
     name: 'trial',
     config,

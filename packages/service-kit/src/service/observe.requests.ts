@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
+import type { BaseConfig } from '../config/base.config.ts';
 import { openRequestTrace, type RequestTrace, type TracePolicy } from '../tracing/request.trace.ts';
 import type { SpanSink } from '../tracing/tracer.provider.ts';
 import type { Service } from './service.types.ts';
@@ -19,7 +20,7 @@ export function requestTraceOf(raw: IncomingMessage, policy: TracePolicy): Reque
 }
 
 export interface Observation {
-  accessLog: 'all' | 'faults' | 'none';
+  accessLog: BaseConfig['ACCESS_LOG'];
   policy: TracePolicy;
   sink: SpanSink | undefined;
 }

@@ -27,6 +27,9 @@ export interface SpanSinkOptions {
   exporter: SpanExporter;
 }
 
+/** Small batches: turning spans into a message takes the time that requests would have had. */
+const batches = { maxExportBatchSize: 64, scheduledDelayMillis: 1000, maxQueueSize: 4096 };
+
 /** An exporter to an OTLP/HTTP collector at a base address. */
 export function otlpExporter(endpoint: string): SpanExporter {
   return new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
@@ -35,7 +38,7 @@ export function otlpExporter(endpoint: string): SpanExporter {
 /** Registers the process-wide provider; without a call to it `@opentelemetry/api` does nothing, at no cost. */
 export function openSpanSink({ service, version, exporter }: SpanSinkOptions): SpanSink {
   const ids = new PresetIdGenerator();
-  const processor = new BatchSpanProcessor({ exporter });
+  const processor = new BatchSpanProcessor({ exporter, ...batches });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
     sampler: new ParentBasedSampler({ root: requestsOnly }),
