@@ -79,7 +79,15 @@ describe('connections of a verse', () => {
   });
 
   it('names, topics and commentary', async () => {
-    expect((await of('gen.17.5')).groups.map(({ kind }) => kind)).toEqual(['word', 'name']);
+    const { groups } = await of('gen.22.1');
+    expect(groups.map(({ kind, total }) => [kind, total])).toEqual([
+      ['word', 1],
+      ['name', 1],
+    ]);
+    expect(groups[1]?.items[0]).toMatchObject({
+      name: { id: 'abraham', label: 'Abraham' },
+      verses: 2,
+    });
     expect((await of('john.3.16', '?kind=topic')).groups[0]?.items).toEqual([
       {
         kind: 'topic',

@@ -32,8 +32,10 @@ const branches: Readonly<Record<ConnectionKind, readonly string[]>> = {
      RETURN 'word' AS kind, [w.id, r.forms] AS columns ORDER BY id(r)`,
   ],
   name: [
+    // A verse that has a name in two words is tied to it twice.
     `MATCH (:Passage {id: $id})-[r:MENTIONS]->(n:Name)
-     RETURN 'name' AS kind, [n.id, n.label, n.verses] AS columns ORDER BY id(r)`,
+     WITH n, min(id(r)) AS place
+     RETURN 'name' AS kind, [n.id, n.label, n.verses] AS columns ORDER BY place`,
   ],
   topic: [
     `MATCH (:Passage {id: $id})<-[:ABOUT]-(t:Topic)

@@ -34,7 +34,9 @@ export function readMentions(
 ): Promise<string[]> {
   return graph.query(
     'name-mentions',
+    // A verse that has a name in two words is tied to it twice.
     `MATCH (:Name {id: $id})<-[:MENTIONS]-(p:Passage)
+     WITH DISTINCT p
      RETURN p.id AS id ORDER BY p.order SKIP $skip LIMIT $limit`,
     { id, skip, limit },
     (row) => text(row, 'id'),

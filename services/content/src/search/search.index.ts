@@ -63,6 +63,8 @@ export function indexBytes(index: SearchIndex): number {
 
 /** The number of a stemmed query word, if any verse holds a word of that stem. */
 export function stemNumber(index: SearchIndex, word: string): number | undefined {
+  const term = index.terms.get(word);
+  if (term !== undefined) return index.stemOf[term];
   return index.stems.get(stem(word, (candidate) => index.terms.has(candidate)));
 }
 

@@ -85,7 +85,8 @@ function addStemRanks(index: SearchIndex, sweep: Sweep, query: SearchQuery, rank
   const stems = query.words.map((word) => stemNumber(index, word) ?? word);
   const distinct = [...new Set(stems)];
   const slots = distinct.map((stem) => (typeof stem === 'number' ? termsOf(index, stem) : []));
-  if (slots.every((slot) => slot.length > 0)) {
+  const inflected = slots.some((slot) => slot.length > 1);
+  if (inflected && slots.every((slot) => slot.length > 0)) {
     for (const document of sweep.documentsWithAll(slots)) {
       if (taken[document] === 1) continue;
       taken[document] = 1;

@@ -5,7 +5,7 @@ export type Slot = ArrayLike<number> & Iterable<number>;
 
 /** Sweeps over the index with working memory that is allocated once. Not reentrant; at most 32 slots. */
 export interface Sweep {
-  /** Documents that hold a term of every slot, ascending. */
+  /** Documents that hold a term of every slot, in no order. */
   documentsWithAll(slots: readonly Slot[]): readonly number[];
   /** For each document a bit for each slot of which it holds a term; valid until the next call. */
   masks(slots: readonly Slot[]): Uint32Array;
@@ -49,18 +49,18 @@ export function createSweep(index: SearchIndex): Sweep {
     frequency,
     documentsWithAll(slots) {
       begin(slots);
+      const found: number[] = [];
       const rarestFirst = slots.toSorted((a, b) => frequency(a) - frequency(b));
       rarestFirst.forEach((slot, turn) => {
+        const last = turn === slots.length - 1;
         for (const term of slot) {
           for (const document of postingsOf(term)) {
-            if (marks[document] === turn) marks[document] = turn + 1;
+            if (marks[document] !== turn) continue;
+            marks[document] = turn + 1;
+            if (last) found.push(document);
           }
         }
       });
-      const found: number[] = [];
-      for (let document = 0; document < marks.length; document += 1) {
-        if (marks[document] === slots.length) found.push(document);
-      }
       return found;
     },
     masks(slots) {

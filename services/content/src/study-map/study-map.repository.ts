@@ -54,7 +54,7 @@ export const branches = {
     kind: 'name',
     cypher: `UNWIND $passage AS id
       MATCH (:Passage {id: id})-[:MENTIONS]->(n:Name)
-      WITH id, n ORDER BY n.verses
+      WITH DISTINCT id, n ORDER BY n.verses
       WITH id, collect([n.id, n.label])[0..$most] AS best
       UNWIND best AS one
       RETURN 'names' AS branch, id AS from, one[0] AS to, one[1..] AS columns`,
@@ -96,7 +96,7 @@ export const branches = {
     cypher: `UNWIND $name AS id
       MATCH (n:Name {id: id}) WHERE n.verses <= $upTo
       MATCH (n)<-[:MENTIONS]-(p:Passage)
-      WITH id, n, p ORDER BY p.connections DESC, p.order
+      WITH DISTINCT id, n, p ORDER BY p.connections DESC, p.order
       WITH id, n, collect(p.id)[0..$most] AS best
       UNWIND best AS one
       RETURN 'mentions' AS branch, id AS from, one AS to, [n.label] AS columns`,

@@ -39,10 +39,12 @@ const DERIVATIONS = [
   ['H7225', 'H7218'],
   ['G26', 'G25'],
 ];
-const MENTIONS = [
-  ['gen.17.5', 'abraham'],
-  ['gen.22.1', 'abraham'],
-  ['ps.77.20', 'aaron'],
+/** The last two are one verse that has the name in two words. */
+const MENTIONS: readonly (readonly [string, string, string])[] = [
+  ['ps.77.20', 'aaron', 'H175'],
+  ['gen.17.5', 'abraham', 'H85'],
+  ['gen.22.1', 'abraham', 'H85'],
+  ['gen.22.1', 'abraham', 'H87'],
 ];
 
 /** @param placeOf gives the place of a node by its label and id */
@@ -91,10 +93,13 @@ export function smallEdges(
       'DERIVED_FROM',
       DERIVATIONS.map(([a = '', b = '']) => edge(['Word', a], ['Word', b])),
     ),
-    plain(
-      'MENTIONS',
-      MENTIONS.map(([a = '', b = '']) => edge(['Passage', a], ['Name', b])),
-    ),
+    {
+      type: 'MENTIONS',
+      rows: MENTIONS.map(([verse, name, word]) => ({
+        ...edge(['Passage', verse], ['Name', name]),
+        word,
+      })),
+    },
     ...(edition === 'full' ? fullEdges(edge) : []),
   ];
 }
@@ -140,7 +145,7 @@ interface Row {
   from: number;
   to: number;
 }
-type PlainType = Exclude<EdgeType, 'CROSS_REF' | 'QUOTES' | 'USES_WORD'>;
+type PlainType = Exclude<EdgeType, 'CROSS_REF' | 'QUOTES' | 'USES_WORD' | 'MENTIONS'>;
 
 function plain(type: PlainType, rows: readonly Row[]): EdgeTable {
   return { type, rows };

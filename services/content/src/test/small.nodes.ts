@@ -40,8 +40,8 @@ export const words: NodeRow<'Word'>[] = WORDS.map(
 );
 
 export const names: NodeRow<'Name'>[] = [
-  { id: 'abraham', label: 'Abraham', verses: 2, words: 'H85' },
-  { id: 'aaron', label: 'Aaron', verses: 1, words: '' },
+  { id: 'abraham', label: 'Abraham', kind: 'person', verses: 2, words: 'H85' },
+  { id: 'aaron', label: 'Aaron', kind: 'person', verses: 1, words: '' },
 ];
 
 export const topics: NodeRow<'Topic'>[] = [

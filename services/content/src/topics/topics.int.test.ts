@@ -32,6 +32,7 @@ describe('topics', () => {
       ['john.3.16', true],
       ['rom.5.1', true],
     ]);
+    expect(await small.get('topics/topic:faith', topicResponse)).toEqual(topic);
     const page = await small.get('topics/faith?limit=3', topicResponse);
     const rest = await small.get(`topics/faith?limit=3&cursor=${page.about.next}`, topicResponse);
     expect(rest.about.items.map(({ reference }) => reference)).toEqual(['Romans 5:1']);

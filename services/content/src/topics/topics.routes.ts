@@ -7,7 +7,13 @@ import { listTopics, readTopic } from './topics.service.ts';
 
 const pageQuery = z.object({ cursor: cursorField, limit: limitField(50, 200) });
 const listQuery = pageQuery.extend({ q: typedText(100).optional().describe('Part of a name.') });
-const params = z.object({ slug: z.string().max(200) });
+const params = z.object({
+  slug: z
+    .string()
+    .max(200)
+    .transform((slug) => slug.replace(/^topic:/, ''))
+    .describe('`topic:` before it, as on study maps, is allowed.'),
+});
 
 export function topicsRoutes(app: Service, answer: Answer): void {
   app.get(
