@@ -1,0 +1,3 @@
+DROP FUNCTION study.shared_collection(text);
+DROP TABLE study.history;
+DROP TABLE study.collections;

@@ -1,0 +1,107 @@
+import { connectDatabase } from '@gospelib/database';
+import { createService, type Service } from '@gospelib/service-kit';
+import { requireSignIn } from './access/signed.in.ts';
+import { bookmarkRoutes } from './bookmarks/bookmark.routes.ts';
+import { collectionRoutes } from './collections/collection.routes.ts';
+import { CollectionSharing } from './collections/collection.sharing.ts';
+import type { StudyConfig } from './config.ts';
+import { deletionFeed } from './deletions/deletion.feed.ts';
+import { DeletionWorker } from './deletions/deletion.worker.ts';
+import { exportRoutes } from './export/export.routes.ts';
+import { highlightRoutes } from './highlights/highlight.routes.ts';
+import { historyRoutes } from './history/history.routes.ts';
+import { History } from './history/history.service.ts';
+import { startPruning } from './idempotency/idempotency.pruning.ts';
+import { markRoutes } from './marks/mark.routes.ts';
+import { ChapterMarks } from './marks/mark.service.ts';
+import { noteRoutes } from './notes/note.routes.ts';
+import { NoteSearch } from './notes/note.search.ts';
+import { paletteRoutes } from './palette/palette.routes.ts';
+import { Palette } from './palette/palette.service.ts';
+import { StudyDatabase } from './store/study.database.ts';
+import { type StudyQuotas, studyKinds } from './study.kinds.ts';
+import { tagRoutes } from './tags/tag.routes.ts';
+
+/** The newest migration that this release needs; later ones may be there too. */
+export const neededMigration = '0004_note_mentions_fill';
+
+export interface AppOptions {
+  quotas?: StudyQuotas;
+  /** For tests: check each reply against its schema. */
+  validateReplies?: boolean;
+}
+
+/** Builds the service; it does not listen. Closing it ends its connections. */
+export async function buildApp(config: StudyConfig, options: AppOptions = {}): Promise<Service> {
+  const { validateReplies = false } = options;
+  const app = await createService({
+    name: 'study',
+    config,
+    validateReplies,
+    limits: {
+      // The largest collection with its text escaped; imports are bounded by themselves.
+      bodyBytes: 1024 * 1024,
+      // A large import takes its time. Only the gateway can keep connections open here.
+      requestTimeoutMs: 120_000,
+    },
+    openapi: {
+      path: '/api/v1/study/openapi.json',
+      title: 'GospeLib study',
+      description:
+        'What a signed-in reader makes. Everything needs a token; everything there is, is the reader’s own.',
+      version: config.SERVICE_VERSION,
+    },
+  });
+  requireSignIn(app, {
+    jwksUrl: new URL('/api/v1/auth/jwks', config.ACCOUNTS_URL).href,
+    issuer: config.PUBLIC_URL,
+  });
+
+  const database = connectDatabase({
+    url: config.DATABASE_URL,
+    schema: 'study',
+    application: 'gospelib-study',
+    connections: config.DATABASE_CONNECTIONS,
+    onQuery: (name, outcome, seconds) =>
+      app.metrics.observeQuery('postgresql', name, outcome, seconds),
+    onLost: (err) => app.log.warn({ err }, 'a connection to PostgreSQL was lost'),
+  });
+  app.readiness.add('postgresql', () => database.requireMigration(neededMigration));
+
+  const store = new StudyDatabase(database);
+  const kinds = studyKinds(store, options.quotas);
+  await app.register(
+    async (api) => {
+      noteRoutes(api, kinds.notes, new NoteSearch(store));
+      highlightRoutes(api, kinds.highlights);
+      paletteRoutes(api, new Palette(store));
+      bookmarkRoutes(api, kinds.bookmarks);
+      collectionRoutes(api, kinds.collections, new CollectionSharing(store));
+      historyRoutes(api, new History(store));
+      markRoutes(api, new ChapterMarks(store, kinds));
+      tagRoutes(api, store);
+      exportRoutes(api, store, {
+        note: kinds.notes.transfer,
+        highlight: kinds.highlights.transfer,
+        bookmark: kinds.bookmarks.transfer,
+        collection: kinds.collections.transfer,
+      });
+    },
+    { prefix: '/api/v1/study' },
+  );
+
+  const deletions = new DeletionWorker({
+    store,
+    feed: deletionFeed(config.ACCOUNTS_URL, config.INTERNAL_SECRET),
+    log: app.log,
+    pollMs: config.DELETIONS_POLL_MS,
+  });
+  const pruning = startPruning(store, app.log);
+  app.addHook('onReady', () => deletions.start());
+  app.addHook('onClose', async () => {
+    pruning.stop();
+    await deletions.stop();
+    await database.close();
+  });
+  return app;
+}

@@ -1,0 +1,37 @@
+import { type DeletionsResponse, deletionsResponse } from '@gospelib/contracts';
+
+/** What accounts tells of deleted accounts, and is told of them. */
+export interface DeletionFeed {
+  /** Those that this service has not confirmed, oldest first. */
+  pending(): Promise<DeletionsResponse['items']>;
+  confirm(userId: string): Promise<void>;
+}
+
+const timeout = 5_000;
+
+/** Over HTTP; throws when accounts is away or answers anything unexpected. */
+export function deletionFeed(accountsUrl: string, secret: string): DeletionFeed {
+  const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const response = await fetch(new URL(`/internal/v1/deletions${path}`, accountsUrl), {
+      ...init,
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeout),
+    });
+    if (!response.ok) throw new Error(`accounts answered ${response.status}`);
+    return response;
+  };
+  return {
+    async pending() {
+      const response = await call('?consumer=study&limit=1000');
+      return deletionsResponse.parse(await response.json()).items;
+    },
+    async confirm(userId) {
+      const response = await call(`/${encodeURIComponent(userId)}/receipt`, {
+        method: 'POST',
+        body: JSON.stringify({ consumer: 'study' }),
+      });
+      await response.arrayBuffer();
+    },
+  };
+}

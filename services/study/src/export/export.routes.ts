@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream';
+import {
+  type ExportLine,
+  importResponse,
+  problem,
+  studyExportMediaType,
+} from '@gospelib/contracts';
+import type { Service } from '@gospelib/service-kit';
+import type { z } from 'zod';
+import { creationHeaders } from '../items/item.condition.ts';
+import type { StudyDatabase } from '../store/study.database.ts';
+import { exportLines } from './export.service.ts';
+import { Import, type Transfers } from './import.service.ts';
+
+/** `/export` and `/import`: everything of a reader's, out and in again. */
+export function exportRoutes(api: Service, store: StudyDatabase, transfers: Transfers): void {
+  const tags = ['export'];
+  const imports = new Import(store, transfers);
+
+  api.get(
+    '/export',
+    {
+      schema: {
+        tags,
+        description:
+          'Everything, one JSON value a line (see `ExportLine`); without the last line, of type `end`, it was cut off.',
+        produces: [studyExportMediaType],
+      },
+    },
+    async (request, reply) => {
+      const { note, highlight, bookmark, collection } = transfers;
+      const all = [note, highlight, bookmark, collection];
+      const lines = exportLines(store, all, request.userId);
+      // The first of them before the answer begins: a store that is away is a problem, not a broken file.
+      const head = [await lines.next(), await lines.next()];
+      return reply
+        .header('content-type', studyExportMediaType)
+        .header('content-disposition', 'attachment; filename="gospelib-study.ndjson"')
+        .send(Readable.from(chunks(head, lines)));
+    },
+  );
+
+  api.register(async (scope) => {
+    scope.addContentTypeParser(studyExportMediaType, (_request, payload, done) =>
+      done(null, payload),
+    );
+    scope.post<{ Headers: z.output<typeof creationHeaders>; Body: AsyncIterable<Uint8Array> }>(
+      '/import',
+      {
+        schema: {
+          tags,
+          description:
+            'Brings back an export. All of it, or nothing when a line is wrong; what is there already stays as it is.',
+          consumes: [studyExportMediaType],
+          headers: creationHeaders,
+          response: { 200: importResponse, 400: problem, 409: problem, 413: problem, 422: problem },
+        },
+      },
+      async (request, reply) => {
+        const key = request.headers['idempotency-key'];
+        const { body, replayed } = await imports.run(request.userId, key, request.body);
+        if (replayed) reply.header('idempotency-replayed', 'true');
+        return reply.send(body);
+      },
+    );
+  });
+}
+
+/** Lines put together, so that not each becomes a chunk on the wire. */
+async function* chunks(
+  head: readonly IteratorResult<ExportLine, void>[],
+  lines: AsyncIterable<ExportLine>,
+): AsyncGenerator<string, void, void> {
+  let text = '';
+  for (const { value } of head) if (value) text += `${JSON.stringify(value)}\n`;
+  for await (const line of lines) {
+    text += `${JSON.stringify(line)}\n`;
+    if (text.length < 32 * 1024) continue;
+    yield text;
+    text = '';
+  }
+  if (text !== '') yield text;
+}

@@ -1,0 +1,80 @@
+import type { ExportLine, StudyStored } from '@gospelib/contracts';
+import type { Queries } from '@gospelib/database';
+import { Conditions } from '../items/item.list.ts';
+import type { ItemRepository } from '../items/item.repository.ts';
+import type { ItemInput } from '../items/item.table.ts';
+import type { Quota } from '../limits/quota.ts';
+import { atLine, type Numbered } from './import.lines.ts';
+
+/** A line of an export that is about a thing which is kept as a whole. */
+export type ItemLine = Extract<ExportLine, { id: string }>;
+
+/** What became of lines that were to be added. */
+export interface Added {
+  added: number;
+  /** Ids of what stands there with other content, and was left as it is. */
+  kept: string[];
+}
+
+/** The part of one kind of thing in exports and imports. */
+export interface ItemTransfer {
+  quota: Quota;
+  /** Up to `limit` lines in the order of their ids. @param after the last id of the lines before */
+  read(
+    rows: Queries,
+    userId: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<ItemLine[]>;
+  /** @throws ProblemError invalid-input, naming the line */
+  add(rows: Queries, userId: string, lines: readonly Numbered<ItemLine>[]): Promise<Added>;
+  count(rows: Queries, userId: string): Promise<number>;
+}
+
+/** The casts pair a line's type with its table's noun: they are the same words, in contract and table. */
+export function itemTransfer<Input extends ItemInput, Item extends StudyStored>(
+  items: ItemRepository<Input, Item>,
+  quota: Quota,
+): ItemTransfer {
+  const { table } = items;
+  return {
+    quota,
+    count: (rows, userId) => items.count(rows, userId),
+
+    async read(rows, userId, after, limit) {
+      const conditions = new Conditions();
+      if (after !== undefined) conditions.and(`id > ${conditions.value(after)}::uuid`);
+      conditions.text += ` ORDER BY id LIMIT ${conditions.value(limit)}`;
+      const found = await items.select(rows, 'export', userId, conditions);
+      return found.map((item) => {
+        const { id, version, createdAt, updatedAt } = item;
+        const stored = { id, version, createdAt, updatedAt };
+        return { type: table.noun, ...stored, ...table.contentOf(item) } as unknown as ItemLine;
+      });
+    },
+
+    async add(rows, userId, lines) {
+      const all = lines.map(({ number, line }) => {
+        const { type: _, id, version, createdAt, updatedAt, ...content } = line;
+        const input = content as unknown as Input;
+        const stored = { id, version, createdAt, updatedAt };
+        return { stored, input, prepared: atLine(number, () => table.prepare(input)) };
+      });
+      const added = await items.addAll(rows, userId, all);
+      const taken = all.filter(({ stored }) => !added.has(stored.id));
+      if (taken.length === 0) return { added: added.size, kept: [] };
+      const there = await items.findAll(
+        rows,
+        userId,
+        taken.map(({ stored }) => stored.id),
+      );
+      const contents = new Map(
+        there.map((item) => [item.id, JSON.stringify(table.contentOf(item))]),
+      );
+      const kept = taken
+        .filter(({ stored, input }) => contents.get(stored.id) !== JSON.stringify(input))
+        .map(({ stored }) => stored.id);
+      return { added: added.size, kept };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { StudyDatabase } from '../store/study.database.ts';
+
+/** How long an answer is kept for those who ask again. */
+const keptFor = '48 hours';
+const everyMs = 10 * 60_000;
+/** A batch that takes no lock for long. */
+const batch = 5_000;
+
+interface Log {
+  warn(fields: object, message: string): void;
+}
+
+/** Forgets old keys, now and then, until it is stopped. Any number of instances may do so at once. */
+export function startPruning(store: StudyDatabase, log: Log): { stop(): void } {
+  const timer = setInterval(() => {
+    pruneKeys(store).catch((err: unknown) => log.warn({ err }, 'old keys were not forgotten'));
+  }, everyMs);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+/** @returns how many were forgotten */
+export async function pruneKeys(store: StudyDatabase): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const [row] = await store.asNobody<{ gone: string }>(
+      'idempotency prune',
+      'SELECT prune_idempotency_keys($1::interval, $2) AS gone',
+      [keptFor, batch],
+    );
+    const gone = Number(row?.gone ?? 0);
+    total += gone;
+    if (gone < batch) return total;
+  }
+}

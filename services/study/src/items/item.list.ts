@@ -1,0 +1,84 @@
+import { studyId, studyPassage } from '@gospelib/contracts';
+import { ProblemError } from '@gospelib/service-kit';
+import { z } from 'zod';
+import { pageQuery, readCursor } from '../paging/cursor.ts';
+import { bookStart, type Place, placeOf, referenceAt } from '../places/place.ts';
+
+/** What a list of marks can be narrowed to. */
+export const markQuery = pageQuery.extend({
+  tag: z.string().max(40).optional(),
+  book: z.string().max(12).optional().describe('Slug of a book: what begins in it.'),
+  passage: studyPassage.optional().describe('What touches these verses.'),
+});
+
+/** The end of a statement that selects from one user's rows (`$1`), with the parameters that follow. */
+export class Conditions {
+  readonly values: unknown[] = [];
+  text = '';
+
+  /** Adds a parameter and answers how it is written. */
+  value(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length + 1}`;
+  }
+
+  and(condition: string): void {
+    this.text += ` AND ${condition}`;
+  }
+}
+
+const instant = z.int().min(0).max(253_402_300_799_999);
+const position = z.tuple([instant, studyId]);
+
+/** Newest change first, one more than the page holds. @throws ProblemError bad-cursor */
+export function newestFirst(
+  conditions: Conditions,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): void {
+  const after = readCursor(cursor, position);
+  if (after) {
+    const at = conditions.value(new Date(after[0]).toISOString());
+    conditions.and(`(updated_at, id) < (${at}::timestamptz, ${conditions.value(after[1])}::uuid)`);
+  }
+  conditions.text += ` ORDER BY updated_at DESC, id DESC LIMIT ${conditions.value(limit + 1)}`;
+}
+
+/** The conditions of a list of marks. @throws ProblemError invalid-input */
+export function markConditions(
+  { tag, book, passage }: z.output<typeof markQuery>,
+  touches = touchesPlace,
+): Conditions {
+  const conditions = new Conditions();
+  if (tag !== undefined) conditions.and(`${conditions.value(tag)}::text = ANY (tags)`);
+  if (book !== undefined) {
+    const { startsAt, endsAt } = bookPlace(book);
+    const [from, to] = [conditions.value(startsAt), conditions.value(endsAt)];
+    conditions.and(`starts_at BETWEEN ${from} AND ${to}`);
+  }
+  if (passage !== undefined) {
+    const reference = referenceAt(passage, 'query.passage');
+    conditions.and(touches(conditions, placeOf(reference), bookStart(reference)));
+  }
+  return conditions;
+}
+
+/**
+ * That a passage overlaps a place.
+ * @param from where the place's book begins: bounds the rows that are looked at
+ */
+export function touchesPlace(
+  conditions: Conditions,
+  { startsAt, endsAt }: Place,
+  from: number,
+): string {
+  const [low, high] = [conditions.value(from), conditions.value(endsAt)];
+  return `(starts_at BETWEEN ${low} AND ${high} AND ends_at >= ${conditions.value(startsAt)})`;
+}
+
+function bookPlace(slug: string): Place {
+  const reference = referenceAt(slug, 'query.book');
+  if (reference.kind === 'book') return placeOf(reference);
+  throw new ProblemError('invalid-input', `“${slug}” is not a book.`, {
+    errors: [{ path: 'query.book', message: 'is not a book' }],
+  });
+}

@@ -1,0 +1,181 @@
+import type { StudyStored } from '@gospelib/contracts';
+import { type Queries, sqlStateOf } from '@gospelib/database';
+import type { Claim, KeptAnswer } from '../idempotency/idempotency.key.ts';
+import { claimPart } from '../idempotency/idempotency.repository.ts';
+import { me, type StudyDatabase } from '../store/study.database.ts';
+import { Conditions } from './item.list.ts';
+import {
+  type ItemInput,
+  type ItemRow,
+  type ItemTable,
+  itemOf,
+  type Prepared,
+  readStored,
+} from './item.table.ts';
+
+/** What became of an attempt to add: `taken` is its id, `claimed` its idempotency key. */
+export type Addition = 'added' | 'taken' | 'claimed';
+
+/** The statements of one kind of thing, made once from its table. Each is about one user's rows: `$1`. */
+export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
+  readonly table: ItemTable<Input, Item>;
+  readonly #store: StudyDatabase;
+  readonly #text: ReturnType<typeof statements>;
+
+  constructor(store: StudyDatabase, table: ItemTable<Input, Item>) {
+    this.table = table;
+    this.#store = store;
+    this.#text = statements(table);
+  }
+
+  /** Adds a new thing in one round trip, together with the answer for its idempotency key. */
+  async add(
+    userId: string,
+    { id, version, createdAt, updatedAt }: StudyStored,
+    prepared: Prepared<Item>,
+    claim: Claim | undefined,
+    answer: KeptAnswer,
+  ): Promise<Addition> {
+    const values = [userId, id, version, createdAt, updatedAt, ...this.#encode(prepared)];
+    const text = claim ? this.#text.addClaimed : this.#text.add;
+    if (claim) values.push(claim.key, claim.fingerprint, JSON.stringify(answer));
+    try {
+      const added = await this.#store.add(`${this.table.noun} add`, text, values);
+      return added.length > 0 ? 'added' : 'claimed';
+    } catch (error) {
+      if (sqlStateOf(error) === '23505') return 'taken';
+      throw error;
+    }
+  }
+
+  /** Replaces the content of one version; undefined when there is no such version. */
+  async update(
+    rows: Queries,
+    userId: string,
+    { id, version, updatedAt }: { id: string; version: number; updatedAt: string },
+    prepared: Prepared<Item>,
+  ): Promise<Item | undefined> {
+    const values = [userId, id, version, updatedAt, ...this.#encode(prepared)];
+    return this.#one(
+      await rows.query<ItemRow>(`${this.table.noun} update`, this.#text.update, values),
+    );
+  }
+
+  async find(rows: Queries, userId: string, id: string): Promise<Item | undefined> {
+    return this.#one(
+      await rows.query<ItemRow>(`${this.table.noun} find`, this.#text.find, [userId, id]),
+    );
+  }
+
+  async findAll(rows: Queries, userId: string, ids: readonly string[]): Promise<Item[]> {
+    const conditions = new Conditions();
+    conditions.and(`id = ANY (${conditions.value(ids)}::uuid[])`);
+    return this.select(rows, 'find all', userId, conditions);
+  }
+
+  /** Deletes and answers what was deleted. @param version only this one, where it is given */
+  async remove(
+    rows: Queries,
+    userId: string,
+    id: string,
+    version: number | undefined,
+  ): Promise<Item | undefined> {
+    const values = [userId, id, version ?? null];
+    return this.#one(
+      await rows.query<ItemRow>(`${this.table.noun} remove`, this.#text.remove, values),
+    );
+  }
+
+  /** The rows of a user that meet conditions. */
+  async select(
+    rows: Queries,
+    name: string,
+    userId: string,
+    { text, values }: Conditions,
+  ): Promise<Item[]> {
+    const found = await rows.query<ItemRow>(
+      `${this.table.noun} ${name}`,
+      `${this.#text.select} WHERE user_id = $1 ${text}`,
+      [userId, ...values],
+    );
+    return found.map((row) => this.read(row));
+  }
+
+  /**
+   * Adds many with all that is stored of them; ids that are taken stay as they are.
+   * @returns the ids that were added
+   */
+  async addAll(
+    rows: Queries,
+    userId: string,
+    many: readonly { stored: StudyStored; prepared: Prepared<Item> }[],
+  ): Promise<Set<string>> {
+    const { noun, columns } = this.table;
+    const records = many.map(({ stored: { id, version, createdAt, updatedAt }, prepared }) => ({
+      id,
+      version,
+      created_at: createdAt,
+      updated_at: updatedAt,
+      ...Object.fromEntries(columns.map(([name], i) => [name, prepared.values[i]])),
+    }));
+    const added = await rows.query<{ id: string }>(`${noun} add all`, this.#text.addAll, [
+      userId,
+      JSON.stringify(records),
+    ]);
+    return new Set(added.map(({ id }) => id));
+  }
+
+  async count(rows: Queries, userId: string): Promise<number> {
+    const [row] = await rows.query<{ count: string }>(
+      `${this.table.noun} count`,
+      this.#text.count,
+      [userId],
+    );
+    return Number(row?.count);
+  }
+
+  read(row: ItemRow): Item {
+    return itemOf(readStored(row), this.table.read(row));
+  }
+
+  #encode({ values }: Prepared<Item>): unknown[] {
+    const { columns } = this.table;
+    return values.map((value, i) => (columns[i]?.[1] === 'jsonb' ? JSON.stringify(value) : value));
+  }
+
+  #one(rows: readonly ItemRow[]): Item | undefined {
+    const [row] = rows;
+    return row && this.read(row);
+  }
+}
+
+function statements({
+  table,
+  columns,
+  alsoRead = [],
+}: Pick<ItemTable<ItemInput, StudyStored>, 'table' | 'columns' | 'alsoRead'>) {
+  const names = columns.map(([name]) => name);
+  const all = ['id', 'version', 'created_at', 'updated_at', ...names, ...alsoRead].join(', ');
+  const filled = (from: number): string[] => columns.map(([, type], i) => `$${from + i}::${type}`);
+  const insert = (source: string): string =>
+    `INSERT INTO ${table} (user_id, id, version, created_at, updated_at, ${names.join(', ')})
+     SELECT user_id, $2::uuid, $3::bigint, $4::timestamptz, $5::timestamptz, ${filled(6).join(', ')}
+     FROM ${source} RETURNING id`;
+  const set = names.map((name, i) => `${name} = ${filled(5)[i]}`).join(', ');
+  return {
+    add: `WITH ${me} ${insert('me')}`,
+    addClaimed: `WITH ${me}, ${claimPart(6 + columns.length)} ${insert('claim')}`,
+    addAll: `INSERT INTO ${table} (user_id, id, version, created_at, updated_at, ${names.join(', ')})
+      SELECT $1, r.* FROM json_to_recordset($2::json) AS r (
+        id uuid, version bigint, created_at timestamptz, updated_at timestamptz,
+        ${columns.map((column) => column.join(' ')).join(', ')})
+      ON CONFLICT DO NOTHING RETURNING id`,
+    update: `UPDATE ${table} SET ${set}, version = version + 1, updated_at = $4::timestamptz
+      WHERE user_id = $1 AND id = $2::uuid AND version = $3::bigint RETURNING ${all}`,
+    select: `SELECT ${all} FROM ${table}`,
+    find: `SELECT ${all} FROM ${table} WHERE user_id = $1 AND id = $2::uuid`,
+    remove: `DELETE FROM ${table} WHERE user_id = $1 AND id = $2::uuid
+      AND version = coalesce($3::bigint, version) RETURNING ${all}`,
+    count: `SELECT count(*) FROM ${table} WHERE user_id = $1`,
+  };
+}

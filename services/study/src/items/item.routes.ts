@@ -1,0 +1,115 @@
+import { problem, type StudyList, type StudyStored, studyId } from '@gospelib/contracts';
+import type { Service } from '@gospelib/service-kit';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { changeHeaders, conditionOf, creationHeaders, etagOf } from './item.condition.ts';
+import type { ItemService, Written } from './item.service.ts';
+import type { ItemInput } from './item.table.ts';
+
+/** The addresses of one kind of thing. */
+export interface ItemAddresses<Input extends ItemInput, Item extends StudyStored, Query> {
+  /** e.g. `/notes`. */
+  path: string;
+  tag: string;
+  schema: {
+    input: z.ZodType<Input>;
+    item: z.ZodType<Item>;
+    list: z.ZodType<StudyList<Item>>;
+    conflict: z.ZodType;
+    query: z.ZodType<Query>;
+  };
+  service: ItemService<Input, Item>;
+  list: (userId: string, query: Query) => Promise<StudyList<Item>>;
+}
+
+const params = z.object({ id: studyId });
+type Id = z.output<typeof params>;
+
+/**
+ * List, create, read, replace and delete: the same five for everything that is kept as a whole.
+ * The casts say what the schemas have made sure of: Fastify's types do not follow a schema that is a type parameter.
+ */
+export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Query>(
+  api: Service,
+  { path, tag, schema, service, list }: ItemAddresses<Input, Item, Query>,
+): void {
+  const tags = [tag];
+  const conflicts = { 412: schema.conflict, 428: schema.conflict };
+
+  api.get<{ Querystring: Query }>(
+    path,
+    { schema: { tags, querystring: schema.query, response: { 200: schema.list } } },
+    (request) => list(request.userId, request.query as Query),
+  );
+
+  api.post<{ Headers: z.output<typeof creationHeaders>; Body: Input }>(
+    path,
+    {
+      schema: {
+        tags,
+        headers: creationHeaders,
+        body: schema.input,
+        response: { 201: schema.item, 409: problem, 422: problem },
+      },
+    },
+    async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      const written = await service.create(request.userId, request.body as Input, key);
+      return send(reply.header('location', `/api/v1/study${path}/${written.item.id}`), written);
+    },
+  );
+
+  api.get<{ Params: Id }>(
+    `${path}/:id`,
+    { schema: { tags, params, response: { 200: schema.item, 404: problem } } },
+    async (request, reply) => {
+      const item = await service.get(request.userId, request.params.id);
+      return reply.header('etag', etagOf(item)).send(item);
+    },
+  );
+
+  api.put<{ Params: Id; Headers: z.output<typeof changeHeaders>; Body: Input }>(
+    `${path}/:id`,
+    {
+      schema: {
+        tags,
+        params,
+        headers: changeHeaders,
+        body: schema.input,
+        response: { 200: schema.item, 201: schema.item, 409: problem, 422: problem, ...conflicts },
+      },
+    },
+    async (request, reply) => {
+      const { userId, params, body, headers } = request;
+      const key = headers['idempotency-key'];
+      const condition = conditionOf(headers);
+      return send(reply, await service.put(userId, params.id, body as Input, condition, key));
+    },
+  );
+
+  api.delete<{ Params: Id; Headers: z.output<typeof changeHeaders> }>(
+    `${path}/:id`,
+    {
+      schema: {
+        tags,
+        description: 'Answers what was deleted; to undo, PUT that again.',
+        params,
+        headers: changeHeaders,
+        response: { 200: schema.item, 404: problem, 422: problem, ...conflicts },
+      },
+    },
+    async (request, reply) => {
+      const { userId, params, headers } = request;
+      const key = headers['idempotency-key'];
+      return send(reply, await service.remove(userId, params.id, conditionOf(headers), key));
+    },
+  );
+}
+
+function send<Item extends StudyStored>(
+  reply: FastifyReply,
+  { status, item, replayed }: Written<Item>,
+): FastifyReply {
+  if (replayed) reply.header('idempotency-replayed', 'true');
+  return reply.code(status).header('etag', etagOf(item)).send(item);
+}

@@ -1,0 +1,57 @@
+import {
+  type Note,
+  type NoteInput,
+  note,
+  noteConflict,
+  noteInput,
+  noteSearchResponse,
+  notesResponse,
+} from '@gospelib/contracts';
+import type { Service } from '@gospelib/service-kit';
+import type { ItemKind } from '../items/item.kind.ts';
+import { type Conditions, markConditions, markQuery, touchesPlace } from '../items/item.list.ts';
+import { itemRoutes } from '../items/item.routes.ts';
+import type { Place } from '../places/place.ts';
+import { type NoteSearch, searchQuery } from './note.search.ts';
+
+/** `/notes`, and `/search` in them. */
+export function noteRoutes(
+  api: Service,
+  notes: ItemKind<NoteInput, Note>,
+  search: NoteSearch,
+): void {
+  itemRoutes(api, {
+    path: '/notes',
+    tag: 'notes',
+    schema: {
+      input: noteInput,
+      item: note,
+      list: notesResponse,
+      conflict: noteConflict,
+      query: markQuery,
+    },
+    service: notes.service,
+    list: (userId, query) => notes.list(userId, markConditions(query, onOrNaming), query),
+  });
+
+  api.get(
+    '/search',
+    {
+      schema: {
+        tags: ['notes'],
+        description:
+          'Full-text search in the notes: whole words in any form, and beginnings of words.',
+        querystring: searchQuery,
+        response: { 200: noteSearchResponse },
+      },
+    },
+    (request) => search.find(request.userId, request.query),
+  );
+}
+
+/** A note touches a passage by being on it or by naming it. */
+function onOrNaming(conditions: Conditions, place: Place, from: number): string {
+  const touches = touchesPlace(conditions, place, from);
+  return `(${touches} OR id IN (
+    SELECT note_id FROM note_mentions WHERE user_id = $1 AND ${touches}))`;
+}

@@ -1,0 +1,66 @@
+import { type Database, isStoreAway, type Queries, type Row } from '@gospelib/database';
+import { ProblemError } from '@gospelib/service-kit';
+
+/**
+ * The head of a statement that is a transaction of its own and only adds rows: `me` says whose they are, and by reading
+ * `me.user_id` the statement sets it for the row-level security before the first row is checked. $1 is the user's id.
+ */
+export const me = `me AS MATERIALIZED (SELECT set_config('study.user_id', $1, true) AS user_id)`;
+
+export interface WorkOptions {
+  /** Bound of each statement, ms, for what is longer than a request. */
+  timeout?: number;
+}
+
+/** The rows of the schema, always as one user: the database shows and takes no others (row-level security). */
+export class StudyDatabase {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Runs `work` in one transaction as `userId`. @throws ProblemError store-unavailable */
+  as<T>(
+    userId: string,
+    name: string,
+    work: (rows: Queries) => Promise<T>,
+    options: WorkOptions = {},
+  ): Promise<T> {
+    return answering(() =>
+      this.#db.transaction(
+        name,
+        async (rows) => {
+          await rows.query('become reader', `SELECT set_config('study.user_id', $1, true)`, [
+            userId,
+          ]);
+          return work(rows);
+        },
+        options,
+      ),
+    );
+  }
+
+  /** Runs one statement that begins with `me`, in one round trip. @throws ProblemError store-unavailable */
+  add<R extends Row>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
+    return answering(() => this.#db.query<R>(name, text, values));
+  }
+
+  /** Runs one statement as nobody: what is no reader's own. @throws ProblemError store-unavailable */
+  asNobody<R extends Row>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
+    return answering(() => this.#db.query<R>(name, text, values));
+  }
+}
+
+async function answering<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    if (!isStoreAway(cause)) throw cause;
+    throw new ProblemError(
+      'store-unavailable',
+      'What you wrote cannot be reached right now; a change that was not confirmed is safe to send again.',
+      { retryAfter: 1, cause },
+    );
+  }
+}

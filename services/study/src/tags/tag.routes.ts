@@ -1,0 +1,19 @@
+import { tagsResponse } from '@gospelib/contracts';
+import type { Service } from '@gospelib/service-kit';
+import type { StudyDatabase } from '../store/study.database.ts';
+import { countTags } from './tag.repository.ts';
+
+/** `/tags` */
+export function tagRoutes(api: Service, store: StudyDatabase): void {
+  api.get(
+    '/tags',
+    {
+      schema: {
+        tags: ['tags'],
+        description: 'The tags in use, most used first, at most 1,000.',
+        response: { 200: tagsResponse },
+      },
+    },
+    ({ userId }) => store.as(userId, 'tags', (rows) => countTags(rows, userId)),
+  );
+}
