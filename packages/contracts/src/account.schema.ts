@@ -15,7 +15,12 @@ const displayName = z
   .min(1)
   .max(80)
   .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters');
-const oneTimeToken = z.string().min(16).max(2048);
+const identifier = z.string().regex(/^[\w-]{1,64}$/);
+const oneTimeToken = z
+  .string()
+  .min(16)
+  .max(2048)
+  .regex(/^[\w.-]+$/, 'must be the token of the link');
 
 /** What a token says; nothing else may be relied on. */
 export const tokenClaims = z.object({
@@ -138,7 +143,7 @@ export const sessionsResponse = z.object({
 });
 export type SessionsResponse = z.infer<typeof sessionsResponse>;
 
-export const sessionParams = z.strictObject({ id: z.string().min(1).max(64) });
+export const sessionParams = z.strictObject({ id: identifier });
 
 /** One line of the log of what happened around an account. */
 export const securityEvent = z.object({
@@ -192,6 +197,6 @@ export const deletionsResponse = z.object({
 export type DeletionsResponse = z.infer<typeof deletionsResponse>;
 
 /** `POST /internal/v1/deletions/{userId}/receipt`: 204, also when repeated; 409 before `finalAt`; 404 for what was never deleted. */
-export const deletionParams = z.strictObject({ userId: z.string().min(1).max(64) });
+export const deletionParams = z.strictObject({ userId: identifier });
 export const deletionReceipt = z.strictObject({ consumer: z.enum(['study']) });
 export type DeletionReceipt = z.infer<typeof deletionReceipt>;

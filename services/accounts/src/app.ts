@@ -84,7 +84,6 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
     log: (message, details) => app.log.error({ details }, message),
   };
   const auth: Auth = createAuth(options);
-  const providerAuth = config.oidc ? createAuth({ ...options, oidc: config.oidc }) : auth;
 
   app.readiness.add('postgresql', () => database.ping());
   app.readiness.add('schema accounts (./gl db migrate)', () =>
@@ -109,7 +108,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
       verificationRoutes(api, auth, throttle);
       passwordRoutes(api, passwords);
       providerRoutes(api, {
-        auth: providerAuth,
+        makeAuth: () => createAuth({ ...options, ...(config.oidc && { oidc: config.oidc }) }),
         oidc: config.oidc,
         publicUrl: config.PUBLIC_URL,
       });

@@ -11,17 +11,18 @@ import { type Auth, oidcProvider } from '../auth/auth.ts';
 import type { OidcConfig } from '../config.ts';
 
 /** What a provider sends back with the browser; bounded, the rest of it is the library's to judge. */
+const printable = z.string().regex(/^[\x20-\x7e]*$/);
 const callbackQuery = z.object({
-  code: z.string().max(2048).optional(),
-  state: z.string().max(512).optional(),
-  error: z.string().max(200).optional(),
+  code: printable.max(2048).optional(),
+  state: printable.max(512).optional(),
+  error: printable.max(200).optional(),
   error_description: z.string().max(500).optional(),
-  iss: z.string().max(300).optional(),
+  iss: printable.max(300).optional(),
 });
 
 export interface ProviderParts {
-  /** The library's instance that knows the provider. */
-  auth: Auth;
+  /** Makes the library's instance that knows the provider; it looks the provider up at once. */
+  makeAuth: () => Auth;
   oidc: OidcConfig | undefined;
   publicUrl: string;
 }
@@ -31,7 +32,7 @@ const patience = 5_000;
 const failedPath = '/account?sign-in=failed';
 
 /** Sign-in with another provider (OpenID Connect: code flow with PKCE, state and nonce). */
-export function providerRoutes(api: Service, { auth, oidc, publicUrl }: ProviderParts): void {
+export function providerRoutes(api: Service, { makeAuth, oidc, publicUrl }: ProviderParts): void {
   api.get(
     '/auth/providers',
     {
@@ -44,6 +45,15 @@ export function providerRoutes(api: Service, { auth, oidc, publicUrl }: Provider
     () => ({ providers: oidc ? [{ id: oidcProvider, name: oidc.name }] : [] }),
   );
   if (oidc === undefined) return;
+
+  let known: Auth | undefined = makeAuth();
+  /** An instance that waits for a provider in vain is given up, and the next request makes another. */
+  const ask = <T>(work: (auth: Auth) => Promise<T>): Promise<T> => {
+    known ??= makeAuth();
+    return within(work(known), () => {
+      known = undefined;
+    });
+  };
 
   api.post(
     '/auth/sign-in/social',
@@ -58,7 +68,7 @@ export function providerRoutes(api: Service, { auth, oidc, publicUrl }: Provider
     async (request, reply) => {
       const { provider, returnTo } = request.body;
       if (provider !== oidcProvider) throw new ProblemError('not-found');
-      const { response, headers } = await within(
+      const { response, headers } = await ask((auth) =>
         auth.api.signInSocial({
           body: {
             provider,
@@ -86,7 +96,7 @@ export function providerRoutes(api: Service, { auth, oidc, publicUrl }: Provider
       },
     },
     async (request, reply) => {
-      const response = await within(
+      const response = await ask((auth) =>
         auth.api.callbackOAuth({
           method: 'GET',
           params: { id: oidcProvider },
@@ -108,12 +118,12 @@ function leaveTo(reply: FastifyReply, location: string | null, publicUrl: string
   return reply.redirect(own && target ? target.pathname + target.search : failedPath, 303);
 }
 
-async function within<T>(work: Promise<T>): Promise<T> {
+async function within<T>(work: Promise<T>, onLate: () => void): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new ProblemError('gateway-timeout', 'The provider does not answer.')),
-    patience,
-  );
+  const timer = setTimeout(() => {
+    onLate();
+    reject(new ProblemError('gateway-timeout', 'The provider does not answer.'));
+  }, patience);
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -38,6 +38,8 @@ export interface MailFile {
 export interface Harness {
   app: Service;
   ownerUrl: string;
+  /** The process of the store. */
+  storePid: number;
   config: AccountsConfig;
   /** The mails to an address, the oldest first, once there are at least so many. */
   mails(to: string, atLeast?: number): Promise<MailFile[]>;
@@ -72,6 +74,7 @@ export async function startHarness(change: Record<string, string> = {}): Promise
   const harness: Harness = {
     app,
     ownerUrl: store.url,
+    storePid: store.pid,
     config,
     async mails(to, atLeast = 1) {
       for (let round = 0; round < 100; round++) {
@@ -85,8 +88,9 @@ export async function startHarness(change: Record<string, string> = {}): Promise
     async signedIn(email, address) {
       const browser = harness.browser(address);
       const body = { email, password: goodPassword, name: 'Somebody' };
+      const before = readOutbox(outbox).filter((mail) => mail.to === email).length;
       await browser.post('/api/v1/auth/sign-up/email', body, 200);
-      const [mail] = await harness.mails(email);
+      const mail = (await harness.mails(email, before + 1)).at(-1);
       await browser.get(linkIn(mail).replace(origin, ''), 303);
       await browser.post('/api/v1/auth/sign-in/email', { email, password: goodPassword }, 200);
       return browser;

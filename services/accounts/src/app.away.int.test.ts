@@ -1,0 +1,79 @@
+import { connectDatabase, rollback } from '@gospelib/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from './test/browser.ts';
+import { goodPassword, type Harness, migrations, startHarness } from './test/harness.ts';
+
+let harness: Harness;
+let browser: Browser;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  browser = await harness.signedIn('noah@example.org');
+});
+afterAll(() => harness.close());
+
+describe('while PostgreSQL does not answer', () => {
+  it('everything says so within two seconds, nobody is signed out, and all is well after', async () => {
+    const { keys } = (await browser.get('/api/v1/auth/jwks', 200)).body;
+    const frozen = await storeProcesses();
+    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+    try {
+      const body = { email: 'noah@example.org', password: goodPassword };
+      const sent = performance.now();
+      const answers = await Promise.all([
+        browser.get('/api/v1/account'),
+        browser.get('/api/v1/auth/token'),
+        browser.post('/api/v1/auth/sign-in/email', body),
+        browser.post('/api/v1/auth/sign-up/email', { ...body, name: 'Noah' }),
+        browser.post('/api/v1/auth/sign-out', {}),
+        browser.delete('/api/v1/account', { password: goodPassword }),
+        browser.get('/ready'),
+      ]);
+      expect(performance.now() - sent).toBeLessThan(3000);
+      expect(answers.map(({ status }) => status)).toEqual(Array(7).fill(503));
+      for (const answer of answers) {
+        expect(answer.headers['retry-after']).toBe('1');
+        expect(answer.setCookies).toEqual([]);
+      }
+      expect((await browser.get('/api/v1/auth/jwks', 200)).body.keys).toEqual(keys);
+      await browser.get('/health', 200);
+    } finally {
+      for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    }
+    const recovered = async () => (await browser.get('/api/v1/account')).status;
+    await expect.poll(recovered, { timeout: 5000 }).toBe(200);
+    await browser.get('/api/v1/auth/token', 200);
+    await expect.poll(async () => (await browser.get('/ready')).status).toBe(200);
+  });
+});
+
+describe('readiness', () => {
+  it('says what to run when the schema is behind', async () => {
+    await rollback({
+      ...migrations,
+      url: harness.ownerUrl,
+      to: '0002_security',
+      acceptDataLoss: true,
+    });
+    // It looks at most so often.
+    await expect.poll(async () => (await browser.get('/ready')).status).toBe(503);
+    const answer = await browser.get('/ready', 503);
+    expect(answer.body.detail).toContain('./gl db migrate');
+    expect(answer.body.detail).not.toContain('postgresql,');
+  });
+});
+
+/** The server and every backend of it. */
+async function storeProcesses(): Promise<number[]> {
+  const database = connectDatabase({
+    url: harness.ownerUrl,
+    schema: 'accounts',
+    application: 'test',
+    connections: 1,
+  });
+  const own = await database.query<{ pid: number }>('test', 'SELECT pg_backend_pid() AS pid');
+  const rows = await database.query<{ pid: number }>('test', 'SELECT pid FROM pg_stat_activity');
+  await database.close();
+  const pids = rows.map(({ pid }) => pid).filter((pid) => pid !== own[0]?.pid);
+  return [harness.storePid, ...pids];
+}

@@ -1,0 +1,168 @@
+import type { AddressInfo } from 'node:net';
+import { connectDatabase, type Database } from '@gospelib/database';
+import { createTokenVerifier, type TokenVerifier } from '@gospelib/tokens';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createAuth } from '../auth/auth.ts';
+import { keyMaker } from '../auth/make-key.ts';
+import type { Browser } from '../test/browser.ts';
+import { type Harness, origin, startHarness } from '../test/harness.ts';
+import { KeyRing, type MakeKey } from './key.ring.ts';
+import { keySchedule } from './key.schedule.ts';
+
+let harness: Harness;
+let jwksUrl: string;
+let database: Database;
+let browser: Browser;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  await harness.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = harness.app.server.address() as AddressInfo;
+  jwksUrl = `http://127.0.0.1:${port}/api/v1/auth/jwks`;
+  database = connectDatabase({
+    url: harness.config.DATABASE_URL,
+    schema: 'accounts',
+    application: 'test',
+  });
+  browser = await harness.signedIn('ezra@example.org');
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await database.close();
+  await harness.close();
+});
+
+function verifier(): TokenVerifier {
+  return createTokenVerifier({ jwksUrl, issuer: origin, cooldown: 10 });
+}
+
+async function token(from = browser): Promise<string> {
+  return (await from.get('/api/v1/auth/token', 200)).body.token;
+}
+
+/** The ring of an instance of its own, at a moment of the future. */
+function ringAt(now: () => number): { ring: KeyRing; makeKey: MakeKey } {
+  const { config } = harness;
+  const ring = new KeyRing(database, keySchedule(config), now);
+  const auth = createAuth({
+    config,
+    pool: database.pool,
+    keys: ring,
+    events: {} as Parameters<typeof createAuth>[0]['events'],
+    log: () => undefined,
+  });
+  return { ring, makeKey: keyMaker(auth, config, ring) };
+}
+
+function kidOf(jwt: string): string {
+  return JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()).kid;
+}
+
+describe('a token', () => {
+  it('says who, for how long, and nothing else', async () => {
+    const { body } = await browser.get('/api/v1/auth/token', 200);
+    const account = (await browser.get('/api/v1/account', 200)).body;
+    const claims = JSON.parse(Buffer.from(body.token.split('.')[1], 'base64url').toString());
+    const { items } = (await browser.get('/api/v1/account/sessions', 200)).body;
+    expect(claims).toEqual({
+      sub: account.id,
+      sid: items[0].id,
+      iat: expect.any(Number),
+      exp: claims.iat + 300,
+      iss: origin,
+      aud: 'gospelib',
+    });
+    expect(new Date(body.expiresAt).getTime()).toBe(claims.exp * 1000);
+    expect(await verifier().verify(body.token)).toMatchObject({ userId: account.id });
+  });
+
+  it('is for who is signed in only, and never kept by a cache', async () => {
+    const answer = await harness.browser().get('/api/v1/auth/token', 401);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect((await browser.get('/api/v1/auth/token', 200)).headers['cache-control']).toBe(
+      'no-store',
+    );
+  });
+
+  it('is not had with a changed cookie', async () => {
+    const thief = harness.browser();
+    for (const [name, value] of browser.cookies) {
+      for (const forged of [value.slice(0, -6), `${value}x`, value.split('.')[0] ?? '', 'x', '']) {
+        thief.cookies.set(name, forged);
+        await thief.get('/api/v1/auth/token', 401);
+        thief.cookies.clear();
+      }
+    }
+  });
+});
+
+describe('keys', () => {
+  it('show nothing private', async () => {
+    const answer = await browser.get('/api/v1/auth/jwks', 200);
+    expect(answer.headers['cache-control']).toBe('public, max-age=60');
+    for (const key of answer.body.keys) {
+      expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'x']);
+    }
+    const rows = await database.query<{ private_key: string }>(
+      'test',
+      'SELECT private_key FROM signing_keys',
+    );
+    for (const { private_key } of rows) expect(private_key).not.toMatch(/"d"|"kty"/);
+  });
+
+  it('are made once, however many instances start at the same time', async () => {
+    await database.query('test', 'DELETE FROM signing_keys');
+    const rings = Array.from({ length: 6 }, () => ringAt(Date.now));
+    const made = await Promise.all(rings.map(({ ring, makeKey }) => ring.maintain(makeKey)));
+    expect(made.flatMap(({ added }) => added)).toHaveLength(1);
+  });
+
+  it('rotate without anybody noticing', async () => {
+    const day = 86_400_000;
+    let clock = Date.now();
+    const { ring, makeKey } = ringAt(() => clock);
+    const first = (await ring.signing()).id;
+    expect(await ring.maintain(makeKey)).toEqual({ added: [], removed: [] });
+
+    // A month later, the next key is published ten minutes before it signs.
+    clock += 30 * day - 600_000;
+    const { added } = await ring.maintain(makeKey);
+    expect(added).toHaveLength(1);
+    expect((await ring.signing()).id).toBe(first);
+    expect((await ring.published()).keys.map(({ kid }) => kid)).toEqual([first, added[0]]);
+    expect(await ring.maintain(makeKey)).toEqual({ added: [], removed: [] });
+
+    clock += 600_000;
+    expect((await ring.signing()).id).toBe(added[0]);
+    // The old one stays until no token that it signed can be valid.
+    clock += 300_000;
+    expect(await ring.maintain(makeKey)).toEqual({ added: [], removed: [] });
+    clock += 300_001;
+    expect(await ring.maintain(makeKey)).toEqual({ added: [], removed: [first] });
+    expect((await ring.published()).keys.map(({ kid }) => kid)).toEqual(added);
+  });
+
+  it('that may be known to others are all replaced at once', async () => {
+    const { ring, makeKey } = ringAt(Date.now);
+    const before = (await ring.published()).keys.map(({ kid }) => kid);
+    const { added, removed } = await ring.replaceAll(makeKey);
+    expect(removed.sort()).toEqual(before.sort());
+    expect((await ring.published()).keys.map(({ kid }) => kid)).toEqual(added);
+    const service = await harness.another();
+    browser.app = service;
+    expect(kidOf(await token())).toBe(added[0]);
+  });
+
+  it('encrypted with a former secret still sign', async () => {
+    const [current] = harness.config.AUTH_SECRETS;
+    const rotated = `2:another-secret-for-tests-0d1b6c2a,1:${current?.value}`;
+    const service = await harness.another({ AUTH_SECRETS: rotated });
+    const email = 'malachi@example.org';
+    const reader = await harness.signedIn(email);
+    reader.cookies.clear();
+    reader.app = service;
+    const password = 'liahona compass 71';
+    await reader.post('/api/v1/auth/sign-in/email', { email, password }, 200);
+    await expect(token(reader)).resolves.toContain('.');
+  });
+});
