@@ -31,8 +31,6 @@ const nouns = [
   corpusRoutes,
 ];
 
-/** With the time between two polls, a store that hangs is known within a second. */
-const STORE_TIMEOUT_MS = 700;
 const START_PATIENCE_MS = 500;
 
 /** Builds the service; it does not listen. Closing it ends the connections to the store. */
@@ -49,7 +47,6 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     },
   });
   const store = connectGraph(config.FALKORDB_URL, {
-    timeout: STORE_TIMEOUT_MS,
     onQuery: (name, outcome, seconds) =>
       app.metrics.observeQuery('falkordb', name, outcome, seconds),
     onChange: (ready, reason) => {

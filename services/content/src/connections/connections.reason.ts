@@ -21,10 +21,18 @@ export function quotationReason(quotes: boolean, shared: number, similarity: num
     : `It repeats ${runs} of five words from this verse; ${alike}.`;
 }
 
-export function wordReason(forms: readonly string[], language: 'hebrew' | 'greek'): string {
-  const name = language === 'hebrew' ? 'Hebrew' : 'Greek';
-  if (forms.length === 0) return `The ${name} of this verse uses the word.`;
-  return `Stands in the ${name} of this verse as ${forms.join(', ')}.`;
+/** Forms of a Hebrew word are its own; of a Greek one the source tells how the King James Version renders it. */
+export function wordReason(
+  forms: readonly string[],
+  language: 'hebrew' | 'greek',
+  verse = 'this verse',
+): string {
+  if (language === 'greek') {
+    const rendered = forms.length === 0 ? '' : `; rendered “${forms.join('”, “')}”`;
+    return `Stands in the Greek of ${verse}${rendered}.`;
+  }
+  const as = forms.length === 0 ? '' : ` as ${forms.join(', ')}`;
+  return `Stands in the Hebrew of ${verse}${as}.`;
 }
 
 export function nameReason(label: string): string {

@@ -6,6 +6,7 @@ import { CorpusWatch } from './corpus.watch.ts';
 const POLL = 10;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let active: string | undefined | Error;
+let answering: Promise<void> | undefined;
 let loads: string[];
 let loading: PromiseWithResolvers<void> | undefined;
 let watch: CorpusWatch;
@@ -13,10 +14,12 @@ let watch: CorpusWatch;
 beforeEach(async () => {
   vi.useFakeTimers();
   active = undefined;
+  answering = undefined;
   loads = [];
   loading = undefined;
   watch = new CorpusWatch({
     activeVersion: async () => {
+      await answering;
       if (active instanceof Error) throw active;
       return active;
     },
@@ -85,6 +88,20 @@ describe('the watch', () => {
     await poll();
     expect(standing()).toBe('a');
     expect(loads).toEqual(['a']);
+  });
+
+  it('does not wait for a store that hangs', async () => {
+    active = 'a';
+    await watch.start();
+    await poll();
+    answering = new Promise(() => undefined);
+    await vi.advanceTimersByTimeAsync(POLL + 490);
+    expect(standing()).toBe('a');
+    await vi.advanceTimersByTimeAsync(20);
+    expect(standing()).toBe('store-unavailable');
+    answering = undefined;
+    await poll();
+    expect(standing()).toBe('a');
   });
 
   it('tries again when a version could not be loaded', async () => {

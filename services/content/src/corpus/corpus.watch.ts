@@ -18,6 +18,8 @@ export interface WatchLog {
 
 type Standing = 'starting' | 'serving' | 'no-corpus' | 'away';
 
+/** With the time between two looks, a store that hangs is known to be away within a second. */
+const PATIENCE_MS = 500;
 /** After a version could not be loaded it is tried again so much later, ms. */
 const RELOAD_AFTER_MS = 1000;
 
@@ -81,7 +83,7 @@ export class CorpusWatch {
     const { activeVersion, log } = this.#options;
     let version: string | undefined;
     try {
-      version = await activeVersion();
+      version = await within(PATIENCE_MS, activeVersion());
     } catch (error) {
       if (this.#closed) return;
       if (this.#standing !== 'away') log.warn({ err: error }, 'store away: nothing is served');
@@ -117,5 +119,22 @@ export class CorpusWatch {
     } finally {
       this.#loading = undefined;
     }
+  }
+}
+
+/**
+ * The outcome, unless it takes too long. On a busy machine the time may be over before an answer that has
+ * arrived was looked at, so what waits to be read is read before it is said to be late.
+ */
+async function within<T>(milliseconds: number, outcome: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => setImmediate(() => reject(new Error(`No answer within ${milliseconds} ms.`))),
+    milliseconds,
+  );
+  try {
+    return await Promise.race([outcome, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -19,6 +19,8 @@ export interface Sweep {
   frequency(slot: Slot): number;
 }
 
+/** Reading a verse costs about as much as looking at so many entries of a posting list. */
+const READ_COST = 30;
 /** How many words further on a pair's second word may stand. */
 const PAIR_REACH = 3;
 
@@ -45,22 +47,48 @@ export function createSweep(index: SearchIndex): Sweep {
     assigned = slots;
   };
 
+  const narrowestSpan = (document: number, filled: number): number => {
+    lastAt.fill(-1);
+    let missing = filled;
+    let narrowest = Number.POSITIVE_INFINITY;
+    const end = starts[document + 1] ?? 0;
+    for (let at = starts[document] ?? 0; at < end; at += 1) {
+      const slot = (slotOf[tokens[at] ?? 0] ?? 0) - 1;
+      if (slot < 0) continue;
+      if (lastAt[slot] === -1) missing -= 1;
+      lastAt[slot] = at;
+      if (missing > 0) continue;
+      let first = at;
+      for (let other = 0; other < assigned.length; other += 1) {
+        const place = lastAt[other] ?? -1;
+        if (place >= 0 && place < first) first = place;
+      }
+      narrowest = Math.min(narrowest, at - first + 1);
+    }
+    return narrowest;
+  };
+
   return {
     frequency,
     documentsWithAll(slots) {
       begin(slots);
-      const found: number[] = [];
       const rarestFirst = slots.toSorted((a, b) => frequency(a) - frequency(b));
-      rarestFirst.forEach((slot, turn) => {
-        const last = turn === slots.length - 1;
+      let found: number[] = [];
+      for (const [turn, slot] of rarestFirst.entries()) {
+        if (turn > 0 && found.length * READ_COST < frequency(slot)) {
+          return found.filter(
+            (document) => narrowestSpan(document, slots.length) < Number.POSITIVE_INFINITY,
+          );
+        }
+        found = [];
         for (const term of slot) {
           for (const document of postingsOf(term)) {
             if (marks[document] !== turn) continue;
             marks[document] = turn + 1;
-            if (last) found.push(document);
+            found.push(document);
           }
         }
-      });
+      }
       return found;
     },
     masks(slots) {
@@ -73,26 +101,7 @@ export function createSweep(index: SearchIndex): Sweep {
       });
       return marks;
     },
-    narrowestSpan(document, filled) {
-      lastAt.fill(-1);
-      let missing = filled;
-      let narrowest = Number.POSITIVE_INFINITY;
-      const end = starts[document + 1] ?? 0;
-      for (let at = starts[document] ?? 0; at < end; at += 1) {
-        const slot = (slotOf[tokens[at] ?? 0] ?? 0) - 1;
-        if (slot < 0) continue;
-        if (lastAt[slot] === -1) missing -= 1;
-        lastAt[slot] = at;
-        if (missing > 0) continue;
-        let first = at;
-        for (let other = 0; other < assigned.length; other += 1) {
-          const place = lastAt[other] ?? -1;
-          if (place >= 0 && place < first) first = place;
-        }
-        narrowest = Math.min(narrowest, at - first + 1);
-      }
-      return narrowest;
-    },
+    narrowestSpan,
     orderedPairs(document, sequence) {
       lastAt.fill(-PAIR_REACH - 1);
       let held = 0;

@@ -1,5 +1,6 @@
 import type { MapEdge, MapNodeKind } from '@gospelib/contracts';
 import type { GraphValue } from '@gospelib/graph';
+import { wordReason } from '../connections/connections.reason.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import { referenceOf } from '../passages/passages.shelf.ts';
 import { splitForms } from '../words/words.forms.ts';
@@ -100,10 +101,8 @@ const tellers: Readonly<Record<BranchName, (corpus: Corpus, step: StepRow) => To
 };
 
 function useReason({ words }: Corpus, verse: string, strongs: string, stored?: GraphValue): string {
-  const language = words.require(strongs).summary.language === 'hebrew' ? 'Hebrew' : 'Greek';
-  const forms = splitForms(String(stored ?? ''));
-  const as = forms.length === 0 ? '' : ` as ${forms.join(', ')}`;
-  return `Stands in the ${language} of ${referenceOf(verse)}${as}.`;
+  const { language } = words.require(strongs).summary;
+  return wordReason(splitForms(String(stored ?? '')), language, referenceOf(verse));
 }
 
 function nameReason(verse: string, label?: GraphValue): string {
