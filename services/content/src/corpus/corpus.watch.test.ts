@@ -26,7 +26,7 @@ beforeEach(async () => {
     load: async (version) => {
       loads.push(version);
       await loading?.promise;
-      return { version, passages: { texts: [] } } as unknown as Corpus;
+      return { version, search: { buildMs: 1, index: {} } } as unknown as Corpus;
     },
     pollMs: POLL,
     log: quiet,

@@ -1,4 +1,5 @@
 import { ProblemError } from '@gospelib/service-kit';
+import { indexBytes } from '../search/search.index.ts';
 import type { Corpus } from './corpus.ts';
 
 export interface CorpusWatchOptions {
@@ -112,7 +113,9 @@ export class CorpusWatch {
       this.#corpus = corpus;
       if (this.#standing === 'starting') this.#standing = 'serving';
       const ms = Math.round(performance.now() - start);
-      log.info({ corpus: version, ms, verses: corpus.passages.texts.length }, 'corpus active');
+      const indexMs = Math.round(corpus.search.buildMs);
+      const bytes = indexBytes(corpus.search.index);
+      log.info({ corpus: version, ms, indexMs, indexBytes: bytes }, 'corpus active');
     } catch (error) {
       this.#loadAgainAt = performance.now() + RELOAD_AFTER_MS;
       log.error({ err: error, corpus: version }, 'corpus could not be loaded');

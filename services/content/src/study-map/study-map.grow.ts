@@ -8,7 +8,7 @@ import {
   type Sources,
   type StepRow,
 } from './study-map.repository.ts';
-import { type MapPlace, mapId } from './study-map.steps.ts';
+import { type GrownNode, type MapPlace, mapId } from './study-map.steps.ts';
 import { Turns } from './study-map.turns.ts';
 
 export interface GrowthRequest {
@@ -16,10 +16,6 @@ export interface GrowthRequest {
   readonly kinds: ReadonlySet<MapEdgeKind>;
   /** Nodes of the map at most, the root included. */
   readonly limit: number;
-}
-
-export interface GrownNode extends MapPlace {
-  readonly depth: number;
 }
 
 export interface Growth {

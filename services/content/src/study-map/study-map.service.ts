@@ -4,8 +4,8 @@ import type { Corpus } from '../corpus/corpus.ts';
 import { findName } from '../names/names.repository.ts';
 import { findTopic } from '../topics/topics.repository.ts';
 import { normalStrongs } from '../words/words.shelf.ts';
-import { type GrownNode, type Growth, growMap } from './study-map.grow.ts';
-import { edgeOf, mapId, targetOf } from './study-map.steps.ts';
+import { type Growth, growMap } from './study-map.grow.ts';
+import { edgeOf, type GrownNode, mapId, targetOf } from './study-map.steps.ts';
 
 export interface StudyMapRequest {
   /** Canonical id of a verse, Strong's number, name id, or topic slug (`topic:` before it is allowed). */

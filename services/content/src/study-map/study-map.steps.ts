@@ -15,6 +15,11 @@ export interface MapPlace {
   readonly label?: string;
 }
 
+/** A place on the map, so many steps from the root. */
+export interface GrownNode extends MapPlace {
+  readonly depth: number;
+}
+
 /** The id of a node on the map. Names and topics share their words ("aaron"), so topics are marked. */
 export function mapId({ kind, id }: MapPlace): string {
   return kind === 'topic' ? `topic:${id}` : id;

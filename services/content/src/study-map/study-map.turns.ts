@@ -1,6 +1,5 @@
-import type { GrownNode } from './study-map.grow.ts';
 import type { StepRow } from './study-map.repository.ts';
-import { mapId, targetOf } from './study-map.steps.ts';
+import { type GrownNode, mapId, targetOf } from './study-map.steps.ts';
 
 type Nodes = Map<string, GrownNode>;
 

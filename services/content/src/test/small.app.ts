@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 import { z } from 'zod';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { activateSmallCorpus, type Edition } from './small.corpus.ts';
+import { activateSmallCorpus } from './small.corpus.ts';
+import type { Edition } from './small.manifest.ts';
 
 export const VERSION = '0123456789ab-full';
 

@@ -12,7 +12,7 @@ import {
 } from '@gospelib/graph';
 import { getBook } from '@gospelib/scripture';
 import { smallEdges } from './small.edges.ts';
-import { smallManifest } from './small.manifest.ts';
+import { type Edition, smallManifest } from './small.manifest.ts';
 import { commentaries, names, topics, words } from './small.nodes.ts';
 import { readBooks, type SourceBook } from './standard-works.ts';
 
@@ -23,8 +23,6 @@ const VOLUMES: readonly (readonly [VolumeId, string, string, readonly string[]])
   ['bofm', 'Book of Mormon', 'book-of-mormon', ['2-ne', 'enos', 'mosiah', 'alma']],
   ['pgp', 'Pearl of Great Price', 'pearl-of-great-price', ['moses', 'a-of-f']],
 ];
-
-export type Edition = 'default' | 'full';
 
 /** Loads the small corpus under a version and makes it the active one, as the ingest would. */
 export async function activateSmallCorpus(

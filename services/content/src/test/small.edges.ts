@@ -1,5 +1,5 @@
 import type { EdgeTable, EdgeType } from '@gospelib/graph';
-import type { Edition } from './small.corpus.ts';
+import type { Edition } from './small.manifest.ts';
 import { CREATION_VERSES } from './small.nodes.ts';
 
 type PlaceOf = (label: string, id: string) => number;

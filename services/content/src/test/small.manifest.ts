@@ -1,5 +1,6 @@
 import type { CorpusResponse } from '@gospelib/contracts';
-import type { Edition } from './small.corpus.ts';
+
+export type Edition = CorpusResponse['edition'];
 
 export function smallManifest(version: string, edition: Edition): CorpusResponse {
   return {
