@@ -90,7 +90,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
     database.requireMigration(neededMigration),
   );
   app.readiness.add('signing key', () => keys.signing());
-  const makeKey = keyMaker(auth, config, keys);
+  const makeKey = keyMaker(config);
   repeat(app, 'signing keys', minute / 4, () => keys.maintain(makeKey));
   repeat(app, 'tidy up', 10 * minute, () => tidyUp(database));
 

@@ -48,11 +48,13 @@ const day = 24 * 60 * 60;
 /** Tokens are made for GospeLib's own services. */
 export const tokenAudience = 'gospelib';
 
-/** How the JWT plugin makes, encrypts and uses keys. */
-export function jwtOptions(config: AccountsConfig, keys: KeyRing): JwtOptions {
+export const signingAlgorithm = { alg: 'EdDSA', crv: 'Ed25519' } as const;
+
+/** How the JWT plugin comes by its keys. */
+function jwtOptions(config: AccountsConfig, keys: KeyRing): JwtOptions {
   return {
     disableSettingJwtHeader: true,
-    jwks: { keyPairConfig: { alg: 'EdDSA', crv: 'Ed25519' } },
+    jwks: { keyPairConfig: signingAlgorithm },
     jwt: {
       issuer: config.PUBLIC_URL,
       audience: tokenAudience,

@@ -1,16 +1,23 @@
+import { betterAuth } from 'better-auth';
 import { createJwk } from 'better-auth/plugins/jwt';
 import type { AccountsConfig } from '../config.ts';
-import type { KeyRing, MakeKey } from '../key/key.ring.ts';
-import { type Auth, jwtOptions } from './auth.ts';
+import type { MakeKey } from '../key/key.ring.ts';
+import { signingAlgorithm } from './auth.ts';
 
-/** Key pairs as the JWT plugin makes and encrypts them; they are stored by the ring, not by it. */
-export function keyMaker(auth: Auth, config: AccountsConfig, keys: KeyRing): MakeKey {
+/** Key pairs as the JWT plugin makes and encrypts them with the service's secret; they are stored by the ring, not by it. */
+export function keyMaker(config: Pick<AccountsConfig, 'AUTH_SECRETS' | 'PUBLIC_URL'>): MakeKey {
+  // It needs an instance for nothing but the form in which the library knows the secret.
+  const { $context } = betterAuth({
+    baseURL: config.PUBLIC_URL,
+    secrets: config.AUTH_SECRETS,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  });
   return async () => {
-    const options = jwtOptions(config, keys);
-    const made = await createJwk(
-      { context: await auth.$context } as Parameters<typeof createJwk>[0],
-      { ...options, adapter: { createJwk: async (key) => ({ ...key, id: '' }) } },
-    );
+    const made = await createJwk({ context: await $context } as Parameters<typeof createJwk>[0], {
+      jwks: { keyPairConfig: signingAlgorithm },
+      adapter: { createJwk: async (key) => ({ ...key, id: '' }) },
+    });
     return { publicKey: made.publicKey, privateKey: made.privateKey };
   };
 }

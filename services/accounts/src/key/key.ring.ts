@@ -55,6 +55,12 @@ export class KeyRing {
     };
   }
 
+  /** When each key was published and begins to sign, the oldest first. */
+  async list(): Promise<{ id: string; createdAt: Date; activatesAt: Date }[]> {
+    const keys = await listKeys(this.#database);
+    return keys.map(({ id, createdAt, activatesAt }) => ({ id, createdAt, activatesAt }));
+  }
+
   /** Publishes the next key when it is time, and removes keys that no valid token needs. Safe to call at any time, by any instance. */
   async maintain(makeKey: MakeKey): Promise<Rotation> {
     const now = this.#now();

@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net';
 import { connectDatabase, type Database } from '@gospelib/database';
 import { createTokenVerifier } from '@gospelib/tokens';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAuth } from '../auth/auth.ts';
 import { keyMaker } from '../auth/make-key.ts';
 import { type Harness, origin, startHarness } from '../test/harness.ts';
 import { KeyRing } from './key.ring.ts';
@@ -43,14 +42,7 @@ it('keys rotate on the running service: old tokens stay valid, new ones come fro
 
   const { config } = harness;
   const keys = new KeyRing(database, keySchedule(config));
-  const auth = createAuth({
-    config,
-    pool: database.pool,
-    keys,
-    events: {} as Parameters<typeof createAuth>[0]['events'],
-    log: () => undefined,
-  });
-  const { added } = await keys.rotate(keyMaker(auth, config, keys));
+  const { added } = await keys.rotate(keyMaker(config));
   // Published, not yet signing: the lead of ten minutes, which is then skipped.
   expect(kidOf(await token())).toBe(kidOf(old));
   await database.query('test', 'UPDATE signing_keys SET activates_at = now() WHERE id = $1', [

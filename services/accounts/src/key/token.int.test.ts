@@ -2,7 +2,6 @@ import type { AddressInfo } from 'node:net';
 import { connectDatabase, type Database } from '@gospelib/database';
 import { createTokenVerifier, type TokenVerifier } from '@gospelib/tokens';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createAuth } from '../auth/auth.ts';
 import { keyMaker } from '../auth/make-key.ts';
 import type { Browser } from '../test/browser.ts';
 import { type Harness, origin, startHarness } from '../test/harness.ts';
@@ -44,14 +43,7 @@ async function token(from = browser): Promise<string> {
 function ringAt(now: () => number): { ring: KeyRing; makeKey: MakeKey } {
   const { config } = harness;
   const ring = new KeyRing(database, keySchedule(config), now);
-  const auth = createAuth({
-    config,
-    pool: database.pool,
-    keys: ring,
-    events: {} as Parameters<typeof createAuth>[0]['events'],
-    log: () => undefined,
-  });
-  return { ring, makeKey: keyMaker(auth, config, ring) };
+  return { ring, makeKey: keyMaker(config) };
 }
 
 function kidOf(jwt: string): string {
