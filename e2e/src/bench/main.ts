@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { generousEnvironment } from '../generous.environment.ts';
 import { startPlatform } from '../platform.ts';
-import { benchEnvironment } from './environment.ts';
 import { type Figure, meets, renderTable } from './figure.ts';
 import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
 import { benchFreshClone, benchIngest, benchMemory, benchWarmStart } from './start.bench.ts';
@@ -48,7 +48,7 @@ async function measure(what: string, bench: () => Promise<Figure[]>): Promise<vo
 if (wanted('fresh')) await measure('a fresh clone', benchFreshClone);
 if (wanted('warm')) await measure('a warm start', () => benchWarmStart(options.rounds));
 if (wanted('memory') || wanted('serving') || wanted('web') || wanted('ingest')) {
-  const platform = await startPlatform({ env: benchEnvironment });
+  const platform = await startPlatform({ env: generousEnvironment });
   try {
     if (wanted('memory')) await measure('memory at rest', () => benchMemory(platform));
     if (wanted('serving')) {

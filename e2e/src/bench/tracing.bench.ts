@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { generousEnvironment } from '../generous.environment.ts';
 import { type StartedPlatform, startPlatform } from '../platform.ts';
-import { benchEnvironment } from './environment.ts';
 import { atMost, type Figure } from './figure.ts';
 import { load, median } from './load.ts';
 
@@ -22,12 +22,12 @@ export async function benchTracing(rounds: number, seconds: number): Promise<Fig
   }).listen(0, '127.0.0.1');
   await once(collector, 'listening');
   const endpoint = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-  const plain = await startPlatform({ env: benchEnvironment });
+  const plain = await startPlatform({ env: generousEnvironment });
   let traced: StartedPlatform | undefined;
   try {
     traced = await startPlatform({
       env: {
-        ...benchEnvironment,
+        ...generousEnvironment,
         OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
         OTEL_TRACES_SAMPLER_ARG: '0.1',
       },
