@@ -58,7 +58,7 @@ async function exitCode(running: Running): Promise<number | null> {
   return running.process.exitCode;
 }
 
-describe('runService', () => {
+describe('runService', { timeout: 20_000 }, () => {
   it('fails readiness, drains what is running, then closes stores and ends with 0', async () => {
     const service = await run({ SHUTDOWN_DELAY_MS: '300' });
     const slow = fetch(`${service.url}/slow`);
