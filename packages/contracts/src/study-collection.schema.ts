@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   studyConflict,
+  studyInstant,
   studyLimits,
   studyLine,
   studyList,
@@ -48,6 +49,6 @@ export type ShareResponse = z.infer<typeof shareResponse>;
 
 /** A list as whoever has its link sees it: nothing tells whose it is. */
 export const sharedCollection = collectionContent.extend({
-  updatedAt: z.iso.datetime({ precision: 3 }),
+  updatedAt: studyInstant,
 });
 export type SharedCollection = z.infer<typeof sharedCollection>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chapterId } from './passage.schema.ts';
-import { studyList } from './study.schema.ts';
+import { studyInstant, studyList } from './study.schema.ts';
 
 /** Where in a chapter a reader is, told while reading. */
 export const historyInput = z.strictObject({
@@ -16,7 +16,7 @@ export type HistoryInput = z.infer<typeof historyInput>;
 export const historyEntry = z.object({
   chapter: chapterId,
   verse: z.int().nonnegative().optional(),
-  readAt: z.iso.datetime({ precision: 3 }),
+  readAt: studyInstant,
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   studyConflict,
   studyId,
+  studyInstant,
   studyLimits,
   studyList,
   studyPassage,
@@ -59,7 +60,7 @@ export const noteSearchResponse = z.object({
         version: z.int().positive(),
         passage: studyPassage.optional(),
         tags: z.array(z.string()),
-        updatedAt: z.iso.datetime({ precision: 3 }),
+        updatedAt: studyInstant,
         snippet: z
           .array(z.object({ text: z.string(), hit: z.boolean() }))
           .describe('Pieces of the note, matched and other; joined, they read as the snippet.'),

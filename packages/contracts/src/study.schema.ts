@@ -63,6 +63,11 @@ export function foldTag(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
+/** A moment as it is kept: UTC, to the millisecond, since 1970. */
+export const studyInstant = z.iso
+  .datetime({ precision: 3 })
+  .refine((text) => text >= '1970', 'is before 1970');
+
 /** What everything that is kept has beside its content. */
 export const studyStored = z.object({
   id: studyId,
@@ -70,8 +75,8 @@ export const studyStored = z.object({
     .int()
     .positive()
     .describe('Grows with every change and is never used again for an id; the ETag, quoted.'),
-  createdAt: z.iso.datetime({ precision: 3 }),
-  updatedAt: z.iso.datetime({ precision: 3 }),
+  createdAt: studyInstant,
+  updatedAt: studyInstant,
 });
 export type StudyStored = z.infer<typeof studyStored>;
 

@@ -41,10 +41,12 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
   );
 
   api.register(async (scope) => {
+    // As it arrives, line by line; nothing else is taken here.
+    scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(studyExportMediaType, (_request, payload, done) =>
       done(null, payload),
     );
-    scope.post<{ Headers: z.output<typeof creationHeaders>; Body: AsyncIterable<Uint8Array> }>(
+    scope.post<{ Headers: z.output<typeof creationHeaders>; Body: Readable | undefined }>(
       '/import',
       {
         schema: {
@@ -58,7 +60,8 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
       },
       async (request, reply) => {
         const key = request.headers['idempotency-key'];
-        const { body, replayed } = await imports.run(request.userId, key, request.body);
+        const file = request.body ?? Readable.from([]);
+        const { body, replayed } = await imports.run(request.userId, key, file);
         if (replayed) reply.header('idempotency-replayed', 'true');
         return reply.send(body);
       },

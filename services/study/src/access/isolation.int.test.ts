@@ -1,0 +1,184 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { problem } from '@gospelib/contracts';
+import { generateKeyPair } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issuer, signToken } from '../test/accounts.double.ts';
+import { type Reader, startWorld, type World } from '../test/study.world.ts';
+
+let world: World;
+/** Every method of every address that the service describes. */
+let routes: [method: string, path: string][];
+
+beforeAll(async () => {
+  world = await startWorld();
+  const described = await world.app.inject('/api/v1/study/openapi.json');
+  const paths: Record<string, Record<string, unknown>> = described.json().paths;
+  routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method): [string, string] => [method.toUpperCase(), path]),
+  );
+});
+afterAll(() => world?.close());
+
+const own: Record<string, object> = {
+  notes: { passage: 'alma.32.21', body: 'Ben’s thought on Alma 32:22', tags: ['ben'] },
+  highlights: { passage: 'alma.32.21', color: 'red', tags: ['ben'] },
+  bookmarks: { passage: 'alma.32.21', label: 'Ben', tags: ['ben'] },
+  collections: { title: 'Ben’s', items: [{ passage: 'alma.32.21' }] },
+};
+
+/** Gives a reader one of everything. @returns the ids by kind */
+async function furnish(reader: Reader): Promise<Record<string, string>> {
+  const ids: Record<string, string> = {};
+  for (const [kind, content] of Object.entries(own)) {
+    ids[kind] = (await reader('POST', `/${kind}`, content)).json().id;
+  }
+  await reader('PUT', '/palette/red', { label: 'Ben’s red' });
+  await reader('PUT', '/history/alma.32', { verse: 21 });
+  return ids;
+}
+
+const fillIn = (path: string, id: string): string =>
+  path
+    .replace('{id}', id)
+    .replace('{chapter}', 'alma.32')
+    .replace('{color}', 'red')
+    .replace('{link}', 'x'.repeat(32));
+
+describe('without a good token', () => {
+  const now = Math.floor(Date.now() / 1000);
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { sub: 'ann', sid: 's', iat: now, exp: now + 300, iss: issuer, aud: 'gospelib' };
+  const identities: [string, () => Promise<string | undefined>][] = [
+    ['nobody', async () => undefined],
+    ['an empty header', async () => ''],
+    ['another scheme', async () => 'Basic YW5uOmFubg=='],
+    ['a broken token', async () => 'Bearer a.b.c'],
+    ['no token', async () => 'Bearer '],
+    ['an expired token', async () => bearer({ iat: now - 600, exp: now - 300 })],
+    ['a token for later', async () => bearer({ iat: now + 600, exp: now + 900 })],
+    ['another issuer', async () => bearer({ iss: 'https://evil.example' })],
+    ['another audience', async () => bearer({ aud: 'another' })],
+    ['nobody’s name', async () => bearer({ sub: '' })],
+    ['a token that lives too long', async () => bearer({ exp: now + 86_400 })],
+    [
+      'a foreign key',
+      async () => `Bearer ${await signToken((await generateKeyPair('EdDSA')).privateKey, 'ann')}`,
+    ],
+    ['no algorithm', async () => `Bearer ${part({ alg: 'none' })}.${part(claims)}.`],
+    [
+      'no algorithm, with a signature',
+      async () => `Bearer ${part({ alg: 'none' })}.${part(claims)}.eA`,
+    ],
+    [
+      'a shared secret',
+      async () => `Bearer ${part({ alg: 'HS256', kid: 'test' })}.${part(claims)}.eA`,
+    ],
+  ];
+  const bearer = async (over: Record<string, unknown>): Promise<string> =>
+    `Bearer ${await world.accounts.token('ann', over)}`;
+
+  it('nothing is answered but 401', async () => {
+    let refused = 0;
+    for (const [name, identity] of identities) {
+      const authorization = await identity();
+      for (const [method, path] of [...routes, ['GET', '/api/v1/study/nothing'], ['GET', '/x']]) {
+        const response = await world.app.inject({
+          method: method as 'GET',
+          url: fillIn(path ?? '', randomUUIDv7()),
+          headers: {
+            'x-user-id': 'ann',
+            ...(authorization !== undefined && { authorization }),
+          },
+        });
+        expect(response.statusCode, `${method} ${path} as ${name}`).toBe(401);
+        expect(response.headers['www-authenticate']).toMatch(/^Bearer/);
+        expect(problem.parse(response.json()).type).toBe('/problems/unauthenticated');
+        refused += 1;
+      }
+    }
+    expect(refused).toBe(identities.length * (routes.length + 2));
+    console.info(
+      `refused: ${routes.length + 2} addresses × ${identities.length} identities = ${refused}`,
+    );
+  });
+
+  it('only probes, numbers and the description are open', async () => {
+    for (const url of ['/health', '/ready', '/metrics', '/api/v1/study/openapi.json']) {
+      expect((await world.app.inject(url)).statusCode).toBe(200);
+    }
+  });
+});
+
+describe('as another reader', () => {
+  it('finds nothing, changes nothing, and learns nothing', async () => {
+    const [ann, ben] = [await world.reader(), await world.reader()];
+    const ids = await furnish(ben);
+    const before = (await ben('GET', '/export')).body;
+    let walked = 0;
+    for (const [method, path] of routes) {
+      const kind = path.split('/')[4] ?? '';
+      const url = fillIn(path, ids[kind] ?? '').replace('/api/v1/study', '');
+      const body = method === 'POST' || method === 'PUT' ? bodyFor(path) : undefined;
+      const response = await ann(method as 'GET', url, body, {
+        ...(path.endsWith('/import') && { 'content-type': 'application/x-ndjson' }),
+      });
+      const unknown = await ann(
+        method as 'GET',
+        fillIn(path, randomUUIDv7()).replace('/api/v1/study', ''),
+        body,
+        {
+          ...(path.endsWith('/import') && { 'content-type': 'application/x-ndjson' }),
+        },
+      );
+      expect(response.body, `${method} ${path}`).not.toContain('Ben');
+      // What is Ben's and what nobody has are answered alike.
+      expect(response.statusCode, `${method} ${path}`).toBe(unknown.statusCode);
+      if (path.includes('{id}') && method !== 'PUT') expect(response.statusCode).toBe(404);
+      // Under an id of Ben's, Ann makes her own: take it away again for the addresses that follow.
+      if (path.endsWith('{id}') && method === 'PUT') {
+        expect(response.statusCode).toBe(201);
+        await ann('DELETE', url);
+      }
+      walked += 1;
+    }
+    expect(walked).toBe(routes.length);
+    console.info(`walked: ${walked} addresses as another reader`);
+    expect((await ben('GET', '/export')).body).toBe(before);
+  });
+
+  it('keeps keys apart', async () => {
+    const [ann, ben] = [await world.reader(), await world.reader()];
+    const key = { 'idempotency-key': randomUUIDv7() };
+    const bens = await ben('POST', '/notes', own.notes, key);
+    const anns = await ann('POST', '/notes', own.notes, key);
+    expect(anns.statusCode).toBe(201);
+    expect(anns.headers['idempotency-replayed']).toBeUndefined();
+    expect(anns.json().id).not.toBe(bens.json().id);
+  });
+
+  it('keeps one id of two readers apart', async () => {
+    const [ann, ben] = [await world.reader(), await world.reader()];
+    const id = randomUUIDv7();
+    await ben('PUT', `/notes/${id}`, { body: 'Ben’s' });
+    const anns = await ann('PUT', `/notes/${id}`, { body: 'Ann’s' }, { 'if-none-match': '*' });
+    expect(anns.statusCode).toBe(201);
+    expect((await ben('GET', `/notes/${id}`)).json().body).toBe('Ben’s');
+    await ann('DELETE', `/notes/${id}`);
+    expect((await ben('GET', `/notes/${id}`)).json().body).toBe('Ben’s');
+  });
+});
+
+function bodyFor(path: string): unknown {
+  const kind = path.split('/')[4] ?? '';
+  if (kind === 'palette') return { label: 'Ann’s red' };
+  if (kind === 'history') return {};
+  if (kind === 'import') {
+    return '{"type":"gospelib-study","format":1}\n{"type":"end","lines":0}\n';
+  }
+  if (path.endsWith('/share')) return undefined;
+  return JSON.parse(
+    JSON.stringify(own[kind] ?? {})
+      .replaceAll('Ben’s', 'Ann’s')
+      .replaceAll('Ben', 'Ann'),
+  );
+}

@@ -1,0 +1,62 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { problem } from '@gospelib/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Reader, startWorld, type World } from '../test/study.world.ts';
+
+let world: World;
+let ann: Reader;
+
+beforeAll(async () => {
+  world = await startWorld({ quotas: { notes: 3, highlights: 3, bookmarks: 3, collections: 3 } });
+});
+beforeEach(async () => {
+  ann = await world.reader();
+});
+afterAll(() => world?.close());
+
+describe.each([
+  ['/notes', { body: 'x' }],
+  ['/highlights', { passage: 'alma.32.21', color: 'red' }],
+  ['/bookmarks', { passage: 'alma.32' }],
+  ['/collections', { title: 'x', items: [] }],
+])('three of %s', (path, content) => {
+  it('are as many as there can be, until one is deleted', async () => {
+    const keys = Array.from({ length: 3 }, () => ({ 'idempotency-key': randomUUIDv7() }));
+    const made = [];
+    for (const key of keys) made.push((await ann('POST', path, content, key)).json());
+    const fourth = await ann('POST', path, content);
+    expect(fourth.statusCode).toBe(409);
+    expect(problem.parse(fourth.json())).toMatchObject({ type: '/problems/limit-reached' });
+    expect(fourth.json().detail).toContain(`3 ${path.slice(1)}`);
+    expect((await ann('PUT', `${path}/${randomUUIDv7()}`, content)).statusCode).toBe(409);
+
+    // Who repeats the request that took the last place, hears that it got it; and what is there can be changed.
+    expect((await ann('POST', path, content, keys[2])).json()).toEqual(made[2]);
+    expect((await ann('PUT', `${path}/${made[2].id}`, content)).statusCode).toBe(200);
+
+    await ann('DELETE', `${path}/${made[0].id}`);
+    expect((await ann('POST', path, content)).statusCode).toBe(201);
+    expect((await ann('POST', path, content)).statusCode).toBe(409);
+  });
+});
+
+describe('sizes', () => {
+  it.each([
+    ['a note of 64 KiB', '/notes', { body: 'é'.repeat(32_768) }, 201],
+    ['a note of one byte more', '/notes', { body: `a${'é'.repeat(32_768)}` }, 400],
+    ['a note beyond any body', '/notes', { body: 'x'.repeat(2_000_000) }, 413],
+    ['50 tags', '/notes', { body: 'x', tags: Array.from({ length: 50 }, (_, n) => `t${n}`) }, 201],
+    ['51 tags', '/notes', { body: 'x', tags: Array.from({ length: 51 }, (_, n) => `t${n}`) }, 400],
+    ['the largest collection', '/collections', largest(500), 201],
+    ['a larger one', '/collections', largest(501), 400],
+  ])('%s', async (_name, path, body, status) => {
+    const response = await ann('POST', path, body);
+    expect(response.statusCode).toBe(status);
+    if (status >= 400) expect(problem.parse(response.json()).status).toBe(status);
+  });
+});
+
+function largest(items: number): object {
+  const item = { passage: '1-thes.3.13..1-thes.4.18', comment: '"é\n'.repeat(100) };
+  return { title: 'x', items: Array.from({ length: items }, () => item) };
+}
