@@ -1,0 +1,145 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { problem } from '@gospelib/contracts';
+import { request as rawRequest } from 'undici';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startGateway, type TestGateway } from '../testing/start.gateway.ts';
+import { TestUpstream } from '../testing/upstream.server.ts';
+
+const content = new TestUpstream();
+const reader = new TestUpstream();
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  await Promise.all([content.start(), reader.start()]);
+  gateway = await startGateway({
+    CONTENT_URL: content.url,
+    READER_URL: reader.url,
+    UPSTREAM_TIMEOUT_MS: '400',
+    RATE_LIMIT_PER_MINUTE: '100000',
+  });
+});
+afterAll(async () => {
+  await gateway.app.close();
+  await Promise.all([content.stop(), reader.stop()]);
+});
+beforeEach(async () => {
+  content.received.length = 0;
+  content.answer((_request, response) => response.end('{"ok":true}'));
+});
+
+const api = (path: string) => `${gateway.url}/api/v1${path}`;
+
+describe('bad days', () => {
+  it('says 503 when the service refuses connections, and serves again when it is back', async () => {
+    await content.stop();
+    const response = await fetch(api('/volumes'));
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('2');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(problem.parse(await response.json()).type).toBe('/problems/unavailable');
+    await content.start();
+    expect((await fetch(api('/volumes'))).status).toBe(200);
+  });
+
+  it('says 504 when the service does not answer', async () => {
+    content.answer(() => undefined);
+    const start = Date.now();
+    const response = await fetch(api('/volumes'));
+    expect(response.status).toBe(504);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(Date.now() - start).toBeLessThan(2500);
+    for (const socket of content.sockets) socket.destroy();
+  });
+
+  it('refuses at once what would only queue up for a service that hangs', async () => {
+    content.answer(() => undefined);
+    const statuses: number[] = [];
+    const ask = async (): Promise<void> => {
+      statuses.push((await rawRequest(api('/volumes'))).statusCode);
+    };
+    await Promise.all(Array.from({ length: 300 }, ask));
+    expect(statuses.slice(0, 44)).toEqual(Array.from({ length: 44 }, () => 503));
+    expect(statuses.slice(44)).toEqual(Array.from({ length: 256 }, () => 504));
+    for (const socket of content.sockets) socket.destroy();
+  });
+
+  it('says 502 when the service answers no HTTP', async () => {
+    content.answer((request) => void request.socket.end('garbage\r\n\r\n'));
+    const response = await fetch(api('/volumes'));
+    expect(response.status).toBe(502);
+    expect(problem.parse(await response.json()).type).toBe('/problems/bad-gateway');
+  });
+
+  it('says 502 when the service closes without an answer, after one more try', async () => {
+    content.answer((request) => void request.socket.destroy());
+    expect((await fetch(api('/volumes'))).status).toBe(502);
+    expect(content.received).toHaveLength(2);
+  });
+
+  it('tries once more on a fresh connection when a kept one had just been closed', async () => {
+    let first = true;
+    content.answer((request, response) => {
+      if (first) request.socket.destroy();
+      else response.end('{"ok":true}');
+      first = false;
+    });
+    expect((await fetch(api('/volumes'))).status).toBe(200);
+  });
+
+  it('breaks off, never pretends, when an answer ends early', async () => {
+    content.answer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      response.write('a'.repeat(100_000));
+      setTimeout(() => response.write('b'.repeat(100_000)), 20);
+      setTimeout(() => response.socket?.destroy(), 60);
+    });
+    await expect(fetch(api('/volumes')).then((response) => response.text())).rejects.toThrow();
+  });
+
+  it('survives restarts of the service under load without a 502 or 504', async () => {
+    const statuses = new Map<number, number>();
+    let running = true;
+    const worker = async (): Promise<void> => {
+      while (running) {
+        const { statusCode, body } = await rawRequest(api('/volumes'));
+        await body.dump();
+        statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1);
+      }
+    };
+    const workers = Array.from({ length: 16 }, worker);
+    for (let i = 0; i < 3; i += 1) {
+      await wait(150);
+      await content.stop();
+      await content.start();
+    }
+    await wait(150);
+    running = false;
+    await Promise.all(workers);
+    expect(statuses.get(200)).toBeGreaterThan(100);
+    // Between the two processes there may be a moment of 503.
+    expect([...statuses.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  });
+
+  it('lets go of the service when the caller goes away', async () => {
+    let closed = false;
+    content.answer(
+      (request) =>
+        void request.socket.once('close', () => {
+          closed = true;
+        }),
+    );
+    const abort = new AbortController();
+    const pending = fetch(api('/volumes'), { signal: abort.signal }).catch(() => 'aborted');
+    await wait(100);
+    abort.abort();
+    expect(await pending).toBe('aborted');
+    await wait(100);
+    expect(closed).toBe(true);
+  });
+
+  it('keeps connections open between requests', async () => {
+    const before = content.connections;
+    for (let i = 0; i < 20; i += 1) await (await fetch(api('/volumes'))).text();
+    expect(content.connections - before).toBeLessThanOrEqual(2);
+  });
+});
