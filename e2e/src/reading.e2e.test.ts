@@ -22,7 +22,7 @@ describe('reading', () => {
   it('goes from the library to Alma 32 and through its 43 verses', async () => {
     const { page, faults, close } = await open('/');
     await page.getByRole('link', { name: 'Alma', exact: true }).click();
-    await page.getByRole('link', { name: '32', exact: true }).click();
+    await page.getByRole('link', { name: 'chapter 32' }).click();
     await page.getByRole('heading', { level: 1, name: 'Alma 32' }).waitFor();
     expect(await page.getByRole('link', { name: /^Verse \d+,/ }).count()).toBe(43);
     expect(await page.title()).toContain('Alma 32');
@@ -154,7 +154,7 @@ describe('settings and bad days', () => {
 
   it('reads again without a connection what was read with one', async () => {
     const { page, close } = await open('/alma/32');
-    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Alma 32' }).waitFor();
     await page.context().setOffline(true);
