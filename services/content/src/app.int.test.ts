@@ -14,8 +14,20 @@ describe('the API', () => {
       'openapi.json',
       z.looseObject({
         openapi: z.string(),
-        paths: z.record(z.string(), z.looseObject({ get: z.looseObject({ summary: z.string() }) })),
+        paths: z.record(
+          z.string(),
+          z.looseObject({
+            get: z.looseObject({
+              summary: z.string(),
+              responses: z.record(z.string(), z.unknown()),
+            }),
+          }),
+        ),
       }),
+    );
+    const routes = Object.values(description.paths).map(({ get }) => get.responses);
+    expect(routes.map((responses) => Object.keys(responses))).toEqual(
+      routes.map(() => ['200', '4XX', '5XX']),
     );
     expect(Object.keys(description.paths).sort()).toEqual([
       '/api/v1/books/{book}',

@@ -2,6 +2,7 @@ import { chapterResponse } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
+import { replies } from '../answer/replies.ts';
 import { readChapter } from './chapters.service.ts';
 
 const params = z.object({ chapter: z.string().max(100).describe('E.g. `alma.32`.') });
@@ -9,7 +10,7 @@ const params = z.object({ chapter: z.string().max(100).describe('E.g. `alma.32`.
 export function chaptersRoutes(app: Service, answer: Answer): void {
   app.get(
     '/chapters/:chapter',
-    { schema: { summary: 'A chapter as it is read', params, response: { 200: chapterResponse } } },
+    { schema: { summary: 'A chapter as it is read', params, response: replies(chapterResponse) } },
     (request, reply) => {
       const { chapter } = request.params;
       return answer(request, reply, `chapter ${chapter}`, (corpus) => readChapter(corpus, chapter));

@@ -3,6 +3,7 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import { cursorField, limitField } from '../answer/page.query.ts';
+import { replies } from '../answer/replies.ts';
 import { readConnections } from './connections.service.ts';
 
 const params = z.object({ id: z.string().max(100).describe('Canonical id, e.g. `john.3.16`.') });
@@ -25,7 +26,7 @@ export function connectionsRoutes(app: Service, answer: Answer): void {
         summary: 'What a verse is connected to, by kind, best first',
         params,
         querystring,
-        response: { 200: connectionsResponse },
+        response: replies(connectionsResponse),
       },
     },
     (request, reply) => {

@@ -18,7 +18,7 @@ export async function loadCorpus(graph: GraphReader, answerBytes: number): Promi
   if (!manifest) throw new Error(`The graph of corpus ${graph.version} has no manifest.`);
   const library = buildLibrary(await readVolumes(graph), await readBooks(graph));
   const passages = new PassageShelf(await readAllVerses(graph), library.places);
-  const words = new WordShelf(await readAllWords(graph));
+  const words = await WordShelf.build(await readAllWords(graph));
   return {
     version: graph.version,
     manifest: manifest.corpus,

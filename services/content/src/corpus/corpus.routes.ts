@@ -1,6 +1,7 @@
 import { corpusResponse } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
 import type { Answer } from '../answer/answer.ts';
+import { replies } from '../answer/replies.ts';
 
 export function corpusRoutes(app: Service, answer: Answer): void {
   app.get(
@@ -8,7 +9,7 @@ export function corpusRoutes(app: Service, answer: Answer): void {
     {
       schema: {
         summary: 'The active corpus: version, sources and their licences, counts, checksum',
-        response: { 200: corpusResponse },
+        response: replies(corpusResponse),
       },
     },
     (request, reply) => answer(request, reply, 'corpus', ({ manifest }) => manifest),

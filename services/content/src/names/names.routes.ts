@@ -3,6 +3,7 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import { cursorField, limitField } from '../answer/page.query.ts';
+import { replies } from '../answer/replies.ts';
 import { readName } from './names.service.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -16,7 +17,7 @@ export function namesRoutes(app: Service, answer: Answer): void {
         summary: 'A proper name and the verses that mention it',
         params,
         querystring,
-        response: { 200: nameResponse },
+        response: replies(nameResponse),
       },
     },
     (request, reply) => {

@@ -3,6 +3,7 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import { typedText } from '../answer/page.query.ts';
+import { replies } from '../answer/replies.ts';
 import { resolveTyped } from './passages.resolve.ts';
 import { readPassages } from './passages.service.ts';
 
@@ -22,7 +23,7 @@ export function passagesRoutes(app: Service, answer: Answer): void {
         description:
           'An ambiguous reference is a 409 problem with its candidates; one whose text is not in the corpus is a 404 problem that says so.',
         params,
-        response: { 200: passagesResponse },
+        response: replies(passagesResponse),
       },
     },
     (request, reply) => {
@@ -37,7 +38,7 @@ export function passagesRoutes(app: Service, answer: Answer): void {
       schema: {
         summary: 'What a reference means',
         querystring,
-        response: { 200: resolveResponse },
+        response: replies(resolveResponse),
       },
     },
     (request, reply) => {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inTurns } from '../corpus/in.turns.ts';
 import { stem } from './search.stem.ts';
 import { type Compounds, findCompounds, tokenize } from './search.text.ts';
 
@@ -24,9 +24,6 @@ export interface SearchIndex {
   readonly stemTerms: Uint32Array;
   readonly stemStarts: Uint32Array;
 }
-
-/** How long the build may hold the event loop before it lets requests through, in milliseconds. */
-const TURN_MS = 8;
 
 /** Builds the index; yields between slices of work, so that a running service goes on answering. */
 export async function buildSearchIndex(texts: readonly string[]): Promise<SearchIndex> {
@@ -115,17 +112,6 @@ async function groupByStem(terms: ReadonlyMap<string, number>) {
     next[number] = at + 1;
   });
   return { stems, stemOf, stemTerms, stemStarts };
-}
-
-async function inTurns(count: number, visit: (at: number) => void): Promise<void> {
-  let turnEnds = performance.now() + TURN_MS;
-  for (let at = 0; at < count; at += 1) {
-    visit(at);
-    if (at % 64 === 0 && performance.now() > turnEnds) {
-      await nextTurn();
-      turnEnds = performance.now() + TURN_MS;
-    }
-  }
 }
 
 function numbered(numbers: Map<string, number>, key: string): number {

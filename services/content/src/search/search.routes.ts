@@ -3,6 +3,7 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import { cursorField, limitField, typedText } from '../answer/page.query.ts';
+import { replies } from '../answer/replies.ts';
 import { MAX_QUERY_LENGTH } from './search.query.ts';
 import { searchCorpus } from './search.service.ts';
 
@@ -25,7 +26,7 @@ export function searchRoutes(app: Service, answer: Answer): void {
         description:
           'Ranked: the phrase as typed, all words near each other, all words, then their inflections. A query of four different words or more that few verses match also finds, last of all, verses that lack a minority of its rarer words.',
         querystring,
-        response: { 200: searchResponse },
+        response: replies(searchResponse),
       },
     },
     (request, reply) => {

@@ -2,6 +2,7 @@ import { mapEdgeKind, studyMapResponse } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
+import { replies } from '../answer/replies.ts';
 import { readStudyMap } from './study-map.service.ts';
 
 const params = z.object({
@@ -30,7 +31,7 @@ export function studyMapRoutes(app: Service, answer: Answer): void {
         summary: 'The study map around a passage, word, name or topic',
         params,
         querystring,
-        response: { 200: studyMapResponse },
+        response: replies(studyMapResponse),
       },
     },
     (request, reply) => {

@@ -3,6 +3,7 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import { cursorField, limitField, typedText } from '../answer/page.query.ts';
+import { replies } from '../answer/replies.ts';
 import { listTopics, readTopic } from './topics.service.ts';
 
 const pageQuery = z.object({ cursor: cursorField, limit: limitField(50, 200) });
@@ -22,7 +23,7 @@ export function topicsRoutes(app: Service, answer: Answer): void {
       schema: {
         summary: 'Topics (full corpus)',
         querystring: listQuery,
-        response: { 200: topicsResponse },
+        response: replies(topicsResponse),
       },
     },
     (request, reply) => {
@@ -39,7 +40,7 @@ export function topicsRoutes(app: Service, answer: Answer): void {
         summary: 'A topic and what it points to (full corpus)',
         params,
         querystring: pageQuery,
-        response: { 200: topicResponse },
+        response: replies(topicResponse),
       },
     },
     (request, reply) => {

@@ -1,11 +1,12 @@
 import { volumesResponse } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
 import type { Answer } from '../answer/answer.ts';
+import { replies } from '../answer/replies.ts';
 
 export function volumesRoutes(app: Service, answer: Answer): void {
   app.get(
     '/volumes',
-    { schema: { summary: 'Volumes and their books', response: { 200: volumesResponse } } },
+    { schema: { summary: 'Volumes and their books', response: replies(volumesResponse) } },
     (request, reply) =>
       answer(request, reply, 'volumes', ({ library }) => ({ volumes: library.volumes })),
   );

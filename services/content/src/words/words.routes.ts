@@ -3,6 +3,7 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import { cursorField, limitField, typedText } from '../answer/page.query.ts';
+import { replies } from '../answer/replies.ts';
 import { readWord, searchWords } from './words.service.ts';
 
 const params = z.object({
@@ -22,7 +23,7 @@ export function wordsRoutes(app: Service, answer: Answer): void {
       schema: {
         summary: 'Hebrew and Greek words',
         querystring: searchQuery,
-        response: { 200: wordsResponse },
+        response: replies(wordsResponse),
       },
     },
     (request, reply) => {
@@ -39,7 +40,7 @@ export function wordsRoutes(app: Service, answer: Answer): void {
         summary: 'A word and its concordance',
         params,
         querystring: pageQuery,
-        response: { 200: wordResponse },
+        response: replies(wordResponse),
       },
     },
     (request, reply) => {

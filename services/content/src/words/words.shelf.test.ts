@@ -16,7 +16,7 @@ const entries: [string, string, string, string, number][] = [
   ['G3056', 'λόγος', 'lógos', 'something said', 0],
   ['G4102', 'πίστις', 'pístis', 'persuasion; faith', 0],
 ];
-const shelf = new WordShelf(
+const shelf = await WordShelf.build(
   entries.map(([strongs, lemma, transliteration, gloss, verses]) => ({
     summary: {
       strongs,

@@ -1,4 +1,5 @@
 import type { WordSummary } from '@gospelib/contracts';
+import { inTurns } from '../corpus/in.turns.ts';
 import { fold, tokenize } from '../search/search.text.ts';
 
 /** A word as the graph has it, with the keys by which it is looked up. */
@@ -21,25 +22,42 @@ export function normalStrongs(typed: string): string | undefined {
   return language && number && `${language.toUpperCase()}${number}`;
 }
 
+type Groups = Map<string, ShelvedWord[]>;
+
 /** All Hebrew and Greek words of a corpus in dictionary order, looked up by whatever people type. */
 export class WordShelf {
   readonly #words: readonly ShelvedWord[];
   /** The folded key of each word. */
-  readonly #keys: readonly string[];
-  readonly #byStrongs: ReadonlyMap<string, ShelvedWord>;
-  readonly #byKey: ReadonlyMap<string, ShelvedWord[]>;
-  readonly #byTranslit: ReadonlyMap<string, ShelvedWord[]>;
-  readonly #byLooseTranslit: ReadonlyMap<string, ShelvedWord[]>;
-  readonly #byMeaning: ReadonlyMap<string, ShelvedWord[]>;
+  readonly #keys: string[] = [];
+  readonly #byStrongs = new Map<string, ShelvedWord>();
+  readonly #byKey: Groups = new Map();
+  readonly #byTranslit: Groups = new Map();
+  readonly #byLooseTranslit: Groups = new Map();
+  readonly #byMeaning: Groups = new Map();
 
-  constructor(words: readonly ShelvedWord[]) {
+  private constructor(words: readonly ShelvedWord[]) {
     this.#words = words;
-    this.#keys = words.map(({ key }) => fold(key));
-    this.#byStrongs = new Map(words.map((word) => [word.summary.strongs, word]));
-    this.#byKey = grouped(words, ({ key }) => [fold(key)]);
-    this.#byTranslit = grouped(words, ({ translitKey }) => [translitKey]);
-    this.#byLooseTranslit = grouped(words, ({ translitKey }) => [loosen(translitKey)]);
-    this.#byMeaning = grouped(words, ({ summary }) => wordsOf(summary.gloss));
+  }
+
+  /** Files the words; lets other work through meanwhile. */
+  static async build(words: readonly ShelvedWord[]): Promise<WordShelf> {
+    const shelf = new WordShelf(words);
+    await inTurns(words.length, (at) => {
+      const word = words[at];
+      if (word) shelf.#file(word);
+    });
+    return shelf;
+  }
+
+  #file(word: ShelvedWord): void {
+    const { summary, key, translitKey } = word;
+    const folded = fold(key);
+    this.#keys.push(folded);
+    this.#byStrongs.set(summary.strongs, word);
+    add(this.#byKey, folded, word);
+    add(this.#byTranslit, translitKey, word);
+    add(this.#byLooseTranslit, loosen(translitKey), word);
+    for (const meaning of new Set(wordsOf(summary.gloss))) add(this.#byMeaning, meaning, word);
   }
 
   /** @param strongs in its normal form */
@@ -109,16 +127,10 @@ function wordsOf(text: string): string[] {
   return tokenize(text, NO_COMPOUNDS).map(({ term }) => term);
 }
 
-function grouped(words: readonly ShelvedWord[], keysOf: (word: ShelvedWord) => readonly string[]) {
-  const groups = new Map<string, ShelvedWord[]>();
-  for (const word of words) {
-    for (const key of new Set(keysOf(word))) {
-      const group = groups.get(key);
-      if (group) group.push(word);
-      else groups.set(key, [word]);
-    }
-  }
-  return groups;
+function add(groups: Groups, key: string, word: ShelvedWord): void {
+  const group = groups.get(key);
+  if (group) group.push(word);
+  else groups.set(key, [word]);
 }
 
 function mostUsedFirst(words: readonly ShelvedWord[]): ShelvedWord[] {
