@@ -44,8 +44,8 @@ export class BulkToken {
 
   addEdge(from: number, to: number, values: readonly (PropertyValue | undefined)[]): void {
     this.#reserve(16);
-    this.#uint64(from);
-    this.#uint64(to);
+    this.#int64(from);
+    this.#int64(to);
     this.#properties(values);
   }
 
@@ -76,7 +76,7 @@ export class BulkToken {
       } else {
         this.#tag(INTEGER);
         this.#reserve(8);
-        this.#uint64(value);
+        this.#int64(value);
       }
     }
   }
@@ -86,9 +86,9 @@ export class BulkToken {
     this.#buffer[this.#length++] = byte;
   }
 
-  #uint64(value: number): void {
+  #int64(value: number): void {
     this.#length = this.#buffer.writeUInt32LE(value >>> 0, this.#length);
-    this.#length = this.#buffer.writeUInt32LE(Math.floor(value / 0x1_0000_0000), this.#length);
+    this.#length = this.#buffer.writeInt32LE(Math.floor(value / 0x1_0000_0000), this.#length);
   }
 
   #cstring(text: string): void {

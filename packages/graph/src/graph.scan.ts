@@ -55,7 +55,13 @@ export async function scanEdges(
   faults: EdgeFault[],
 ): Promise<number> {
   const { from, to, properties } = edgeSchema[type];
-  const columns = ['ID(a)', 'ID(b)', ...Object.keys(properties).map((name) => `r.${name}`)];
+  // Without a mention of the edge itself FalkorDB gives parallel edges once.
+  const columns = [
+    'ID(a)',
+    'ID(b)',
+    'ID(r)',
+    ...Object.keys(properties).map((name) => `r.${name}`),
+  ];
   const types = Object.values<PropertyType>(properties);
   const sources: readonly (NodeLabel | undefined)[] = from;
   const targets: readonly (NodeLabel | undefined)[] = to;
@@ -66,7 +72,7 @@ export async function scanEdges(
   for await (const rows of pages(store, key, `(a)-[r:${type}]->(b)`, 'a', columns.join(', '))) {
     // A page has all edges of its source nodes, so doubles meet within it.
     const seen = new Set<number | string>();
-    for (const [a, b, ...cells] of rows) {
+    for (const [a, b, , ...cells] of rows) {
       const source = Number(a);
       const target = Number(b);
       if (!sources.includes(digest.labelAt(source)) || !targets.includes(digest.labelAt(target)))

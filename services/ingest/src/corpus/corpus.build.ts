@@ -54,15 +54,12 @@ export async function buildCorpus(
   const aids = modules && (await readStudyAids(modules, words, mends, recorder));
   const uses = aids ? mergeUses(hebrewUses, aids.kjvUses) : hebrewUses;
   const { passages, books } = scriptures;
+  const texts = passages.map(({ text }) => text);
   const ranking = await recorder.run('ranking', () => rankReferences(references, passages.length));
   const firstLater = passages.findIndex(({ book }) => isLater(books, book));
   const quotations = await recorder.run(
     'quotations',
-    () =>
-      findQuotations(
-        passages.map(({ text }) => text),
-        firstLater,
-      ),
+    () => findQuotations(texts, firstLater),
     ({ length }) => ({ edges: length }),
   );
   const derivations = await recorder.run(
@@ -72,7 +69,7 @@ export async function buildCorpus(
   );
   const { names, mentions } = await recorder.run(
     'names',
-    () => findNames(words, hebrewUses),
+    () => findNames(words, hebrewUses, texts),
     ({ names, mentions }) => ({ records: names.length, edges: mentions.length }),
   );
   return {

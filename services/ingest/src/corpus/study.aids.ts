@@ -42,9 +42,9 @@ export async function readStudyAids(
   const comments = await recorder.run(
     'sword-commentary',
     () => [
-      ...readCommentary(modules.mhcc, 'mhcc', moduleTitle('mhcc')),
-      ...readCommentary(modules.scofield, 'scofield', moduleTitle('scofield')),
-      ...readCommentary(modules.tdavid, 'tdavid', moduleTitle('tdavid'), true),
+      ...readCommentary(modules.mhcc, 'mhcc', moduleTitle('mhcc'), mends),
+      ...readCommentary(modules.scofield, 'scofield', moduleTitle('scofield'), mends),
+      ...readCommentary(modules.tdavid, 'tdavid', moduleTitle('tdavid'), mends, true),
     ],
     (list) => ({
       records: list.length,

@@ -1,39 +1,32 @@
-import type { NameKind } from './name.mentions.ts';
+import type { NameRecord } from './name.mentions.ts';
 
-interface Draft {
-  label: string;
-  kind: NameKind;
-  words: readonly string[];
-  verses: number;
-}
+type Draft = Omit<NameRecord, 'id'>;
 
 /**
- * Distinct ids and labels: the most mentioned of those that share a label gets the plain one, `judah`;
- * the others add what tells them apart, `judah-place`, `zechariah-h2148`.
+ * Gives each name an id of its own: the most mentioned of those that share a label gets the plain one, `judah`;
+ * the others add what tells them apart, `judah-place`, `zechariah-h2148`. A place says so where people share its label.
  */
-export function nameIds(drafts: readonly Draft[]): { id: string; label: string }[] {
+export function withIds(drafts: readonly Draft[]): NameRecord[] {
+  const ids = new Map<Draft, string>();
   const taken = new Set<string>();
-  const peopleLabels = new Set(
-    drafts.filter(({ kind }) => kind === 'person').map(({ label }) => label),
-  );
-  const result: { id: string; label: string }[] = [];
-  const byMentions = drafts.map((draft, place) => ({ draft, place }));
-  byMentions.sort((a, b) => b.draft.verses - a.draft.verses || a.place - b.place);
-  for (const { draft, place } of byMentions) {
+  for (const draft of drafts.toSorted((a, b) => b.verses - a.verses)) {
     const base = slugify(draft.label);
-    const word = (draft.words[0] ?? '').toLowerCase();
-    const candidates = [
-      base,
-      `${base}-${draft.kind}`,
-      `${base}-${word}`,
-      `${base}-${draft.kind}-${word}`,
-    ];
-    const id = candidates.find((candidate) => !taken.has(candidate)) ?? `${base}-${place}`;
+    const word = draft.words.join('-').toLowerCase();
+    const candidates = [base, `${base}-${draft.kind}`, `${base}-${word}`];
+    const id =
+      candidates.find((candidate) => !taken.has(candidate)) ?? `${base}-${draft.kind}-${word}`;
     taken.add(id);
-    const both = draft.kind === 'place' && peopleLabels.has(draft.label);
-    result[place] = { id, label: both ? `${draft.label} (place)` : draft.label };
+    ids.set(draft, id);
   }
-  return result;
+  const people = new Set(drafts.filter(({ kind }) => kind === 'person').map(({ label }) => label));
+  return drafts.map((draft) => {
+    const shared = draft.kind === 'place' && people.has(draft.label);
+    return {
+      ...draft,
+      id: ids.get(draft) ?? slugify(draft.label),
+      label: shared ? `${draft.label} (place)` : draft.label,
+    };
+  });
 }
 
 function slugify(label: string): string {

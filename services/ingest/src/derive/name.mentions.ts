@@ -1,6 +1,6 @@
 import { lemmaKey } from '@gospelib/graph';
 import type { WordRecord, WordUse } from '../corpus/corpus.records.ts';
-import { nameIds } from './name.ids.ts';
+import { withIds } from './name.ids.ts';
 
 export type NameKind = 'person' | 'place';
 
@@ -28,6 +28,10 @@ const KINDS: Readonly<Record<string, NameKind>> = {
   'n-pr-loc': 'place',
 };
 
+const NAME = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*$/u;
+/** Words of one spelling may have several renderings, as Bani and Bunni. */
+const MAX_LABELS = 3;
+
 interface Group {
   kind: NameKind;
   words: WordRecord[];
@@ -36,10 +40,12 @@ interface Group {
 /**
  * Proper names by Strong's part of speech, over the Hebrew Bible. Words of one spelling (without points) are one name;
  * a word that Strong calls both a person and a place is two. Names that no verse has are left out.
+ * @param texts the verses, by their order
  */
 export function findNames(
   words: readonly WordRecord[],
   uses: readonly WordUse[],
+  texts: readonly string[],
 ): { names: NameRecord[]; mentions: Mention[] } {
   const verses = new Map<string, number[]>();
   for (const { word, verse } of uses) {
@@ -47,26 +53,33 @@ export function findNames(
     if (list) list.push(verse);
     else verses.set(word, [verse]);
   }
-  const versesOf = (word: WordRecord): readonly number[] => verses.get(word.id) ?? [];
-  const groups = groupWords(words).filter((group) =>
-    group.words.some((word) => versesOf(word).length > 0),
-  );
-  const drafts = groups.map(({ kind, words: own }) => {
-    const byUse = own.toSorted((a, b) => versesOf(b).length - versesOf(a).length);
-    const labels = new Set(byUse.filter((word) => versesOf(word).length > 0).map(englishName));
-    return {
-      label: [...labels].slice(0, 3).join(', '),
-      kind,
-      words: byUse.map(({ id }) => id),
-      verses: new Set(own.flatMap(versesOf)).size,
-    };
+  const versesOf = ({ id }: { id: string }): readonly number[] => verses.get(id) ?? [];
+  const drafts = groupWords(words).flatMap(({ kind, words: own }) => {
+    const used = own
+      .filter((word) => versesOf(word).length > 0)
+      .sort((a, b) => versesOf(b).length - versesOf(a).length);
+    if (used.length === 0) return [];
+    const label = [...new Set(used.map((word) => englishName(word, versesOf(word), texts)))]
+      .slice(0, MAX_LABELS)
+      .join(', ');
+    const distinct = new Set(used.flatMap(versesOf));
+    return [{ label, kind, words: used.map(({ id }) => id), verses: distinct.size }];
   });
-  const ids = nameIds(drafts);
-  const names = drafts.map((draft, index) => ({ ...draft, ...ids[index] })) as NameRecord[];
-  const mentions = groups.flatMap(({ words: own }, name) =>
-    own.flatMap((word) => versesOf(word).map((verse): Mention => ({ verse, name, word: word.id }))),
+  return { names: withIds(drafts), mentions: listMentions(drafts, uses) };
+}
+
+/** In the order in which the names stand in their verses. */
+function listMentions(
+  names: readonly { words: readonly string[] }[],
+  uses: readonly WordUse[],
+): Mention[] {
+  const byWord = new Map<string, number[]>();
+  for (const [name, { words }] of names.entries()) {
+    for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), name]);
+  }
+  return uses.flatMap(({ verse, word }) =>
+    (byWord.get(word) ?? []).map((name) => ({ verse, name, word })),
   );
-  return { names, mentions: mentions.sort((a, b) => a.verse - b.verse || a.name - b.name) };
 }
 
 function groupWords(words: readonly WordRecord[]): Group[] {
@@ -83,10 +96,21 @@ function groupWords(words: readonly WordRecord[]): Group[] {
   return [...groups.values()];
 }
 
-/** The first rendering of the King James Version that is a name, else the transliteration without its signs. */
-function englishName({ usage = '', transliteration = '', id }: WordRecord): string {
-  const rendering = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*/u.exec(usage)?.[0];
-  if (rendering !== undefined) return rendering;
+/** Of the renderings that are names the one that most verses have, else the transliteration without its signs. */
+function englishName(
+  { usage = '', transliteration = '', id }: WordRecord,
+  verses: readonly number[],
+  texts: readonly string[],
+): string {
+  const renderings = usage.split(/[,.;(]/).map((part) => part.trim());
+  const counted = renderings
+    .filter((rendering) => NAME.test(rendering))
+    .map((name) => ({
+      name,
+      count: verses.filter((verse) => texts[verse]?.includes(name)).length,
+    }));
+  const [best] = counted.sort((a, b) => b.count - a.count);
+  if (best) return best.name;
   const sound = transliteration.normalize('NFD').replace(/[^a-zA-Z -]/g, '');
   return sound === '' ? id : sound.charAt(0).toUpperCase() + sound.slice(1);
 }

@@ -14,14 +14,18 @@ const ONLY_PREFIXES = /^H[a-z](?:\/H[a-z]){0,2}$/;
 // Slashes part prefixes from the word; a few letters carry marks.
 const SEPARATORS = /[/\p{M}]/gu;
 
+/** "I Samuel", where everybody else writes "1 Samuel". */
+const ROMAN = /^I+ /;
+
 /** 263,210 uses of Hebrew words in verses, in canonical order. @throws SourceError */
 export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, mends: MendList) {
   const books = parse(sliceObject(texts['index.js'], 'morphhb=', '};', FILE), FILE);
   const uses: WordUse[] = [];
-  const counts = { tokens: 0, numbered: 0, emptyChapters: 0 };
+  const counts = { tokens: 0, emptyChapters: 0, renamed: 0 };
   for (const [name, chapters] of asEntries(books)) {
     const slug = slugByHebrew.get(name);
     if (slug === undefined) throw new SourceError(FILE, name, 'no such book of the Old Testament.');
+    if (ROMAN.test(name)) counts.renamed++;
     asArray(chapters, name).forEach((verses, chapterIndex) => {
       const chapter = chapterIndex + 1;
       const list = asArray(verses, `${name} ${chapter}`);
@@ -40,8 +44,13 @@ export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, mends: Men
     counts.emptyChapters,
     'Joel has an empty fourth chapter, which is dropped.',
   );
+  mends.add(
+    'hebrew-book-names',
+    counts.renamed,
+    'Books with Roman numbers ("I Samuel") are read as those of the canon.',
+  );
   uses.sort((a, b) => a.verse - b.verse);
-  return { uses, tokens: counts.tokens, numbered: counts.numbered };
+  return { uses, tokens: counts.tokens };
 }
 
 function readVerse(
@@ -49,7 +58,7 @@ function readVerse(
   verse: number,
   record: string,
   uses: WordUse[],
-  counts: { tokens: number; numbered: number },
+  counts: { tokens: number },
 ): void {
   const byWord = new Map<string, WordUse>();
   for (const token of tokens) {
@@ -60,7 +69,6 @@ function readVerse(
       if (ONLY_PREFIXES.test(numbers)) continue;
       throw new SourceError(FILE, record, `"${numbers}" is no Strong's number.`);
     }
-    counts.numbered++;
     const surface = form.replace(SEPARATORS, '');
     const use = byWord.get(word);
     if (!use) byWord.set(word, { verse, word, forms: [surface], count: 1 });

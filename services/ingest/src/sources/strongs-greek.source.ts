@@ -16,7 +16,7 @@ interface Sound {
 
 /** 5,523 Greek words; G2717 and G3203–G3302 do not exist in Strong's numbering. @throws SourceError */
 export function readGreekWords(texts: SourceTexts<typeof greekPin>, mends: MendList): WordRecord[] {
-  const sounds = readSounds(texts[XML], `${greekPin.package}/${XML}`);
+  const { sounds, entries } = readSounds(texts[XML], `${greekPin.package}/${XML}`);
   const file = `${greekPin.package}/${DICTIONARY}`;
   const words = readDictionary(texts[DICTIONARY], file).map(([id, entry]): WordRecord => {
     const sound = sounds.get(id);
@@ -35,11 +35,20 @@ export function readGreekWords(texts: SourceTexts<typeof greekPin>, mends: MendL
     words.length,
     'Transliteration and pronunciation are missing in the Greek dictionary and are taken from strongsgreek.xml.',
   );
+  mends.add(
+    'greek-gaps',
+    [...entries].filter((id) => !sounds.has(id)).length,
+    'Numbers that Strong never gave (G2717, G3203–G3302) stand in strongsgreek.xml as empty entries and are left out.',
+  );
   return words;
 }
 
 /** The first `<greek>` and `<pronunciation>` of an entry are its own; later ones belong to words it mentions. */
-function readSounds(xml: string, file: string): Map<string, Sound> {
+function readSounds(
+  xml: string,
+  file: string,
+): { sounds: Map<string, Sound>; entries: Set<string> } {
+  const entries = new Set<string>();
   const sounds = new Map<string, Sound>();
   let id = '';
   const parser = new SaxesParser();
@@ -47,7 +56,10 @@ function readSounds(xml: string, file: string): Map<string, Sound> {
     throw new SourceError(file, `line ${parser.line}`, error.message);
   });
   parser.on('opentag', ({ name, attributes }) => {
-    if (name === 'entry') id = `G${Number(attributes.strongs)}`;
+    if (name === 'entry') {
+      id = `G${Number(attributes.strongs)}`;
+      entries.add(id);
+    }
     const sound = sounds.get(id);
     if (name === 'greek' && !sound) {
       sounds.set(id, { transliteration: attributes.translit ?? '', pronunciation: undefined });
@@ -55,5 +67,5 @@ function readSounds(xml: string, file: string): Map<string, Sound> {
     if (name === 'pronunciation' && sound) sound.pronunciation ??= attributes.strongs;
   });
   parser.write(xml).close();
-  return sounds;
+  return { sounds, entries };
 }

@@ -31,6 +31,11 @@ export function readHebrewWords(
     };
   });
   mends.add(
+    'hebrew-lemma-keys',
+    words.filter(({ lemma }) => lemma !== lemma.normalize('NFC')).length,
+    'Lemmas with their points in another order are found by a key without marks, made on Unicode NFD.',
+  );
+  mends.add(
     'hebrew-parts-of-speech',
     parts.size,
     'Parts of speech are added from StrongHebrewG.xml; its glosses of other origin are ignored.',

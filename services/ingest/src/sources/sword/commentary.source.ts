@@ -1,10 +1,14 @@
 import { formatReference } from '@gospelib/scripture';
 import type { CommentaryRecord } from '../../corpus/corpus.records.ts';
+import type { MendList } from '../../corpus/mend.list.ts';
 import { findVerse } from '../../corpus/verse.finder.ts';
 import { SourceError } from '../source.error.ts';
 import type { SwordModule } from './module.files.ts';
 import { plainText } from './module.markup.ts';
-import { type ModuleEntry, readVerseModule } from './verse.module.ts';
+import { type ModuleEntry, namesWrongDriver, readVerseModule } from './verse.module.ts';
+
+const REFERENCE = /<reference osisRef="([^"]*)"/g;
+const OSIS = /^[1-3]?[A-Z][a-z]+\./;
 
 /**
  * The comments of a module on verses. Verses that share one text have one comment; introductions to chapters and books
@@ -15,16 +19,31 @@ export function readCommentary(
   module: SwordModule,
   id: string,
   title: string,
+  mends: MendList,
   wholeChapter = false,
 ): CommentaryRecord[] {
   const groups = new Map<string, ModuleEntry[]>();
+  let plain = 0;
   for (const entry of readVerseModule(module)) {
     if (entry.verse === 0) continue;
+    for (const [, reference = ''] of entry.text.matchAll(REFERENCE)) {
+      if (!OSIS.test(reference)) plain++;
+    }
     const key = `${entry.book} ${entry.source}`;
     const group = groups.get(key);
     if (group) group.push(entry);
     else groups.set(key, [entry]);
   }
+  mends.add(
+    `${id}-driver`,
+    namesWrongDriver(module) ? 1 : 0,
+    `The configuration of ${module.name} names the wrong driver; the index itself tells its format.`,
+  );
+  mends.add(
+    `${id}-references`,
+    plain,
+    `References of ${module.name} that are not OSIS ("ge 1") stay as text.`,
+  );
   return [...groups.values()].flatMap((entries): CommentaryRecord[] => {
     const [first] = entries;
     const last = entries.at(-1);

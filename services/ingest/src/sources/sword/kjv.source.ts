@@ -57,8 +57,10 @@ export function mergeUses(first: readonly WordUse[], second: readonly WordUse[])
   return [...first, ...added].sort((a, b) => a.verse - b.verse);
 }
 
-function keyOf({ verse, word }: WordUse): string {
-  return `${verse} ${word}`;
+/** A number, since half a million texts as keys would cost a hundred megabytes. */
+function keyOf({ verse, word }: WordUse): number {
+  const number = Number(word.slice(1)) * 2 + (word.startsWith('H') ? 0 : 1);
+  return verse * 2 ** 15 + number;
 }
 
 function addForm(byWord: Map<string, WordUse>, verse: number, word: string, form: string): void {

@@ -10,6 +10,8 @@ export interface SwordModule {
   version: string;
   description: string;
   licence: string;
+  /** As the `.conf` has it, e.g. `zCom4`. */
+  driver: string;
   /** The data files by name, e.g. `ot.bzv`. */
   files: ReadonlyMap<string, Buffer>;
   /** SHA-256 of each data file, in the order of their names. */
@@ -37,6 +39,7 @@ export function openModule(root: string, name: string): SwordModule | undefined 
       version: values.Version ?? '',
       description: values.Description ?? values.name,
       licence: values.DistributionLicense ?? '',
+      driver: values.ModDrv ?? '',
       files,
       hashes: [...files.values()].map(sha256),
     };

@@ -85,6 +85,16 @@ function* readTestament(
   }
 }
 
+/** Whether the `.conf` names the other width of index entries than the data have. */
+export function namesWrongDriver(module: SwordModule): boolean {
+  const [name, index] = [...module.files].find(([file]) => file.endsWith('zv')) ?? [];
+  const places = name?.startsWith('ot') ? [...listPlaces('ot')] : [...listPlaces('nt')];
+  return (
+    index !== undefined &&
+    index.length === places.length * (module.driver.endsWith('4') ? NARROW : WIDE)
+  );
+}
+
 /** The entries of an index: the module and the testament, then each book, its chapters and their verses. */
 function* listPlaces(
   testament: 'ot' | 'nt',

@@ -1,0 +1,134 @@
+import { startTestFalkor } from '@gospelib/testkit';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadGraph } from './bulk.load.ts';
+import { GraphQueryError } from './graph.error.ts';
+import { smallContent } from './graph.fixture.ts';
+import { connectGraph, type GraphStore } from './graph.store.ts';
+import { IngestLockedError, lockIngest } from './ingest.lock.ts';
+import { keys } from './schema.ts';
+import {
+  activate,
+  activateBuilt,
+  activeVersion,
+  dropLeftovers,
+  dropVersion,
+  listVersions,
+  previousVersion,
+  pruneVersions,
+} from './version.store.ts';
+
+const [A, B, C] = ['a', 'b', 'c'].map((digit) => `${digit.repeat(12)}-default`) as [
+  string,
+  string,
+  string,
+];
+
+let falkor: Awaited<ReturnType<typeof startTestFalkor>>;
+let store: GraphStore;
+
+beforeAll(async () => {
+  falkor = await startTestFalkor();
+  store = connectGraph(falkor.url);
+  await store.whenReady(5_000);
+});
+afterAll(async () => {
+  await store.close();
+  await falkor.stop();
+});
+beforeEach(async () => {
+  await store.send(['FLUSHALL']);
+});
+
+const build = (key: string, text?: string) => loadGraph(store, key, smallContent(text));
+const firstText = async (version: string) => {
+  const [text] = await store
+    .at(version)
+    .query('text', 'MATCH (p:Passage {id: "gen.1.1"}) RETURN p.text AS t', {}, ({ t }) => t);
+  return text;
+};
+
+async function ingest(version: string, text?: string): Promise<void> {
+  const lock = await lockIngest(store);
+  await build(keys.building(version), text);
+  await activateBuilt(store, version, lock.token);
+  await lock.release();
+}
+
+describe('versions', () => {
+  it('begin with none', async () => {
+    expect(await activeVersion(store)).toBeUndefined();
+    expect(await listVersions(store)).toEqual([]);
+  });
+
+  it('become active under their own name, and the one before is remembered', async () => {
+    await ingest(A);
+    await ingest(B);
+    expect(await activeVersion(store)).toBe(B);
+    expect(await previousVersion(store)).toBe(A);
+    expect(await listVersions(store)).toEqual([A, B]);
+    await activate(store, A);
+    expect([await activeVersion(store), await previousVersion(store)]).toEqual([A, B]);
+  });
+
+  it('replace a graph of the same version without touching the one before', async () => {
+    await ingest(A);
+    await ingest(B, 'first');
+    await ingest(B, 'second');
+    expect(await firstText(B)).toBe('second 1');
+    expect(await previousVersion(store)).toBe(A);
+  });
+
+  it('are pruned to the active one and the one before', async () => {
+    for (const version of [A, B, C]) await ingest(version);
+    expect(await pruneVersions(store)).toEqual([A]);
+    expect(await listVersions(store)).toEqual([B, C]);
+  });
+
+  it('cannot be dropped while active, nor activated when absent', async () => {
+    await ingest(A);
+    await expect(dropVersion(store, A)).rejects.toThrow(GraphQueryError);
+    await expect(activate(store, B)).rejects.toThrow(GraphQueryError);
+    expect(await activeVersion(store)).toBe(A);
+  });
+
+  it('under construction are no versions, and are cleared', async () => {
+    await build(keys.building(A));
+    expect(await listVersions(store)).toEqual([]);
+    expect(await dropLeftovers(store)).toEqual([keys.building(A)]);
+    expect(await dropLeftovers(store)).toEqual([]);
+  });
+});
+
+describe('the lock', () => {
+  it('lets only one ingest in, and the next one after it', async () => {
+    const lock = await lockIngest(store);
+    await expect(lockIngest(store)).rejects.toThrow(IngestLockedError);
+    await lock.release();
+    await (await lockIngest(store)).release();
+  });
+
+  it('of a process that is gone is taken over', async () => {
+    const { hostname } = await import('node:os');
+    await store.send(['SET', keys.lock, `${hostname()} 4194399 dead`, 'PX', '60000']);
+    await (await lockIngest(store)).release();
+  });
+
+  it('of another machine stands until it expires', async () => {
+    await store.send(['SET', keys.lock, 'elsewhere 1 alive', 'PX', '300']);
+    await expect(lockIngest(store)).rejects.toThrow(/process 1 on elsewhere/);
+    await expect
+      .poll(() => lockIngest(store).then((lock) => lock.release().then(() => true)), {
+        timeout: 2_000,
+      })
+      .toBe(true);
+  });
+
+  it('that was lost forbids to activate', async () => {
+    const lock = await lockIngest(store);
+    await build(keys.building(A));
+    await store.send(['DEL', keys.lock]);
+    await expect(activateBuilt(store, A, lock.token)).rejects.toThrow(/lock/);
+    expect(await activeVersion(store)).toBeUndefined();
+    await lock.release();
+  });
+});
