@@ -9,6 +9,7 @@ import type { AccountsConfig } from './config.ts';
 import { deletionRoutes } from './deletion/deletion.routes.ts';
 import { deletionService } from './deletion/deletion.service.ts';
 import { internalRoutes } from './deletion/internal.routes.ts';
+import { openCounters } from './event/event.counters.ts';
 import { EventLog } from './event/event.log.ts';
 import { tidyUp } from './housekeeping/housekeeping.ts';
 import { repeat } from './housekeeping/repeat.ts';
@@ -61,15 +62,16 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
     'smtpUrl' in config.mail
       ? smtpSender(config.mail.smtpUrl, config.MAIL_FROM)
       : outboxSender(config.mail.outboxDir, config.MAIL_FROM);
+  const counters = openCounters(app.metrics.registry);
   const mails = new MailQueue(sender, app.log);
-  const events = new EventLog(database, app.log);
+  const events = new EventLog(database, app.log, counters.event);
   // Hooks of closing run in reverse: what is registered below ends before its store does.
   app.addHook('onClose', async () => {
     await mails.close();
     await database.close();
   });
   const keys = new KeyRing(database, keySchedule(config));
-  const throttle = new Throttle(database, config.INTERNAL_SECRET);
+  const throttle = new Throttle(database, config.INTERNAL_SECRET, counters.refusal);
   const options: AuthOptions = {
     config,
     pool: database.pool,

@@ -61,3 +61,15 @@ it('fails at once while the store is stopped, and works again when it is back', 
   store = await startPostgres({ dataDir, port: store.port, persistence: false });
   await database.ping();
 });
+
+it('survives a connection that is lost between two statements of a transaction', async () => {
+  const broken = database.transaction('broken', async (queries) => {
+    const [row] = await queries.query<{ pid: number }>('pid', 'SELECT pg_backend_pid() AS pid');
+    await database.query('end', 'SELECT pg_terminate_backend($1)', [row?.pid]);
+    // The news arrives while no statement is under way.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return queries.query('after', 'SELECT 1');
+  });
+  await expect(broken).rejects.toMatchObject({ name: 'StoreUnavailableError' });
+  await database.ping();
+});

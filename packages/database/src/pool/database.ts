@@ -70,6 +70,9 @@ export class Database implements Queries {
       idle_in_transaction_session_timeout: 10_000,
     });
     this.pool.on('error', (error) => options.onLost?.(error));
+    // A connection may also be lost between two statements of a transaction: the next one fails, and tells. Without a
+    // listener of its own the process would end.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   query<R extends Row>(name: string, text: string, values: readonly unknown[] = []): Promise<R[]> {

@@ -53,10 +53,12 @@ export function userAgentOf(request: FastifyRequest): string | undefined {
 export class EventLog {
   readonly #database: Database;
   readonly #log: FastifyBaseLogger;
+  readonly #count: (kind: EventKind) => void;
 
-  constructor(database: Database, log: FastifyBaseLogger) {
+  constructor(database: Database, log: FastifyBaseLogger, count: (kind: EventKind) => void) {
     this.#database = database;
     this.#log = log;
+    this.#count = count;
   }
 
   /** The source of an event within the library, from the headers that it was given. */
@@ -71,6 +73,7 @@ export class EventLog {
   async record(kind: EventKind, subject: EventSubject, source: EventSource = {}): Promise<void> {
     const { userId, sessionId } = subject;
     const { network, userAgent, requestId } = source;
+    this.#count(kind);
     this.#log.info({ event: kind, userId, sessionId, network, requestId }, 'security event');
     try {
       await this.#database.query(

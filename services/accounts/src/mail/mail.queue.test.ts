@@ -10,7 +10,8 @@ function trial(failures: number, waits = [1, 1]) {
   let left = failures;
   const sender: MailSender = {
     async send(one) {
-      if (left-- > 0) throw new Error('451 try later');
+      if (left-- > 0)
+        throw Object.assign(new Error('451 a@b.example later'), { responseCode: 451 });
       sent.push(one);
     },
     close: vi.fn(),
@@ -42,6 +43,7 @@ describe('MailQueue', () => {
     queue.post(mail);
     await vi.waitFor(() => expect(log.error).toHaveBeenCalledOnce());
     expect(sent).toEqual([]);
+    expect(log.error.mock.calls[0]?.[0]).toMatchObject({ responseCode: 451, subject: 'Hello' });
     expect(JSON.stringify([log.warn.mock.calls, log.error.mock.calls])).not.toMatch(/secret|a@b/);
     await queue.close();
   });

@@ -45,7 +45,7 @@ export class MailQueue {
         await this.#sender.send(mail);
         return;
       } catch (error) {
-        const fields = { err: error, subject: mail.subject };
+        const fields = { ...faultOf(error), subject: mail.subject };
         if (pause === undefined || this.#closing.signal.aborted) {
           this.#log.error(fields, 'mail lost');
           return;
@@ -55,4 +55,10 @@ export class MailQueue {
       }
     }
   }
+}
+
+/** What went wrong, without the message: servers repeat the address in it. */
+function faultOf(error: unknown): { code: unknown; responseCode: unknown } {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  return { code, responseCode };
 }

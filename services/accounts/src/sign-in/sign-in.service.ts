@@ -9,7 +9,7 @@ import type { Auth } from '../auth/auth.ts';
 import { type EventLog, eventSource } from '../event/event.log.ts';
 import { clientAddress, subscriberOf } from '../http/client.address.ts';
 import { deleteSession } from '../session/session.repository.ts';
-import { signInPolicies } from '../throttle/throttle.policy.ts';
+import { knownPlace, signInPolicies } from '../throttle/throttle.policy.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 
 export type SignIn = (
@@ -33,7 +33,9 @@ export function signInService({ auth, database, throttle, events }: SignInParts)
     const place = subscriberOf(clientAddress(request));
     const pair = `${email} ${place}`;
     await throttle.take(signInPolicies.address, place);
-    await throttle.take(signInPolicies.account, email);
+    if (!(await throttle.isRemembered(knownPlace.name, pair))) {
+      await throttle.take(signInPolicies.account, email);
+    }
     await throttle.take(signInPolicies.pair, pair);
 
     const { response, headers } = await auth.api
@@ -49,6 +51,7 @@ export function signInService({ auth, database, throttle, events }: SignInParts)
       throttle.refund(signInPolicies.address, place),
       throttle.clear(signInPolicies.account, email),
       throttle.clear(signInPolicies.pair, pair),
+      throttle.remember(knownPlace.name, pair, knownPlace.seconds),
     ]);
     sendCookies(reply, headers);
     return readAccount(database, response.user.id);

@@ -44,6 +44,9 @@ export const signInPolicies = {
   },
 } as const satisfies Record<string, ThrottlePolicy>;
 
+/** Where somebody signed in, others' guesses at the account do not keep them out for so many seconds. */
+export const knownPlace = { name: 'sign-in-known', seconds: 30 * 24 * hour } as const;
+
 /** What makes us send mail: by the one who asks, and by the one who gets it. */
 export const mailPolicies = {
   address: {

@@ -10,10 +10,12 @@ import type { ThrottlePolicy } from './throttle.policy.ts';
 export class Throttle {
   readonly #database: Database;
   readonly #secret: string;
+  readonly #onRefused: (policy: string) => void;
 
-  constructor(database: Database, secret: string) {
+  constructor(database: Database, secret: string, onRefused: (policy: string) => void) {
     this.#database = database;
     this.#secret = secret;
+    this.#onRefused = onRefused;
   }
 
   /**
@@ -38,7 +40,9 @@ export class Throttle {
        RETURNING 1`,
       [key, free, firstWait, longestWait, memory],
     );
-    if (taken.length === 0) throw tooMany(await this.#remaining(key));
+    if (taken.length > 0) return;
+    this.#onRefused(policy.name);
+    throw tooMany(await this.#remaining(key));
   }
 
   /** Takes back one attempt that turned out to be in order. */
@@ -48,6 +52,26 @@ export class Throttle {
       'UPDATE throttles SET tries = greatest(tries - 1, 0), blocked_until = now() WHERE key = $1',
       [this.#keyOf(policy, subject)],
     );
+  }
+
+  /** Remembers a subject for so many seconds. */
+  async remember(name: string, subject: string, seconds: number): Promise<void> {
+    await this.#database.query(
+      'throttle remember',
+      `INSERT INTO throttles (key, tries, blocked_until, expires_at)
+       VALUES ($1, 0, now(), now() + make_interval(secs => $2))
+       ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at`,
+      [this.#keyOf({ name }, subject), seconds],
+    );
+  }
+
+  async isRemembered(name: string, subject: string): Promise<boolean> {
+    const rows = await this.#database.query(
+      'throttle remembered',
+      'SELECT FROM throttles WHERE key = $1 AND expires_at > now()',
+      [this.#keyOf({ name }, subject)],
+    );
+    return rows.length > 0;
   }
 
   /** Forgets every attempt of a subject. */
@@ -67,7 +91,7 @@ export class Throttle {
     return Math.max(1, row?.seconds ?? 1);
   }
 
-  #keyOf({ name }: ThrottlePolicy, subject: string): string {
+  #keyOf({ name }: Pick<ThrottlePolicy, 'name'>, subject: string): string {
     const hash = createHmac('sha256', this.#secret).update(`${name}\n${subject.toLowerCase()}`);
     return `${name}:${hash.digest('base64url')}`;
   }
