@@ -1,4 +1,4 @@
-import { type Database, isStoreAway, type Queries, type Row } from '@gospelib/database';
+import { type Database, isStoreAway, type Queries, type Row, sqlStateOf } from '@gospelib/database';
 import { ProblemError } from '@gospelib/service-kit';
 
 /**
@@ -52,10 +52,19 @@ export class StudyDatabase {
   }
 }
 
+/** No such table, column, function or schema: a migration is missing, or is being taken back. */
+const lacking = new Set(['42P01', '42703', '42883', '3F000']);
+
 async function answering<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (cause) {
+    if (lacking.has(sqlStateOf(cause) ?? '')) {
+      throw new ProblemError('not-ready', 'The database is being brought up to date.', {
+        retryAfter: 5,
+        cause,
+      });
+    }
     if (!isStoreAway(cause)) throw cause;
     throw new ProblemError(
       'store-unavailable',

@@ -79,7 +79,8 @@ export async function startWorld(options: AppOptions = {}): Promise<World> {
   };
 }
 
-function readerOf(app: Service, token: string): Reader {
+/** A reader by a token. */
+export function readerOf(app: Service, token: string): Reader {
   return (method, path, body, headers = {}) => {
     const options: InjectOptions = {
       method,

@@ -1,0 +1,104 @@
+import { connectDatabase, type Database } from '@gospelib/database';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StudyDatabase } from '../store/study.database.ts';
+import { internalSecret } from '../test/accounts.double.ts';
+import { type Reader, serviceUrl, startWorld, type World } from '../test/study.world.ts';
+import { deletionFeed } from './deletion.feed.ts';
+import { DeletionWorker } from './deletion.worker.ts';
+
+let world: World;
+let database: Database;
+let owner: pg.Client;
+let worker: DeletionWorker;
+
+const silent = { info: () => undefined, warn: () => undefined };
+const deletion = (userId: string, finalIn: number) => ({
+  userId,
+  deletedAt: new Date().toISOString(),
+  finalAt: new Date(Date.now() + finalIn).toISOString(),
+});
+
+beforeAll(async () => {
+  world = await startWorld();
+  database = connectDatabase({
+    url: serviceUrl(world.ownerUrl),
+    schema: 'study',
+    application: 'test',
+  });
+  owner = new pg.Client(world.ownerUrl);
+  await owner.connect();
+  worker = new DeletionWorker({
+    store: new StudyDatabase(database),
+    feed: deletionFeed(world.accounts.url, internalSecret),
+    log: silent,
+    pollMs: 1000,
+  });
+});
+afterAll(async () => {
+  await owner?.end();
+  await database?.close();
+  await world?.close();
+});
+
+async function furnish(reader: Reader): Promise<void> {
+  await reader('POST', '/notes', { passage: 'alma.32', body: 'See Alma 33:1', tags: ['a'] });
+  await reader('POST', '/highlights', { passage: 'alma.32.21', color: 'red' });
+  await reader('POST', '/bookmarks', { passage: 'alma.32' });
+  await reader('POST', '/collections', { title: 'Mine', items: [] });
+  await reader('PUT', '/history/alma.32', {});
+  await reader('PUT', '/palette/red', { label: 'Mine' });
+}
+
+/** Rows of a user in any table that has users. */
+async function rowsOf(userId: string): Promise<number> {
+  const tables = await owner.query(
+    `SELECT table_name FROM information_schema.columns WHERE table_schema = 'study' AND column_name = 'user_id'`,
+  );
+  let total = 0;
+  for (const { table_name } of tables.rows) {
+    const { rows } = await owner.query(
+      `SELECT count(*)::integer AS count FROM study.${table_name} WHERE user_id = $1`,
+      [userId],
+    );
+    total += rows[0].count;
+  }
+  return total;
+}
+
+describe('a deleted account', () => {
+  it('loses everything at once, nobody else anything, and is confirmed only at the end', async () => {
+    const [ann, ben] = [await world.reader('ann'), await world.reader('ben')];
+    await furnish(ann);
+    await furnish(ben);
+    const bens = await rowsOf('ben');
+    expect(await rowsOf('ann')).toBe(bens);
+    world.accounts.deletions = [deletion('ann', 60_000)];
+    await worker.work();
+    expect(await rowsOf('ann')).toBe(0);
+    expect(await rowsOf('ben')).toBe(bens);
+    expect(world.accounts.receipts).toEqual([]);
+
+    // A token from before still writes.
+    await furnish(ann);
+    await worker.work();
+    expect(await rowsOf('ann')).toBeGreaterThan(0);
+    world.accounts.deletions = [deletion('ann', -1)];
+    await worker.work();
+    expect(await rowsOf('ann')).toBe(0);
+    expect(world.accounts.receipts).toEqual(['ann']);
+    expect(world.accounts.deletions).toEqual([]);
+    await worker.work();
+    expect(await rowsOf('ben')).toBe(bens);
+  });
+
+  it('is asked about again when accounts is away or strange', async () => {
+    for (const [url, secret] of [
+      ['http://127.0.0.1:9', internalSecret],
+      [world.accounts.url, 'wrong'],
+    ] as const) {
+      await expect(deletionFeed(url, secret).pending()).rejects.toThrow();
+    }
+    await expect(deletionFeed(world.accounts.url, 'wrong').confirm('ann')).rejects.toThrow();
+  });
+});

@@ -1,0 +1,46 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { connectDatabase } from '@gospelib/database';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { StudyDatabase } from '../store/study.database.ts';
+import { serviceUrl, startWorld, type World } from '../test/study.world.ts';
+import { pruneKeys } from './idempotency.pruning.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.close());
+
+it('forgets keys after two days, everybody’s, and none sooner', async () => {
+  const [ann, ben] = [await world.reader('ann'), await world.reader('ben')];
+  const [old, young] = [randomUUIDv7(), randomUUIDv7()];
+  const first = (await ann('POST', '/notes', { body: 'a' }, { 'idempotency-key': old })).json();
+  await ann('POST', '/notes', { body: 'b' }, { 'idempotency-key': young });
+  await ben('POST', '/notes', { body: 'c' }, { 'idempotency-key': old });
+  const owner = new pg.Client(world.ownerUrl);
+  const database = connectDatabase({
+    url: serviceUrl(world.ownerUrl),
+    schema: 'study',
+    application: 'test',
+  });
+  try {
+    await owner.connect();
+    const age = (key: string, hours: number) =>
+      owner.query(
+        `UPDATE study.idempotency_keys SET created_at = now() - $2 * interval '1 hour' WHERE key = $1`,
+        [key, hours],
+      );
+    await age(old, 49);
+    await age(young, 47);
+    expect(await pruneKeys(new StudyDatabase(database))).toBe(2);
+    const left = await owner.query('SELECT key FROM study.idempotency_keys');
+    expect(left.rows).toEqual([{ key: young }]);
+    const again = await ann('POST', '/notes', { body: 'a' }, { 'idempotency-key': old });
+    expect(again.json().id).not.toBe(first.id);
+  } finally {
+    await owner.end();
+    await database.close();
+  }
+});

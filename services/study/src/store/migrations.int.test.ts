@@ -1,0 +1,125 @@
+import {
+  DataLossError,
+  type MigrationTarget,
+  migrate,
+  readMigrations,
+  rollback,
+} from '@gospelib/database';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { neededMigration } from '../app.ts';
+import {
+  migrationsFolder,
+  type Reader,
+  schemaOf,
+  startWorld,
+  type World,
+} from '../test/study.world.ts';
+
+const names = readMigrations(migrationsFolder).map(({ name }) => name);
+
+describe('over populated tables', () => {
+  let world: World;
+  let target: MigrationTarget;
+  let owner: pg.Client;
+  let ann: Reader;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    target = schemaOf(world.ownerUrl);
+    owner = new pg.Client(world.ownerUrl);
+    await owner.connect();
+    ann = await world.reader('ann');
+    const ben = await world.reader('ben');
+    for (const reader of [ann, ben]) {
+      for (let n = 1; n <= 30; n += 1) {
+        await reader('POST', '/notes', {
+          passage: `alma.${n}`,
+          body: `See Alma ${n}:1, 2`,
+          tags: ['a'],
+        });
+        await reader('POST', '/highlights', { passage: `alma.${n}.1`, color: 'red' });
+        await reader('PUT', `/history/alma.${n}`, { verse: 1 });
+      }
+      await reader('POST', '/bookmarks', { passage: 'alma.32', label: 'Here' });
+      await reader('POST', '/collections', { title: 'Faith', items: [{ passage: 'alma.32' }] });
+      await reader('PUT', '/palette/red', { label: 'Warnings' });
+    }
+  });
+  afterAll(async () => {
+    await owner?.end();
+    await world?.close();
+  });
+
+  /** Every row of every table, by table. */
+  async function everything(): Promise<Record<string, unknown[]>> {
+    const tables = await owner.query(
+      `SELECT tablename FROM pg_tables WHERE schemaname = 'study' AND tablename <> 'migrations' ORDER BY 1`,
+    );
+    const rows: Record<string, unknown[]> = {};
+    for (const { tablename } of tables.rows) {
+      const found = await owner.query(
+        `SELECT to_jsonb(t) AS row FROM study.${tablename} t ORDER BY 1`,
+      );
+      rows[tablename] = found.rows.map(({ row }) => row);
+    }
+    return rows;
+  }
+
+  it('down and up again loses nothing where nothing may be lost', async () => {
+    const before = await everything();
+    expect(Object.keys(before)).toHaveLength(8);
+    expect(before.note_mentions).toHaveLength(120);
+    for (const to of ['0003_note_mentions', '0002_reading']) {
+      await rollback({ ...target, to });
+      const below = await everything();
+      for (const [table, rows] of Object.entries(below)) expect(rows).toEqual(before[table]);
+    }
+    expect(Object.keys(await everything())).not.toContain('note_mentions');
+    // The release before goes on writing; what it writes is indexed when the schema is up again.
+    await ann('PUT', '/palette/blue', { label: 'Promises' });
+    const { id } = (await ann('POST', '/notes', { body: 'Heb. 11:1' })).json();
+    await migrate(target);
+    const { mentions } = (await ann('GET', '/chapters/heb.11/marks')).json();
+    expect(mentions).toMatchObject([{ note: id, passage: 'heb.11.1' }]);
+    await ann('DELETE', `/notes/${id}`);
+    await ann('PUT', '/palette/blue', { label: null });
+    const after = await everything();
+    delete before.idempotency_keys;
+    delete after.idempotency_keys;
+    expect(after).toEqual(before);
+  });
+
+  it('refuses to lose reading lists unless that is accepted, and then loses only what it says', async () => {
+    const before = await everything();
+    await expect(rollback({ ...target, to: '0001_marks' })).rejects.toThrow(DataLossError);
+    expect(await everything()).toEqual(before);
+    await rollback({ ...target, to: '0001_marks', acceptDataLoss: true });
+    await migrate(target);
+    expect(await everything()).toEqual({ ...before, collections: [], history: [] });
+  });
+
+  it('goes down to nothing and comes back to work', async () => {
+    await rollback({ ...target, to: '0', acceptDataLoss: true });
+    const left = await owner.query(
+      `SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE n.nspname = 'study' AND relname NOT LIKE 'migrations%'
+       UNION ALL SELECT proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+         WHERE n.nspname = 'study'`,
+    );
+    expect(left.rows).toEqual([]);
+    expect((await world.app.inject('/ready')).statusCode).toBe(503);
+    const early = await ann('POST', '/notes', { body: 'Too early' });
+    expect(early.statusCode).toBe(503);
+    expect(early.headers['retry-after']).toBeDefined();
+    await migrate(target);
+    await vi.waitFor(async () => {
+      expect((await world.app.inject('/ready')).statusCode).toBe(200);
+    });
+    expect((await ann('POST', '/notes', { body: 'Again' })).statusCode).toBe(201);
+  });
+});
+
+it('the newest migration is the one that the service asks for', () => {
+  expect(names.at(-1)).toBe(neededMigration);
+});
