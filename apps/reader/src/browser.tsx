@@ -1,4 +1,3 @@
-// First, for it names the layers in their order.
 import './style/tokens.css';
 import './style/base.css';
 import './style/fonts.css';

@@ -40,7 +40,7 @@ function BookView({ book }: { readonly book: BookResponse }): ReactNode {
         <PageHeading title={book.name}>{book.fullTitle}</PageHeading>
         {book.subtitle ? <p className="book-subtitle">{book.subtitle}</p> : null}
         {book.heading ? (
-          <p className="book-heading">
+          <p className="book-heading" data-long={book.heading.length > 160 || undefined}>
             <Scripture text={book.heading} />
           </p>
         ) : null}

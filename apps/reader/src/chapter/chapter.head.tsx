@@ -20,16 +20,8 @@ export function ChapterHead({ chapter }: { readonly chapter: ChapterResponse }):
         <Turn link={next} way="Next" sign="→" />
       </div>
       {chapter.number === 1 ? <BookOpening slug={book.slug} /> : null}
-      {heading ? (
-        <p className="chapter-heading">
-          <Scripture text={heading} />
-        </p>
-      ) : null}
-      {title ? (
-        <p className="chapter-heading">
-          <Scripture text={title} />
-        </p>
-      ) : null}
+      {heading ? <Preface text={heading} /> : null}
+      {title ? <Preface text={title} /> : null}
     </header>
   );
 }
@@ -62,11 +54,18 @@ function BookOpening({ slug }: { readonly slug: string }): ReactNode {
   return (
     <>
       {subtitle ? <p className="chapter-subtitle">{subtitle}</p> : null}
-      {heading ? (
-        <p className="chapter-heading">
-          <Scripture text={heading} />
-        </p>
-      ) : null}
+      {heading ? <Preface text={heading} /> : null}
     </>
+  );
+}
+
+/** More than this is a paragraph rather than a title. */
+const LONG = 160;
+
+function Preface({ text }: { readonly text: string }): ReactNode {
+  return (
+    <p className="chapter-heading" data-long={text.length > LONG || undefined}>
+      <Scripture text={text} />
+    </p>
   );
 }

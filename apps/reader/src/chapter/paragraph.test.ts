@@ -25,5 +25,5 @@ it('begins a paragraph at each mark and each letter', () => {
 });
 
 it('marks verses by how much they are tied to', () => {
-  expect([0, 1, 7, 8, 24, 25, 400].map(markWeight)).toEqual([0, 1, 1, 2, 2, 3, 3]);
+  expect([0, 1, 11, 12, 23, 24, 400].map(markWeight)).toEqual([0, 1, 1, 2, 2, 3, 3]);
 });

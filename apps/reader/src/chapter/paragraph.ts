@@ -11,9 +11,9 @@ export function groupParagraphs(verses: readonly Verse[]): readonly (readonly Ve
   return groups;
 }
 
-/** How heavily a verse is marked in the margin, 0 to 3; the steps are about the quartiles of all verses that have any. */
+/** How heavily a verse is marked in the margin, 0 to 3; the steps are the thirds of the 31,183 verses that have any. */
 export function markWeight(connections: number): 0 | 1 | 2 | 3 {
   if (connections === 0) return 0;
-  if (connections < 8) return 1;
-  return connections < 25 ? 2 : 3;
+  if (connections < 12) return 1;
+  return connections < 24 ? 2 : 3;
 }

@@ -1,21 +1,29 @@
 import { useSyncExternalStore } from 'react';
 
-let offline = !navigator.onLine;
+/** The last answer was a saved copy, for the library could not be reached. */
+let saved = false;
 const listeners = new Set<() => void>();
 
-function change(value: boolean): void {
-  if (value === offline) return;
-  offline = value;
+function tell(): void {
   for (const listener of listeners) listener();
+}
+
+function change(value: boolean): void {
+  if (value === saved) return;
+  saved = value;
+  tell();
 }
 
 /** The library could not be reached, and a saved copy stood in. */
 export const reportSavedCopy = (): void => change(true);
-/** The library itself answered. */
+/** The library answered, or the browser still had its answer. */
 export const reportReached = (): void => change(false);
 
-addEventListener('offline', () => change(true));
-addEventListener('online', () => change(false));
+addEventListener('offline', tell);
+addEventListener('online', () => {
+  saved = false;
+  tell();
+});
 
 export function useOffline(): boolean {
   return useSyncExternalStore(
@@ -23,6 +31,6 @@ export function useOffline(): boolean {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => offline,
+    () => saved || !navigator.onLine,
   );
 }

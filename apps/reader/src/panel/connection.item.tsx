@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { namePath, passagePath, topicPath, wordPath } from '../address/address.ts';
 import { countOf } from '../typography/count.ts';
-import { Foreign } from '../typography/polyglot.tsx';
+import { Foreign, Polyglot } from '../typography/polyglot.tsx';
 import { Scripture } from '../typography/scripture.tsx';
+import { LongText } from './long.text.tsx';
 
 /** One connection: what it leads to, its text, and why it is there. */
 export function ConnectionItem({ connection }: { readonly connection: Connection }): ReactNode {
@@ -12,7 +13,7 @@ export function ConnectionItem({ connection }: { readonly connection: Connection
     <article className={`connection connection-${connection.kind}`}>
       <Target connection={connection} />
       <p className="connection-reason">
-        {connection.reason}
+        <Polyglot text={connection.reason} />
         {connection.derived ? (
           <span className="connection-derived"> Found by GospeLib.</span>
         ) : null}
@@ -76,7 +77,7 @@ function Target({ connection }: { readonly connection: Connection }): ReactNode 
           <h3>
             {connection.source} <span className="quiet">on {connection.covers}</span>
           </h3>
-          <p className="connection-comment">{connection.text}</p>
+          <LongText text={connection.text} />
         </>
       );
   }

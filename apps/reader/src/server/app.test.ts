@@ -116,17 +116,18 @@ describe('files', () => {
     '/%00.js',
   ])('%s is not found, even where a page is wanted', async (url) => {
     const response = await app.inject({ url, headers: html });
-    expect(response.statusCode).toBeGreaterThanOrEqual(400);
-    expect(response.statusCode).toBeLessThan(500);
+    expect(response.statusCode).toBe(404);
     expect(response.body).not.toContain('secret');
   });
 });
 
 describe('health', () => {
-  it('is ready when the pages are built', async () => {
+  it('is ready when the pages are built, and says until then that they are not', async () => {
     expect((await app.inject('/ready')).statusCode).toBe(200);
-    const bare = await buildApp(readConfig({ LOG_LEVEL: 'silent' }, tmpdir()));
+    const bare = await buildApp(readConfig({ LOG_LEVEL: 'silent' }, join(folder, 'assets')));
     expect((await bare.inject('/ready')).statusCode).toBe(503);
+    const page = await bare.inject({ url: '/', headers: html });
+    expect([page.statusCode, page.headers['retry-after']]).toEqual([503, '5']);
     await bare.close();
   });
 });

@@ -1,4 +1,5 @@
-import { sep } from 'node:path';
+import { access } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { ProblemError } from '@gospelib/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -27,10 +28,22 @@ export async function pageRoutes(
     },
   });
 
-  app.get('/*', (request, reply) => {
+  const isThere = (file: string): Promise<boolean> =>
+    access(join(folder, file)).then(
+      () => true,
+      () => false,
+    );
+
+  app.get('/*', async (request, reply) => {
     const path = new URL(request.url, 'http://reader').pathname;
-    if (FILE.test(path)) return reply.sendFile(path.slice(1));
+    if (FILE.test(path)) {
+      if (await isThere(path)) return reply.sendFile(path.slice(1));
+      throw new ProblemError('not-found', 'There is no such file.');
+    }
     if (!wantsPage(request)) throw new ProblemError('not-found', 'There is no such file.');
+    if (!(await isThere('index.html'))) {
+      throw new ProblemError('unavailable', 'The pages are being built.', { retryAfter: 5 });
+    }
     const { status, preload } = describePage(path);
     reply.code(status);
     if (preload.length > 0) reply.header('link', preload.map(preloadLink).join(', '));

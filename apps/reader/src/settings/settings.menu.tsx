@@ -26,7 +26,7 @@ const verses: Field<'verses'> = {
 };
 const marks: Field<'marks'> = {
   name: 'marks',
-  legend: 'Marks of connections in the margin',
+  legend: 'Marks in the margin',
   labels: { shown: 'Shown', hidden: 'Hidden' },
 };
 
@@ -48,7 +48,7 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }): React
         <Choice field={verses} />
         <Choice field={marks} />
         <button type="button" className="settings-help" onClick={onHelp}>
-          Keys of the keyboard
+          Keyboard shortcuts
         </button>
       </div>
     </>

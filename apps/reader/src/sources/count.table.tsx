@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { nameOfCount } from './count.name.ts';
 
 type CountTableProps = {
   readonly caption: string;
@@ -12,17 +13,11 @@ export function CountTable({ caption, counts }: CountTableProps): ReactNode {
       <tbody>
         {Object.entries(counts).map(([name, count]) => (
           <tr key={name}>
-            <th scope="row">{wordsOf(name)}</th>
+            <th scope="row">{nameOfCount(name)}</th>
             <td>{count.toLocaleString('en')}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-/** `CROSS_REF` as one reads it: "Cross ref". */
-export function wordsOf(name: string): string {
-  const words = name.replaceAll('_', ' ').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

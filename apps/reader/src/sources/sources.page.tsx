@@ -3,6 +3,9 @@ import type { ReactNode } from 'react';
 import { requests } from '../api/api.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { PageHeading } from '../shell/page.heading.tsx';
+import { countOf } from '../typography/count.ts';
+import { curlQuotes } from '../typography/scripture.text.ts';
+import { wordsOf } from './count.name.ts';
 import { CountTable } from './count.table.tsx';
 import '../typography/study.page.css';
 import './sources.css';
@@ -42,8 +45,8 @@ function Corpus({ corpus }: { readonly corpus: CorpusResponse }): ReactNode {
           <dl className="source-notes">
             {derived.map(({ kind, method }) => (
               <div key={kind}>
-                <dt>{kind}</dt>
-                <dd>{method}</dd>
+                <dt>{wordsOf(kind)}</dt>
+                <dd>{curlQuotes(method)}</dd>
               </div>
             ))}
           </dl>
@@ -52,16 +55,13 @@ function Corpus({ corpus }: { readonly corpus: CorpusResponse }): ReactNode {
       {mends.length > 0 ? (
         <section>
           <h2>Mended in the sources</h2>
-          <dl className="source-notes">
+          <ul className="source-mends">
             {mends.map(({ rule, records, note }) => (
-              <div key={rule}>
-                <dt>
-                  {rule} <span className="quiet">{records.toLocaleString('en')}</span>
-                </dt>
-                <dd>{note}</dd>
-              </div>
+              <li key={rule}>
+                {curlQuotes(note)} <span className="quiet">{countOf(records, 'record')}</span>
+              </li>
             ))}
-          </dl>
+          </ul>
         </section>
       ) : null}
       <section>
@@ -82,10 +82,10 @@ function Source({ source }: { readonly source: CorpusSource }): ReactNode {
   const { title, version, licence, attribution, url, provides } = source;
   return (
     <article>
-      <h2>{url ? <a href={url}>{title}</a> : title}</h2>
-      <p>{provides}</p>
+      <h2>{url ? <a href={url}>{curlQuotes(title)}</a> : curlQuotes(title)}</h2>
+      <p>{curlQuotes(provides)}</p>
       <p className="quiet">
-        {attribution} · <b>{licence}</b> · version {version}
+        {curlQuotes(attribution)} · <b>{licence}</b> · version {version}
       </p>
     </article>
   );

@@ -55,6 +55,9 @@ export default function MapCanvas({ model, selected, onOpen }: MapCanvasProps): 
         aria-label={`Drawing of ${model.nodes.size} nodes and ${model.edges.size} connections; the list shows the same.`}
       />
       {reason ? <p className="map-hint">{reason}</p> : null}
+      {model.edges.size === 0 ? (
+        <p className="map-hint">Nothing that is tied to it is known to the library.</p>
+      ) : null}
       <p className="map-zoom">
         <button type="button" onClick={() => drawing.current?.zoom('in')} aria-label="Nearer">
           +

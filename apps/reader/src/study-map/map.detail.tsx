@@ -49,7 +49,9 @@ export function MapDetail({ model, node, onSelect }: MapDetailProps): ReactNode 
             <button type="button" onClick={() => onSelect(other.id)}>
               <NodeLabel node={other} />
             </button>
-            <p>{edge.reason}</p>
+            <p>
+              <Polyglot text={edge.reason} />
+            </p>
           </li>
         ))}
       </ul>

@@ -17,6 +17,9 @@ export const NODE_NAMES: Readonly<Record<MapNodeKind, string>> = {
   topic: 'Topic',
 };
 
+/** Topics carry this before their slug on the map, for a name may be written like one. */
+const TOPIC = 'topic:';
+
 /** The page of what a node stands for. */
 export function nodePath({ id, kind }: MapNode): string {
   switch (kind) {
@@ -27,6 +30,6 @@ export function nodePath({ id, kind }: MapNode): string {
     case 'name':
       return namePath(id);
     case 'topic':
-      return topicPath(id);
+      return topicPath(id.replace(TOPIC, ''));
   }
 }

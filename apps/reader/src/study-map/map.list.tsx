@@ -74,7 +74,7 @@ function NodeItem({ model, node, open, onOpen }: NodeItemProps): ReactNode {
       ) : null}
       {inward.map(({ key, edge }) => (
         <p key={key} className={`map-reason map-kind-${edge.kind}`}>
-          {edge.reason}
+          <Polyglot text={edge.reason} />
         </p>
       ))}
       {open ? null : (

@@ -25,7 +25,7 @@ export function useMapModel({ root, depth, kinds, opened }: MapAddress): MapStat
     first,
     ...opened.map((id) => requests.studyMap(id, 1, kinds, OPENED_LIMIT)),
   ]);
-  const before = useRef<MapModel>(undefined);
+  const before = useRef<{ readonly root: string; readonly model: MapModel }>(undefined);
 
   const model = useMemo(() => {
     if (base?.status !== 'ready') return undefined;
@@ -35,8 +35,8 @@ export function useMapModel({ root, depth, kinds, opened }: MapAddress): MapStat
     );
   }, [base, more.map(({ status }) => status).join(), opened.join()]);
 
-  if (model) before.current = model;
-  const kept = before.current?.root === root ? before.current : undefined;
+  if (model) before.current = { root, model };
+  const kept = before.current?.root === root ? before.current.model : undefined;
   return {
     model: model ?? kept,
     failure: base?.status === 'failed' ? base : undefined,

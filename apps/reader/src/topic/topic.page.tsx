@@ -39,7 +39,7 @@ function TopicView({ topic }: { readonly topic: TopicResponse }): ReactNode {
         <p className="label">Topic</p>
         <PageHeading title={name}>{name}</PageHeading>
         <p className="quiet">{countOf(about.total, 'passage')}</p>
-        <Link className="button" to={mapPath({ root: slug })}>
+        <Link className="button" to={mapPath({ root: `topic:${slug}` })}>
           Study map
         </Link>
       </header>

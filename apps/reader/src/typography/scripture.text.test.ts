@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curlQuotes, splitDivine } from './scripture.text.ts';
+import { curlQuotes, detachInitial, splitDivine } from './scripture.text.ts';
 
 describe('splitDivine', () => {
   const divine = (text: string) =>
@@ -32,4 +32,9 @@ describe('curlQuotes', () => {
     ["—'I am'—", '—‘I am’—'],
     ['"\'Lo\'"', '“‘Lo’”'],
   ])('%s', (straight, curly) => expect(curlQuotes(straight)).toBe(curly));
+});
+
+it('keeps a large initial clear of what follows it', () => {
+  expect(detachInitial('I, Nephi')).toBe('I\u2060, Nephi');
+  expect(detachInitial('In the beginning')).toBe('In the beginning');
 });

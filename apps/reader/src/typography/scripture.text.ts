@@ -27,3 +27,8 @@ export function curlQuotes(text: string): string {
     .replace(/(^|[\s—–([{‘])"(?=\S)/g, '$1“')
     .replace(/"/g, '”');
 }
+
+/** A style sheet's first letter takes the punctuation behind it along ("I, Nephi"); a word joiner keeps them apart. */
+export function detachInitial(text: string): string {
+  return text.replace(/^(\p{L})(?=\p{P})/u, '$1\u2060');
+}

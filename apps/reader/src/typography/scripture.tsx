@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { curlQuotes, splitDivine } from './scripture.text.ts';
+import { curlQuotes, detachInitial, splitDivine } from './scripture.text.ts';
 
 type ScriptureProps = {
   readonly text: string;
@@ -9,7 +9,8 @@ type ScriptureProps = {
 
 /** Text of the scriptures as print sets it. Its letters stay what they are: copying and screen readers get "LORD". */
 export function Scripture({ text, initial = false }: ScriptureProps): ReactNode {
-  return splitDivine(curlQuotes(text)).map((run, index) => {
+  const set = curlQuotes(text);
+  return splitDivine(initial ? detachInitial(set) : set).map((run, index) => {
     if (!run.divine) return run.text;
     if (initial && index === 0) {
       return [run.text.slice(0, 1), <SmallCapitals key="rest" text={run.text.slice(1)} />];
