@@ -51,10 +51,11 @@ export function studyLine(maxBytes: number): z.ZodString {
     .regex(/\S$/, 'must not end with a space');
 }
 
-const tag = studyLine(studyLimits.tagLength * 4).max(studyLimits.tagLength);
-/** A reader's own words for finding things again, each once, whatever the case of its letters. */
+/** One of a reader's own words for finding things again. */
+export const studyTag = studyLine(studyLimits.tagLength * 4).max(studyLimits.tagLength);
+/** The tags of one thing, each once, whatever the case of its letters. */
 export const studyTags = z
-  .array(tag)
+  .array(studyTag)
   .max(studyLimits.tagsPerItem)
   .refine((tags) => new Set(tags.map(foldTag)).size === tags.length, 'must not repeat a tag');
 

@@ -1,4 +1,4 @@
-import { studyId, studyPassage } from '@gospelib/contracts';
+import { studyId, studyPassage, studyTag } from '@gospelib/contracts';
 import { ProblemError } from '@gospelib/service-kit';
 import { z } from 'zod';
 import { pageQuery, readCursor } from '../paging/cursor.ts';
@@ -6,7 +6,7 @@ import { bookStart, type Place, placeOf, referenceAt } from '../places/place.ts'
 
 /** What a list of marks can be narrowed to. */
 export const markQuery = pageQuery.extend({
-  tag: z.string().max(40).optional(),
+  tag: studyTag.optional(),
   book: z.string().max(12).optional().describe('Slug of a book: what begins in it.'),
   passage: studyPassage.optional().describe('What touches these verses.'),
 });

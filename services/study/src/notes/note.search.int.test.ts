@@ -77,6 +77,8 @@ describe('the list', () => {
     'limit=51',
     'limit=x',
     'tag=a&tag=b',
+    'tag=%00',
+    'tag=',
   ])('refuses ?%s', async (query) =>
     expect((await ann('GET', `/notes?${query}`)).statusCode).toBe(400),
   );

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { cutSnippet } from './note.search.ts';
+
+it.each([
+  ['', []],
+  ['plain', [{ text: 'plain', hit: false }]],
+  [
+    'a \u0001hit\u0002 and \u0001one\u0002',
+    [
+      { text: 'a ', hit: false },
+      { text: 'hit', hit: true },
+      { text: ' and ', hit: false },
+      { text: 'one', hit: true },
+    ],
+  ],
+])('cuts %j', (text, pieces) => expect(cutSnippet(text)).toEqual(pieces));
