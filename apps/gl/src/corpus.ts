@@ -4,8 +4,11 @@ import { StoreError } from '@gospelib/stores';
 const CONNECT_MS = 5_000;
 
 /** The version of the corpus that a store serves; undefined when it holds none. @throws StoreError */
-export function readActiveVersion(falkordbUrl: string): Promise<string | undefined> {
-  return withStore(falkordbUrl, async (store) => {
+export function readActiveVersion(
+  falkordbUrl: string,
+  patienceMs = CONNECT_MS,
+): Promise<string | undefined> {
+  return withStore(falkordbUrl, patienceMs, async (store) => {
     const version = await store.send(['GET', keys.active]);
     return typeof version === 'string' ? version : undefined;
   });
@@ -13,7 +16,7 @@ export function readActiveVersion(falkordbUrl: string): Promise<string | undefin
 
 /** The manifest of the active corpus, as the API's `corpus` answers it. @throws StoreError */
 export function readManifest(falkordbUrl: string): Promise<unknown> {
-  return withStore(falkordbUrl, async (store) => {
+  return withStore(falkordbUrl, CONNECT_MS, async (store) => {
     const version = await store.send(['GET', keys.active]);
     if (typeof version !== 'string') return undefined;
     const [json] = await store
@@ -23,7 +26,11 @@ export function readManifest(falkordbUrl: string): Promise<unknown> {
   });
 }
 
-async function withStore<T>(url: string, read: (store: GraphStore) => Promise<T>): Promise<T> {
+async function withStore<T>(
+  url: string,
+  patienceMs: number,
+  read: (store: GraphStore) => Promise<T>,
+): Promise<T> {
   let reason = '';
   const store = connectGraph(url, {
     connections: 1,
@@ -32,7 +39,7 @@ async function withStore<T>(url: string, read: (store: GraphStore) => Promise<T>
     },
   });
   try {
-    await store.whenReady(CONNECT_MS);
+    await store.whenReady(patienceMs);
     return await read(store);
   } catch (cause) {
     const { host } = new URL(url);

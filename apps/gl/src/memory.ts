@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { descendants } from '@gospelib/stores';
 
 /**
  * Resident memory of a process and its descendants, in bytes: the proportional set size where the
- * kernel tells it (a page shared by n processes counts 1/n in each), else the resident set size.
+ * kernel tells it (a page shared by n processes counts 1/n in each), else the resident set size. Undefined where
+ * there is no /proc to ask.
  */
-export function memoryOf(pid: number): number {
-  return [pid, ...descendants(pid)].reduce((sum, each) => sum + ownMemory(each), 0);
+export function memoryOf(pid: number): number | undefined {
+  const bytes = [pid, ...descendants(pid)].reduce((sum, each) => sum + ownMemory(each), 0);
+  return bytes === 0 ? undefined : bytes;
 }
 
 function ownMemory(pid: number): number {
@@ -19,21 +22,6 @@ function ownMemory(pid: number): number {
 function kilobytes(file: string, pattern: RegExp): number | undefined {
   const value = read(file)?.match(pattern)?.[1];
   return value === undefined ? undefined : Number(value) * 1024;
-}
-
-function descendants(pid: number): number[] {
-  const children = tasks(pid).flatMap((task) =>
-    (read(`/proc/${pid}/task/${task}/children`) ?? '').split(' ').filter(Boolean).map(Number),
-  );
-  return children.flatMap((child) => [child, ...descendants(child)]);
-}
-
-function tasks(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return [];
-  }
 }
 
 function read(file: string): string | undefined {

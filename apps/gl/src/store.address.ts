@@ -1,11 +1,13 @@
 import { readStoreSecret } from '@gospelib/stores';
 import { type Config, type StoreName, storeFolder } from './config.ts';
+import { readRunState } from './supervisor/run.state.ts';
 
-/** Where a store answers: the environment's address, or that of the embedded one, with its secret. */
+/** Where a store answers: the environment's address, or that of the running embedded one, with its secret. */
 export function storeUrl(config: Config, name: Extract<StoreName, 'falkordb' | 'redis'>): string {
-  const { external, ports } = config;
+  const running = readRunState(config)?.parts.find((part) => part.name === name);
+  const port = running?.port ?? config.ports[name];
   return (
-    external[name] ??
-    `redis://:${readStoreSecret(storeFolder(config, name))}@127.0.0.1:${ports[name]}`
+    config.external[name] ??
+    `redis://:${readStoreSecret(storeFolder(config, name))}@127.0.0.1:${port}`
   );
 }

@@ -10,6 +10,7 @@ export {
   type RunningChild,
   spawnChild,
 } from './process/child.process.ts';
+export { descendants } from './process/descendants.process.ts';
 export { endProcess } from './process/end.process.ts';
 export { acquireLock, type FileLock, lockHolder } from './process/file.lock.ts';
 export {

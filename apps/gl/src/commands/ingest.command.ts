@@ -32,14 +32,10 @@ export async function ingest(config: Config, flags: readonly string[]): Promise<
 /** The job at this terminal: its output is ours, and so is its exit code. */
 async function run(config: Config, falkordbUrl: string | undefined, flags: readonly string[]) {
   const folder = join(config.root, 'services/ingest');
-  const job = spawn(
-    process.execPath,
-    ['--enable-source-maps', join(folder, 'dist/main.js'), ...flags],
-    {
-      stdio: 'inherit',
-      env: { ...config.env, ...(falkordbUrl === undefined ? {} : { FALKORDB_URL: falkordbUrl }) },
-    },
-  );
+  const job = spawn(process.execPath, [join(folder, 'dist/main.js'), ...flags], {
+    stdio: 'inherit',
+    env: { ...config.env, ...(falkordbUrl === undefined ? {} : { FALKORDB_URL: falkordbUrl }) },
+  });
   // A Ctrl-C reaches the job too; it ends in order, and so do we, after it.
   const wait = () => {};
   process.on('SIGINT', wait);

@@ -72,10 +72,12 @@ export async function readStatus(config: Config): Promise<Status> {
 async function showPart(part: PartRecord): Promise<ShownPart> {
   const { name, process, port, restarts } = part;
   const alive = process !== undefined && isAlive(process);
+  const memory = alive ? memoryOf(process.pid) : undefined;
   return {
     name,
     state: await stateOf(part, alive),
-    ...(alive ? { pid: process.pid, memory: memoryOf(process.pid) } : {}),
+    ...(alive ? { pid: process.pid } : {}),
+    ...(memory === undefined ? {} : { memory }),
     ...(port === undefined ? {} : { port }),
     ...(alive ? { uptime: Math.round((Date.now() - Date.parse(part.since)) / 1000) } : {}),
     restarts,
@@ -91,7 +93,7 @@ async function stateOf({ name, state, port }: PartRecord, alive: boolean): Promi
 
 async function activeVersion(config: Config): Promise<string | null> {
   try {
-    return (await readActiveVersion(storeUrl(config, 'falkordb'))) ?? null;
+    return (await readActiveVersion(storeUrl(config, 'falkordb'), 1_000)) ?? null;
   } catch {
     return null;
   }

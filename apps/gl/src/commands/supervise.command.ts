@@ -1,3 +1,4 @@
+import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
 import type { Message } from '../supervisor/detached.ts';
 import { runPlatform } from './up.command.ts';
@@ -18,7 +19,8 @@ export async function supervise(config: Config): Promise<number> {
       () => tell({ kind: 'ready' }),
     );
   } catch (error) {
-    console.error(error);
+    const expected = error instanceof StoreError;
+    console.error(expected ? error.message : error); // to gl.log
     tell({ kind: 'failed', reason: (error as Error).message });
     return 1;
   }

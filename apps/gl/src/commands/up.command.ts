@@ -47,8 +47,7 @@ export async function runPlatform(
     whenReady();
   } catch (error) {
     await platform.stop();
-    if (asked) return 0; // it was told to end while starting
-    throw error;
+    if (!asked) throw error; // else it was told to end while starting
   }
   await ended.promise;
   watcher.say('nothing is left running');

@@ -26,7 +26,7 @@ export async function runIngest(
   const faults: string[] = [];
   const job = await spawnChild({
     command: process.execPath,
-    args: ['--enable-source-maps', join(folder, 'dist/main.js'), '--progress', 'ndjson'],
+    args: [join(folder, 'dist/main.js'), '--progress', 'ndjson'],
     cwd: folder,
     env: { ...withoutStores(config.env), FALKORDB_URL: falkordbUrl },
     log: (line, stream) => {

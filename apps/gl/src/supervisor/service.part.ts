@@ -30,7 +30,7 @@ export async function startService(
   service.log.mark();
   const child = await spawnChild({
     command: process.execPath,
-    args: ['--enable-source-maps', main],
+    args: [main],
     cwd: service.folder,
     env: service.env,
     outputFd: service.log.fd,

@@ -52,6 +52,20 @@ test('stop() insists when it is not obeyed', async () => {
   expect(await child.exited).toEqual({ code: null, signal: 'SIGKILL' });
 });
 
+test.runIf(process.platform === 'linux')('stop() ends what the child started, too', async () => {
+  const lines: string[] = [];
+  const child = await spawnChild({
+    command: 'sh',
+    args: ['-c', 'setsid sleep 60 & echo $!; exec sleep 60'],
+    log: (line) => lines.push(line),
+  });
+  while (lines.length === 0) await sleep(10);
+  const grandchild = Number(lines[0]);
+  expect(identify(grandchild)).toBeDefined();
+  await child.stop();
+  expect(identify(grandchild)).toBeUndefined();
+});
+
 test('what cannot be started says so', async () => {
   const lines: string[] = [];
   const child = spawnChild({

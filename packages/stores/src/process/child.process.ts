@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { StoreError } from '../store.error.ts';
+import { descendants } from './descendants.process.ts';
 import { endProcess } from './end.process.ts';
 import { identify, type ProcessIdentity } from './identity.process.ts';
+
+const OFFSPRING_GRACE_MS = 2_000;
 
 export interface ChildOptions {
   command: string;
@@ -81,7 +84,10 @@ export async function spawnChild(options: ChildOptions): Promise<RunningChild> {
     identity,
     exited,
     stop: async () => {
+      // What it started itself ends with it, or after it.
+      const offspring = descendants(identity.pid).flatMap((pid) => identify(pid) ?? []);
       await endProcess(identity, stopSignal, options.graceMs);
+      await Promise.all(offspring.map((each) => endProcess(each, 'SIGTERM', OFFSPRING_GRACE_MS)));
       await exited;
     },
   };
