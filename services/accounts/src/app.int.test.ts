@@ -216,3 +216,11 @@ describe('an account', () => {
     expect(JSON.stringify(answer.body)).not.toMatch(/[0-9a-f]{32}:[0-9a-f]{64}/);
   });
 });
+
+it('describes its routes, and keeps quiet about the internal ones', async () => {
+  const { body } = await harness.browser().get('/api/v1/account/openapi.json', 200);
+  const paths = Object.keys(body.paths);
+  expect(paths).toContain('/api/v1/auth/sign-in/email');
+  expect(paths).toContain('/api/v1/account/sessions/{id}');
+  expect(paths.filter((path) => path.includes('internal'))).toEqual([]);
+});

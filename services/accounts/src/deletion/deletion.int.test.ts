@@ -122,6 +122,17 @@ describe('an account that is deleted', () => {
     expect(await tracesOf(id)).toEqual([]);
   });
 
+  it('is not deleted at all when a part of it fails', async () => {
+    const browser = await harness.signedIn('shimei@example.org');
+    const { id } = (await browser.get('/api/v1/account', 200)).body;
+    await database.query('test', 'ALTER TABLE deletions RENAME TO deletions_away');
+    await browser.delete('/api/v1/account', { password: goodPassword }, 500);
+    await database.query('test', 'ALTER TABLE deletions_away RENAME TO deletions');
+    expect((await browser.get('/api/v1/account', 200)).body.id).toBe(id);
+    expect((await browser.get('/api/v1/account/events', 200)).body.items).toHaveLength(3);
+    await browser.delete('/api/v1/account', { password: goodPassword }, 200);
+  });
+
   it('refuses questions of nobody in particular', async () => {
     for (const query of [
       '',
