@@ -135,6 +135,9 @@ describe('an account', () => {
     await browser.get('/api/v1/account', 401);
     await visitor.post(signIn, { email, password: goodPassword }, 401);
     await visitor.post(signIn, { email, password: newPassword }, 200);
+    const { items } = (await visitor.get('/api/v1/account/events', 200)).body;
+    const kinds = items.map((item: { kind: string }) => item.kind);
+    expect(kinds).toEqual(expect.arrayContaining(['password-reset', 'password-reset-requested']));
   });
 
   it('of an address that a stranger typed first goes to whoever reads its mail', async () => {

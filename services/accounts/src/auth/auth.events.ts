@@ -25,7 +25,10 @@ export function authEvents(options: AuthEventsOptions): AuthEvents {
       mails.post(mailTexts.verify(email, `${publicUrl}${authPath}/verify-email?token=${token}`));
     },
 
-    sendReset: ({ email }, token) => mails.post(mailTexts.reset(email, resetUrl(token))),
+    async sendReset({ id, email }, token) {
+      mails.post(mailTexts.reset(email, resetUrl(token)));
+      await events.record('password-reset-requested', { userId: id });
+    },
 
     // Also for an account that was never confirmed: its password may be a stranger's, who typed this address first.
     // So it is not the old link that is sent again, but one to set a password, which the stranger's then is not.

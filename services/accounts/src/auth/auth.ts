@@ -10,7 +10,7 @@ import { authTables } from './auth.tables.ts';
 /** What the library tells us of while it works. */
 export interface AuthEvents {
   sendVerification(user: AuthUser, token: string): void;
-  sendReset(user: AuthUser, token: string): void;
+  sendReset(user: AuthUser, token: string): Promise<void>;
   /** Somebody signed up with the address of an account that exists. */
   signedUpAgain(user: AuthUser): Promise<void>;
   /** A mailed link was used to set a password: the address is theirs. */
@@ -89,7 +89,7 @@ export function createAuth({ config, pool, keys, events, log, oidc }: AuthOption
       maxPasswordLength: 128,
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: 3600,
-      sendResetPassword: async ({ user, token }) => events.sendReset(user, token),
+      sendResetPassword: ({ user, token }) => events.sendReset(user, token),
       onExistingUserSignUp: ({ user }) => events.signedUpAgain(user),
       onPasswordReset: ({ user }) => events.passwordReset(user),
     },
