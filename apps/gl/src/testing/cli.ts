@@ -19,7 +19,8 @@ export async function cli(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<CliResult> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
+  const { FORCE_COLOR: _set, ...inherited } = process.env; // Nx sets it; the texts are compared
+  const child = spawn(process.execPath, [main, ...args], { env: { ...inherited, ...env } });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (data) => {
     texts.stdout += data;

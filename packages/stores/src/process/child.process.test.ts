@@ -84,14 +84,14 @@ test.runIf(process.platform === 'linux')(
     const script = `
     import { spawnChild } from ${JSON.stringify(import.meta.resolve('./child.process.ts'))};
     const child = await spawnChild({ command: 'sleep', args: ['60'] });
-    console.log(child.identity.pid);
+    console.log(String(child.identity.pid));
     setInterval(() => {}, 1000);`;
     const parent = spawn(node, ['--input-type=module', '-e', script]);
     const [line] = await once(createInterface({ input: parent.stdout }), 'line');
     const orphan = identify(Number(line));
     expect(orphan).toBeDefined();
     parent.kill('SIGKILL');
-    for (let i = 0; i < 100 && orphan && isAlive(orphan); i += 1) await sleep(20);
+    for (let i = 0; i < 500 && orphan && isAlive(orphan); i += 1) await sleep(20);
     expect(orphan && isAlive(orphan)).toBe(false);
   },
 );
