@@ -42,11 +42,23 @@ describe('a throttle', () => {
     await throttle.take(policy, 'somebody');
   });
 
+  it('refuses nobody for being one of several at once', async () => {
+    const throttle = new Throttle(database, 'secret', () => undefined);
+    const crowd = { ...policy, name: 'crowd', free: 60 };
+    await Promise.all(Array.from({ length: 50 }, () => throttle.take(crowd, 'somebody')));
+    const rest = Array.from({ length: 20 }, () => throttle.take(crowd, 'somebody'));
+    const outcomes = await Promise.allSettled(rest);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+  });
+
   it('forgets after a while without attempts, and holds nobody’s name', async () => {
     const throttle = new Throttle(database, 'secret', () => undefined);
     for (let n = 0; n < 3; n++) await throttle.take(policy, 'person@example.org');
     await expect(throttle.take(policy, 'person@example.org')).rejects.toThrow('Too many');
-    await database.query('test', 'UPDATE throttles SET expires_at = now(), blocked_until = now()');
+    await database.query(
+      'test',
+      `UPDATE throttles SET expires_at = now(), blocked_until = '-infinity'`,
+    );
     for (let n = 0; n < 3; n++) await throttle.take(policy, 'person@example.org');
     const rows = await database.query<{ key: string }>('test', 'SELECT key FROM throttles');
     expect(JSON.stringify(rows)).not.toContain('person');

@@ -20,6 +20,7 @@ export class Throttle {
 
   /**
    * Counts one attempt, before it is made: many at once get no further than one after the other.
+   * Who need not wait is marked by -infinity: a time of now would lie ahead of a rival that began a moment before.
    * @throws ProblemError too-many-requests while the subject has to wait
    */
   async take(policy: ThrottlePolicy, subject: string): Promise<void> {
@@ -28,11 +29,11 @@ export class Throttle {
     const taken = await this.#database.query(
       'throttle take',
       `INSERT INTO throttles AS t (key, tries, blocked_until, expires_at)
-       VALUES ($1, 1, now(), now() + make_interval(secs => $5))
+       VALUES ($1, 1, '-infinity', now() + make_interval(secs => $5))
        ON CONFLICT (key) DO UPDATE SET
          tries = CASE WHEN t.expires_at <= now() THEN 1 ELSE t.tries + 1 END,
          blocked_until = CASE
-           WHEN t.expires_at <= now() OR t.tries + 1 < $2 THEN now()
+           WHEN t.expires_at <= now() OR t.tries + 1 < $2 THEN '-infinity'
            ELSE now() + make_interval(secs => LEAST($4, $3 * power(2, LEAST(t.tries + 1 - $2, 30))))
          END,
          expires_at = now() + make_interval(secs => $5)
@@ -49,7 +50,8 @@ export class Throttle {
   async refund(policy: ThrottlePolicy, subject: string): Promise<void> {
     await this.#database.query(
       'throttle refund',
-      'UPDATE throttles SET tries = greatest(tries - 1, 0), blocked_until = now() WHERE key = $1',
+      `UPDATE throttles SET tries = greatest(tries - 1, 0), blocked_until = '-infinity'
+       WHERE key = $1`,
       [this.#keyOf(policy, subject)],
     );
   }
@@ -59,7 +61,7 @@ export class Throttle {
     await this.#database.query(
       'throttle remember',
       `INSERT INTO throttles (key, tries, blocked_until, expires_at)
-       VALUES ($1, 0, now(), now() + make_interval(secs => $2))
+       VALUES ($1, 0, '-infinity', now() + make_interval(secs => $2))
        ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at`,
       [this.#keyOf({ name }, subject), seconds],
     );
@@ -84,7 +86,7 @@ export class Throttle {
   async #remaining(key: string): Promise<number> {
     const [row] = await this.#database.query<{ seconds: number }>(
       'throttle remaining',
-      `SELECT ceil(extract(epoch FROM blocked_until - now()))::int AS seconds
+      `SELECT ceil(extract(epoch FROM greatest(blocked_until, now()) - now()))::int AS seconds
        FROM throttles WHERE key = $1`,
       [key],
     );
