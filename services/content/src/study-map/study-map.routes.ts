@@ -20,7 +20,7 @@ const querystring = z.object({
     .pipe(z.array(mapEdgeKind).min(1))
     .default([...mapEdgeKind.options])
     .describe('Kinds of edges, separated by commas; all when not given.'),
-  limit: z.coerce.number().int().min(1).max(300).default(80).describe('Nodes, the root included.'),
+  limit: z.coerce.number().int().min(1).max(300).default(60).describe('Nodes, the root included.'),
 });
 
 export function studyMapRoutes(app: Service, answer: Answer): void {
