@@ -149,6 +149,14 @@ describe('a store that goes away', () => {
     await expect.poll(() => store.isReady(), { timeout: 10_000 }).toBe(true);
     await store.ping();
   });
+
+  it('replaces connections that have gone silent', async () => {
+    proxy.stall();
+    await Promise.allSettled(Array.from({ length: 8 }, () => store.ping()));
+    expect(store.isReady()).toBe(false);
+    await expect.poll(() => store.isReady(), { timeout: 10_000 }).toBe(true);
+    await store.ping();
+  });
 });
 
 it('does not wait for a store that was never there', async () => {

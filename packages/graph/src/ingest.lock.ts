@@ -17,6 +17,8 @@ const RELEASE = `${IF_HELD} return redis.call('DEL', KEYS[1])`;
 
 export interface IngestLock {
   readonly token: string;
+  /** Part of the key of what this run builds: two runs never write to the same one. */
+  readonly run: string;
   release(): Promise<void>;
 }
 
@@ -26,7 +28,8 @@ export interface IngestLock {
  * @throws IngestLockedError
  */
 export async function lockIngest(store: GraphStore): Promise<IngestLock> {
-  const token = `${hostname()} ${process.pid} ${randomUUID()}`;
+  const run = randomUUID();
+  const token = `${hostname()} ${process.pid} ${run}`;
   const take = (): Promise<unknown> =>
     store.send(['SET', keys.lock, token, 'NX', 'PX', String(EXPIRY)]);
   if ((await take()) !== 'OK') {
@@ -43,6 +46,7 @@ export async function lockIngest(store: GraphStore): Promise<IngestLock> {
   timer.unref();
   return {
     token,
+    run,
     release: async () => {
       clearInterval(timer);
       await store.send(['EVAL', RELEASE, '1', keys.lock, token]);

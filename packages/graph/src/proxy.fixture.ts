@@ -7,6 +7,8 @@ export interface CutLine {
   /** Ends all connections and refuses new ones. */
   cut(): Promise<void>;
   restore(): Promise<void>;
+  /** Lets nothing through the connections there are, and says nothing, like a network that has lost its way. */
+  stall(): void;
 }
 
 export async function openProxy(target: number): Promise<CutLine> {
@@ -35,6 +37,9 @@ export async function openProxy(target: number): Promise<CutLine> {
     cut: async () => {
       server.close();
       for (const socket of sockets) socket.destroy();
+    },
+    stall: () => {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     restore: async () => {
       server = await listen(port);

@@ -141,7 +141,7 @@ export const rangeIndexes: readonly (readonly [label: NodeLabel, property: strin
 export const keys = {
   graph: (version: string): string => `gospelib:${version}`,
   /** A graph under construction; whatever bears such a name while nobody holds the lock is left over. */
-  building: (version: string): string => `gospelib:${version}:building`,
+  building: (version: string, run: string): string => `gospelib:${version}:building:${run}`,
   graphPattern: 'gospelib:*',
   active: 'gospelib:active',
   previous: 'gospelib:previous',

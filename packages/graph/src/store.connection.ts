@@ -9,40 +9,27 @@ export interface ConnectionOptions {
 }
 
 const CONNECT_TIMEOUT = 2_000;
-const SILENCE_LIMIT = 5_000;
-const PING_INTERVAL = 1_000;
 const MAX_RETRY_DELAY = 1_000;
+/** A connection that is of no use for so long is replaced: its peer may have vanished without a word. */
+const PATIENCE = 5_000;
+const WATCH_INTERVAL = 1_000;
 const TRANSIENT =
   /^(LOADING|BUSY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN|READONLY|OOM)|Max pending queries|Query timed out|empty key/;
 
 /** One connection that never hangs, reconnects for ever, and fails at once while the store does not answer. */
 export class StoreConnection {
-  readonly #client;
+  readonly #url: string;
   readonly #options: ConnectionOptions;
+  readonly #watch: NodeJS.Timeout;
+  #client: ReturnType<typeof createClient>;
   #responsive = true;
-  #closed = false;
+  #uselessSince = performance.now();
 
   constructor(url: string, options: ConnectionOptions) {
+    this.#url = url;
     this.#options = options;
-    this.#client = createClient({
-      url,
-      RESP: 2,
-      disableOfflineQueue: true,
-      pingInterval: PING_INTERVAL,
-      socket: {
-        connectTimeout: CONNECT_TIMEOUT,
-        // Finds a peer that vanished without a word; pings keep a healthy idle connection above it.
-        socketTimeout: Math.max(SILENCE_LIMIT, options.timeout * 2),
-        reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), MAX_RETRY_DELAY),
-      },
-    });
-    this.#client.on('error', (error: Error) => options.onChange?.(false, error.message));
-    this.#client.on('ready', () => {
-      this.#responsive = true;
-      options.onChange?.(true, 'connected');
-    });
-    // It retries by itself; a failure here is reported through `error`.
-    this.#client.connect().catch(() => undefined);
+    this.#client = this.#connect();
+    this.#watch = setInterval(() => this.#replaceUseless(), WATCH_INTERVAL).unref();
   }
 
   get isReady(): boolean {
@@ -55,47 +42,77 @@ export class StoreConnection {
     timeout = this.#options.timeout,
   ): Promise<unknown> {
     if (!this.isReady) throw new StoreUnavailableError('The graph store does not answer.');
-    const reply = this.#client.sendCommand(command);
+    const client = this.#client;
+    const reply = client.sendCommand(command);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        this.#suspect(timeout);
+        this.#suspect(client, timeout);
         reject(new StoreUnavailableError(`The graph store did not answer within ${timeout} ms.`));
       }, timeout);
     });
     try {
       return await Promise.race([reply, late]);
     } catch (error) {
-      throw this.#translate(error);
+      throw translate(error);
     } finally {
       clearTimeout(timer);
     }
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    clearInterval(this.#watch);
     this.#client.destroy();
   }
 
-  /** Replies come in order, so the answer to one more ping tells that everything before it was answered too. */
-  #suspect(timeout: number): void {
-    if (!this.#responsive || this.#closed) return;
-    this.#responsive = false;
-    this.#options.onChange?.(false, `no answer within ${timeout} ms`);
-    this.#client.sendCommand(['PING']).then(
-      () => {
-        this.#responsive = true;
-        this.#options.onChange?.(true, 'answers again');
+  #connect(): ReturnType<typeof createClient> {
+    const client = createClient({
+      url: this.#url,
+      RESP: 2,
+      disableOfflineQueue: true,
+      socket: {
+        connectTimeout: CONNECT_TIMEOUT,
+        reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), MAX_RETRY_DELAY),
       },
+    });
+    client.on('error', (error: Error) => this.#options.onChange?.(false, error.message));
+    client.on('ready', () => this.#answers('connected'));
+    // It retries by itself; a failure here is reported through `error`.
+    client.connect().catch(() => undefined);
+    return client as ReturnType<typeof createClient>;
+  }
+
+  /** Replies come in order, so the answer to one more ping tells that everything before it was answered too. */
+  #suspect(client: ReturnType<typeof createClient>, timeout: number): void {
+    if (!this.#responsive || client !== this.#client) return;
+    this.#responsive = false;
+    this.#uselessSince = performance.now();
+    this.#options.onChange?.(false, `no answer within ${timeout} ms`);
+    client.sendCommand(['PING']).then(
+      () => this.#answers('answers again'),
       () => undefined,
     );
   }
 
-  #translate(error: unknown): Error {
-    if (error instanceof StoreUnavailableError) return error;
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof ErrorReply && !TRANSIENT.test(message))
-      return new GraphQueryError(message);
-    return new StoreUnavailableError(message, { cause: error });
+  #answers(reason: string): void {
+    this.#responsive = true;
+    this.#options.onChange?.(true, reason);
   }
+
+  #replaceUseless(): void {
+    if (this.isReady) {
+      this.#uselessSince = performance.now();
+    } else if (performance.now() - this.#uselessSince > PATIENCE) {
+      this.#uselessSince = performance.now();
+      this.#client.destroy();
+      this.#client = this.#connect();
+    }
+  }
+}
+
+function translate(error: unknown): Error {
+  if (error instanceof StoreUnavailableError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ErrorReply && !TRANSIENT.test(message)) return new GraphQueryError(message);
+  return new StoreUnavailableError(message, { cause: error });
 }

@@ -49,8 +49,8 @@ const firstText = async (version: string) => {
 
 async function ingest(version: string, text?: string): Promise<void> {
   const lock = await lockIngest(store);
-  await build(keys.building(version), text);
-  await activateBuilt(store, version, lock.token);
+  await build(keys.building(version, lock.run), text);
+  await activateBuilt(store, version, lock);
   await lock.release();
 }
 
@@ -92,9 +92,9 @@ describe('versions', () => {
   });
 
   it('under construction are no versions, and are cleared', async () => {
-    await build(keys.building(A));
+    await build(keys.building(A, 'r'));
     expect(await listVersions(store)).toEqual([]);
-    expect(await dropLeftovers(store)).toEqual([keys.building(A)]);
+    expect(await dropLeftovers(store)).toEqual([keys.building(A, 'r')]);
     expect(await dropLeftovers(store)).toEqual([]);
   });
 });
@@ -125,9 +125,9 @@ describe('the lock', () => {
 
   it('that was lost forbids to activate', async () => {
     const lock = await lockIngest(store);
-    await build(keys.building(A));
+    await build(keys.building(A, lock.run));
     await store.send(['DEL', keys.lock]);
-    await expect(activateBuilt(store, A, lock.token)).rejects.toThrow(/lock/);
+    await expect(activateBuilt(store, A, lock)).rejects.toThrow(/lock/);
     expect(await activeVersion(store)).toBeUndefined();
     await lock.release();
   });

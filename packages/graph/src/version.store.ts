@@ -1,5 +1,6 @@
 import { GraphQueryError } from './graph.error.ts';
 import type { GraphStore } from './graph.store.ts';
+import type { IngestLock } from './ingest.lock.ts';
 import { keys, versionPattern } from './schema.ts';
 
 /*
@@ -34,16 +35,16 @@ export async function previousVersion(store: GraphStore): Promise<string | undef
 
 /** Moves the pointer to a version that the store has. @throws GraphQueryError when it has none. */
 export async function activate(store: GraphStore, version: string): Promise<void> {
-  await run(store, version, '', 'no');
+  await run(store, version);
 }
 
 /** Names the graph that was built beside, and moves the pointer to it. @throws GraphQueryError without the lock */
 export async function activateBuilt(
   store: GraphStore,
   version: string,
-  token: string,
+  lock: IngestLock,
 ): Promise<void> {
-  await run(store, version, token, 'yes');
+  await run(store, version, lock);
 }
 
 /** Versions in the store, sorted; without graphs under construction. */
@@ -70,10 +71,12 @@ export async function pruneVersions(store: GraphStore): Promise<string[]> {
 
 /** Drops graphs that a killed ingest left under construction; only for who holds the lock. */
 export async function dropLeftovers(store: GraphStore): Promise<string[]> {
-  const left = (await graphs(store)).filter((key) => key.endsWith(':building'));
+  const left = (await graphs(store)).filter((key) => key.includes(BUILDING));
   for (const key of left) await store.send(['GRAPH.DELETE', key]);
   return left;
 }
+
+const BUILDING = ':building:';
 
 async function graphs(store: GraphStore): Promise<string[]> {
   const list = (await store.send(['GRAPH.LIST'])) as string[];
@@ -85,18 +88,9 @@ async function readPointer(store: GraphStore, key: string): Promise<string | und
   return typeof value === 'string' ? value : undefined;
 }
 
-async function run(
-  store: GraphStore,
-  version: string,
-  token: string,
-  built: 'yes' | 'no',
-): Promise<void> {
-  const names = [
-    keys.building(version),
-    keys.graph(version),
-    keys.active,
-    keys.previous,
-    keys.lock,
-  ];
-  await store.send(['EVAL', ACTIVATE, String(names.length), ...names, version, token, built]);
+async function run(store: GraphStore, version: string, lock?: IngestLock): Promise<void> {
+  const building = keys.building(version, lock?.run ?? '');
+  const names = [building, keys.graph(version), keys.active, keys.previous, keys.lock];
+  const values = [version, lock?.token ?? '', lock ? 'yes' : 'no'];
+  await store.send(['EVAL', ACTIVATE, String(names.length), ...names, ...values]);
 }

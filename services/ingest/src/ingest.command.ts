@@ -19,6 +19,8 @@ export interface IngestFlags {
 }
 
 const CONNECT_TIMEOUT = 10_000;
+/** Nobody waits at a screen: a busy store may take its time. */
+const COMMAND_TIMEOUT = 30_000;
 
 /**
  * One run of the ingest, told on stdout: a table, or JSON, or a stream of JSON lines.
@@ -29,7 +31,8 @@ export async function ingest(flags: IngestFlags, config: IngestConfig): Promise<
   if (!flags.dryRun && url === undefined) {
     throw new ConfigError('FALKORDB_URL must name the store; only --dry-run goes without one');
   }
-  const store = flags.dryRun || url === undefined ? undefined : connectGraph(url);
+  const store =
+    flags.dryRun || url === undefined ? undefined : connectGraph(url, { timeout: COMMAND_TIMEOUT });
   const progress = progressOutput(flags.progress ?? (process.stderr.isTTY ? 'bar' : 'none'));
   try {
     await store?.whenReady(CONNECT_TIMEOUT);

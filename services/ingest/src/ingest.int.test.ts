@@ -30,6 +30,9 @@ const PINNED = {
   checksum: '18de43c98cb231ff8ea62c00febb982b5109e91603efdeafecd1e4f239b8f86e',
 };
 
+/** An ingest takes six seconds, and ten times as long on a machine that does much else. */
+const SLOW = { timeout: 180_000 };
+
 let falkor: Awaited<ReturnType<typeof startTestFalkor>>;
 let store: GraphStore;
 
@@ -70,7 +73,7 @@ async function reaches(child: ChildProcess, stage: string, done = 0): Promise<vo
   throw new Error(`it ended before ${stage}`);
 }
 
-describe('the first ingest', () => {
+describe('the first ingest', SLOW, () => {
   it.each([
     ['reading', 'morphhb', 0],
     ['loading', 'load', 1],
@@ -96,7 +99,7 @@ describe('the first ingest', () => {
   });
 });
 
-describe('the default corpus', () => {
+describe('the default corpus', SLOW, () => {
   it('has exactly the nodes and edges that its sources give', async () => {
     const manifest = await readManifest(store.at(PINNED.version));
     expect(manifest?.corpus.counts).toEqual({
@@ -163,18 +166,13 @@ describe('the default corpus', () => {
     expect(await run()).toMatchObject({ outcome: 'unchanged', ...PINNED, bulkSeconds: 0 });
   });
 
-  it('comes out the same when it is ingested again, and the store is none the larger', async () => {
-    const again = await run({ force: true });
-    expect(again).toMatchObject({ outcome: 'ingested', ...PINNED });
-    expect(await listVersions(store)).toEqual([PINNED.version]);
-  });
-
-  it('is ingested again when the store’s graph is no longer sound', async () => {
+  it('comes out the same when the store’s graph is no longer sound and is ingested again', async () => {
     const key = keys.graph(PINNED.version);
     await store.send(['GRAPH.QUERY', key, 'MATCH (p:Passage {id: "alma.32.21"}) DELETE p']);
     expect((await verifyGraph(store, PINNED.version)).ok).toBe(false);
     expect(await run()).toMatchObject({ outcome: 'ingested', ...PINNED });
     expect((await verifyGraph(store, PINNED.version)).ok).toBe(true);
+    expect(await listVersions(store)).toEqual([PINNED.version]);
   });
 });
 
@@ -259,7 +257,7 @@ describe('the process', () => {
   });
 });
 
-describe('the full corpus', () => {
+describe('the full corpus', SLOW, () => {
   const choice = chooseEdition('auto', process.env.GOSPELIB_SWORD || undefined);
 
   it('adds topics, comments and the words of the New Testament, and keeps the version before', async (context) => {

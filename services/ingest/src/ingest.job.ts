@@ -20,7 +20,7 @@ import {
   writeManifest,
 } from '@gospelib/graph';
 import { buildCorpus } from './corpus/corpus.build.ts';
-import { graphContent } from './corpus/graph.content.ts';
+import { estimateRows, graphContent } from './corpus/graph.content.ts';
 import { MendList } from './corpus/mend.list.ts';
 import { derivedKinds } from './derive/derived.kinds.ts';
 import { VerificationError } from './ingest.error.ts';
@@ -84,34 +84,40 @@ async function ingestInto(
 ): Promise<Outcome> {
   const lock = await lockIngest(store);
   const { version } = sources;
-  const building = keys.building(version);
+  const building = keys.building(version, lock.run);
   try {
     await dropLeftovers(store);
     const reused = force ? undefined : await reuse(store, version, recorder);
     if (reused) return reused;
 
     const mends = new MendList();
-    const content = graphContent(await buildCorpus(sources, mends, recorder));
+    const records = await buildCorpus(sources, mends, recorder);
+    const total = estimateRows(records);
     const { checksums, bulkSeconds } = await recorder.run(
       'load',
       (progress) => {
         let done = 0;
-        return loadGraph(store, building, content, (_, rows) => {
+        return loadGraph(store, building, graphContent(records), (_, rows) => {
           done += rows;
-          progress(done, EXPECTED_ROWS);
+          progress(Math.min(done, total), total);
         });
       },
-      ({ checksums: { nodes, edges } }) => ({ records: countRows(nodes), edges: countRows(edges) }),
+      ({ checksums }) => countBoth(checksums),
     );
     await recorder.run('indexes', () => createIndexes(store, building));
     const corpus = describeCorpus(sources, mends, checksums);
-    await recorder.run('verify', async () => {
-      const { differences } = await verifyAgainst(store, building, checksums);
-      if (differences.length > 0) throw new VerificationError(version, differences);
-    });
+    await recorder.run(
+      'verify',
+      async () => {
+        const verified = await verifyAgainst(store, building, checksums);
+        if (!verified.ok) throw new VerificationError(version, verified.differences);
+        return verified.checksums;
+      },
+      countBoth,
+    );
     await recorder.run('activate', async () => {
       await writeManifest(store, building, { corpus, checksums });
-      await activateBuilt(store, version, lock.token);
+      await activateBuilt(store, version, lock);
     });
     return {
       outcome: 'ingested',
@@ -122,7 +128,7 @@ async function ingestInto(
     };
   } catch (error) {
     // Best effort: what stays is cleared by the next run.
-    await dropLeftovers(store).catch(() => undefined);
+    await store.send(['GRAPH.DELETE', building]).catch(() => undefined);
     throw error;
   } finally {
     await lock.release().catch(() => undefined);
@@ -136,7 +142,11 @@ async function reuse(
   recorder: StageRecorder,
 ): Promise<Outcome | undefined> {
   if (!(await listVersions(store)).includes(version)) return undefined;
-  const { ok, checksums } = await recorder.run('verify', () => verifyGraph(store, version));
+  const { ok, checksums } = await recorder.run(
+    'verify',
+    () => verifyGraph(store, version),
+    ({ checksums }) => countBoth(checksums),
+  );
   const manifest = ok ? await readManifest(store.at(version)) : undefined;
   if (!manifest) return undefined;
   const outcome = (await activeVersion(store)) === version ? 'unchanged' : 'reactivated';
@@ -156,7 +166,7 @@ async function rehearse(sources: SourceSet, recorder: StageRecorder): Promise<Ou
   const checksums = await recorder.run(
     'rows',
     () => digestContent(graphContent(corpus)),
-    ({ nodes, edges }) => ({ records: countRows(nodes), edges: countRows(edges) }),
+    countBoth,
   );
   return {
     outcome: 'dry-run',
@@ -166,9 +176,6 @@ async function rehearse(sources: SourceSet, recorder: StageRecorder): Promise<Ou
     dropped: [],
   };
 }
-
-/** For the progress bar only. */
-const EXPECTED_ROWS = 836_474;
 
 function describeCorpus(
   { version, choice, sources }: SourceSet,
@@ -190,8 +197,8 @@ function rows(group: GraphChecksums['nodes']): Record<string, number> {
   return Object.fromEntries(Object.entries(group).map(([name, { rows }]) => [name, rows]));
 }
 
-function countRows(group: GraphChecksums['nodes']): number {
-  return sum(rows(group));
+function countBoth({ nodes, edges }: GraphChecksums): { records: number; edges: number } {
+  return { records: sum(rows(nodes)), edges: sum(rows(edges)) };
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

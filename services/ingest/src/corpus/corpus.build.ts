@@ -6,6 +6,13 @@ import type { StageRecorder } from '../report/stage.recorder.ts';
 import { readCrossReferences } from '../sources/crossref.source.ts';
 import { readHebrewUses } from '../sources/morphhb.source.ts';
 import { readScriptures } from '../sources/scriptures.source.ts';
+import {
+  crossrefPin,
+  greekPin,
+  hebrewPin,
+  morphhbPin,
+  scripturesPin,
+} from '../sources/source.pins.ts';
 import type { SourceSet } from '../sources/source.set.ts';
 import { readGreekWords } from '../sources/strongs-greek.source.ts';
 import { readHebrewWords } from '../sources/strongs-hebrew.source.ts';
@@ -22,27 +29,27 @@ export async function buildCorpus(
 ): Promise<Corpus> {
   const scriptures = await recorder.run(
     'scriptures',
-    () => readScriptures(sources.scriptures, mends),
+    () => readScriptures(sources.read(scripturesPin), mends),
     ({ passages }) => ({ records: passages.length }),
   );
   const hebrew = await recorder.run(
     'strongs-hebrew',
-    () => readHebrewWords(sources.hebrew, mends),
+    () => readHebrewWords(sources.read(hebrewPin), mends),
     ({ length }) => ({ records: length }),
   );
   const greek = await recorder.run(
     'strongs-greek',
-    () => readGreekWords(sources.greek, mends),
+    () => readGreekWords(sources.read(greekPin), mends),
     ({ length }) => ({ records: length }),
   );
   const { uses: hebrewUses } = await recorder.run(
     'morphhb',
-    () => readHebrewUses(sources.morphhb, mends),
+    () => readHebrewUses(sources.read(morphhbPin), mends),
     ({ tokens, uses }) => ({ records: tokens, edges: uses.length }),
   );
   const { references } = await recorder.run(
     'crossref',
-    () => readCrossReferences(sources.crossref, mends),
+    () => readCrossReferences(sources.read(crossrefPin), mends),
     ({ references, rejected }) => ({
       records: references.from.length + rejected,
       edges: references.from.length,

@@ -57,6 +57,27 @@ export function graphContent(corpus: Corpus): GraphContent {
   };
 }
 
+/** About how many rows the graph has, to show how far a load is. */
+export function estimateRows(corpus: Corpus): number {
+  const { scriptures, words, names, topics, comments } = corpus;
+  const { passages, chapters } = scriptures;
+  const nodes =
+    passages.length +
+    chapters.length +
+    words.length +
+    names.length +
+    topics.length +
+    comments.length;
+  const edges =
+    corpus.references.from.length +
+    corpus.uses.length +
+    corpus.derivations.length +
+    corpus.mentions.length;
+  const about = topics.reduce((sum, { verses }) => sum + verses.size, 0);
+  const commented = comments.reduce((sum, { verses }) => sum + verses.length, 0);
+  return nodes + edges + 2 * passages.length + about + commented;
+}
+
 /** Nodes are numbered in the order of their tables. */
 function firstPlaces({ scriptures, words, names, topics }: Corpus): Places {
   const book = scriptures.volumes.length;

@@ -2,26 +2,18 @@ import { createHash } from 'node:crypto';
 import type { CorpusSource } from '@gospelib/contracts';
 import { chooseEdition, type EditionChoice, type EditionWish } from './edition.choice.ts';
 import { describeSource, readPinned, type SourceTexts } from './package.files.ts';
-import {
-  crossrefPin,
-  greekPin,
-  hebrewPin,
-  morphhbPin,
-  packagePins,
-  scripturesPin,
-} from './source.pins.ts';
+import { type PinnedSource, packagePins } from './source.pins.ts';
 import { describeModules } from './sword/sword.sources.ts';
 
 /** Raised whenever the records or what is derived from them would come out differently from the same sources. */
 const INGEST_VERSION = 2;
 
-/** The verified sources of a run. */
+/**
+ * The sources of a run. Texts are read when they are asked for and checked again then:
+ * all of them at once would take eighty megabytes for the whole run.
+ */
 export interface SourceSet {
-  scriptures: SourceTexts<typeof scripturesPin>;
-  hebrew: SourceTexts<typeof hebrewPin>;
-  greek: SourceTexts<typeof greekPin>;
-  morphhb: SourceTexts<typeof morphhbPin>;
-  crossref: SourceTexts<typeof crossrefPin>;
+  read<Pin extends PinnedSource>(pin: Pin): SourceTexts<Pin>;
   choice: EditionChoice;
   sources: readonly CorpusSource[];
   /** A hash of the sources and of the ingest's own version, e.g. `3f9a0c1b2d4e-default`. */
@@ -43,16 +35,9 @@ export function readSources({ packages, sword, edition }: SourceOptions): Source
     ...packagePins.map((pin) => describeSource(pin, Object.values(pin.files))),
     ...(choice.modules ? describeModules(choice.modules) : []),
   ];
-  return {
-    scriptures: readPinned(scripturesPin, packages),
-    hebrew: readPinned(hebrewPin, packages),
-    greek: readPinned(greekPin, packages),
-    morphhb: readPinned(morphhbPin, packages),
-    crossref: readPinned(crossrefPin, packages),
-    choice,
-    sources,
-    version: versionOf(choice.edition, sources),
-  };
+  const read = <Pin extends PinnedSource>(pin: Pin): SourceTexts<Pin> => readPinned(pin, packages);
+  for (const pin of packagePins) read(pin);
+  return { read, choice, sources, version: versionOf(choice.edition, sources) };
 }
 
 function versionOf(edition: 'default' | 'full', sources: readonly CorpusSource[]): string {

@@ -62,6 +62,7 @@ function* readTestament(
   }
   let block = -1;
   let text: Buffer = Buffer.alloc(0);
+  let last: Pick<ModuleEntry, 'text' | 'source'> | undefined;
   for (const [index, place] of places.entries()) {
     const entry = verses.subarray(index * width, (index + 1) * width);
     const size = width === WIDE ? entry.readUInt32LE(8) : entry.readUInt16LE(8);
@@ -80,8 +81,12 @@ function* readTestament(
       block = number;
     }
     const offset = entry.readUInt32LE(4);
-    const raw = slice(module.name, `${names.data} block ${number}`, text, offset, size);
-    yield { ...place, text: raw.toString('utf8'), source: number * 2 ** 32 + offset };
+    const source = number * 2 ** 32 + offset;
+    if (last?.source !== source) {
+      const raw = slice(module.name, `${names.data} block ${number}`, text, offset, size);
+      last = { text: raw.toString('utf8'), source };
+    }
+    yield { ...place, ...last };
   }
 }
 
