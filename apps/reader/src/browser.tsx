@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { registerWorker, reloadOnMissingPiece } from './offline/worker.register.ts';
 import { startSettings } from './settings/settings.store.ts';
 import { App } from './shell/app.tsx';
+import './style/print.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');

@@ -14,7 +14,6 @@ import { useSwipe } from './use.swipe.ts';
 import { useVersePointer } from './use.verse.pointer.ts';
 import { useVerseScroll } from './use.verse.scroll.ts';
 import './chapter.css';
-import './chapter.print.css';
 
 const loadPanel = () => import('../panel/verse.panel.tsx');
 const VersePanel = lazy(loadPanel);
@@ -42,7 +41,7 @@ export function ChapterView({ chapter, range }: ChapterViewProps): ReactNode {
     <div className="chapter-page" data-panel={view ? 'open' : 'closed'}>
       <article className="chapter" ref={text}>
         <ChapterHead chapter={chapter} />
-        {range && !chosen ? (
+        {range && !chosen && !(range.first === 0 && chapter.title) ? (
           <p className="chapter-fault" role="status">
             {chapter.reference} has {chapter.verses.length} verses; there is no verse {range.first}.
           </p>

@@ -12,7 +12,8 @@ export function usePlace(text: RefObject<HTMLElement | null>, chapter: ChapterRe
       clearTimeout(timer);
       timer = setTimeout(remember, 400);
     };
-    remember();
+    // Not at once: reading positions would make the browser lay out the page before its first paint.
+    onScroll();
     addEventListener('scroll', onScroll, { passive: true });
     return () => {
       clearTimeout(timer);

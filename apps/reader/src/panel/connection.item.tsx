@@ -51,7 +51,9 @@ function Target({ connection }: { readonly connection: Connection }): ReactNode 
           <p>{word.gloss}</p>
           <p className="connection-forms">
             {forms.map((form) => (
-              <Foreign key={form} language={word.language} text={form} />
+              <span key={form}>
+                <Polyglot text={form} />
+              </span>
             ))}
             <span className="quiet">{countOf(verses, 'verse')}</span>
           </p>

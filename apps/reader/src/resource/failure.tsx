@@ -1,6 +1,5 @@
 import { ApiError, NetworkError } from '@gospelib/client';
 import type { ReactNode } from 'react';
-import '../shell/notice.css';
 
 type FailureProps = {
   readonly error: unknown;

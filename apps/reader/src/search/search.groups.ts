@@ -1,7 +1,7 @@
 import type { MatchKind, SearchHit } from '@gospelib/contracts';
 
 export const MATCH_NAMES: Readonly<Record<MatchKind, string>> = {
-  phrase: 'The phrase itself',
+  phrase: 'As you wrote it',
   near: 'The words near each other',
   all: 'All of the words',
   stem: 'The words in other forms',

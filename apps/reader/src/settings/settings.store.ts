@@ -8,9 +8,14 @@ const listeners = new Set<() => void>();
 function show(settings: Settings): void {
   current = settings;
   Object.assign(document.documentElement.dataset, settings);
+  requestAnimationFrame(colourBrowser);
+  for (const listener of listeners) listener();
+}
+
+/** The bars of a phone's browser take the colour of the paper. */
+function colourBrowser(): void {
   const paper = getComputedStyle(document.documentElement).backgroundColor;
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', paper);
-  for (const listener of listeners) listener();
 }
 
 export function changeSettings(change: Partial<Settings>): void {

@@ -1,5 +1,4 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import './notice.css';
 
 type Props = { readonly children: ReactNode };
 type State = { readonly failed: boolean };

@@ -3,7 +3,6 @@ import { Link, useLocation } from 'react-router';
 import { searchPath } from '../address/address.ts';
 import type { Suggestion } from '../goto/suggestion.ts';
 import { PageHeading } from './page.heading.tsx';
-import './notice.css';
 
 type NotFoundProps = {
   /** Why there is no such page, as the library said it. */

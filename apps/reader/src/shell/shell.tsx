@@ -7,6 +7,7 @@ import { SettingsMenu } from '../settings/settings.menu.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { useScrollMemory } from './use.scroll.memory.ts';
+import './notice.css';
 import './shell.css';
 
 /** What stands around every page. */

@@ -13,6 +13,8 @@ export type MapEvents = {
   readonly onReason: (reason: string | undefined) => void;
 };
 
+/** Between the outermost nodes and the edge of the canvas, in pixels. */
+const PADDING = 42;
 const FONT = '"EB Garamond", "Noto Serif Hebrew", serif';
 
 /** The map on a canvas. It keeps the places of nodes while the map grows, and moves them gently to their new ones. */
@@ -37,7 +39,7 @@ export class MapDrawing {
       labelRenderedSizeThreshold: 0,
       minCameraRatio: 0.15,
       maxCameraRatio: 2.5,
-      stagePadding: paddingFor(container.clientWidth),
+      stagePadding: PADDING,
       zIndex: true,
       nodeReducer: (id, data) => this.#styleNode(id, data),
       edgeReducer: (id, data) => this.#styleEdge(id, data),
@@ -109,9 +111,7 @@ export class MapDrawing {
   #settle(model: MapModel): void {
     this.#stopMoving?.();
     const { width, height } = this.#sigma.getDimensions();
-    const padding = this.#sigma.getStagePadding() * 2;
-    const aspect = (width - padding) / Math.max(height - padding, 1);
-    const places = layOut(model, Math.min(Math.max(aspect, 0.7), 1.6));
+    const places = layOut(model, aspectOf(width, height));
     this.#graph.updateEachNodeAttributes((id, data) => {
       // What is new grows out of the node that was opened.
       const start = data.x === 0 && data.y === 0 ? places.get(this.#selected ?? '') : undefined;
@@ -181,9 +181,11 @@ export class MapDrawing {
   }
 }
 
-/** Room for the labels at the edge, in pixels. */
-function paddingFor(width: number): number {
-  return width > 640 ? 105 : 68;
+/** Width to height of the room for nodes: labels stand beside them, so it is narrower than the canvas. */
+function aspectOf(width: number, height: number): number {
+  const labels = width > 640 ? 110 : 72;
+  const aspect = (width - 2 * labels) / Math.max(height - 2 * PADDING, 1);
+  return Math.min(Math.max(aspect, 0.6), 1.7);
 }
 
 function isStill(): boolean {

@@ -10,7 +10,12 @@ const RING = 100;
 const CROWDED = 9;
 const STAGGER = 0.24;
 
-type Branch = { readonly id: string; readonly children: Branch[]; leaves: number };
+type Branch = {
+  readonly id: string;
+  readonly ring: number;
+  readonly children: Branch[];
+  leaves: number;
+};
 
 /**
  * Places the nodes on rings around the root, each within the sector of the one that it hangs on; a sector is as wide
@@ -43,22 +48,24 @@ export function layOut(model: MapModel, aspect: number): ReadonlyMap<string, Pos
 /** The shortest ways from the root, as a tree. */
 function growTree(model: MapModel): Branch {
   const neighbours = sortedNeighbours(model);
-  const root: Branch = { id: model.root, children: [], leaves: 1 };
+  const root: Branch = { id: model.root, ring: 0, children: [], leaves: 1 };
   const reached = new Set([model.root]);
   const order = [root];
   for (const branch of order) {
     for (const id of neighbours.get(branch.id) ?? []) {
       if (reached.has(id)) continue;
       reached.add(id);
-      const child: Branch = { id, children: [], leaves: 1 };
+      const child: Branch = { id, ring: branch.ring + 1, children: [], leaves: 1 };
       branch.children.push(child);
       order.push(child);
     }
   }
   for (const branch of order.reverse()) {
-    if (branch.children.length > 0) {
-      branch.leaves = branch.children.reduce((sum, { leaves }) => sum + leaves, 0);
-    }
+    branch.leaves =
+      branch.children.length > 0
+        ? branch.children.reduce((sum, { leaves }) => sum + leaves, 0)
+        : // A ring nearer in is shorter, so a leaf on it needs more of the circle.
+          Math.max(1, 2 / Math.max(branch.ring, 1));
   }
   return root;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { splitLanguages } from './polyglot.text.ts';
+import { isLatin, splitLanguages } from './polyglot.text.ts';
 
 it('finds Hebrew, Greek and the numbers of words', () => {
   expect(splitLanguages('from the same as H7218 (רֹאשׁ);')).toEqual([
@@ -21,4 +21,8 @@ it('finds Hebrew, Greek and the numbers of words', () => {
 it('leaves plain text alone', () => {
   expect(splitLanguages('a firstfruit')).toEqual([{ kind: 'latin', text: 'a firstfruit' }]);
   expect(splitLanguages('')).toEqual([]);
+});
+
+it('tells translations from forms', () => {
+  expect(['the love', 'ἀγάπην', 'בראשית'].map(isLatin)).toEqual([true, false, false]);
 });

@@ -18,3 +18,8 @@ export function splitLanguages(text: string): readonly PolyglotRun[] {
   if (end < text.length) runs.push({ kind: 'latin', text: text.slice(end) });
   return runs;
 }
+
+/** Whether a text has neither Hebrew nor Greek in it. */
+export function isLatin(text: string): boolean {
+  return splitLanguages(text).every(({ kind }) => kind === 'latin');
+}

@@ -6,12 +6,12 @@ import { client } from '../api/api.ts';
 import { MoreButton } from '../resource/more.button.tsx';
 import { usePages } from '../resource/use.pages.ts';
 import { countOf } from '../typography/count.ts';
-import { Foreign } from '../typography/polyglot.tsx';
+import { Polyglot } from '../typography/polyglot.tsx';
 import { Scripture } from '../typography/scripture.tsx';
 
 /** Every verse in which a word stands, in canonical order, with the form it has there. */
 export function WordConcordance({ word }: { readonly word: WordResponse }): ReactNode {
-  const { strongs, language, concordance, note } = word;
+  const { strongs, concordance, note } = word;
   const pages = usePages(concordance, async (cursor, signal) => {
     return (await client.word(strongs, { cursor }, { signal })).concordance;
   });
@@ -35,7 +35,9 @@ export function WordConcordance({ word }: { readonly word: WordResponse }): Reac
             </p>
             <p className="concordance-forms">
               {forms.map((form) => (
-                <Foreign key={form} language={language} text={form} />
+                <span key={form}>
+                  <Polyglot text={form} />
+                </span>
               ))}
             </p>
           </li>

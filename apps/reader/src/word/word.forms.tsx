@@ -1,27 +1,33 @@
 import type { WordResponse } from '@gospelib/contracts';
 import { type ReactNode, useState } from 'react';
-import { Foreign } from '../typography/polyglot.tsx';
+import { isLatin } from '../typography/polyglot.text.ts';
+import { Polyglot } from '../typography/polyglot.tsx';
 
 const FIRST = 16;
 
-/** How a word is written where it stands, the most frequent form first. */
+/**
+ * How a word is written where it stands, the most frequent form first. Of the New Testament the library knows not the
+ * Greek forms but the English words that stand for them.
+ */
 export function WordForms({ word }: { readonly word: WordResponse }): ReactNode {
   const [all, setAll] = useState(false);
-  const { forms, language } = word;
-  if (forms.length === 0) return null;
+  const { forms } = word;
+  const [first] = forms;
+  if (!first) return null;
+  const translated = isLatin(first.form);
   return (
     <section>
-      <h2>Forms</h2>
+      <h2>{translated ? 'Translated as' : 'Forms'}</h2>
       <ul className="word-forms">
         {forms.slice(0, all ? undefined : FIRST).map(({ form, count }) => (
           <li key={form}>
-            <Foreign language={language} text={form} /> <span className="quiet">{count}</span>
+            <Polyglot text={form} /> <span className="quiet">{count}</span>
           </li>
         ))}
       </ul>
       {forms.length > FIRST && !all ? (
         <button type="button" className="button" onClick={() => setAll(true)}>
-          All {forms.length} forms
+          All {forms.length} {translated ? 'translations' : 'forms'}
         </button>
       ) : null}
     </section>
