@@ -14,6 +14,7 @@ export function nxCommand(
       ...withoutTask(config.env),
       NX_DAEMON: 'false',
       NX_TUI: 'false',
+      NX_NO_CLOUD: 'true',
       NX_ISOLATE_PLUGINS: 'false', // no worker processes that could outlive it
       NX_CACHE_DIRECTORY: config.nxCacheDir,
     },

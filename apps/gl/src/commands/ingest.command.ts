@@ -1,27 +1,26 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { startFalkor } from '@gospelib/stores';
 import { type Config, storeFolder } from '../config.ts';
 import { storeUrl } from '../store.address.ts';
-import { buildServices } from '../supervisor/build.ts';
+import { buildProjects } from '../supervisor/build.ts';
 import { runningSupervisor } from '../supervisor/leftovers.ts';
+import { startStore } from '../supervisor/store.part.ts';
 
 /**
  * Runs the ingest job with its own flags, against the running platform's store, the environment's,
  * or one started for it.
  */
 export async function ingest(config: Config, flags: readonly string[]): Promise<number> {
-  await buildServices(config, (line) => console.error(line), new AbortController().signal);
+  const say = (line: string) => console.error(line);
+  await buildProjects(config, ['@gospelib/ingest'], say, new AbortController().signal);
   if (flags.includes('--help') || flags.includes('-h') || flags.includes('--dry-run'))
     return run(config, undefined, flags);
   if (config.external.falkordb !== undefined || runningSupervisor(config) !== undefined) {
     return run(config, storeUrl(config, 'falkordb'), flags);
   }
-  const store = await startFalkor({
-    dataDir: storeFolder(config, 'falkordb'),
-    port: config.ports.falkordb,
-  });
+  const dataDir = storeFolder(config, 'falkordb');
+  const store = await startStore('falkordb', { dataDir, port: config.ports.falkordb }, say);
   try {
     return await run(config, store.url, flags);
   } finally {

@@ -1,24 +1,17 @@
 import { StoreError, spawnChild } from '@gospelib/stores';
 import type { Config } from '../config.ts';
 import { nxCommand } from '../nx.ts';
-import { builtProjects } from './services.ts';
 
-/** Builds what has changed since it was built last; Nx knows. @throws StoreError with Nx's words */
-export async function buildServices(
+/** Builds those of the projects that changed since they were built last; Nx knows. @throws StoreError with Nx's words */
+export async function buildProjects(
   config: Config,
+  projects: readonly string[],
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const lines: string[] = [];
   const nx = await spawnChild({
-    ...nxCommand(config, [
-      'run-many',
-      '-t',
-      'build',
-      '-p',
-      ...builtProjects,
-      '--output-style=static',
-    ]),
+    ...nxCommand(config, ['run-many', '-t', 'build', '-p', ...projects, '--output-style=static']),
     log: (line) => {
       lines.push(line);
       const project = line.match(/^> nx run (\S+):build(.*)$/);

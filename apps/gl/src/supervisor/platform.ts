@@ -11,7 +11,7 @@ import {
   storeNames,
 } from '../config.ts';
 import { readActiveVersion } from '../corpus.ts';
-import { buildServices } from './build.ts';
+import { buildProjects } from './build.ts';
 import { runIngest } from './ingest.job.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { LogFile } from './log.file.ts';
@@ -26,6 +26,7 @@ import {
 } from './run.state.ts';
 import { type ServiceProcess, startService, untilReady } from './service.part.ts';
 import {
+  builtProjects,
   describeService,
   type ServiceName,
   type StoreUrls,
@@ -180,7 +181,8 @@ export class Platform {
   }
 
   #build(): Promise<void> {
-    return buildServices(this.#config, (line) => this.#watcher.say(line), this.#aborting.signal);
+    const say = (line: string) => this.#watcher.say(line);
+    return buildProjects(this.#config, builtProjects, say, this.#aborting.signal);
   }
 
   /** Ingests when the store holds no active corpus. */

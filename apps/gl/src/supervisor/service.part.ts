@@ -5,7 +5,7 @@ import { type ProcessIdentity, StoreError, spawnChild } from '@gospelib/stores';
 import type { LogFile } from './log.file.ts';
 import type { RunningPart } from './part.ts';
 
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 const POLL_MS = 50;
 /** Longer than a service's own shutdown may take. */
 const GRACE_MS = 8_000;
