@@ -1,6 +1,12 @@
 import pg from 'pg';
-import { isStoreAway, SchemaMissingError, StoreUnavailableError } from './database.error.ts';
+import {
+  isStoreAway,
+  SchemaMissingError,
+  StoreUnavailableError,
+  sqlStateOf,
+} from './database.error.ts';
 import { observed, type QueryObserver } from './query.span.ts';
+import { StatementNames } from './statement.names.ts';
 
 export interface DatabaseOptions {
   /** `postgresql://role:secret@host:port/database`, with the service's own role. */
@@ -51,6 +57,7 @@ export class Database implements Queries {
   readonly pool: pg.Pool;
   readonly #options: DatabaseOptions;
   readonly #timeout: number;
+  readonly #names = new StatementNames();
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
@@ -78,7 +85,10 @@ export class Database implements Queries {
   query<R extends Row>(name: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
     const { schema, onQuery } = this.#options;
     return observed(name, schema, onQuery, () =>
-      this.#withClient(async (client) => (await client.query<R>(text, [...values])).rows),
+      this.#withClient(async (client) => {
+        const { rows } = await client.query<R>(this.#statement(text, values));
+        return rows;
+      }),
     );
   }
 
@@ -98,7 +108,7 @@ export class Database implements Queries {
       const queries: Queries = {
         query: (query, text, values = []) =>
           observed(query, schema, onQuery, async () => {
-            const { rows } = await client.query({ text, values: [...values], ...limit });
+            const { rows } = await client.query({ ...this.#statement(text, values), ...limit });
             return rows;
           }),
       };
@@ -148,6 +158,11 @@ export class Database implements Queries {
     await this.pool.end();
   }
 
+  #statement(text: string, values: readonly unknown[]): pg.QueryConfig {
+    const name = this.#names.of(text);
+    return { text, values: [...values], ...(name !== undefined && { name }) };
+  }
+
   async #withClient<T>(run: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     let client: pg.PoolClient;
     try {
@@ -161,7 +176,8 @@ export class Database implements Queries {
       return await run(client);
     } catch (error) {
       // After a time-out here an answer may still arrive, and would be taken for another query's.
-      broken = isStoreAway(error);
+      // And what was prepared before a migration changed the type of a column fails for as long as the connection lives.
+      broken = isStoreAway(error) || sqlStateOf(error) === '0A000';
       throw asStoreError(error);
     } finally {
       client.release(broken);
