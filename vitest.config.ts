@@ -7,7 +7,12 @@ export default defineConfig({
     reporters: reporters('unit'),
     root: process.cwd(),
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
-    exclude: ['src/**/*.int.test.ts', 'src/**/*.e2e.test.ts', '**/node_modules/**'],
+    exclude: [
+      'src/**/*.int.test.ts',
+      'src/**/*.e2e.test.ts',
+      'src/**/*.e2e.test.ts',
+      '**/node_modules/**',
+    ],
     // Far beyond what any test needs: a busy machine is no failure.
     testTimeout: 30_000,
     hookTimeout: 30_000,
