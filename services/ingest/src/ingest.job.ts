@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CorpusResponse } from '@gospelib/contracts';
 import {
   activate,
@@ -7,7 +6,6 @@ import {
   createIndexes,
   digestContent,
   dropLeftovers,
-  type GraphChecksums,
   type GraphStore,
   keys,
   listVersions,
@@ -22,8 +20,8 @@ import {
 import { buildCorpus } from './corpus/corpus.build.ts';
 import { estimateRows, graphContent } from './corpus/graph.content.ts';
 import { MendList } from './corpus/mend.list.ts';
-import { derivedKinds } from './derive/derived.kinds.ts';
 import { VerificationError } from './ingest.error.ts';
+import { countRows, describeCorpus, sumCounts } from './report/corpus.summary.ts';
 import type { IngestReport } from './report/ingest.report.ts';
 import { type ProgressEvent, StageRecorder } from './report/stage.recorder.ts';
 import { readSources, type SourceOptions, type SourceSet } from './sources/source.set.ts';
@@ -68,7 +66,7 @@ export async function runIngest(options: IngestOptions): Promise<IngestReport> {
     mends: corpus.mends,
     sources: corpus.sources,
     counts: corpus.counts,
-    totals: { nodes: sum(corpus.counts.nodes), edges: sum(corpus.counts.edges) },
+    totals: { nodes: sumCounts(corpus.counts.nodes), edges: sumCounts(corpus.counts.edges) },
     checksum: corpus.checksum,
     seconds: Math.round(performance.now() - start) / 1000,
     peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
@@ -102,10 +100,10 @@ async function ingestInto(
           progress(Math.min(done, total), total);
         });
       },
-      ({ checksums }) => countBoth(checksums),
+      ({ checksums }) => countRows(checksums),
     );
     await recorder.run('indexes', () => createIndexes(store, building));
-    const corpus = describeCorpus(sources, mends, checksums);
+    const corpus = describeCorpus(sources, mends.all(), checksums);
     await recorder.run(
       'verify',
       async () => {
@@ -113,7 +111,7 @@ async function ingestInto(
         if (!verified.ok) throw new VerificationError(version, verified.differences);
         return verified.checksums;
       },
-      countBoth,
+      countRows,
     );
     await recorder.run('activate', async () => {
       await writeManifest(store, building, { corpus, checksums });
@@ -145,7 +143,7 @@ async function reuse(
   const { ok, checksums } = await recorder.run(
     'verify',
     () => verifyGraph(store, version),
-    ({ checksums }) => countBoth(checksums),
+    ({ checksums }) => countRows(checksums),
   );
   const manifest = ok ? await readManifest(store.at(version)) : undefined;
   if (!manifest) return undefined;
@@ -166,43 +164,15 @@ async function rehearse(sources: SourceSet, recorder: StageRecorder): Promise<Ou
   const checksums = await recorder.run(
     'rows',
     () => digestContent(graphContent(corpus)),
-    countBoth,
+    countRows,
   );
   return {
     outcome: 'dry-run',
-    corpus: describeCorpus(sources, mends, checksums),
+    corpus: describeCorpus(sources, mends.all(), checksums),
     checksums,
     bulkSeconds: 0,
     dropped: [],
   };
-}
-
-function describeCorpus(
-  { version, choice, sources }: SourceSet,
-  mends: MendList,
-  checksums: GraphChecksums,
-): CorpusResponse {
-  return {
-    version,
-    edition: choice.edition,
-    sources: [...sources],
-    counts: { nodes: rows(checksums.nodes), edges: rows(checksums.edges) },
-    checksum: createHash('sha256').update(JSON.stringify(checksums)).digest('hex'),
-    mends: [...mends.all()],
-    derived: [...derivedKinds],
-  };
-}
-
-function rows(group: GraphChecksums['nodes']): Record<string, number> {
-  return Object.fromEntries(Object.entries(group).map(([name, { rows }]) => [name, rows]));
-}
-
-function countBoth({ nodes, edges }: GraphChecksums): { records: number; edges: number } {
-  return { records: sum(rows(nodes)), edges: sum(rows(edges)) };
-}
-
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
 async function storeMemory(store: GraphStore): Promise<number | undefined> {

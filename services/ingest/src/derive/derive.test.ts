@@ -231,6 +231,21 @@ it.each([
     { definition: 'the first, in place, time, order or rank (specifically, a firstfruit)' },
     'the first, in place, time, order or rank',
   ],
+  [
+    { definition: 'compare G34) (to bring tidings); a messenger; especially an angel' },
+    'a messenger',
+  ],
+  [
+    { definition: '(as a noun) a necromancer (from (soft) incantations), a charm' },
+    'a necromancer, a charm',
+  ],
+  [
+    {
+      definition: 'figuratively, a magistrate',
+      derivation: 'of uncertain affinity; a deity, especially (with G3588 (ὁ)) God',
+    },
+    'a deity',
+  ],
   [{ usage: 'Eloi' }, 'Eloi'],
   [{ definition: `${'word '.repeat(30)}` }, `${'word '.repeat(15)}word…`],
   [{ derivation: 'of uncertain affinity' }, 'of uncertain affinity'],

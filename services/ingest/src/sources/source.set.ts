@@ -6,7 +6,7 @@ import { type PinnedSource, packagePins } from './source.pins.ts';
 import { describeModules } from './sword/sword.sources.ts';
 
 /** Raised whenever the records or what is derived from them would come out differently from the same sources. */
-const INGEST_VERSION = 2;
+const INGEST_VERSION = 3;
 
 /**
  * The sources of a run. Texts are read when they are asked for and checked again then:

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { CorpusResponse } from '@gospelib/contracts';
+import type { GraphChecksums } from '@gospelib/graph';
+import type { Mend } from '../corpus/mend.list.ts';
+import { derivedKinds } from '../derive/derived.kinds.ts';
+import type { SourceSet } from '../sources/source.set.ts';
+
+/** The manifest of a corpus, as the API answers it. */
+export function describeCorpus(
+  { version, choice, sources }: SourceSet,
+  mends: readonly Mend[],
+  checksums: GraphChecksums,
+): CorpusResponse {
+  return {
+    version,
+    edition: choice.edition,
+    sources: [...sources],
+    counts: { nodes: rows(checksums.nodes), edges: rows(checksums.edges) },
+    checksum: createHash('sha256').update(JSON.stringify(checksums)).digest('hex'),
+    mends: [...mends],
+    derived: [...derivedKinds],
+  };
+}
+
+function rows(group: GraphChecksums['nodes']): Record<string, number> {
+  return Object.fromEntries(Object.entries(group).map(([name, { rows }]) => [name, rows]));
+}
+
+/** Nodes and edges in all. */
+export function countRows({ nodes, edges }: GraphChecksums): { records: number; edges: number } {
+  return { records: sumCounts(rows(nodes)), edges: sumCounts(rows(edges)) };
+}
+
+export function sumCounts(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
