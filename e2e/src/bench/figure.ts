@@ -40,7 +40,7 @@ export function renderTable(figures: readonly Figure[]): string {
   const table = new Table({
     head: ['what', 'measured', 'target', '', 'note'],
     style: { head: [], border: [], compact: true },
-    colWidths: [46, 16, 14, 5, 64],
+    colWidths: [46, 16, 16, 6, 62],
     wordWrap: true,
   });
   for (const figure of figures) {
