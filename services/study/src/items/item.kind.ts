@@ -21,6 +21,9 @@ interface Page {
   limit: number;
 }
 
+/** Of counting what a reader has, ms: no write should fail because that takes longer than usual. */
+const timeout = 5_000;
+
 /** @param limit how many a reader may keep */
 export function itemKind<Input extends ItemInput, Item extends StudyStored>(
   store: StudyDatabase,
@@ -29,7 +32,7 @@ export function itemKind<Input extends ItemInput, Item extends StudyStored>(
 ): ItemKind<Input, Item> {
   const items = new ItemRepository(store, table);
   const quota = new Quota(table.table, limit, (userId) =>
-    store.as(userId, `${table.noun} count`, (rows) => items.count(rows, userId)),
+    store.as(userId, `${table.noun} count`, (rows) => items.count(rows, userId), { timeout }),
   );
   return {
     items,

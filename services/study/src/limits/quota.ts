@@ -2,13 +2,13 @@ import { ProblemError } from '@gospelib/service-kit';
 import { LRUCache } from 'lru-cache';
 
 /** How long a counted number is believed, ms: another instance may have added meanwhile. */
-const believedFor = 60_000;
+const believedFor = 5 * 60_000;
 const readersKnown = 10_000;
 
 /**
  * Bounds how many things of a kind each reader keeps. Counting on every write would cost more than the write, so a
- * number is counted once a minute and when the shelf seems full; instances that add at the same time may pass the
- * limit by what they add within that minute.
+ * number is counted every few minutes and when the shelf seems full; instances that add at the same time may pass the
+ * limit by what they add meanwhile.
  */
 export class Quota {
   readonly #limit: number;

@@ -49,9 +49,10 @@ export function noteRoutes(
   );
 }
 
-/** A note touches a passage by being on it or by naming it. */
+/** A note touches a passage by being on it or by naming it. As an array, so that both are looked up and nothing is read through. */
 function onOrNaming(conditions: Conditions, place: Place, from: number): string {
   const touches = touchesPlace(conditions, place, from);
-  return `(${touches} OR id IN (
-    SELECT note_id FROM note_mentions WHERE user_id = $1 AND ${touches}))`;
+  return `id = ANY (ARRAY(
+    SELECT id FROM notes WHERE user_id = $1 AND ${touches}
+    UNION SELECT note_id FROM note_mentions WHERE user_id = $1 AND ${touches}))`;
 }
