@@ -1,5 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { LogsOptions } from './commands/logs.command.ts';
+import type { TestOptions } from './commands/test.command.ts';
+import type { UpOptions } from './commands/up.command.ts';
 import { type Config, type GlobalOptions, readConfig } from './config.ts';
+
+interface PrintOptions {
+  json?: boolean;
+}
 
 /** The command line; `finish` gets the exit code of the command that ran. Commands are loaded when called. */
 export function buildProgram(finish: (code: number) => void): Command {
@@ -13,31 +20,42 @@ export function buildProgram(finish: (code: number) => void): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
-  const config = (): Config => readConfig(program.opts<GlobalOptions>());
+
+  /** Runs a verb on the configuration, its options last. */
+  const run =
+    <A extends unknown[]>(verb: (config: Config, ...args: A) => Promise<number>) =>
+    async (...args: A): Promise<void> =>
+      finish(await verb(readConfig(program.opts<GlobalOptions>()), ...args));
 
   program
     .command('up')
     .description('start the stores and services, ingesting the corpus the first time')
     .option('-d, --detach', 'return when it is ready and leave it running')
     .option('--dry-run', 'say what would be started')
-    .action(async (options) =>
-      finish(await (await import('./commands/up.command.ts')).up(config(), options)),
+    .action(
+      run(async (config, options: UpOptions) =>
+        (await import('./commands/up.command.ts')).up(config, options),
+      ),
     );
 
   program
     .command('down')
     .description('end everything that runs here')
     .option('--dry-run', 'say what would be ended')
-    .action(async (options) =>
-      finish(await (await import('./commands/down.command.ts')).down(config(), options)),
+    .action(
+      run(async (config, options: { dryRun?: boolean }) =>
+        (await import('./commands/down.command.ts')).down(config, options),
+      ),
     );
 
   program
     .command('status')
     .description('show each part: state, process, port, uptime, memory')
     .option('--json', 'as JSON')
-    .action(async (options) =>
-      finish(await (await import('./commands/status.command.ts')).status(config(), options)),
+    .action(
+      run(async (config, options: PrintOptions) =>
+        (await import('./commands/status.command.ts')).status(config, options),
+      ),
     );
 
   program
@@ -46,16 +64,20 @@ export function buildProgram(finish: (code: number) => void): Command {
     .argument('[name]', 'falkordb, redis, postgresql, content, reader, gateway, ingest or gl')
     .option('-f, --follow', 'go on with new lines')
     .option('-n, --lines <n>', 'how many lines of each', parseCount, 50)
-    .action(async (name, options) =>
-      finish(await (await import('./commands/logs.command.ts')).logs(config(), name, options)),
+    .action(
+      run(async (config, name: string | undefined, options: LogsOptions) =>
+        (await import('./commands/logs.command.ts')).logs(config, name, options),
+      ),
     );
 
   program
     .command('doctor')
     .description('say what is wrong with this machine and what to do')
     .option('--json', 'as JSON')
-    .action(async (options) =>
-      finish(await (await import('./commands/doctor.command.ts')).doctor(config(), options)),
+    .action(
+      run(async (config, options: PrintOptions) =>
+        (await import('./commands/doctor.command.ts')).doctor(config, options),
+      ),
     );
 
   program
@@ -68,35 +90,38 @@ export function buildProgram(finish: (code: number) => void): Command {
       'comma-separated: lint, boundaries, typecheck, unit, integration, build, e2e',
     )
     .option('--json', 'the result as JSON')
-    .action(async (options) =>
-      finish(await (await import('./commands/test.command.ts')).test(config(), options)),
+    .action(
+      run(async (config, options: TestOptions) =>
+        (await import('./commands/test.command.ts')).test(config, options),
+      ),
     );
 
   program
     .command('corpus')
     .description('show the active corpus: version, counts, sources')
     .option('--json', 'as JSON')
-    .action(async (options) =>
-      finish(await (await import('./commands/corpus.command.ts')).corpus(config(), options)),
+    .action(
+      run(async (config, options: PrintOptions) =>
+        (await import('./commands/corpus.command.ts')).corpus(config, options),
+      ),
     );
 
-  passThrough(
-    program,
-    'ingest',
-    'read the sources into the graph (--help tells its own flags)',
-  ).action(async (_options, command: Command) =>
-    finish(await (await import('./commands/ingest.command.ts')).ingest(config(), command.args)),
+  passThrough(program, 'ingest', 'read the sources into the graph (--help tells its flags)').action(
+    run(async (config, _options: unknown, { args }: Command) =>
+      (await import('./commands/ingest.command.ts')).ingest(config, args),
+    ),
   );
 
-  passThrough(program, 'bench', 'measure the platform (--help tells its own flags)').action(
-    async (_options, command: Command) =>
-      finish(await (await import('./commands/bench.command.ts')).bench(config(), command.args)),
+  passThrough(program, 'bench', 'measure the platform (--help tells its flags)').action(
+    run(async (config, _options: unknown, { args }: Command) =>
+      (await import('./commands/bench.command.ts')).bench(config, args),
+    ),
   );
 
   program
     .command('supervise', { hidden: true })
-    .action(async () =>
-      finish(await (await import('./commands/supervise.command.ts')).supervise(config())),
+    .action(
+      run(async (config) => (await import('./commands/supervise.command.ts')).supervise(config)),
     );
 
   return program;
