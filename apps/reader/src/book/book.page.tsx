@@ -8,6 +8,7 @@ import { useKeys } from '../keyboard/use.keys.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { PageHeading } from '../shell/page.heading.tsx';
 import { countOf } from '../typography/count.ts';
+import { curlQuotes } from '../typography/scripture.text.ts';
 import { Scripture } from '../typography/scripture.tsx';
 import './book.css';
 
@@ -37,7 +38,7 @@ function BookView({ book }: { readonly book: BookResponse }): ReactNode {
   return (
     <article className="book">
       <header className="book-head">
-        <PageHeading title={book.name}>{book.fullTitle}</PageHeading>
+        <PageHeading title={book.name}>{curlQuotes(book.fullTitle)}</PageHeading>
         {book.subtitle ? <p className="book-subtitle">{book.subtitle}</p> : null}
         {book.heading ? (
           <p className="book-heading" data-long={book.heading.length > 160 || undefined}>
@@ -64,8 +65,8 @@ function BookView({ book }: { readonly book: BookResponse }): ReactNode {
         </ol>
       </nav>
       <nav className="book-continue" aria-label="Other books">
-        {previous ? <Link to={`/${previous.slug}`}>← {previous.name}</Link> : <span />}
-        {next ? <Link to={`/${next.slug}`}>{next.name} →</Link> : null}
+        {previous ? <Link to={`/${previous.slug}`}>← {curlQuotes(previous.name)}</Link> : <span />}
+        {next ? <Link to={`/${next.slug}`}>{curlQuotes(next.name)} →</Link> : null}
       </nav>
     </article>
   );

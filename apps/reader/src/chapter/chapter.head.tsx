@@ -5,6 +5,7 @@ import { passagePath } from '../address/address.ts';
 import { requests } from '../api/api.ts';
 import { useResource } from '../resource/use.resource.ts';
 import { PageHeading } from '../shell/page.heading.tsx';
+import { curlQuotes } from '../typography/scripture.text.ts';
 import { Scripture } from '../typography/scripture.tsx';
 
 export function ChapterHead({ chapter }: { readonly chapter: ChapterResponse }): ReactNode {
@@ -12,11 +13,11 @@ export function ChapterHead({ chapter }: { readonly chapter: ChapterResponse }):
   return (
     <header className="chapter-head">
       <p className="chapter-book">
-        <Link to={`/${book.slug}`}>{book.fullTitle}</Link>
+        <Link to={`/${book.slug}`}>{curlQuotes(book.fullTitle)}</Link>
       </p>
       <div className="chapter-title">
         <Turn link={previous} way="Previous" sign="←" />
-        <PageHeading title={reference}>{reference}</PageHeading>
+        <PageHeading title={reference}>{curlQuotes(reference)}</PageHeading>
         <Turn link={next} way="Next" sign="→" />
       </div>
       {chapter.number === 1 ? <BookOpening slug={book.slug} /> : null}

@@ -6,6 +6,7 @@ import { requests } from '../api/api.ts';
 import { type Place, readPlaces } from '../reading/reading.store.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { PageHeading } from '../shell/page.heading.tsx';
+import { curlQuotes } from '../typography/scripture.text.ts';
 import './home.css';
 
 /** Every volume and book at a glance, and where one read last. */
@@ -60,7 +61,7 @@ function VolumeView({ volume }: { readonly volume: Volume }): ReactNode {
       <ul>
         {volume.books.map(({ slug, name, chapters }) => (
           <li key={slug}>
-            <Link to={chapters === 1 ? `/${slug}/1` : `/${slug}`}>{name}</Link>
+            <Link to={chapters === 1 ? `/${slug}/1` : `/${slug}`}>{curlQuotes(name)}</Link>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import type { ConnectionKind, ConnectionsResponse } from '@gospelib/contracts';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { PanelView } from '../address/address.ts';
 import { ConnectionList } from './connection.list.tsx';
@@ -25,6 +25,15 @@ export function ConnectionTabs({ id, connections, view }: ConnectionTabsProps): 
   const list = useRef<HTMLDivElement>(null);
   const { groups } = connections;
   const shown = groups.find(({ kind }) => kind === view) ?? groups[0];
+  const kindShown = shown?.kind;
+
+  // On a phone the tabs are a strip; the chosen one must not be beyond its end.
+  useEffect(() => {
+    list.current
+      ?.querySelector(`#tab-${kindShown}`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [kindShown]);
+
   if (!shown) {
     return <p className="panel-empty">No connections of this verse are known.</p>;
   }

@@ -20,7 +20,7 @@ type VersePanelProps = {
 };
 
 /** What a verse is tied to: beside the text, or over its lower part on a phone. */
-export function VersePanel({ id, range, chapter, view }: VersePanelProps): ReactNode {
+export default function VersePanel({ id, range, chapter, view }: VersePanelProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const { state } = useLocation();
   const reference = range ? referenceOf(chapter, range) : chapter.reference;
@@ -57,5 +57,3 @@ export function VersePanel({ id, range, chapter, view }: VersePanelProps): React
     </aside>
   );
 }
-
-export default VersePanel;
