@@ -51,7 +51,7 @@ export function ChapterView({ chapter, range }: ChapterViewProps): ReactNode {
       </article>
       {chosen && view ? (
         <Suspense fallback={<aside className="panel" aria-busy="true" />}>
-          <VersePanel key={chosen.id} id={chosen.id} range={range} chapter={chapter} view={view} />
+          <VersePanel id={chosen.id} range={range} chapter={chapter} view={view} />
         </Suspense>
       ) : null}
     </div>

@@ -1,5 +1,4 @@
 import type { ChapterResponse } from '@gospelib/contracts';
-import { useEffect, useRef } from 'react';
 import { connectionsPath, type PanelView, passagePath } from '../address/address.ts';
 import { mapPath } from '../address/map.address.ts';
 import { useGo } from '../address/use.go.ts';
@@ -15,23 +14,14 @@ export function useChapterKeys(
   view: PanelView | undefined,
 ): void {
   const go = useGo();
-  const focusAfter = useRef<number>(undefined);
   const here = passagePath(chapter.id);
-
-  // The number of the verse takes the focus, so that Enter opens what it has.
-  // Fewer dependencies than uses: after each move
-  useEffect(() => {
-    const verse = focusAfter.current;
-    focusAfter.current = undefined;
-    if (verse !== undefined) focusVerse(verse);
-  }, [range, view]);
 
   const walk = (step: number) => {
     // The address is ahead of the page while keys are pressed faster than it is drawn.
     const at = parseVerseRange(location.pathname.split('/')[3]);
     const current = at ? (step > 0 ? at.last : at.first) : topVerse(document.body) - step;
     const verse = Math.min(Math.max(current + step, 1), chapter.verses.length);
-    focusAfter.current = verse;
+    focusVerse(verse);
     const id = `${chapter.id}.${verse}`;
     go(view ? connectionsPath(id, view) : passagePath(id), { replace: at !== undefined });
   };
@@ -44,7 +34,7 @@ export function useChapterKeys(
     ...(range && {
       map: () => go(mapPath({ root: `${chapter.id}.${range.first}` })),
       close: () => {
-        focusAfter.current = view ? range.first : undefined;
+        if (view) focusVerse(range.first);
         go(view ? passagePath(`${chapter.id}.${range.first}`) : here, { replace: true });
       },
     }),
@@ -55,6 +45,7 @@ export function useChapterKeys(
   }
 }
 
+/** The number of the verse takes the focus, so that Enter opens what it has. */
 function focusVerse(verse: number): void {
   findVerse(document.body, verse)
     ?.querySelector<HTMLElement>('.verse-number')
