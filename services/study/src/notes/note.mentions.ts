@@ -13,7 +13,7 @@ export interface FoundMention extends Place {
 /** More than these of one note are not found. */
 const mostMentions = 200;
 /** Attempts to read something as a reference, at most: this bounds the time that a hostile text takes. */
-const mostAttempts = 3000;
+const mostAttempts = 1000;
 /** "The Words of Mormon" and "A of F" have fewer words, and no name more characters. */
 const mostWords = 5;
 const longestName = 60;
@@ -25,7 +25,11 @@ const places =
 const furtherPlace =
   /(?:\s?[,;]\s?|\s(?:and|&)\s)(\d{1,3}(?::\d{1,3})?(?:[-–—]\d{1,3}(?::\d{1,3})?)?)(?![\d/%]|[:.]\d|\s?\p{Lu})/uy;
 const lastWord = /[\p{L}&][\p{L}\p{M}&'’.—-]*[ \t\u00a0]*$/u;
-const ordinalBefore = /(?<![\p{L}\p{M}\d.:])(?:[1-4](?:st|nd|rd|th)?|I{1,3}|IV)[ .\u00a0]*$/u;
+const ordinalBefore =
+  /(?<![\p{L}\p{M}\d.:])(?:[1-4](?:st|nd|rd|th)?|I{1,3}|IV|First|Second|Third|Fourth)[ .\u00a0]*$/u;
+/** Last words of what has several before the place: "Words of Mormon", "A of F", "Alma chapter". Others are tried alone. */
+const endsName =
+  /(?:^|[—–-])(?:song|songs|solomon|mormon|covenants|c|faith|f|history|h|matthew|m|apostles|chapter|chap|ch|section|sec)\.?\s*$/iu;
 /** Words that stand before a name and are no part of it. */
 const introduction = /^(?:see|also|cf|compare|and|the|of|in|to|from)\b/iu;
 /** Names that are also words: before a mere number they are taken for the words. */
@@ -68,9 +72,11 @@ function nameStarts(text: string, from: number, at: number): number[] {
   const base = Math.max(from, at - longestName);
   let before = text.slice(base, at);
   const starts: number[] = [];
-  while (starts.length < mostWords) {
+  let most = mostWords;
+  while (starts.length < most) {
     const word = lastWord.exec(before);
     if (!word) break;
+    if (starts.length === 0 && !endsName.test(word[0])) most = 1;
     before = before.slice(0, word.index);
     starts.unshift(base + word.index);
     const ordinal = ordinalBefore.exec(before);
