@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { PortBusyError } from '../store.error.ts';
 import { describeHolder, parseListeners, portHolder } from './holder.port.ts';
 import { assertPortFree, freePort } from './probe.port.ts';
+import { onPort } from './take.port.ts';
 
 test('a busy port is named together with who holds it', async () => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -40,4 +41,14 @@ test.each([
   [undefined, 'another process'],
 ])('%j is described as far as it is known', (holder, text) => {
   expect(describeHolder(holder)).toBe(text);
+});
+
+test('a free port that was lost meanwhile is replaced by another, a wanted one is not', async () => {
+  const lost = () => Promise.reject(new Error('bind: Address already in use'));
+  const tried: number[] = [];
+  const start = (port: number) => (tried.push(port) < 3 ? lost() : Promise.resolve(port));
+  expect(await onPort(undefined, '', start)).toBe(tried[2]);
+  await expect(onPort(undefined, '', lost)).rejects.toThrow('Address already in use');
+  const wanted = await freePort();
+  await expect(onPort(wanted, '', lost)).rejects.toThrow('Address already in use');
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DataFolder, openDataFolder } from '../data/data.folder.ts';
-import { assertPortFree, freePort } from '../port/probe.port.ts';
+import { onPort } from '../port/take.port.ts';
 import { type RunningChild, spawnChild } from '../process/child.process.ts';
 import { StoreError } from '../store.error.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
@@ -19,6 +19,9 @@ const HOST = '127.0.0.1';
 const DATABASE = 'gospelib';
 /** Recovery after a crash replays at most max_wal_size; this is for slow disks. */
 const START_TIMEOUT_MS = 60_000;
+
+const PORT_HINT =
+  'Choose another with POSTGRES_PORT or --port-base, or set DATABASE_URL to use a running PostgreSQL.';
 
 /** Modest: one person's machine, beside a graph, a cache and the services. */
 const SETTINGS = {
@@ -44,13 +47,10 @@ export async function startPostgres(options: StoreOptions): Promise<RunningStore
   // PostgreSQL marks its own files with the major version and refuses those of another one.
   const folder = await openDataFolder(options.dataDir, 'postgresql');
   try {
-    const port = options.port || (await freePort());
-    await assertPortFree(
-      port,
-      'Choose another with POSTGRES_PORT or --port-base, or set DATABASE_URL to use a running PostgreSQL.',
-    );
     const cluster = await ensureCluster(folder, program, user);
-    return await startCluster(cluster, port, { program, user, folder, options });
+    return await onPort(options.port, PORT_HINT, (port) =>
+      startCluster(cluster, port, { program, user, folder, options }),
+    );
   } catch (error) {
     folder.close();
     throw error;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import type { DataFolder } from '../data/data.folder.ts';
 import type { RedisProgram } from '../engine/redis.program.ts';
-import { assertPortFree, freePort } from '../port/probe.port.ts';
+import { onPort } from '../port/take.port.ts';
 import { type RunningChild, spawnChild } from '../process/child.process.ts';
 import { StoreError, UnreadableDataError } from '../store.error.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
@@ -10,7 +10,6 @@ import type { RunningStore, StoreOptions } from '../store.types.ts';
 const HOST = '127.0.0.1';
 /** A graph of a million edges loads in seconds; this is for slow disks. */
 const START_TIMEOUT_MS = 120_000;
-const PORT_ATTEMPTS = 3;
 
 export interface RedisServer {
   program: RedisProgram;
@@ -27,20 +26,9 @@ export interface RedisServer {
  * The folder is closed when the server ends.
  */
 export async function startRedisServer(server: RedisServer): Promise<RunningStore> {
-  const { folder, options } = server;
+  const { folder, options, portHint } = server;
   try {
-    const wanted = options.port ?? 0;
-    if (wanted !== 0) await assertPortFree(wanted, server.portHint);
-    for (let attempt = 1; ; attempt += 1) {
-      const port = wanted === 0 ? await freePort() : wanted;
-      try {
-        return await startOn(port, server);
-      } catch (error) {
-        // Between finding a free port and taking it, somebody else may have.
-        const lost = /Address already in use/.test((error as Error).message);
-        if (!lost || wanted !== 0 || attempt === PORT_ATTEMPTS) throw error;
-      }
-    }
+    return await onPort(options.port, portHint, (port) => startOn(port, server));
   } catch (error) {
     folder.close();
     throw error;
