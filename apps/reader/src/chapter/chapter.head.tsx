@@ -1,14 +1,18 @@
-import type { ChapterLink, ChapterResponse } from '@gospelib/contracts';
+import type { BookResponse, ChapterLink, ChapterResponse } from '@gospelib/contracts';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { passagePath } from '../address/address.ts';
-import { requests } from '../api/api.ts';
-import { useResource } from '../resource/use.resource.ts';
 import { PageHeading } from '../shell/page.heading.tsx';
 import { curlQuotes } from '../typography/scripture.text.ts';
 import { Scripture } from '../typography/scripture.tsx';
 
-export function ChapterHead({ chapter }: { readonly chapter: ChapterResponse }): ReactNode {
+type ChapterHeadProps = {
+  readonly chapter: ChapterResponse;
+  /** The book, above its first chapter. */
+  readonly opening: BookResponse | undefined;
+};
+
+export function ChapterHead({ chapter, opening }: ChapterHeadProps): ReactNode {
   const { book, reference, heading, title, previous, next } = chapter;
   return (
     <header className="chapter-head">
@@ -20,7 +24,8 @@ export function ChapterHead({ chapter }: { readonly chapter: ChapterResponse }):
         <PageHeading title={reference}>{curlQuotes(reference)}</PageHeading>
         <Turn link={next} way="Next" sign="→" />
       </div>
-      {chapter.number === 1 ? <BookOpening slug={book.slug} /> : null}
+      {opening?.subtitle ? <p className="chapter-subtitle">{opening.subtitle}</p> : null}
+      {opening?.heading ? <Preface text={opening.heading} /> : null}
       {heading ? <Preface text={heading} /> : null}
       {title ? <Preface text={title} /> : null}
     </header>
@@ -44,19 +49,6 @@ function Turn({ link, way, sign }: TurnProps): ReactNode {
     >
       {sign}
     </Link>
-  );
-}
-
-/** What a book says of itself before its first chapter. */
-function BookOpening({ slug }: { readonly slug: string }): ReactNode {
-  const book = useResource(requests.book(slug));
-  if (book.status !== 'ready') return null;
-  const { subtitle, heading } = book.value;
-  return (
-    <>
-      {subtitle ? <p className="chapter-subtitle">{subtitle}</p> : null}
-      {heading ? <Preface text={heading} /> : null}
-    </>
   );
 }
 

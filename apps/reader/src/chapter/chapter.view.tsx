@@ -1,4 +1,4 @@
-import type { ChapterResponse } from '@gospelib/contracts';
+import type { BookResponse, ChapterResponse } from '@gospelib/contracts';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { parsePanelView } from '../address/address.ts';
@@ -22,9 +22,11 @@ type ChapterViewProps = {
   readonly chapter: ChapterResponse;
   /** The verses that are chosen, as the address says. */
   readonly range: VerseRange | undefined;
+  /** The book, above its first chapter. */
+  readonly opening: BookResponse | undefined;
 };
 
-export function ChapterView({ chapter, range }: ChapterViewProps): ReactNode {
+export function ChapterView({ chapter, range, opening }: ChapterViewProps): ReactNode {
   const text = useRef<HTMLDivElement>(null);
   const [params] = useSearchParams();
   const chosen = chapter.verses.find(({ number }) => number === range?.first);
@@ -40,7 +42,7 @@ export function ChapterView({ chapter, range }: ChapterViewProps): ReactNode {
   return (
     <div className="chapter-page" data-panel={view ? 'open' : 'closed'}>
       <article className="chapter" ref={text}>
-        <ChapterHead chapter={chapter} />
+        <ChapterHead chapter={chapter} opening={opening} />
         {range && !chosen && !(range.first === 0 && chapter.title) ? (
           <p className="chapter-fault" role="status">
             {chapter.reference} has {chapter.verses.length} verses; there is no verse {range.first}.

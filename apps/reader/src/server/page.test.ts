@@ -6,6 +6,7 @@ describe('describePage', () => {
     ['/', ['/api/v1/volumes']],
     ['/alma', ['/api/v1/books/alma']],
     ['/alma/32', ['/api/v1/chapters/alma.32']],
+    ['/1-ne/1', ['/api/v1/chapters/1-ne.1', '/api/v1/books/1-ne']],
     ['/alma/32/21-23', ['/api/v1/chapters/alma.32']],
     ['/ps/3/0', ['/api/v1/chapters/ps.3']],
     ['/word/H7225', ['/api/v1/words/H7225']],

@@ -39,7 +39,8 @@ function describePassage([
   if (verseText !== undefined && !(verses && hasVerse(slug, chapter, verses.first))) {
     return NOT_FOUND;
   }
-  return found(`${API}/chapters/${slug}.${chapter}`);
+  const text = `${API}/chapters/${slug}.${chapter}`;
+  return chapter === 1 ? found(text, `${API}/books/${slug}`) : found(text);
 }
 
 function found(...preload: readonly string[]): PageFacts {
