@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { spawnChild } from './child.process.ts';
 import { identify, isAlive } from './identity.process.ts';
 
@@ -87,6 +87,7 @@ test.runIf(process.platform === 'linux')(
     console.log(String(child.identity.pid));
     setInterval(() => {}, 1000);`;
     const parent = spawn(node, ['--input-type=module', '-e', script]);
+    onTestFinished(() => void parent.kill('SIGKILL'));
     const [line] = await once(createInterface({ input: parent.stdout }), 'line');
     const orphan = identify(Number(line));
     expect(orphan).toBeDefined();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { LockedError } from '../store.error.ts';
 import { acquireLock, lockHolder } from './file.lock.ts';
 
@@ -54,6 +54,9 @@ test('of eight processes after a stale lock exactly one gets it', async () => {
   const rivals = Array.from({ length: 8 }, () =>
     spawn(process.execPath, ['--input-type=module', '-e', script]),
   );
+  onTestFinished(() => {
+    for (const rival of rivals) rival.kill('SIGKILL');
+  });
   await Promise.all(rivals.map((rival) => once(rival.stdout, 'data')));
   const answers = rivals.map((rival) => once(rival.stdout, 'data'));
   for (const rival of rivals) rival.stdin.write('go');
