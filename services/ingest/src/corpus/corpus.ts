@@ -1,4 +1,4 @@
-import type { Mention, NameRecord } from '../derive/name.mentions.ts';
+import type { Mention, NameRecord } from '../derive/name.record.ts';
 import type { Ranking } from '../derive/reference.ranking.ts';
 import type { Quotation } from '../derive/verse.quotations.ts';
 import type {

@@ -1,4 +1,4 @@
-import type { NameRecord } from './name.mentions.ts';
+import type { NameRecord } from './name.record.ts';
 
 type Draft = Omit<NameRecord, 'id'>;
 
