@@ -2,7 +2,7 @@ import type { ChapterResponse } from '@gospelib/contracts';
 import { connectionsPath, type PanelView, passagePath } from '../address/address.ts';
 import { mapPath } from '../address/map.address.ts';
 import { useGo } from '../address/use.go.ts';
-import { parseVerseRange, type VerseRange } from '../address/verse.range.ts';
+import type { VerseRange } from '../address/verse.range.ts';
 import { useKeys } from '../keyboard/use.keys.ts';
 import { topVerse } from './use.place.ts';
 import { findVerse } from './use.verse.scroll.ts';
@@ -17,13 +17,11 @@ export function useChapterKeys(
   const here = passagePath(chapter.id);
 
   const walk = (step: number) => {
-    // The address is ahead of the page while keys are pressed faster than it is drawn.
-    const at = parseVerseRange(location.pathname.split('/')[3]);
-    const current = at ? (step > 0 ? at.last : at.first) : topVerse(document.body) - step;
+    const current = range ? (step > 0 ? range.last : range.first) : topVerse(document.body) - step;
     const verse = Math.min(Math.max(current + step, 1), chapter.verses.length);
     focusVerse(verse);
     const id = `${chapter.id}.${verse}`;
-    go(view ? connectionsPath(id, view) : passagePath(id), { replace: at !== undefined });
+    go(view ? connectionsPath(id, view) : passagePath(id), { replace: range !== undefined });
   };
 
   useKeys({

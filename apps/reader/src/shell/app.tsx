@@ -4,10 +4,11 @@ import { ErrorBoundary } from './error.boundary.tsx';
 import { Pages } from './pages.tsx';
 import { Shell } from './shell.tsx';
 
+/** Addresses change at once rather than in transitions: boxes and fields show what the address says. */
 export function App(): ReactNode {
   return (
     <ErrorBoundary>
-      <BrowserRouter>
+      <BrowserRouter useTransitions={false}>
         <Shell>
           <Pages />
         </Shell>

@@ -1,5 +1,5 @@
 import type { TopicsResponse } from '@gospelib/contracts';
-import { type ReactNode, useDeferredValue } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { topicPath } from '../address/address.ts';
 import { client, requests } from '../api/api.ts';
@@ -8,13 +8,14 @@ import { ResourceView } from '../resource/resource.view.tsx';
 import { usePages } from '../resource/use.pages.ts';
 import { PageHeading } from '../shell/page.heading.tsx';
 import '../typography/study.page.css';
+import { useSettled } from './use.settled.ts';
 import './topic.css';
 
 /** `/topics?q=…`: the topics of the full corpus, and those that begin with what is typed. */
 export default function TopicsPage(): ReactNode {
   const [params, setParams] = useSearchParams();
   const typed = params.get('q') ?? '';
-  const q = useDeferredValue(typed.trim());
+  const q = useSettled(typed.trim(), 200);
   return (
     <div className="study-page">
       <header className="study-head">
