@@ -57,6 +57,16 @@ describe('a connection to a real store', () => {
     );
   });
 
+  it('takes an answer that waits unread, however long this process itself was busy', async () => {
+    const cypher = 'UNWIND range(1, 300000) AS n RETURN sum(n) AS sum';
+    const answer = store.at('t').query('sum', cypher, {}, ({ sum }) => sum);
+    await new Promise((resolve) => setTimeout(resolve, 5)); // the question is on its way, its answer is not
+    await new Promise((resolve) => setImmediate(resolve)); // Node looks at its timers next
+    const end = performance.now() + 1_500;
+    while (performance.now() < end);
+    expect(await answer).toEqual([45_000_150_000]);
+  });
+
   it('takes a very long text', async () => {
     const value = '\\"'.repeat(500_000);
     expect(await echo(value)).toBe(value);

@@ -45,10 +45,14 @@ export class StoreConnection {
     const client = this.#client;
     const reply = client.sendCommand(command);
     let timer: NodeJS.Timeout | undefined;
+    let unread: NodeJS.Immediate | undefined;
     const late = new Promise<never>((_, reject) => {
+      // Timers come before sockets in Node's loop: after a pause of this process the answer may lie there, unread.
       timer = setTimeout(() => {
-        this.#suspect(client, timeout);
-        reject(new StoreUnavailableError(`The graph store did not answer within ${timeout} ms.`));
+        unread = setImmediate(() => {
+          this.#suspect(client, timeout);
+          reject(new StoreUnavailableError(`The graph store did not answer within ${timeout} ms.`));
+        });
       }, timeout);
     });
     try {
@@ -57,6 +61,7 @@ export class StoreConnection {
       throw translate(error);
     } finally {
       clearTimeout(timer);
+      clearImmediate(unread);
     }
   }
 
