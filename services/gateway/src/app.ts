@@ -1,13 +1,17 @@
 import { createService, type Service } from '@gospelib/service-kit';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 import { Cors } from './cors/cors.ts';
 import { answerPreflights } from './cors/preflight.routes.ts';
+import { openGatekeeper } from './identity/token.verification.ts';
 import { Exchange } from './proxy/exchange.ts';
-import { Upstream } from './proxy/upstream.ts';
-import { limitRates, rateHeaders } from './rate-limit/rate-limit.hook.ts';
+import type { ServiceName } from './proxy/service.rules.ts';
+import { openUpstreams } from './proxy/upstreams.ts';
+import { rateHeaders } from './rate-limit/rate.headers.ts';
+import { RateLimits } from './rate-limit/rate.limits.ts';
+import { limitAddresses } from './rate-limit/rate-limit.hooks.ts';
 import { type RouteRule, routeTable } from './routing/route.table.ts';
-import { registerRoutes } from './routing/routes.ts';
+import { type Forward, registerRoutes } from './routing/routes.ts';
 import { isPrivateCaller } from './security/private.caller.ts';
 import { guardRequests } from './security/request.guard.ts';
 import { isApi, securityHeaders } from './security/security.headers.ts';
@@ -23,15 +27,14 @@ export async function buildApp(
     edge: true,
     trustProxy: config.TRUST_PROXY,
     metricsFor: isPrivateCaller,
+    // For what is streamed, see `proxy/request.body.ts`; everything else must arrive sooner.
+    limits: { requestTimeoutMs: 120_000 },
   });
-  const content = new Upstream('content', config.CONTENT_URL, config.UPSTREAM_TIMEOUT_MS);
-  const reader = new Upstream('reader', config.READER_URL, config.UPSTREAM_TIMEOUT_MS);
   const cors = new Cors(config.CORS_ORIGINS);
-
   const ownHeaders = (request: FastifyRequest): string[] => [
     ...securityHeaders(request.url, request.protocol === 'https'),
     ...(isApi(request.url) ? cors.headers(request.headers.origin) : []),
-    ...rateHeaders(request, config.RATE_LIMIT_PER_MINUTE),
+    ...rateHeaders(request),
     'x-request-id',
     request.id,
   ];
@@ -41,16 +44,23 @@ export async function buildApp(
     done();
   });
 
-  limitRates(app, { redisUrl: config.REDIS_URL, perMinute: config.RATE_LIMIT_PER_MINUTE });
+  const limits = new RateLimits(app, config.REDIS_URL, {
+    address: config.RATE_LIMIT_PER_MINUTE,
+    user: config.RATE_LIMIT_USER_PER_MINUTE,
+    'sign-in': config.RATE_LIMIT_SIGN_IN_PER_MINUTE,
+  });
+  limitAddresses(app, limits);
   guardRequests(app);
   answerPreflights(app, cors);
-  const forwardTo = (upstream: Upstream) => (request: FastifyRequest, reply: FastifyReply) =>
-    new Exchange(request, reply, upstream, ownHeaders).start();
-  registerRoutes(app, { content: forwardTo(content), reader: forwardTo(reader) }, table);
 
-  for (const upstream of [content, reader]) {
-    app.readiness.add(upstream.name, (signal) => upstream.ready(signal));
-    app.addHook('onClose', () => upstream.close());
-  }
+  const upstreams = openUpstreams(app, config);
+  const forwardTo = (name: ServiceName): Forward | undefined => {
+    const upstream = upstreams[name];
+    return (
+      upstream && ((request, reply) => new Exchange(request, reply, upstream, ownHeaders).start())
+    );
+  };
+  const gatekeeper = config.issuer && openGatekeeper(app, config.issuer);
+  registerRoutes(app, { forwardTo, gatekeeper, limits }, table);
   return app;
 }

@@ -35,4 +35,21 @@ describe('readConfig', () => {
     const TRUST_PROXY = 'loopback, 10.0.0.0/8, 2001:db8::/32, 192.0.2.1';
     expect(readConfig({ ...needed, TRUST_PROXY }).TRUST_PROXY).toHaveLength(4);
   });
+
+  it('knows who signs the tokens when accounts is there', () => {
+    const accounts = { ACCOUNTS_URL: 'http://127.0.0.1:8200', PUBLIC_URL: 'https://a.example' };
+    expect(readConfig(needed).issuer).toBeUndefined();
+    expect(readConfig({ ...needed, ...accounts }).issuer).toEqual({
+      url: 'http://127.0.0.1:8200',
+      issuer: 'https://a.example',
+    });
+  });
+
+  it.each([
+    ['PUBLIC_URL', { ACCOUNTS_URL: 'http://127.0.0.1:8200' }],
+    ['PUBLIC_URL', { PUBLIC_URL: 'https://a.example/path' }],
+    ['ACCOUNTS_URL', { STUDY_URL: 'http://127.0.0.1:8300' }],
+  ])('misses %s, or finds it wrong, in %j', (name, env) => {
+    expect(() => readConfig({ ...needed, ...env })).toThrow(new RegExp(name));
+  });
 });

@@ -1,19 +1,37 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteRule } from '../routing/route.table.ts';
 import { startGateway, type TestGateway } from '../testing/start.gateway.ts';
 import { TestUpstream } from '../testing/upstream.server.ts';
 
-/** The table as it may look when there are services to write to. */
 const table: RouteRule[] = [
-  { path: '/api/v1/open/*', upstream: 'content', access: 'public', methods: ['GET', 'POST'] },
-  { path: '/api/v1/notes/*', upstream: 'content', access: 'signed-in', methods: ['POST'] },
+  { path: '/api/v1/open/*', service: 'content', access: 'public', methods: ['GET', 'POST'] },
+  { path: '/api/v1/notes/*', service: 'study', access: 'signed-in', methods: ['POST'] },
+  {
+    path: '/api/v1/large/*',
+    service: 'content',
+    access: 'public',
+    methods: ['POST'],
+    body: { bytes: 1_000_000 },
+  },
+  {
+    path: '/api/v1/import/*',
+    service: 'content',
+    access: 'public',
+    methods: ['POST'],
+    body: { bytes: 50_000_000, streamedWithinMs: 5000 },
+  },
 ];
 
-const upstream = new TestUpstream((incoming, response) => {
-  void readAll(incoming).then((body) => response.end(`${body.length}:${body.slice(0, 20)}`));
-});
+const echo: RequestListener = (incoming, response) => {
+  readAll(incoming).then(
+    (body) => response.end(`${body.length}:${body.slice(0, 20)}`),
+    () => response.destroy(),
+  );
+};
+const upstream = new TestUpstream();
 let gateway: TestGateway;
 
 async function readAll(incoming: IncomingMessage): Promise<string> {
@@ -24,7 +42,18 @@ async function readAll(incoming: IncomingMessage): Promise<string> {
 
 beforeAll(async () => {
   await upstream.start();
-  gateway = await startGateway({ CONTENT_URL: upstream.url, READER_URL: upstream.url }, table);
+  const { url } = upstream;
+  gateway = await startGateway(
+    {
+      CONTENT_URL: url,
+      READER_URL: url,
+      ACCOUNTS_URL: url,
+      STUDY_URL: url,
+      PUBLIC_URL: url,
+      UPSTREAM_TIMEOUT_MS: '500',
+    },
+    table,
+  );
 });
 afterAll(async () => {
   await gateway.app.close();
@@ -32,6 +61,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   upstream.received.length = 0;
+  upstream.answer(echo);
 });
 
 async function post(path: string, body: string | AsyncIterable<string>) {
@@ -82,4 +112,88 @@ it('does not repeat what may have been done', async () => {
   upstream.answer((incoming) => void incoming.socket.destroy());
   expect((await post('/api/v1/open/x', '{}')).status).toBe(502);
   expect(upstream.received).toHaveLength(1);
+});
+
+it('takes more where a route says so', async () => {
+  expect(await post('/api/v1/large/x', 'x'.repeat(900_000))).toMatchObject({ status: 200 });
+  expect(await post('/api/v1/large/x', chunks(1100))).toMatchObject({ status: 413 });
+});
+
+describe('a streamed body', () => {
+  it('reaches the service while it is being sent, however long that takes', async () => {
+    let began = 0;
+    upstream.answer((incoming, response) => {
+      incoming.once('data', () => {
+        began = performance.now();
+      });
+      echo(incoming, response);
+    });
+    let ended = 0;
+    async function* slowly(): AsyncGenerator<string> {
+      for (let i = 0; i < 4; i += 1) {
+        yield 'x'.repeat(1000);
+        await wait(250);
+      }
+      ended = performance.now();
+    }
+    expect(await post('/api/v1/import/x', slowly())).toMatchObject({ status: 200 });
+    expect(began).toBeLessThan(ended - 500);
+    expect(upstream.received[0]?.headers['transfer-encoding']).toBe('chunked');
+  });
+
+  it('comes with its length where that is known', async () => {
+    const { status, text } = await post('/api/v1/import/x', 'x'.repeat(40_000_000));
+    expect({ status, text }).toEqual({ status: 200, text: `40000000:${'x'.repeat(20)}` });
+    expect(upstream.received[0]?.headers['content-length']).toBe('40000000');
+  });
+
+  it('may be answered later than others', async () => {
+    upstream.answer((incoming, response) => {
+      incoming.resume();
+      setTimeout(() => response.end('done'), 1500);
+    });
+    expect((await post('/api/v1/open/x', '{}')).status).toBe(504);
+    expect(await post('/api/v1/import/x', '{}')).toEqual({ status: 200, text: 'done' });
+  });
+
+  it.each([
+    ['declared', 'x'.repeat(50_000_001)],
+    ['in chunks', chunks(50_001)],
+  ])('has an end too: 413 for what is larger, %s', async (_how, body) => {
+    expect((await post('/api/v1/import/x', body)).status).toBe(413);
+  });
+
+  it('may be refused by the service before it is all there', async () => {
+    upstream.answer((_incoming, response) => response.writeHead(422).end('no'));
+    expect(await post('/api/v1/import/x', chunks(20_000))).toEqual({ status: 422, text: 'no' });
+    upstream.answer(echo);
+    expect((await post('/api/v1/import/x', chunks(3))).status).toBe(200);
+  });
+
+  it('is not asked for again when its service breaks off', async () => {
+    upstream.answer((incoming) => void incoming.once('data', () => incoming.socket.destroy()));
+    expect((await post('/api/v1/import/x', chunks(2000))).status).toBe(502);
+    expect(upstream.received).toHaveLength(1);
+  });
+
+  it('ends at the service when the caller goes away', async () => {
+    const ended = Promise.withResolvers<void>();
+    upstream.answer((incoming) => {
+      incoming.once('data', () => abort.abort());
+      incoming.once('close', () => ended.resolve());
+    });
+    const abort = new AbortController();
+    async function* endless(): AsyncGenerator<string> {
+      for (;;) {
+        yield 'x'.repeat(1000);
+        await wait(10);
+      }
+    }
+    const { signal } = abort;
+    const url = `${gateway.url}/api/v1/import/x`;
+    await expect(
+      request(url, { method: 'POST', body: endless() as never, signal }),
+    ).rejects.toThrow();
+    await ended.promise;
+  });
 });

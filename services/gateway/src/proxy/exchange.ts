@@ -4,11 +4,13 @@ import { sendProblem } from '@gospelib/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
 import {
+  type Compression,
   changedByCompression,
   chooseCompression,
   compressedHeaders,
   createCompressor,
 } from './compression.ts';
+import { StreamedBody } from './request.body.ts';
 import { requestHeaders } from './request.headers.ts';
 import { appendResponseHeaders } from './response.headers.ts';
 import { connectionBroke, overloaded, upstreamProblem } from './upstream.problem.ts';
@@ -53,11 +55,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   start(): void {
     if (!this.#upstream.enter()) {
+      this.#dropBody();
       sendProblem(overloaded(this.#upstream.name), this.#request, this.#reply);
       return;
     }
     this.#raw.once('close', () => {
       this.#upstream.leave();
+      this.#dropBody();
       if (this.#raw.writableFinished) return;
       this.#gone = true;
       this.#controller?.abort(new Error('the caller went away'));
@@ -112,19 +116,27 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #dispatch(): void {
     const { method, raw, body } = this.#request;
+    const streamed = body instanceof StreamedBody;
     try {
       this.#upstream.dispatch(
         {
           path: raw.url ?? '/',
           method,
-          headers: requestHeaders(this.#request),
-          body: Buffer.isBuffer(body) ? body : null,
+          headers: requestHeaders(this.#request, this.#upstream.rules),
+          body: streamed || Buffer.isBuffer(body) ? body : null,
+          ...(streamed && { headersTimeout: body.answeredWithinMs }),
         },
         this,
       );
     } catch (error) {
       this.#fail(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** What is left of a streamed one when the answer is there. */
+  #dropBody(): void {
+    const { body } = this.#request;
+    if (body instanceof StreamedBody) body.destroy();
   }
 
   /** Only what is safe to repeat, and only when nothing of an answer has come (RFC 9110 §9.2.2). */
@@ -140,14 +152,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Sends the head; returns where the body goes. `length` is the body's, bytes, where all of it is here. */
   #open(length: number | undefined): ServerResponse | Transform {
-    const { method, headers: asked } = this.#request;
-    const compression =
-      method === 'HEAD'
-        ? undefined
-        : chooseCompression(this.#status, this.#headers, length, asked['accept-encoding']);
+    const { rules } = this.#upstream;
+    const compression = this.#compression(length);
     const head = [...this.#ownHeaders(this.#request)];
-    appendResponseHeaders(head, this.#headers, compression && changedByCompression);
+    appendResponseHeaders(head, this.#headers, rules, compression && changedByCompression);
     if (compression) head.push(...compressedHeaders(compression, this.#headers));
+    if (this.#status === 401 && rules.challenge && !this.#headers['www-authenticate']) {
+      head.push('www-authenticate', rules.challenge);
+    }
     this.#reply.hijack();
     this.#raw.writeHead(this.#status, head);
     if (compression === undefined) return this.#raw;
@@ -156,5 +168,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
       if (error && !this.#gone) this.#request.log.warn({ err: error }, 'compression broke off');
     });
     return compressor;
+  }
+
+  #compression(length: number | undefined): Compression | undefined {
+    const { method, headers: asked } = this.#request;
+    const keepsEtag = this.#upstream.rules.etagsGuardWrites && this.#headers.etag !== undefined;
+    if (method === 'HEAD' || keepsEtag) return undefined;
+    return chooseCompression(this.#status, this.#headers, length, asked['accept-encoding']);
   }
 }

@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
+import { StreamedBody } from './request.body.ts';
+import type { ServiceRules } from './service.rules.ts';
 
 /**
- * What a service behind gets to see of a caller's headers; everything else stays outside, so that nobody can pass
- * themselves off as someone by a header that a service believes.
+ * What every service behind gets to see of a caller's headers, further ones as its rules say; everything else stays
+ * outside, so that nobody can pass themselves off as someone by a header that a service believes.
  */
 const forwarded = [
   'accept',
@@ -17,7 +19,7 @@ const forwarded = [
 ] as const;
 
 /** Names and values in turn, for the service behind. */
-export function requestHeaders(request: FastifyRequest): string[] {
+export function requestHeaders(request: FastifyRequest, rules: ServiceRules): string[] {
   const out = [
     'x-request-id',
     request.id,
@@ -30,10 +32,15 @@ export function requestHeaders(request: FastifyRequest): string[] {
     'x-forwarded-host',
     request.host,
   ];
-  const { headers } = request;
-  for (const name of forwarded) {
-    const value = headers[name];
-    if (typeof value === 'string') out.push(name, value);
+  const { headers, body } = request;
+  for (const names of [forwarded, rules.requestHeaders]) {
+    for (const name of names) {
+      const value = headers[name];
+      if (typeof value === 'string') out.push(name, value);
+    }
   }
+  // Of a body that is here the length is known.
+  const length = headers['content-length'];
+  if (length !== undefined && body instanceof StreamedBody) out.push('content-length', length);
   return out;
 }

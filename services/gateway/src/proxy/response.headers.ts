@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { securityNames } from '../security/security.headers.ts';
+import type { ServiceRules } from './service.rules.ts';
 
 /** Of one connection only (RFC 9110 §7.6.1), or telling what runs behind, or decided by the gateway. */
 const dropped: ReadonlySet<string> = new Set([
@@ -21,11 +22,13 @@ const dropped: ReadonlySet<string> = new Set([
 export function appendResponseHeaders(
   out: string[],
   headers: Readonly<IncomingHttpHeaders>,
+  rules: ServiceRules,
   except: ReadonlySet<string> | undefined,
 ): void {
   const listed = connectionOptions(headers.connection);
   for (const name in headers) {
     if (dropped.has(name) || except?.has(name) || listed?.includes(name)) continue;
+    if (name === 'set-cookie' && !rules.setsCookies) continue;
     const value = headers[name];
     if (typeof value === 'string') out.push(name, value);
     else for (const one of value ?? []) out.push(name, one);

@@ -18,8 +18,9 @@ export function connectionBroke(error: Error): boolean {
   return broken.has(codeOf(error));
 }
 
-/** What a caller is told when the service behind fails before its answer began. */
+/** What a caller is told when the service behind, or the caller's own body, fails before the answer began. */
 export function upstreamProblem(name: string, error: Error): ProblemError {
+  if (error instanceof ProblemError) return error;
   const code = codeOf(error);
   if (unreachable.has(code)) {
     const detail = `The ${name} service cannot be reached.`;
@@ -38,6 +39,11 @@ export function upstreamProblem(name: string, error: Error): ProblemError {
 export function overloaded(name: string): ProblemError {
   const detail = `The ${name} service has too much to do.`;
   return new ProblemError('unavailable', detail, { retryAfter: 1 });
+}
+
+/** An installation without the service. */
+export function absent(name: string): ProblemError {
+  return new ProblemError('unavailable', `There is no ${name} service here.`);
 }
 
 function codeOf(error: Error): string {

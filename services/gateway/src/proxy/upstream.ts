@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
+import { type ServiceName, type ServiceRules, serviceRules } from './service.rules.ts';
 
 /**
  * As many requests as one service behind may have open from this gateway. More are refused at once: a queue would
@@ -9,12 +10,14 @@ const connectTimeout = 1000;
 
 /** One service behind the gateway, and the connections kept open to it. */
 export class Upstream {
-  readonly name: string;
+  readonly name: ServiceName;
+  readonly rules: ServiceRules;
   readonly #pool: Pool;
   #open = 0;
 
-  constructor(name: string, url: string, timeoutMs: number) {
+  constructor(name: ServiceName, url: string, timeoutMs: number) {
     this.name = name;
+    this.rules = serviceRules[name];
     this.#pool = new Pool(new URL(url).origin, {
       connections: mostOpen,
       pipelining: 1,

@@ -7,8 +7,8 @@ const silence = 3000;
 const pingEvery = 1000;
 const slowestReconnect = 2000;
 
-/** Counts of requests in Redis, `rate:<window>:<key>`. It never makes a caller wait for a lost connection. */
-export class RedisCounts implements SharedCounts {
+/** Counts of requests in Redis, `rate:<quota>:<window>:<key>`. It never makes a caller wait for a lost connection. */
+export class RedisCounts {
   readonly #windowMs: number;
   readonly #client: ReturnType<typeof createClient>;
 
@@ -44,16 +44,28 @@ export class RedisCounts implements SharedCounts {
     await this.#client.connect();
   }
 
-  async add(
+  /** The counts of one quota. */
+  of(quota: string): SharedCounts {
+    const counts = this;
+    return {
+      get available() {
+        return counts.available;
+      },
+      add: (key, window, points) => counts.#add(quota, key, window, points),
+    };
+  }
+
+  async #add(
+    quota: string,
     key: string,
     window: number,
     points: number,
   ): Promise<{ current: number; previous: number }> {
-    const name = `rate:${window}:${key}`;
+    const name = `rate:${quota}:${window}:${key}`;
     const [current, , previous] = await Promise.all([
       this.#client.incrBy(name, points),
       this.#client.pExpire(name, 2 * this.#windowMs),
-      this.#client.get(`rate:${window - 1}:${key}`),
+      this.#client.get(`rate:${quota}:${window - 1}:${key}`),
     ]);
     return { current, previous: Number(previous ?? 0) };
   }

@@ -1,24 +1,65 @@
-/** The services behind the gateway. */
-export type UpstreamName = 'content' | 'reader';
+import { studyLimits } from '@gospelib/contracts';
+import type { BodyRule } from '../proxy/request.body.ts';
+import type { ServiceName } from '../proxy/service.rules.ts';
 
-/** Who may call: anyone, or only who proved who they are. */
-export type Access = 'public' | 'signed-in';
+/**
+ * Who may call: anyone; only who brings a cookie, whose session accounts judges; only who brings a valid token, which
+ * is judged here and by the service once more.
+ */
+export type Access = 'public' | 'session' | 'signed-in';
 
 export interface RouteRule {
   /** A Fastify route template; the most specific one wins. */
   path: string;
-  upstream: UpstreamName;
+  service: ServiceName;
   access: Access;
   methods: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[];
+  /** Where passwords and mailed links are tried: counts against the stricter limit too. */
+  signIn?: true;
+  /** What a request may carry; little, when not given. */
+  body?: BodyRule;
 }
 
 const read = ['GET', 'HEAD'] as const;
+
+const content = { service: 'content', access: 'public', methods: read } as const;
+const reader = { service: 'reader', access: 'public', methods: read } as const;
+
+const open = { service: 'accounts', access: 'public', methods: read } as const;
+const session = { service: 'accounts', access: 'session', methods: read } as const;
+const signIn = true;
+
+/** The largest collection, its text escaped; study's own limit. */
+const studyBody: BodyRule = { bytes: 1024 * 1024 };
+const importBody: BodyRule = { bytes: studyLimits.importBytes, streamedWithinMs: 120_000 };
+const study = {
+  service: 'study',
+  access: 'signed-in',
+  methods: [...read, 'POST', 'PUT', 'DELETE'],
+  body: studyBody,
+} as const;
 
 /**
  * What passes the gateway, and to where: a new service is a new line.
  * What has no line under /api does not exist (404); a wrong method is refused (405).
  */
 export const routeTable: readonly RouteRule[] = [
-  { path: '/api/v1/*', upstream: 'content', access: 'public', methods: read },
-  { path: '/*', upstream: 'reader', access: 'public', methods: read },
+  { ...reader, path: '/*' },
+  { ...content, path: '/api/v1/*' },
+
+  { ...open, path: '/api/v1/auth/*', methods: [...read, 'POST'], signIn },
+  { ...open, path: '/api/v1/auth/sign-out', methods: ['POST'] },
+  { ...open, path: '/api/v1/auth/providers' },
+  { ...open, path: '/api/v1/auth/jwks' },
+  { ...session, path: '/api/v1/auth/token' },
+  { ...session, path: '/api/v1/account', methods: [...read, 'PATCH'] },
+  { ...session, path: '/api/v1/account', methods: ['DELETE'], signIn },
+  { ...session, path: '/api/v1/account/*', methods: [...read, 'DELETE'] },
+  { ...session, path: '/api/v1/account/password', methods: ['POST'], signIn },
+  { ...open, path: '/api/v1/account/openapi.json' },
+
+  { ...study, path: '/api/v1/study/*' },
+  { ...study, path: '/api/v1/study/import', methods: ['POST'], body: importBody },
+  { ...study, path: '/api/v1/study/shared/:link', methods: read, access: 'public' },
+  { ...study, path: '/api/v1/study/openapi.json', methods: read, access: 'public' },
 ];

@@ -1,38 +1,68 @@
 import { baseConfig, createService, defineConfig, type Service } from '@gospelib/service-kit';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { InvalidTokenError, type TokenVerifier } from '@gospelib/tokens';
+import { afterEach, expect, it } from 'vitest';
+import { Gatekeeper } from '../identity/gatekeeper.ts';
+import type { ServiceName } from '../proxy/service.rules.ts';
+import { RateLimits } from '../rate-limit/rate.limits.ts';
 import type { RouteRule } from './route.table.ts';
 import { registerRoutes } from './routes.ts';
 
 const table: RouteRule[] = [
-  { path: '/api/v1/*', upstream: 'content', access: 'public', methods: ['GET'] },
-  { path: '/api/v1/notes/*', upstream: 'content', access: 'signed-in', methods: ['GET', 'POST'] },
+  { path: '/api/v1/*', service: 'content', access: 'public', methods: ['GET'] },
+  { path: '/api/v1/mine/*', service: 'content', access: 'signed-in', methods: ['GET', 'POST'] },
+  { path: '/api/v1/study/*', service: 'study', access: 'signed-in', methods: ['GET'] },
 ];
+
+const verifier: TokenVerifier = {
+  peek: () => undefined,
+  verify: () => Promise.reject(new InvalidTokenError('signature')),
+};
+const strict = new Gatekeeper({ verifier, onRefused: () => undefined });
+const authorization = 'Bearer a.b.c';
 let app: Service;
 
-beforeEach(async () => {
+/** Study is not there. */
+async function start(gatekeeper: Gatekeeper | undefined): Promise<void> {
   app = await createService({
     name: 'trial',
-    config: defineConfig(baseConfig, { PORT: '23000', LOG_LEVEL: 'silent' }),
+    config: defineConfig(baseConfig, { PORT: '28000', LOG_LEVEL: 'silent' }),
   });
-  const forward = (request: FastifyRequest, reply: FastifyReply): void =>
-    void reply.send({ body: Buffer.isBuffer(request.body) ? request.body.toString() : null });
-  registerRoutes(app, { content: forward, reader: forward }, table);
-});
+  const limits = new RateLimits(app, 'redis://127.0.0.1:9', { address: 9, user: 9, 'sign-in': 9 });
+  const forwardTo = (service: ServiceName) =>
+    service === 'study'
+      ? undefined
+      : (_request: unknown, reply: { send(text: string): unknown }) => void reply.send('passed on');
+  registerRoutes(app, { forwardTo, gatekeeper, limits }, table);
+}
 afterEach(() => app.close());
 
 it('lets anyone through to what is public', async () => {
-  expect((await app.inject('/api/v1/volumes')).statusCode).toBe(200);
+  await start(strict);
+  expect((await app.inject('/api/v1/volumes')).body).toBe('passed on');
 });
 
 it.each(['GET', 'POST'] as const)('keeps %s of what needs signing in shut', async (method) => {
-  const authorization = 'Bearer anything';
-  const response = await app.inject({ method, url: '/api/v1/notes/1', headers: { authorization } });
+  await start(strict);
+  const response = await app.inject({ method, url: '/api/v1/mine/1', headers: { authorization } });
   expect(response.statusCode).toBe(401);
   expect(response.json()).toMatchObject({ type: '/problems/unauthenticated' });
 });
 
 it('has nothing else', async () => {
+  await start(strict);
   expect((await app.inject('/api/v2/volumes')).statusCode).toBe(404);
   expect((await app.inject('/elsewhere')).statusCode).toBe(404);
+});
+
+it('says that a service is not there, before it asks who wants it', async () => {
+  await start(strict);
+  const response = await app.inject('/api/v1/study/notes');
+  expect(response.statusCode).toBe(503);
+  expect(response.json()).toMatchObject({ type: '/problems/unavailable' });
+});
+
+it('keeps shut what it has no guard for', async () => {
+  await start(undefined);
+  expect((await app.inject('/api/v1/mine/1')).statusCode).toBe(503);
+  expect((await app.inject('/api/v1/volumes')).body).toBe('passed on');
 });

@@ -1,26 +1,34 @@
 import { ProblemError, type Service } from '@gospelib/service-kit';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { requireAccess } from './access.ts';
-import type { RouteRule, UpstreamName } from './route.table.ts';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { Gatekeeper } from '../identity/gatekeeper.ts';
+import { acceptBodies } from '../proxy/request.body.ts';
+import type { ServiceName } from '../proxy/service.rules.ts';
+import { absent } from '../proxy/upstream.problem.ts';
+import type { RateLimits } from '../rate-limit/rate.limits.ts';
+import { limitSignIns, limitUsers } from '../rate-limit/rate-limit.hooks.ts';
+import type { RouteRule } from './route.table.ts';
 
 export type Forward = (request: FastifyRequest, reply: FastifyReply) => void;
 
-/** Registers the table, each line with its access rule in front of the handler that forwards. */
-export function registerRoutes(
-  app: Service,
-  forwardTo: Readonly<Record<UpstreamName, Forward>>,
-  table: readonly RouteRule[],
-): void {
-  // Bodies are small (see the kit's limits) and arrive whole, so that a service behind never waits for a slow sender.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+export interface RouteParts {
+  /** undefined for a service that this installation is without. */
+  forwardTo: (service: ServiceName) => Forward | undefined;
+  /** Without one nobody can be known, and only what is public is open. */
+  gatekeeper: Gatekeeper | undefined;
+  limits: RateLimits;
+}
 
-  for (const { path, upstream, access, methods } of table) {
+/** Registers the table, each line with what stands in front of the handler that forwards. */
+export function registerRoutes(app: Service, parts: RouteParts, table: readonly RouteRule[]): void {
+  acceptBodies(app);
+  app.decorateRequest('identity');
+  for (const rule of table) {
+    const { path, methods, body } = rule;
     app.route({
       method: [...methods],
       url: path,
-      onRequest: requireAccess(access),
-      handler: (request, reply) => forwardTo[upstream](request, reply),
+      config: { ...(body && { body }) },
+      ...inFront(rule, parts),
     });
   }
   for (const url of ['/api', '/api/*']) {
@@ -28,4 +36,19 @@ export function registerRoutes(
       throw new ProblemError('no-such-route');
     });
   }
+}
+
+/** Who is away is said first, who may call next; a line that names a guard never goes without it. */
+function inFront(
+  { service, access, signIn }: RouteRule,
+  { forwardTo, gatekeeper, limits }: RouteParts,
+): { onRequest: onRequestHookHandler[]; handler: Forward } {
+  const forward = forwardTo(service);
+  if (forward === undefined || (gatekeeper === undefined && access !== 'public')) {
+    const refuse: onRequestHookHandler = (_request, _reply, done) => done(absent(service));
+    return { onRequest: [refuse], handler: () => undefined };
+  }
+  const onRequest = signIn ? [limitSignIns(limits)] : [];
+  if (gatekeeper) onRequest.push(gatekeeper.guard(access), limitUsers(limits));
+  return { onRequest, handler: forward };
 }

@@ -1,0 +1,83 @@
+import { problem } from '@gospelib/contracts';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startTestPlatform, type TestPlatform } from '../testing/start.platform.ts';
+
+let platform: TestPlatform;
+/** Each test is another user at other addresses. */
+let client = 0;
+let bearer: string;
+
+beforeAll(async () => {
+  platform = await startTestPlatform({
+    TRUST_PROXY: 'loopback',
+    RATE_LIMIT_PER_MINUTE: '30',
+    RATE_LIMIT_USER_PER_MINUTE: '10',
+    RATE_LIMIT_SIGN_IN_PER_MINUTE: '5',
+  });
+});
+afterAll(() => platform.close());
+beforeEach(async () => {
+  client += 1;
+  bearer = await platform.issuer.bearer(`user-${client}`);
+});
+
+async function ask(method: string, path: string, headers: Record<string, string> = {}) {
+  return fetch(`${platform.gateway.url}/api/v1${path}`, {
+    method,
+    headers: { 'x-forwarded-for': `203.0.113.${client}`, ...headers },
+  });
+}
+
+async function statuses(times: number, one: (i: number) => Promise<Response>): Promise<number[]> {
+  const all: number[] = [];
+  for (let i = 0; i < times; i += 1) all.push((await one(i)).status);
+  return all;
+}
+
+const count = (all: number[], status: number): number => all.filter((s) => s === status).length;
+
+it('count an account whatever addresses it comes from', async () => {
+  const from = (i: number) => ({
+    'x-forwarded-for': `198.51.100.${i}`,
+    authorization: bearer,
+  });
+  const all = await statuses(13, (i) => ask('GET', '/study/notes', from(i)));
+  expect([count(all, 200), count(all, 429)]).toEqual([10, 3]);
+  const refused = await ask('GET', '/study/notes', from(99));
+  expect(problem.parse(await refused.json()).detail).toContain('of one account');
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(refused.headers.get('ratelimit-policy')).toBe('"address";q=30;w=60, "user";q=10;w=60');
+  expect(refused.headers.get('ratelimit')).toMatch(/^"address";r=29;t=\d+, "user";r=0;t=\d+$/);
+});
+
+it('count what a known reader reads', async () => {
+  const read = () => ask('GET', '/volumes', { authorization: bearer });
+  await read();
+  await expect.poll(async () => (await read()).headers.get('ratelimit')).toContain('"user"');
+});
+
+it('are stricter where passwords are tried, and there only', async () => {
+  const all = await statuses(8, () => ask('POST', '/auth/sign-in/email'));
+  expect([count(all, 200), count(all, 429)]).toEqual([5, 3]);
+  expect((await ask('POST', '/auth/sign-up/email')).status).toBe(429);
+  expect((await ask('DELETE', '/account', { cookie: 'a=b' })).status).toBe(429);
+  expect((await ask('POST', '/account/password', { cookie: 'a=b' })).status).toBe(429);
+  const refused = await ask('GET', '/auth/verify-email?token=x');
+  expect(refused.headers.get('ratelimit-policy')).toBe('"address";q=30;w=60, "sign-in";q=5;w=60');
+  for (const [method, path] of [
+    ['GET', '/auth/token'],
+    ['GET', '/auth/jwks'],
+    ['POST', '/auth/sign-out'],
+    ['GET', '/account'],
+    ['GET', '/volumes'],
+  ] as const) {
+    expect((await ask(method, path, { cookie: 'a=b' })).status, path).toBe(200);
+  }
+});
+
+it('do not count a user by a name that nobody proved', async () => {
+  const forged = `${bearer.slice(0, -6)}AAAAAA`;
+  const all = await statuses(12, () => ask('GET', '/study/notes', { authorization: forged }));
+  expect(count(all, 401)).toBe(12);
+  expect((await ask('GET', '/study/notes', { authorization: bearer })).status).toBe(200);
+});

@@ -1,0 +1,14 @@
+import type { FastifyRequest } from 'fastify';
+
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/: names and values in turn. */
+export function rateHeaders({ counted }: FastifyRequest): readonly string[] {
+  if (counted === undefined) return [];
+  let policies = '';
+  let left = '';
+  for (const { quota, perMinute, verdict } of counted) {
+    const comma = policies === '' ? '' : ', ';
+    policies += `${comma}"${quota}";q=${perMinute};w=60`;
+    left += `${comma}"${quota}";r=${verdict.remaining};t=${verdict.resetSeconds}`;
+  }
+  return ['ratelimit-policy', policies, 'ratelimit', left];
+}

@@ -1,0 +1,81 @@
+import { ProblemError, type Service } from '@gospelib/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { RateLimiter, type Verdict } from './rate.limiter.ts';
+import { RedisCounts } from './redis.counts.ts';
+
+/** Whose requests are counted, and which: all of an address, all of a user, what an address tries to sign in with. */
+export type QuotaName = 'address' | 'user' | 'sign-in';
+
+/** Requests allowed in any minute, by quota. */
+export type Quotas = Readonly<Record<QuotaName, number>>;
+
+/** A request as one quota sees it. */
+export interface Counted {
+  quota: QuotaName;
+  perMinute: number;
+  verdict: Verdict;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** By every quota the request counted against; undefined for requests that are not limited. */
+    counted: readonly Counted[] | undefined;
+  }
+}
+
+const windowMs = 60_000;
+/** How stale the counts of the other gateways may be, ms. */
+const flushEvery = 100;
+
+/** What is said to whoever is refused. */
+const wholes: Readonly<Record<QuotaName, string>> = {
+  address: 'requests a minute from one network',
+  user: 'requests a minute of one account',
+  'sign-in': 'attempts a minute from one network',
+};
+
+/** The quotas of this gateway, their counts shared with the other gateways through Redis. */
+export class RateLimits {
+  readonly #quotas: Quotas;
+  readonly #limiters: Readonly<Record<QuotaName, RateLimiter>>;
+
+  constructor(app: Service, redisUrl: string, quotas: Quotas) {
+    const redis = new RedisCounts(redisUrl, windowMs, app.log);
+    const limiter = (quota: QuotaName): RateLimiter =>
+      new RateLimiter({ limit: quotas[quota], windowMs, shared: redis.of(quota) });
+    this.#quotas = quotas;
+    this.#limiters = {
+      address: limiter('address'),
+      user: limiter('user'),
+      'sign-in': limiter('sign-in'),
+    };
+    redis.open().catch((error: unknown) => app.log.debug({ err: error }, 'redis was never there'));
+    const timer = setInterval(() => {
+      for (const each of Object.values(this.#limiters)) void each.flush();
+    }, flushEvery);
+    app.addHook('onClose', async () => {
+      clearInterval(timer);
+      redis.close();
+    });
+    app.metrics.gauge(
+      'gateway_rate_limit_shared',
+      '1 while counts are shared through Redis.',
+      () => (redis.available ? 1 : 0),
+    );
+    app.decorateRequest('counted');
+  }
+
+  /** Counts a request; the problem to answer with when it is one too many. */
+  count(request: FastifyRequest, quota: QuotaName, key: string): ProblemError | undefined {
+    const verdict = this.#limiters[quota].take(key);
+    const perMinute = this.#quotas[quota];
+    const now: Counted = { quota, perMinute, verdict };
+    request.counted = request.counted === undefined ? [now] : [...request.counted, now];
+    return verdict.allowed ? undefined : tooMany(now);
+  }
+}
+
+function tooMany({ quota, perMinute, verdict: { retryAfterSeconds } }: Counted): ProblemError {
+  const detail = `At most ${perMinute} ${wholes[quota]}; try again in ${retryAfterSeconds} s.`;
+  return new ProblemError('too-many-requests', detail, { retryAfter: retryAfterSeconds });
+}
