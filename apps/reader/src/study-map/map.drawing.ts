@@ -184,8 +184,7 @@ export class MapDrawing {
 /** Width to height of the room for nodes: labels stand beside them, so it is narrower than the canvas. */
 function aspectOf(width: number, height: number): number {
   const labels = width > 640 ? 110 : 72;
-  const aspect = (width - 2 * labels) / Math.max(height - 2 * PADDING, 1);
-  return Math.min(Math.max(aspect, 0.6), 1.7);
+  return Math.max(width - 2 * labels, 1) / Math.max(height - 2 * PADDING, 1);
 }
 
 function isStill(): boolean {

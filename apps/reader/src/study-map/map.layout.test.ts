@@ -38,6 +38,17 @@ it('puts the root in the middle and each step farther out', () => {
   expect(Math.max(...inner.map(at))).toBeLessThan(Math.min(...outer.map(at)));
 });
 
+it('takes the shape of the room, as far as rings remain rings', () => {
+  const shape = (aspect: number) => {
+    const places = [...layOut(model, aspect).values()];
+    const span = (values: number[]) => Math.max(...values) - Math.min(...values);
+    return span(places.map(({ x }) => x)) / span(places.map(({ y }) => y));
+  };
+  expect(shape(1.2)).toBeCloseTo(1.2);
+  expect(shape(50)).toBeLessThan(3);
+  expect(shape(0.01)).toBeGreaterThan(0.3);
+});
+
 it('never puts two nodes in one place', () => {
   const places = [...layOut(model, 1.5).values()];
   for (const [i, a] of places.entries()) {

@@ -27,10 +27,7 @@ export function layOut(model: MapModel, aspect: number): ReadonlyMap<string, Pos
   const place = (branch: Branch, ring: number, from: number, to: number): void => {
     const angle = (from + to) / 2;
     const radius = ring * RING;
-    positions.set(branch.id, {
-      x: radius * Math.cos(angle) * aspect,
-      y: radius * Math.sin(angle),
-    });
+    positions.set(branch.id, { x: radius * Math.cos(angle), y: radius * Math.sin(angle) });
     let start = from;
     const crowded = branch.children.length > CROWDED;
     for (const [index, child] of branch.children.entries()) {
@@ -42,7 +39,28 @@ export function layOut(model: MapModel, aspect: number): ReadonlyMap<string, Pos
     }
   };
   place(growTree(model), 0, Math.PI / 2, Math.PI / 2 - 2 * Math.PI);
-  return positions;
+  return stretch(positions, aspect);
+}
+
+/** How much wider or narrower than a circle the rings may become. */
+const NARROWEST = 0.6;
+const WIDEST = 1.7;
+
+/** Widens or narrows the whole until it has the shape of the room, as far as rings remain rings. */
+function stretch(
+  positions: ReadonlyMap<string, Position>,
+  aspect: number,
+): ReadonlyMap<string, Position> {
+  const all = [...positions.values()];
+  const width = span(all.map(({ x }) => x));
+  const height = span(all.map(({ y }) => y));
+  if (width === 0 || height === 0) return positions;
+  const factor = Math.min(Math.max((aspect * height) / width, NARROWEST), WIDEST);
+  return new Map([...positions].map(([id, { x, y }]) => [id, { x: x * factor, y }]));
+}
+
+function span(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values);
 }
 
 /** The shortest ways from the root, as a tree. */
