@@ -8,8 +8,8 @@ const studyConfig = baseConfig.extend({
     protocol: /^postgres(ql)?$/,
     error: 'must be a postgresql:// address',
   }),
-  /** Connections at most: as many writes are under way at once. */
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(20),
+  /** Connections at most. More than a few for each core of the database only make it slower. */
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(10),
   /** Where people reach the site: the issuer of the tokens. */
   PUBLIC_URL: httpUrlField,
   /** Accounts publishes the keys of the tokens there, and whose things are to be deleted. */

@@ -14,8 +14,7 @@ import { itemRoutes } from '../items/item.routes.ts';
 /** `/bookmarks` */
 export function bookmarkRoutes(api: Service, bookmarks: ItemKind<BookmarkInput, Bookmark>): void {
   itemRoutes(api, {
-    path: '/bookmarks',
-    tag: 'bookmarks',
+    plural: 'bookmarks',
     schema: {
       input: bookmarkInput,
       item: bookmark,

@@ -27,8 +27,7 @@ export function collectionRoutes(
 ): void {
   const tags = ['collections'];
   itemRoutes(api, {
-    path: '/collections',
-    tag: 'collections',
+    plural: 'collections',
     schema: {
       input: collectionInput,
       item: collection,
@@ -45,6 +44,7 @@ export function collectionRoutes(
     '/collections/:id/share',
     {
       schema: {
+        summary: 'Share a reading list',
         tags,
         description: 'Makes the list readable for whoever has its link; repeated, the same link.',
         params,
@@ -58,6 +58,7 @@ export function collectionRoutes(
     '/collections/:id/share',
     {
       schema: {
+        summary: 'Take the link of a reading list back',
         tags,
         description: 'The link is dead from now on.',
         params,
@@ -74,6 +75,7 @@ export function collectionRoutes(
     '/shared/:link',
     {
       schema: {
+        summary: 'A reading list that somebody shared',
         tags,
         params: z.object({ link: shareToken }),
         response: { 200: sharedCollection, 404: problem },

@@ -1,6 +1,6 @@
 import { connectDatabase, type Database } from '@gospelib/database';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StudyDatabase } from '../store/study.database.ts';
 import { internalSecret } from '../test/accounts.double.ts';
 import { type Reader, serviceUrl, startWorld, type World } from '../test/study.world.ts';
@@ -90,6 +90,30 @@ describe('a deleted account', () => {
     expect(world.accounts.deletions).toEqual([]);
     await worker.work();
     expect(await rowsOf('ben')).toBe(bens);
+  });
+
+  it('is followed by the running service by itself, which says once that accounts is away', async () => {
+    const warnings: string[] = [];
+    const running = new DeletionWorker({
+      store: new StudyDatabase(database),
+      feed: deletionFeed(world.accounts.url, internalSecret),
+      log: { ...silent, warn: (_fields, message) => warnings.push(message) },
+      pollMs: 20,
+    });
+    const cat = await world.reader('cat');
+    await furnish(cat);
+    running.start();
+    try {
+      world.accounts.deletions = [{ ...deletion('cat', 60_000), finalAt: 'not a time' }];
+      await vi.waitFor(() => expect(warnings).toHaveLength(1));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(warnings).toHaveLength(1);
+      world.accounts.deletions = [deletion('cat', 60_000)];
+      await vi.waitFor(async () => expect(await rowsOf('cat')).toBe(0), { timeout: 5_000 });
+    } finally {
+      await running.stop();
+      world.accounts.deletions = [];
+    }
   });
 
   it('is asked about again when accounts is away or strange', async () => {

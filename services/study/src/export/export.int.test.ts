@@ -1,6 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { exportLine, importResponse, problem } from '@gospelib/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Reader, startWorld, type World } from '../test/study.world.ts';
 
 let world: World;
@@ -21,7 +24,7 @@ const head = '{"type":"gospelib-study","format":1}';
 const ndjson = { 'content-type': 'application/x-ndjson' };
 
 const take = async (reader: Reader) => (await reader('GET', '/export')).body;
-const give = (reader: Reader, file: string, headers = {}) =>
+const give = (reader: Reader, file: string | Buffer, headers = {}) =>
   reader('POST', '/import', file, { ...ndjson, ...headers });
 const file = (...lines: object[]): string =>
   [
@@ -70,6 +73,20 @@ async function furnish(reader: Reader): Promise<void> {
   await reader('PUT', '/palette/red', { label: 'Warnings' });
   await reader('PUT', '/history/alma.32', { verse: 3 });
   await reader('PUT', '/history/gen.1', {});
+}
+
+/** Imports that have taken their key and wait for more of their file. */
+async function waitingImports(): Promise<number> {
+  const owner = new pg.Client(world.ownerUrl);
+  await owner.connect();
+  try {
+    const { rowCount } = await owner.query(
+      `SELECT FROM pg_stat_activity WHERE usename = 'study_service' AND state = 'idle in transaction'`,
+    );
+    return rowCount ?? 0;
+  } finally {
+    await owner.end();
+  }
 }
 
 describe('an export', () => {
@@ -208,9 +225,33 @@ describe('an import', () => {
     expect((await ann('POST', '/notes', { body: 'x' })).statusCode).toBe(201);
   });
 
+  it('waits its turn when two others are still arriving', async () => {
+    const address = await world.app.listen({ host: '127.0.0.1', port: 0 });
+    const token = await world.accounts.token('slow');
+    const uploads = ['first-key', 'second-key'].map((key) => {
+      const upload = request(`${address}/api/v1/study/import`, {
+        method: 'POST',
+        headers: { ...ndjson, authorization: `Bearer ${token}`, 'idempotency-key': key },
+      });
+      upload.write(`${head}\n`);
+      return upload;
+    });
+    const answers = uploads.map((upload) => once(upload, 'response'));
+    try {
+      await vi.waitFor(async () => expect(await waitingImports()).toBe(2), 10_000);
+      const third = await give(ann, file());
+      expect(third.statusCode).toBe(503);
+      expect(third.headers['retry-after']).toBe('5');
+    } finally {
+      for (const upload of uploads) upload.end('{"type":"end","lines":0}\n');
+    }
+    for (const [answer] of await Promise.all(answers)) expect(answer.resume().statusCode).toBe(200);
+    expect((await give(ann, file())).statusCode).toBe(200);
+  });
+
   it('is refused in another form', async () => {
     expect((await ann('POST', '/import', { a: 1 })).statusCode).toBe(415);
-    expect((await give(ann, Buffer.from([0xff, 0xfe, 0x0a]) as never)).statusCode).toBe(400);
+    expect((await give(ann, Buffer.from([0xff, 0xfe, 0x0a]))).statusCode).toBe(400);
     expect((await give(ann, file(), { 'idempotency-key': '' })).statusCode).toBe(400);
   });
 });

@@ -21,6 +21,7 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
     '/export',
     {
       schema: {
+        summary: 'Everything you made',
         tags,
         description:
           'Everything, one JSON value a line (see `ExportLine`); without the last line, of type `end`, it was cut off.',
@@ -50,6 +51,7 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
       '/import',
       {
         schema: {
+          summary: 'Bring an export back',
           tags,
           description:
             'Brings back an export. All of it, or nothing when a line is wrong; what is there already stays as it is.',

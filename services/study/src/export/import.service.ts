@@ -22,6 +22,8 @@ const batchLines = 500;
 const batchText = 1024 * 1024;
 /** Of one statement, ms. */
 const timeout = 20_000;
+/** For the next part of a file to arrive over a slow line, ms. */
+const patience = 60_000;
 const idsNamed = 100;
 /** The longest line there can be is a collection of the largest size, its text escaped. */
 const lineLength = 4 * 1024 * 1024;
@@ -65,6 +67,7 @@ export class Import {
   }
 
   async #once(rows: Queries, userId: string, key: string, reader: LineReader) {
+    await rows.query('import wait', `SET LOCAL idle_in_transaction_session_timeout = ${patience}`);
     // What the request asks is known when all of it has arrived; until then nobody else can see the key.
     if (!(await take(rows, userId, { key, fingerprint: Buffer.alloc(0) }))) {
       const kept = await recall(rows, userId, { key, fingerprint: await reader.fingerprint() });

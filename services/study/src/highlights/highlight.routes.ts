@@ -20,8 +20,7 @@ export function highlightRoutes(
   highlights: ItemKind<HighlightInput, Highlight>,
 ): void {
   itemRoutes(api, {
-    path: '/highlights',
-    tag: 'highlights',
+    plural: 'highlights',
     schema: {
       input: highlightInput,
       item: highlight,

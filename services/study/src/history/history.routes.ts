@@ -11,17 +11,34 @@ export function historyRoutes(api: Service, history: History): void {
 
   api.get(
     '/history',
-    { schema: { tags, querystring: pageQuery, response: { 200: historyResponse } } },
+    {
+      schema: {
+        summary: 'Where you have read, the newest first',
+        tags,
+        querystring: pageQuery,
+        response: { 200: historyResponse },
+      },
+    },
     (request) => history.list(request.userId, request.query),
   );
 
-  api.get('/continue', { schema: { tags, response: { 200: continueResponse } } }, (request) =>
-    history.continue(request.userId),
+  api.get(
+    '/continue',
+    { schema: { summary: 'Where to go on', tags, response: { 200: continueResponse } } },
+    (request) => history.continue(request.userId),
   );
 
   api.put(
     '/history/:chapter',
-    { schema: { tags, params, body: historyInput, response: { 204: z.void() } } },
+    {
+      schema: {
+        summary: 'Say where in a chapter you are',
+        tags,
+        params,
+        body: historyInput,
+        response: { 204: z.void() },
+      },
+    },
     async (request, reply) => {
       await history.record(request.userId, request.params.chapter, request.body);
       return reply.code(204).send();
@@ -30,7 +47,7 @@ export function historyRoutes(api: Service, history: History): void {
 
   api.delete(
     '/history/:chapter',
-    { schema: { tags, params, response: { 204: z.void() } } },
+    { schema: { summary: 'Forget a chapter', tags, params, response: { 204: z.void() } } },
     async (request, reply) => {
       await history.forget(request.userId, request.params.chapter);
       return reply.code(204).send();
@@ -39,7 +56,7 @@ export function historyRoutes(api: Service, history: History): void {
 
   api.delete(
     '/history',
-    { schema: { tags, response: { 204: z.void() } } },
+    { schema: { summary: 'Forget all of it', tags, response: { 204: z.void() } } },
     async (request, reply) => {
       await history.forget(request.userId);
       return reply.code(204).send();

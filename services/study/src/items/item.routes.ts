@@ -8,9 +8,8 @@ import type { ItemInput } from './item.table.ts';
 
 /** The addresses of one kind of thing. */
 export interface ItemAddresses<Input extends ItemInput, Item extends StudyStored, Query> {
-  /** e.g. `/notes`. */
-  path: string;
-  tag: string;
+  /** Plural, the first part of the address, e.g. `notes`. */
+  plural: string;
   schema: {
     input: z.ZodType<Input>;
     item: z.ZodType<Item>;
@@ -31,14 +30,23 @@ type Id = z.output<typeof params>;
  */
 export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Query>(
   api: Service,
-  { path, tag, schema, service, list }: ItemAddresses<Input, Item, Query>,
+  { plural, schema, service, list }: ItemAddresses<Input, Item, Query>,
 ): void {
-  const tags = [tag];
+  const path = `/${plural}`;
+  const tags = [plural];
+  const single = plural.slice(0, -1);
   const conflicts = { 412: schema.conflict, 428: schema.conflict };
 
   api.get<{ Querystring: Query }>(
     path,
-    { schema: { tags, querystring: schema.query, response: { 200: schema.list } } },
+    {
+      schema: {
+        summary: `Your ${plural}, the newest change first`,
+        tags,
+        querystring: schema.query,
+        response: { 200: schema.list },
+      },
+    },
     (request) => list(request.userId, request.query as Query),
   );
 
@@ -46,6 +54,7 @@ export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Qu
     path,
     {
       schema: {
+        summary: `Make a ${single}`,
         tags,
         headers: creationHeaders,
         body: schema.input,
@@ -61,7 +70,14 @@ export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Qu
 
   api.get<{ Params: Id }>(
     `${path}/:id`,
-    { schema: { tags, params, response: { 200: schema.item, 404: problem } } },
+    {
+      schema: {
+        summary: `One ${single}; its ETag is its version`,
+        tags,
+        params,
+        response: { 200: schema.item, 404: problem },
+      },
+    },
     async (request, reply) => {
       const item = await service.get(request.userId, request.params.id);
       return reply.header('etag', etagOf(item)).send(item);
@@ -72,6 +88,9 @@ export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Qu
     `${path}/:id`,
     {
       schema: {
+        summary: `Replace a ${single}, or make one under an id of your own`,
+        description:
+          'A change names the version it is based on (If-Match). The loser of a race gets both texts, and nothing is written.',
         tags,
         params,
         headers: changeHeaders,
@@ -91,8 +110,9 @@ export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Qu
     `${path}/:id`,
     {
       schema: {
-        tags,
+        summary: `Delete a ${single}`,
         description: 'Answers what was deleted; to undo, PUT that again.',
+        tags,
         params,
         headers: changeHeaders,
         response: { 200: schema.item, 404: problem, 422: problem, ...conflicts },

@@ -9,6 +9,7 @@ export function markRoutes(api: Service, marks: ChapterMarks): void {
     '/chapters/:chapter/marks',
     {
       schema: {
+        summary: 'Everything of yours in a chapter',
         tags: ['marks'],
         description: 'All that the page of a chapter shows in its margin, in one request.',
         params: z.object({ chapter: chapterId }),

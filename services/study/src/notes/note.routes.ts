@@ -21,8 +21,7 @@ export function noteRoutes(
   search: NoteSearch,
 ): void {
   itemRoutes(api, {
-    path: '/notes',
-    tag: 'notes',
+    plural: 'notes',
     schema: {
       input: noteInput,
       item: note,
@@ -38,6 +37,7 @@ export function noteRoutes(
     '/search',
     {
       schema: {
+        summary: 'Search in your notes',
         tags: ['notes'],
         description:
           'Full-text search in the notes: whole words in any form, and beginnings of words.',

@@ -7,14 +7,17 @@ import type { Palette } from './palette.service.ts';
 export function paletteRoutes(api: Service, palette: Palette): void {
   const tags = ['highlights'];
 
-  api.get('/palette', { schema: { tags, response: { 200: paletteResponse } } }, (request) =>
-    palette.get(request.userId),
+  api.get(
+    '/palette',
+    { schema: { summary: 'What you call the colours', tags, response: { 200: paletteResponse } } },
+    (request) => palette.get(request.userId),
   );
 
   api.put(
     '/palette/:color',
     {
       schema: {
+        summary: 'Name a colour',
         tags,
         params: z.object({ color: highlightColor }),
         body: colorLabel,

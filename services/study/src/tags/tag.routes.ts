@@ -9,6 +9,7 @@ export function tagRoutes(api: Service, store: StudyDatabase): void {
     '/tags',
     {
       schema: {
+        summary: 'Your tags',
         tags: ['tags'],
         description: 'The tags in use, most used first, at most 1,000.',
         response: { 200: tagsResponse },
