@@ -75,6 +75,7 @@ export const studyStored = z.object({
   version: z
     .int()
     .positive()
+    .max(2 ** 52)
     .describe('Grows with every change and is never used again for an id; the ETag, quoted.'),
   createdAt: studyInstant,
   updatedAt: studyInstant,

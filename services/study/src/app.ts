@@ -54,7 +54,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
   });
   requireSignIn(app, {
     jwksUrl: new URL('/api/v1/auth/jwks', config.ACCOUNTS_URL).href,
-    issuer: config.PUBLIC_URL,
+    issuer: new URL(config.PUBLIC_URL).origin,
   });
 
   const database = connectDatabase({

@@ -5,6 +5,7 @@ import type { ItemRepository } from '../items/item.repository.ts';
 import type { ItemInput } from '../items/item.table.ts';
 import type { Quota } from '../limits/quota.ts';
 import { atLine, type Numbered } from './import.lines.ts';
+import { Turns } from './turns.ts';
 
 /** A line of an export that is about a thing which is kept as a whole. */
 export type ItemLine = Extract<ExportLine, { id: string }>;
@@ -54,12 +55,15 @@ export function itemTransfer<Input extends ItemInput, Item extends StudyStored>(
     },
 
     async add(rows, userId, lines) {
-      const all = lines.map(({ number, line }) => {
+      const turns = new Turns();
+      const all = [];
+      for (const { number, line } of lines) {
         const { type: _, id, version, createdAt, updatedAt, ...content } = line;
         const input = content as unknown as Input;
         const stored = { id, version, createdAt, updatedAt };
-        return { stored, input, prepared: atLine(number, () => table.prepare(input)) };
-      });
+        all.push({ stored, input, prepared: atLine(number, () => table.prepare(input)) });
+        await turns.next();
+      }
       const added = await items.addAll(rows, userId, all);
       const taken = all.filter(({ stored }) => !added.has(stored.id));
       if (taken.length === 0) return { added: added.size, kept: [] };

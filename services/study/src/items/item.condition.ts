@@ -8,6 +8,11 @@ export type Condition =
   | { kind: 'absent' }
   | { kind: 'version'; version: number };
 
+interface ConditionHeaders {
+  'if-match'?: string | undefined;
+  'if-none-match'?: string | undefined;
+}
+
 const etag = z.string().regex(/^"[1-9]\d{0,15}"$/, 'is a version in quotes, e.g. "7"');
 
 /** The headers of a write; others are let through. */
@@ -18,8 +23,10 @@ export const changeHeaders = z.looseObject({
   'if-none-match': z.literal('*').optional().describe('Only if there is none of this id.'),
 });
 
+export const deletionHeaders = changeHeaders.omit({ 'if-none-match': true });
+
 /** @throws ProblemError bad-request when both conditions are set */
-export function conditionOf(headers: z.output<typeof changeHeaders>): Condition {
+export function conditionOf(headers: ConditionHeaders): Condition {
   const match = headers['if-match'];
   const none = headers['if-none-match'];
   if (match !== undefined && none !== undefined) {

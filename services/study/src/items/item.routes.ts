@@ -2,7 +2,13 @@ import { problem, type StudyList, type StudyStored, studyId } from '@gospelib/co
 import type { Service } from '@gospelib/service-kit';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { changeHeaders, conditionOf, creationHeaders, etagOf } from './item.condition.ts';
+import {
+  changeHeaders,
+  conditionOf,
+  creationHeaders,
+  deletionHeaders,
+  etagOf,
+} from './item.condition.ts';
 import type { ItemService, Written } from './item.service.ts';
 import type { ItemInput } from './item.table.ts';
 
@@ -106,7 +112,7 @@ export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Qu
     },
   );
 
-  api.delete<{ Params: Id; Headers: z.output<typeof changeHeaders> }>(
+  api.delete<{ Params: Id; Headers: z.output<typeof deletionHeaders> }>(
     `${path}/:id`,
     {
       schema: {
@@ -114,14 +120,15 @@ export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Qu
         description: 'Answers what was deleted; to undo, PUT that again.',
         tags,
         params,
-        headers: changeHeaders,
+        headers: deletionHeaders,
         response: { 200: schema.item, 404: problem, 422: problem, ...conflicts },
       },
     },
     async (request, reply) => {
       const { userId, params, headers } = request;
       const key = headers['idempotency-key'];
-      return send(reply, await service.remove(userId, params.id, conditionOf(headers), key));
+      const condition = conditionOf({ 'if-match': headers['if-match'] });
+      return send(reply, await service.remove(userId, params.id, condition, key));
     },
   );
 }

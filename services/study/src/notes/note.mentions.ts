@@ -13,7 +13,7 @@ export interface FoundMention extends Place {
 /** More than these of one note are not found. */
 const mostMentions = 200;
 /** Attempts to read something as a reference, at most: this bounds the time that a hostile text takes. */
-const mostAttempts = 1000;
+const mostAttempts = 400;
 /** "The Words of Mormon" and "A of F" have fewer words, and no name more characters. */
 const mostWords = 5;
 const longestName = 60;
