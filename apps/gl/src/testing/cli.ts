@@ -19,8 +19,11 @@ export async function cli(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<CliResult> {
-  const { FORCE_COLOR: _set, ...inherited } = process.env; // Nx sets it; the texts are compared
-  const child = spawn(process.execPath, [main, ...args], { env: { ...inherited, ...env } });
+  // Nx and CI ask for colours, and the texts are compared.
+  const { FORCE_COLOR: _set, ...inherited } = process.env;
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...inherited, NO_COLOR: '1', ...env },
+  });
   const texts = { stdout: '', stderr: '' };
   child.stdout.on('data', (data) => {
     texts.stdout += data;
