@@ -48,7 +48,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
       path: '/api/v1/study/openapi.json',
       title: 'GospeLib study',
       description:
-        'What a signed-in reader makes. Everything needs a token; everything there is, is the reader’s own.',
+        'What a signed-in reader makes. Everything needs a token and is the reader’s own, but for lists shared by their link.',
       version: config.SERVICE_VERSION,
     },
   });

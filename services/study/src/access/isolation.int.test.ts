@@ -19,6 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
+const forEveryone = '/api/v1/study/shared/{link}';
+
 const own: Record<string, object> = {
   notes: { passage: 'alma.32.21', body: 'Ben’s thought on Alma 32:22', tags: ['ben'] },
   highlights: { passage: 'alma.32.21', color: 'red', tags: ['ben'] },
@@ -74,6 +76,12 @@ describe('without a good token', () => {
       async () => `Bearer ${part({ alg: 'HS256', kid: 'test' })}.${part(claims)}.eA`,
     ],
   ];
+  /** All but what is shared by its link; and addresses that there are not. */
+  const guarded = (): [string, string][] => [
+    ...routes.filter(([, path]) => path !== forEveryone),
+    ['GET', '/api/v1/study/nothing'],
+    ['GET', '/x'],
+  ];
   const bearer = async (over: Record<string, unknown>): Promise<string> =>
     `Bearer ${await world.accounts.token('ann', over)}`;
 
@@ -81,7 +89,7 @@ describe('without a good token', () => {
     let refused = 0;
     for (const [name, identity] of identities) {
       const authorization = await identity();
-      for (const [method, path] of [...routes, ['GET', '/api/v1/study/nothing'], ['GET', '/x']]) {
+      for (const [method, path] of guarded()) {
         const response = await world.app.inject({
           method: method as 'GET',
           url: fillIn(path ?? '', randomUUIDv7()),
@@ -96,13 +104,16 @@ describe('without a good token', () => {
         refused += 1;
       }
     }
-    expect(refused).toBe(identities.length * (routes.length + 2));
+    expect(refused).toBe(identities.length * (routes.length - 1 + 2));
     console.info(
-      `refused: ${routes.length + 2} addresses × ${identities.length} identities = ${refused}`,
+      `refused: ${guarded().length} addresses × ${identities.length} identities = ${refused}`,
     );
   });
 
-  it('only probes, numbers and the description are open', async () => {
+  it('only probes, numbers, the description and shared lists are open', async () => {
+    const url = fillIn(forEveryone, '');
+    expect((await world.app.inject(url)).statusCode).toBe(404);
+    expect((await world.app.inject({ method: 'DELETE', url })).statusCode).toBe(401);
     for (const url of ['/health', '/ready', '/metrics', '/api/v1/study/openapi.json']) {
       expect((await world.app.inject(url)).statusCode).toBe(200);
     }

@@ -14,8 +14,14 @@ declare module 'fastify' {
   }
 }
 
-/** The only addresses that are for everyone: probes, numbers, and the description of the rest. */
-const open = new Set(['/health', '/ready', '/metrics', '/api/v1/study/openapi.json']);
+/** The only addresses that are for everyone: probes, numbers, the description, and what a reader shares by its secret link. */
+const open = new Set([
+  '/health',
+  '/ready',
+  '/metrics',
+  '/api/v1/study/openapi.json',
+  '/api/v1/study/shared/:link',
+]);
 
 /** Whatever the gateway did, each request to anything else, known address or not, must bring a valid token. */
 export function requireSignIn(app: Service, options: TokenVerifierOptions): void {
@@ -25,8 +31,8 @@ export function requireSignIn(app: Service, options: TokenVerifierOptions): void
   });
   app.decorateRequest('userId', '');
   app.addHook('onRequest', async (request, reply) => {
-    if (open.has(request.routeOptions.url ?? '')) return;
     reply.header('cache-control', 'private, no-store');
+    if (open.has(request.routeOptions.url ?? '')) return;
     const token = bearerToken(request.headers.authorization);
     if (token === undefined) throw unauthenticated('Bearer');
     request.userId = await userOf(token, verifier);

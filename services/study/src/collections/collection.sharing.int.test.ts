@@ -29,9 +29,11 @@ it('is private until it is shared', async () => {
   expect((await ann('GET', `/collections/${id}`)).json()).not.toHaveProperty('share');
 });
 
-it('is read by whoever has the link, without a word of whose it is', async () => {
+it('is read by whoever has the link, signed in or not, without a word of whose it is', async () => {
   const link = await share();
-  const shown = await ben('GET', `/shared/${link}`);
+  const shown = await world.app.inject(`/api/v1/study/shared/${link}`);
+  expect(shown.headers['cache-control']).toBe('private, no-store');
+  expect((await ben('GET', `/shared/${link}`)).json()).toEqual(shown.json());
   const { updatedAt: _, ...content } = sharedCollection.parse(shown.json());
   expect(content).toEqual(list);
   expect(Object.keys(shown.json())).not.toContain('id');
