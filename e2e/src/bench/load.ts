@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -113,17 +114,32 @@ export async function eachOnce(
   const latencies: number[] = [];
   let failures = 0;
   const queue = paths.values();
+  const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const worker = async (): Promise<void> => {
     for (const path of queue) {
       const start = performance.now();
-      const response = await fetch(origin + path);
-      await response.arrayBuffer();
+      const status = await statusOf(origin + path, agent);
       latencies.push(performance.now() - start);
-      if (!response.ok) failures += 1;
+      if (status !== 200) failures += 1;
     }
   };
-  await Promise.all(Array.from({ length: inFlight }, worker));
+  try {
+    await Promise.all(Array.from({ length: inFlight }, worker));
+  } finally {
+    agent.destroy();
+  }
   return { latencies: latencies.sort((a, b) => a - b), failures };
+}
+
+/** Reads a whole answer with Node's own client: `fetch` costs as much as the platform it would measure. */
+function statusOf(url: string, agent: Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode ?? 0));
+      response.on('error', reject);
+    }).on('error', reject);
+  });
 }
 
 /** The value below which the given share (0..1) of ascending values lies. */
