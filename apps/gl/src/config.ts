@@ -107,6 +107,16 @@ export function logFolder(config: Config): string {
   return join(config.dataDir, 'logs');
 }
 
+/** Where mails land that nobody sends. */
+export function mailFolder(config: Config): string {
+  return join(config.dataDir, 'mail');
+}
+
+/** What services on this machine keep from others: made on first use, for the owner's eyes only. */
+export function secretsFolder(config: Config): string {
+  return join(config.dataDir, 'secrets');
+}
+
 export function runFolder(config: Config): string {
   return join(config.dataDir, 'run');
 }

@@ -6,6 +6,8 @@ export const partNames = [
   'redis',
   'postgresql',
   'content',
+  'accounts',
+  'study',
   'reader',
   'gateway',
 ] as const;
@@ -24,6 +26,8 @@ export const portRules: Readonly<Record<PartName, PortRule>> = {
   gateway: { variable: 'GATEWAY_PORT', usual: 8080, offset: 0 },
   reader: { variable: 'READER_PORT', usual: 3000, offset: 10 },
   content: { variable: 'CONTENT_PORT', usual: 8100, offset: 20 },
+  accounts: { variable: 'ACCOUNTS_PORT', usual: 8200, offset: 30 },
+  study: { variable: 'STUDY_PORT', usual: 8300, offset: 40 },
   falkordb: { variable: 'FALKORDB_PORT', usual: 6379, offset: 50 },
   redis: { variable: 'REDIS_PORT', usual: 6380, offset: 51 },
   postgresql: { variable: 'POSTGRES_PORT', usual: 5432, offset: 52 },

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { LogsOptions } from './commands/logs.command.ts';
+import type { MailOptions } from './commands/mail.command.ts';
 import type { TestOptions } from './commands/test.command.ts';
 import type { UpOptions } from './commands/up.command.ts';
 import { type Config, type GlobalOptions, readConfig } from './config.ts';
@@ -15,7 +16,7 @@ export function buildProgram(finish: (code: number) => void): Command {
     .option('--data <dir>', 'where state lives: stores, logs (GOSPELIB_DATA; default .gl)')
     .option(
       '--port-base <n>',
-      'first port of all: gateway n, reader n+10, content n+20, FalkorDB n+50, Redis n+51, PostgreSQL n+52 (GOSPELIB_PORT_BASE)',
+      'first port of all: gateway n, reader n+10, content n+20, accounts n+30, study n+40, FalkorDB n+50, Redis n+51, PostgreSQL n+52 (GOSPELIB_PORT_BASE)',
     )
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(--help tells more)')
@@ -61,7 +62,10 @@ export function buildProgram(finish: (code: number) => void): Command {
   program
     .command('logs')
     .description('print the last lines of a log, or of all')
-    .argument('[name]', 'falkordb, redis, postgresql, content, reader, gateway, ingest or gl')
+    .argument(
+      '[name]',
+      'falkordb, redis, postgresql, content, accounts, study, reader, gateway, ingest or gl',
+    )
     .option('-f, --follow', 'go on with new lines')
     .option('-n, --lines <n>', 'how many lines of each', parseCount, 50)
     .action(
@@ -103,6 +107,18 @@ export function buildProgram(finish: (code: number) => void): Command {
     .action(
       run(async (config, options: PrintOptions) =>
         (await import('./commands/corpus.command.ts')).corpus(config, options),
+      ),
+    );
+
+  program
+    .command('mail')
+    .description('show the mails that accounts wrote on this machine, the newest first')
+    .argument('[address]', 'only those to this address')
+    .option('-n, --last <n>', 'how many at most', parseCount, 5)
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, address: string | undefined, options: MailOptions) =>
+        (await import('./commands/mail.command.ts')).mail(config, address, options),
       ),
     );
 

@@ -1,5 +1,5 @@
 export { recordedStore } from './data/data.folder.ts';
-export { readStoreSecret } from './data/secret.file.ts';
+export { readSecret, readStoreSecret } from './data/secret.file.ts';
 export { type EngineFinding, inspectEngines } from './engine/engine.inspect.ts';
 export { describeHolder, type PortHolder, portHolder } from './port/holder.port.ts';
 export { assertPortFree, freePort } from './port/probe.port.ts';

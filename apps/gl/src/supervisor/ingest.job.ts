@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type ProcessIdentity, StoreError, spawnChild } from '@gospelib/stores';
 import type { Config } from '../config.ts';
-import { withoutStores } from './services.ts';
+import { withoutSecrets } from './services.ts';
 
 export interface IngestProgress {
   stage: string;
@@ -28,7 +28,7 @@ export async function runIngest(
     command: process.execPath,
     args: [join(folder, 'dist/main.js'), '--progress', 'ndjson'],
     cwd: folder,
-    env: { ...withoutStores(config.env), FALKORDB_URL: falkordbUrl },
+    env: { ...withoutSecrets(config.env), FALKORDB_URL: falkordbUrl },
     log: (line, stream) => {
       watch.log(line);
       if (stream === 'stderr') faults.push(line);

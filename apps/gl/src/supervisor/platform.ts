@@ -15,6 +15,7 @@ import { buildProjects } from './build.ts';
 import { runIngest } from './ingest.job.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { LogFile } from './log.file.ts';
+import { migrateAll } from './migration.job.ts';
 import { Part, type PartOptions } from './part.ts';
 import { assertPortsFree } from './port.check.ts';
 import {
@@ -96,7 +97,10 @@ export class Platform {
         return url;
       }),
       redis: this.#openStore('redis'),
-      postgresql: this.#openStore('postgresql'),
+      postgresql: this.#openStore('postgresql').then(async (url) => {
+        await this.#job(this.#migrate(url));
+        return url;
+      }),
     };
     const started = serviceNames.map(async (name) => {
       await built;
@@ -183,6 +187,11 @@ export class Platform {
   #build(): Promise<void> {
     const say = (line: string) => this.#watcher.say(line);
     return buildProjects(this.#config, builtProjects, say, this.#aborting.signal);
+  }
+
+  /** By a job, before the services that own the schemas start: they never migrate themselves. */
+  #migrate(ownerUrl: string): Promise<void> {
+    return migrateAll(this.#config, ownerUrl, (line) => this.#watcher.say(line));
   }
 
   /** Ingests when the store holds no active corpus. */
