@@ -24,3 +24,12 @@ export class NetworkError extends Error {
     super(message, { cause });
   }
 }
+
+/** Nothing was sent: nobody is signed in any more, or another reader than when the call began. */
+export class SignedOutError extends Error {
+  override readonly name = 'SignedOutError';
+
+  constructor() {
+    super('You are signed out.');
+  }
+}

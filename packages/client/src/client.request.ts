@@ -1,5 +1,5 @@
 import type { Problem } from '@gospelib/contracts';
-import { ApiError, NetworkError } from './client.errors.ts';
+import { ApiError, NetworkError, SignedOutError } from './client.errors.ts';
 
 /** Query parameters; those that are undefined are left out, lists are joined by commas. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
@@ -15,21 +15,58 @@ export function apiUrl(baseUrl: string, path: readonly string[], query: Query = 
   return `${baseUrl}/api/v1/${path.map(encodeURIComponent).join('/')}${tail}`;
 }
 
+/** What is sent with a request that changes something. */
+export type SendOptions = {
+  /** Sent as JSON; a request without one has no body. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+};
+
 /**
  * Fetches JSON.
  * @throws {ApiError} when the server answers with an error status
  * @throws {NetworkError} when no usable answer arrives
  * @throws the signal's reason when the caller aborts
  */
-export async function getJson<T>(
+export function getJson<T>(
   send: typeof fetch,
   url: string,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  const response = await attempt(() => send(url, signal ? { signal } : {}), signal);
+  return exchange<T>(send, url, signal ? { signal } : {}, signal);
+}
+
+/**
+ * Sends JSON and fetches the answer's; undefined where the server answers 204.
+ * @throws what `getJson` throws
+ */
+export function sendJson<T>(
+  send: typeof fetch,
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  url: string,
+  { body, headers = {}, signal }: SendOptions = {},
+): Promise<T> {
+  const init: RequestInit = { method, headers };
+  if (signal) init.signal = signal;
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { 'content-type': 'application/json', ...headers };
+  }
+  return exchange<T>(send, url, init, signal);
+}
+
+async function exchange<T>(
+  send: typeof fetch,
+  url: string,
+  init: RequestInit,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const response = await attempt(() => send(url, init), signal);
   if (!response.ok) {
     throw new ApiError(await readProblem(response), readRetryAfter(response));
   }
+  if (response.status === 204) return undefined as T;
   return attempt(() => response.json() as Promise<T>, signal);
 }
 
@@ -38,8 +75,14 @@ async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefine
     return await work();
   } catch (error) {
     signal?.throwIfAborted();
+    if (isOwn(error)) throw error;
     throw new NetworkError('The library could not be reached.', error);
   }
+}
+
+/** A fetch that brings a token first may already know what the matter is. */
+function isOwn(error: unknown): boolean {
+  return [ApiError, NetworkError, SignedOutError].some((kind) => error instanceof kind);
 }
 
 /** A proxy's error page is no problem document; its status then speaks for itself. */

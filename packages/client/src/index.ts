@@ -1,2 +1,3 @@
+export * from './account.client.ts';
 export * from './client.errors.ts';
 export * from './client.ts';
