@@ -1,3 +1,5 @@
+import { isPersonal } from '../service-worker/personal.address.ts';
+
 /** The first seconds of a visit belong to the page. */
 const AFTER_LOAD = 3_000;
 
@@ -20,7 +22,9 @@ export function registerWorker(): void {
 /** What was read before the worker stood ready passes through it once more; the browser itself still has it. */
 function keepWhatWasRead(): void {
   for (const { name } of performance.getEntriesByType('resource')) {
-    if (name.startsWith(`${location.origin}/api/v1/`)) fetch(name).catch(() => undefined);
+    const { origin, pathname } = new URL(name);
+    const kept = origin === location.origin && pathname.startsWith('/api/v1/');
+    if (kept && !isPersonal(pathname)) fetch(name).catch(() => undefined);
   }
 }
 

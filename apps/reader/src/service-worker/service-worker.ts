@@ -1,4 +1,5 @@
 import { answerApi, answerAsset, answerPage } from './answers.ts';
+import { isPersonal } from './personal.address.ts';
 import { API_STORE, FONT_STORE } from './stores.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -33,6 +34,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (isPersonal(url.pathname)) return;
   if (request.mode === 'navigate') event.respondWith(answerPage(request, shellStore));
   else if (url.pathname.startsWith('/api/v1/')) event.respondWith(answerApi(event, url.pathname));
   else event.respondWith(answerAsset(event, shellStore));
