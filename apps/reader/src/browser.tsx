@@ -5,6 +5,7 @@ import './style/fonts.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { registerWorker, reloadOnMissingPiece } from './offline/worker.register.ts';
+import { startSession } from './session/session.start.ts';
 import { startSettings } from './settings/settings.store.ts';
 import { App } from './shell/app.tsx';
 import './style/print.css';
@@ -20,3 +21,4 @@ createRoot(root).render(
   </StrictMode>,
 );
 registerWorker();
+startSession();

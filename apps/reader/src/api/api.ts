@@ -14,24 +14,10 @@ import type {
   VolumesResponse,
   WordResponse,
 } from '@gospelib/contracts';
-import { reportReached, reportSavedCopy } from '../offline/offline.store.ts';
 import type { Request } from '../resource/use.resource.ts';
-import { SAVED_HEADER } from '../service-worker/saved.header.ts';
+import { sendWithin, USUAL_LIMIT } from './send.ts';
 
-/** Longer than any answer takes; shorter than a reader's patience. */
-const TIMEOUT = 15_000;
-
-/** Fetches like the browser does, with a limit of time, and notices copies that the service worker had saved. */
-async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT);
-  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-  const response = await fetch(input, { ...init, signal });
-  if (response.headers.has(SAVED_HEADER)) reportSavedCopy();
-  else if (response.ok) reportReached();
-  return response;
-}
-
-export const client = createClient({ baseUrl: '', fetch: send });
+export const client = createClient({ baseUrl: '', fetch: sendWithin(USUAL_LIMIT) });
 
 /** What pages ask for, each with the key under which it is kept. */
 export const requests = {

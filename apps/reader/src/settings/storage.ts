@@ -14,3 +14,11 @@ export function writeStorage(key: string, value: string): void {
     // Forbidden or full: the choice then holds until the page is left.
   }
 }
+
+export function forgetStorage(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Nothing can be there then.
+  }
+}

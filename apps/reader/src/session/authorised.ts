@@ -1,0 +1,13 @@
+import { sendWithin, USUAL_LIMIT } from '../api/send.ts';
+import { accountApi } from './account.api.ts';
+import { createAuthorised } from './authorised.fetch.ts';
+import { checkSession } from './session.actions.ts';
+import { session } from './session.store.ts';
+import { TokenStore } from './token.store.ts';
+
+const parts = { session, tokens: new TokenStore(() => accountApi.token()), check: checkSession };
+
+/** For what is quick; see `createAuthorised`. */
+export const authorised = createAuthorised({ ...parts, send: sendWithin(USUAL_LIMIT) });
+/** For the export and import of everything: up to two minutes. */
+export const authorisedSlowly = createAuthorised({ ...parts, send: sendWithin(120_000) });

@@ -1,0 +1,122 @@
+import { readAccount, rememberAccount, type SessionAccount } from './session.memory.ts';
+
+export type { SessionAccount } from './session.memory.ts';
+
+/** Who reads. `unknown` only while it is being asked and nothing was remembered. */
+export type Session =
+  | { readonly state: 'signed-in'; readonly account: SessionAccount }
+  | { readonly state: 'signed-out' | 'unknown'; readonly account?: undefined };
+
+/** What one tab tells the others. */
+type News =
+  | { readonly kind: 'signed-in'; readonly account: SessionAccount }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'deleted'; readonly id: string };
+
+type Parts = {
+  readonly read: () => SessionAccount | undefined;
+  readonly remember: (account: SessionAccount | undefined) => void;
+  /** To the other tabs; undefined where the browser has no such thing. */
+  readonly channel: BroadcastChannel | undefined;
+};
+
+const SIGNED_OUT: Session = { state: 'signed-out' };
+const UNKNOWN: Session = { state: 'unknown' };
+
+/**
+ * Who is signed in, as last heard: it is remembered on the device, so that the first page knows it without a request,
+ * and all tabs hear of a change. Only an answer of accounts changes it, never an outage.
+ */
+export class SessionStore {
+  readonly #parts: Parts;
+  readonly #listeners = new Set<() => void>();
+  readonly #deletionListeners = new Set<(id: string) => void>();
+  #current: Session;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const account = parts.read();
+    this.#current = account ? { state: 'signed-in', account } : SIGNED_OUT;
+    parts.channel?.addEventListener('message', ({ data }: MessageEvent<News>) => this.#hear(data));
+  }
+
+  get current(): Session {
+    return this.#current;
+  }
+
+  /** Calls `listener` at each change until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls `listener` with the id of an account that was deleted, in every tab: nothing of it is to stay. */
+  onAccountDeleted(listener: (id: string) => void): () => void {
+    this.#deletionListeners.add(listener);
+    return () => this.#deletionListeners.delete(listener);
+  }
+
+  /** It is being asked who reads; who is known stays known meanwhile. */
+  asking(): void {
+    if (this.#current.state === 'signed-out') this.#change(UNKNOWN);
+  }
+
+  /** No answer came: what was known before still holds. */
+  unanswered(): void {
+    if (this.#current.state === 'unknown') this.#change(SIGNED_OUT);
+  }
+
+  signedIn({ id, name }: SessionAccount): void {
+    const account = { id, name };
+    this.#parts.remember(account);
+    if (this.#become(account)) this.#tell({ kind: 'signed-in', account });
+  }
+
+  signedOut(): void {
+    this.#parts.remember(undefined);
+    const wasKnown = this.#current.state === 'signed-in';
+    this.#change(SIGNED_OUT);
+    if (wasKnown) this.#tell({ kind: 'signed-out' });
+  }
+
+  deleted(id: string): void {
+    this.signedOut();
+    this.#forget(id);
+    this.#tell({ kind: 'deleted', id });
+  }
+
+  #hear(news: News): void {
+    if (news.kind === 'signed-in') this.#become(news.account);
+    else if (news.kind === 'signed-out') this.#change(SIGNED_OUT);
+    else this.#forget(news.id);
+  }
+
+  #become(account: SessionAccount): boolean {
+    const known = this.#current.account;
+    if (known?.id === account.id && known.name === account.name) return false;
+    this.#change({ state: 'signed-in', account });
+    return true;
+  }
+
+  #change(session: Session): void {
+    if (session === this.#current) return;
+    this.#current = session;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #forget(id: string): void {
+    for (const listener of this.#deletionListeners) listener(id);
+  }
+
+  #tell(news: News): void {
+    this.#parts.channel?.postMessage(news);
+  }
+}
+
+/** The one session of the page. */
+export const session = new SessionStore({
+  read: readAccount,
+  remember: rememberAccount,
+  channel:
+    typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gospelib.session'),
+});
