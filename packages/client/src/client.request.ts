@@ -29,19 +29,33 @@ export type SendOptions = {
  * @throws {NetworkError} when no usable answer arrives
  * @throws the signal's reason when the caller aborts
  */
-export function getJson<T>(
+export async function getJson<T>(
   send: typeof fetch,
   url: string,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  return exchange<T>(send, url, signal ? { signal } : {}, signal);
+  const response = await exchange(send, url, signal ? { signal } : {}, signal);
+  return attempt(() => response.json() as Promise<T>, signal);
+}
+
+/**
+ * Fetches a file as it is.
+ * @throws what `getJson` throws
+ */
+export async function getBlob(
+  send: typeof fetch,
+  url: string,
+  signal: AbortSignal | undefined,
+): Promise<Blob> {
+  const response = await exchange(send, url, signal ? { signal } : {}, signal);
+  return attempt(() => response.blob(), signal);
 }
 
 /**
  * Sends JSON and fetches the answer's; undefined where the server answers 204.
  * @throws what `getJson` throws
  */
-export function sendJson<T>(
+export async function sendJson<T>(
   send: typeof fetch,
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   url: string,
@@ -53,21 +67,22 @@ export function sendJson<T>(
     init.body = JSON.stringify(body);
     init.headers = { 'content-type': 'application/json', ...headers };
   }
-  return exchange<T>(send, url, init, signal);
+  const response = await exchange(send, url, init, signal);
+  if (response.status === 204) return undefined as T;
+  return attempt(() => response.json() as Promise<T>, signal);
 }
 
-async function exchange<T>(
+async function exchange(
   send: typeof fetch,
   url: string,
   init: RequestInit,
   signal: AbortSignal | undefined,
-): Promise<T> {
+): Promise<Response> {
   const response = await attempt(() => send(url, init), signal);
   if (!response.ok) {
     throw new ApiError(await readProblem(response), readRetryAfter(response));
   }
-  if (response.status === 204) return undefined as T;
-  return attempt(() => response.json() as Promise<T>, signal);
+  return response;
 }
 
 async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {

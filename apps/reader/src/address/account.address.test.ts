@@ -20,4 +20,7 @@ it.each([
   '/account/sign-in',
   '/api/v1/auth/sign-out',
   `/${'a'.repeat(300)}`,
-])('goes nowhere for %j', (to) => expect(parseReturn(to)).toBeUndefined());
+])('goes nowhere for %j', (to) => {
+  expect(parseReturn(to)).toBeUndefined();
+  expect(signInPath(to ?? undefined)).toBe('/account/sign-in');
+});

@@ -1,11 +1,17 @@
 /** The pages about who reads. */
 export const ACCOUNT_PATH = '/account';
-export const SIGN_UP_PATH = '/account/sign-up';
 export const FORGOT_PATH = '/account/forgot';
+export const DELETE_PATH = '/account/delete';
 
 /** @param to where to go after signing in: a path of the reader */
-export function signInPath(to?: string): string {
-  return to ? `/account/sign-in?${new URLSearchParams({ to })}` : '/account/sign-in';
+export const signInPath = (to?: string): string => `/account/sign-in${returnQuery(to)}`;
+export const signUpPath = (to?: string): string => `/account/sign-up${returnQuery(to)}`;
+/** Where one comes back to from signing in elsewhere: the page that finds out who it was, and then goes on. */
+export const cameBackPath = (to?: string): string => `${ACCOUNT_PATH}${returnQuery(to)}`;
+
+function returnQuery(to: string | undefined): string {
+  const own = parseReturn(to ?? null);
+  return own ? `?${new URLSearchParams({ to: own })}` : '';
 }
 
 /** Where to go after signing in; only within the reader, whatever an address says. */

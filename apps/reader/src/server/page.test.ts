@@ -13,6 +13,9 @@ describe('describePage', () => {
     ['/map/alma.32.21', []],
     ['/search', []],
     ['/sources', ['/api/v1/corpus']],
+    ['/account', []],
+    ['/account/sign-in', []],
+    ['/account/reset', []],
   ])('%s is a page', (path, preload) =>
     expect(describePage(path)).toEqual({ status: 200, preload }),
   );
@@ -26,6 +29,8 @@ describe('describePage', () => {
     '/nowhere',
     '/word',
     '/search/more',
+    '/account/nowhere',
+    '/account/reset/more',
     '/__proto__',
   ])('%s is none', (path) => expect(describePage(path)).toEqual({ status: 404, preload: [] }));
 });

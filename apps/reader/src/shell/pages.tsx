@@ -14,6 +14,7 @@ const TopicsPage = lazy(() => import('../topic/topics.page.tsx'));
 const TopicPage = lazy(() => import('../topic/topic.page.tsx'));
 const StudyMapPage = lazy(() => import('../study-map/study-map.page.tsx'));
 const SourcesPage = lazy(() => import('../sources/sources.page.tsx'));
+const AccountPages = lazy(() => import('../account/account.pages.tsx'));
 const NotFoundPage = lazy(() => import('./not-found.page.tsx'));
 
 /** The one list of pages. The two that people open first come with the first load, the others when wanted. */
@@ -31,6 +32,7 @@ export function Pages(): ReactNode {
           <Route path="topic/:slug" element={<TopicPage />} />
           <Route path="map/:id" element={<StudyMapPage />} />
           <Route path="sources" element={<SourcesPage />} />
+          <Route path="account/*" element={<AccountPages />} />
           <Route path=":book" element={<BookPage />} />
           <Route path=":book/:chapter/:verses?" element={<ChapterPage />} />
           <Route path="*" element={<NotFoundPage />} />

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { AccountEntry } from '../account/account.entry.tsx';
 import { useGo } from '../address/use.go.ts';
 import { GotoBox } from '../goto/goto.box.tsx';
 import { KeyboardHelp } from '../keyboard/keyboard.help.tsx';
@@ -24,6 +25,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       <Header>
         <GotoBox />
         <SettingsMenu onHelp={() => setHelp(true)} />
+        <AccountEntry />
       </Header>
       <main id="main" tabIndex={-1}>
         {children}

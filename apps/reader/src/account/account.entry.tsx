@@ -1,0 +1,30 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Link, useLocation } from 'react-router';
+import { signInPath } from '../address/account.address.ts';
+import { useSession } from '../session/use.session.ts';
+import { initialOf } from './initial.ts';
+import './account.entry.css';
+
+const AccountMenu = lazy(() => import('./account.menu.tsx'));
+
+/** Who reads, in the header: the way to sign in, or the reader's initial with a menu behind it. */
+export function AccountEntry(): ReactNode {
+  const { account } = useSession();
+  const { pathname, search } = useLocation();
+  if (!account) {
+    return (
+      <Link className="account-sign-in" to={signInPath(pathname + search)} aria-label="Sign in">
+        <span className="account-words">Sign in</span>
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <circle cx="10" cy="6.6" r="3.4" />
+          <path d="M3.4 17.4c.5-3.9 3-5.6 6.6-5.6s6.1 1.7 6.6 5.6" />
+        </svg>
+      </Link>
+    );
+  }
+  return (
+    <Suspense fallback={<span className="account-button">{initialOf(account.name)}</span>}>
+      <AccountMenu account={account} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,59 @@
+import { type ReactNode, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { ACCOUNT_PATH } from '../address/account.address.ts';
+import { signOut } from '../session/session.actions.ts';
+import type { SessionAccount } from '../session/session.store.ts';
+import { wordsOfFailure } from './failure.words.ts';
+import { initialOf } from './initial.ts';
+
+/** What belongs to who is signed in; a new page is a new line. */
+const LINKS = [{ to: ACCOUNT_PATH, label: 'Account' }] as const;
+
+/** The reader's initial, and the small sheet that it opens. */
+export default function AccountMenu({ account }: { readonly account: SessionAccount }): ReactNode {
+  const menu = useRef<HTMLDivElement>(null);
+  const [failure, setFailure] = useState('');
+  const leave = () => {
+    setFailure('');
+    signOut().catch((error: unknown) => setFailure(wordsOfFailure(error)));
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="account-button"
+        popoverTarget="account-menu"
+        aria-label={`Account of ${account.name}`}
+      >
+        <span aria-hidden="true">{initialOf(account.name)}</span>
+      </button>
+      <div
+        ref={menu}
+        id="account-menu"
+        popover="auto"
+        className="account-menu"
+        role="dialog"
+        aria-label="Account"
+      >
+        <p className="account-menu-name">{account.name}</p>
+        <ul>
+          {LINKS.map(({ to, label }) => (
+            <li key={to}>
+              <Link to={to} onClick={() => menu.current?.hidePopover()}>
+                {label}
+              </Link>
+            </li>
+          ))}
+          <li>
+            <button type="button" onClick={leave}>
+              Sign out
+            </button>
+          </li>
+        </ul>
+        <p className="account-menu-failure" role="alert">
+          {failure}
+        </p>
+      </div>
+    </>
+  );
+}

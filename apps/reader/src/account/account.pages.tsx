@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { Route, Routes } from 'react-router';
+import NotFoundPage from '../shell/not-found.page.tsx';
+import { ForgotPage } from './entry/forgot.page.tsx';
+import { ResetPage } from './entry/reset.page.tsx';
+import { SignInPage } from './entry/sign-in.page.tsx';
+import { SignUpPage } from './entry/sign-up.page.tsx';
+import { AccountPage } from './own/account.page.tsx';
+import { DeletePage } from './own/delete.page.tsx';
+
+/** `/account` and what is below it: one piece, fetched when somebody wants to be known. */
+export default function AccountPages(): ReactNode {
+  return (
+    <Routes>
+      <Route index element={<AccountPage />} />
+      <Route path="sign-in" element={<SignInPage />} />
+      <Route path="sign-up" element={<SignUpPage />} />
+      <Route path="forgot" element={<ForgotPage />} />
+      <Route path="reset" element={<ResetPage />} />
+      <Route path="delete" element={<DeletePage />} />
+      <Route path="*" element={<NotFoundPage />} />
+    </Routes>
+  );
+}

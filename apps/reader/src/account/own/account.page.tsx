@@ -1,0 +1,100 @@
+import type { AccountResponse } from '@gospelib/contracts';
+import type { ReactNode } from 'react';
+import { Link, Navigate, useSearchParams } from 'react-router';
+import { DELETE_PATH, parseReturn } from '../../address/account.address.ts';
+import { signOut } from '../../session/session.actions.ts';
+import type { SessionAccount } from '../../session/session.store.ts';
+import { PageHeading } from '../../shell/page.heading.tsx';
+import { ActButton } from '../act.button.tsx';
+import { SignInPage } from '../entry/sign-in.page.tsx';
+import { UnconfirmedPage } from '../entry/unconfirmed.page.tsx';
+import { accountRequests } from './account.requests.ts';
+import { EventList } from './event.list.tsx';
+import { ExportSection } from './export.section.tsx';
+import { Loaded } from './loaded.tsx';
+import { NameForm } from './name.form.tsx';
+import { PasswordSection } from './password.section.tsx';
+import { ReaderGate } from './reader.gate.tsx';
+import { SessionList } from './session.list.tsx';
+import { dayWords } from './time.words.ts';
+import '../../typography/study.page.css';
+import './account.css';
+
+/** `/account`; the link that confirms an address and the way back from another provider end here too. */
+export function AccountPage(): ReactNode {
+  const [params] = useSearchParams();
+  const verified = params.get('verified');
+  const to = parseReturn(params.get('to'));
+  if (verified === 'expired' || verified === 'invalid') {
+    return <UnconfirmedPage expired={verified === 'expired'} />;
+  }
+  const confirmed = verified === 'yes';
+  return (
+    <ReaderGate otherwise={<SignInPage lead={leadOf(confirmed, params.get('sign-in'))} />}>
+      {(account) =>
+        to ? <Navigate to={to} replace /> : <Account account={account} confirmed={confirmed} />
+      }
+    </ReaderGate>
+  );
+}
+
+function leadOf(confirmed: boolean, signIn: string | null): string | undefined {
+  if (confirmed) return 'Your address is confirmed. Now sign in.';
+  if (signIn === 'failed') return 'Signing in there did not work. Try again, or sign in here.';
+  return undefined;
+}
+
+type AccountProps = { readonly account: SessionAccount; readonly confirmed: boolean };
+
+function Account({ account: { id, name }, confirmed }: AccountProps): ReactNode {
+  return (
+    <div className="study-page account">
+      <header className="study-head">
+        <p className="label">Account</p>
+        <PageHeading title="Account">{name}</PageHeading>
+        {confirmed ? <p role="status">Your address is confirmed.</p> : null}
+        <Loaded request={accountRequests.account(id)}>
+          {(account) => <Identity account={account} />}
+        </Loaded>
+      </header>
+      <section aria-labelledby="sessions">
+        <h2 id="sessions">Where you are signed in</h2>
+        <SessionList id={id} />
+      </section>
+      <section aria-labelledby="events">
+        <h2 id="events">What happened lately</h2>
+        <EventList id={id} />
+      </section>
+      <ExportSection />
+      <section aria-labelledby="leaving">
+        <h2 id="leaving">Leaving</h2>
+        <p>Signing out ends this session; what you wrote is kept for when you come back.</p>
+        <div className="account-acts">
+          <ActButton
+            label="Sign out"
+            act={async () => {
+              await signOut();
+              return undefined;
+            }}
+          />
+          <Link to={DELETE_PATH}>Delete the account for good…</Link>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function Identity({ account }: { readonly account: AccountResponse }): ReactNode {
+  return (
+    <>
+      <p className="account-facts">
+        {account.email}
+        {account.emailVerified ? '' : ' (not confirmed)'} · since {dayWords(account.createdAt)}
+      </p>
+      <div className="account-changes">
+        <NameForm account={account} />
+        <PasswordSection account={account} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { type Request, resources, useResource } from '../../resource/use.resource.ts';
+import { wordsOfFailure } from '../failure.words.ts';
+
+type LoadedProps<T> = {
+  readonly request: Request<T>;
+  readonly children: (value: T) => ReactNode;
+};
+
+/** A part of a page that is fetched by itself: the rest stands without it. */
+export function Loaded<T>({ request, children }: LoadedProps<T>): ReactNode {
+  const resource = useResource(request);
+  if (resource.status === 'ready') return children(resource.value);
+  if (resource.status === 'loading') return <p className="quiet">Fetching…</p>;
+  return (
+    <p role="alert">
+      {wordsOfFailure(resource.error)}{' '}
+      <button type="button" className="button" onClick={() => resources.retry(request.key)}>
+        Try again
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,65 @@
+import type { SessionsResponse } from '@gospelib/contracts';
+import type { ReactNode } from 'react';
+import { resources } from '../../resource/use.resource.ts';
+import { accountApi } from '../../session/account.api.ts';
+import { ActButton } from '../act.button.tsx';
+import { accountRequests, asReader } from './account.requests.ts';
+import { deviceWords } from './device.words.ts';
+import { Loaded } from './loaded.tsx';
+import { dayWords, momentWords } from './time.words.ts';
+
+type Session = SessionsResponse['items'][number];
+
+/** Every session of the reader, each to be ended by itself but for this one, which signing out ends. */
+export function SessionList({ id }: { readonly id: string }): ReactNode {
+  const request = accountRequests.sessions(id);
+  const end = (work: () => Promise<void>, done: string) => async () => {
+    await asReader(work);
+    resources.retry(request.key);
+    return done;
+  };
+  return (
+    <Loaded request={request}>
+      {({ items }) => (
+        <>
+          <ul className="account-list">
+            {items.map((session) => (
+              <li key={session.id}>
+                <SessionLine session={session} />
+                {session.current ? null : (
+                  <ActButton
+                    label="End"
+                    ariaLabel={`End the session of ${deviceWords(session.userAgent)}`}
+                    act={end(() => accountApi.endSession(session.id), '')}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
+          {items.length > 2 ? (
+            <ActButton
+              label="End all the others"
+              act={end(() => accountApi.endOtherSessions(), 'All the others were ended.')}
+            />
+          ) : null}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function SessionLine({ session }: { readonly session: Session }): ReactNode {
+  const { userAgent, address, createdAt, lastUsedAt, current } = session;
+  return (
+    <div>
+      <p>
+        {deviceWords(userAgent)}
+        {current ? <span className="account-here">this one</span> : null}
+      </p>
+      <p className="quiet">
+        Since {momentWords(createdAt)}, last used {dayWords(lastUsedAt)}
+        {address ? `, from ${address}` : ''}
+      </p>
+    </div>
+  );
+}
