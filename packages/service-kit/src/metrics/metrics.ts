@@ -5,6 +5,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #queries: Histogram<'store' | 'query' | 'outcome'>;
+  readonly #routes: Gauge<'method' | 'route'>;
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
@@ -23,6 +24,17 @@ export class Metrics {
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
       registers: [this.registry],
     });
+    this.#routes = new Gauge({
+      name: 'http_route_info',
+      help: 'Every route there is, asked for or not: 1.',
+      labelNames: ['method', 'route'],
+      registers: [this.registry],
+    });
+  }
+
+  /** What nobody asks for shows nowhere else; and whoever checks what is open must know all of it. */
+  addRoute(method: string, route: string): void {
+    this.#routes.set({ method, route }, 1);
   }
 
   observeRequest(method: string, route: string, status: number, seconds: number): void {

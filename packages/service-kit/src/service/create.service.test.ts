@@ -141,6 +141,18 @@ describe('health', () => {
     expect(body).toMatch(/route="\(none\)",status="400"/);
     expect(body).toContain('nodejs_eventloop_lag_seconds');
   });
+
+  it('tells every route, also those that nobody asked for', async () => {
+    await build();
+    await app.register(async (scope) =>
+      scope.delete('/hidden', { schema: { hide: true } }, () => ''),
+    );
+    const { body } = await app.inject('/metrics');
+    const routes = [...body.matchAll(/^http_route_info\{.*method="(\w+)",route="(.+?)".*\} 1$/gm)];
+    expect(routes.map(([, method, route]) => `${method} ${route}`)).toEqual(
+      expect.arrayContaining(['GET /items/:id', 'POST /items', 'DELETE /hidden', 'HEAD /health']),
+    );
+  });
 });
 
 describe('requests', () => {

@@ -28,8 +28,12 @@ export interface Observation {
 /** Ends the observation of a request; only its first call counts. */
 export type Finish = (request: FastifyRequest, status: number) => void;
 
-/** One span, one metric and one log line for each request. */
+/** One span, one metric and one log line for each request; and the list of routes. */
 export function observeRequests(app: Service, { accessLog, policy, sink }: Observation): Finish {
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) app.metrics.addRoute(one, url);
+  });
+
   app.decorateRequest('trace', {
     getter(this: FastifyRequest) {
       return requestTraceOf(this.raw, policy);

@@ -1,0 +1,75 @@
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+
+/** What is sent; `fetch` would refuse some of its headers, and costs as much as the platform it would measure. */
+export interface Ask {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  /** The address of this machine to ask from (127.x.y.z): limits count by address. */
+  readonly from?: string;
+  readonly agent?: Agent;
+  /** Milliseconds until it is given up. */
+  readonly timeout?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly text: string;
+  /** Parsed, whatever it is. */
+  json<T>(): T;
+}
+
+const shared = new Agent({ keepAlive: true });
+
+/** One request and its whole answer. Rejects when there is none. Redirects are not followed. */
+export function ask(url: string, options: Ask = {}): Promise<Answer> {
+  const { method = 'GET', headers, body, from, agent = shared, timeout = 30_000 } = options;
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      {
+        method,
+        agent,
+        timeout,
+        family: 4,
+        headers: { ...headers },
+        ...(from && { localAddress: from }),
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve(new Answered(response.statusCode ?? 0, response.headers, Buffer.concat(chunks))),
+        );
+      },
+    );
+    sent.on('timeout', () => sent.destroy(new Error(`no answer in ${timeout} ms`)));
+    sent.on('error', reject);
+    // With an empty body a length is said all the same: some take a POST without one for unfinished.
+    if (body !== undefined) sent.setHeader('content-length', Buffer.byteLength(body));
+    sent.end(body);
+  });
+}
+
+class Answered implements Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+
+  constructor(status: number, headers: IncomingHttpHeaders, body: Buffer) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  get text(): string {
+    return this.body.toString();
+  }
+
+  json<T>(): T {
+    return JSON.parse(this.text) as T;
+  }
+}
