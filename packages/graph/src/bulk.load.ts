@@ -1,10 +1,12 @@
 import { BulkToken } from './bulk.encode.ts';
 import { type ContentSink, type GraphContent, walkContent } from './graph.content.ts';
 import { type GraphChecksums, GraphDigest } from './graph.digest.ts';
+import { GraphPrints } from './graph.prints.ts';
 import type { GraphStore } from './graph.store.ts';
 
 export interface LoadResult {
   checksums: GraphChecksums;
+  prints: GraphPrints;
   /** Time spent waiting for GRAPH.BULK. */
   bulkSeconds: number;
 }
@@ -25,6 +27,7 @@ export async function loadGraph(
   onBatch: (name: string, rows: number) => void = () => undefined,
 ): Promise<LoadResult> {
   const digest = new GraphDigest();
+  const prints = new GraphPrints();
   let begin: readonly string[] = ['BEGIN'];
   let bulkSeconds = 0;
   let token: BulkToken;
@@ -47,16 +50,18 @@ export async function loadGraph(
     },
     node(label, place, values) {
       digest.addNode(label, place, values);
+      prints.addNode(label, place, values);
       token.addNode(values);
       return token.bytes >= BATCH_BYTES ? flush(label, true) : undefined;
     },
     edge(type, from, to, values) {
       digest.addEdge(type, from, to, values);
+      prints.addEdge(type, from, to, values);
       token.addEdge(from, to, values);
       return token.bytes >= BATCH_BYTES ? flush(type, false) : undefined;
     },
     end: flush,
   };
   await walkContent(content, sink);
-  return { checksums: digest.checksums(), bulkSeconds };
+  return { checksums: digest.checksums(), prints, bulkSeconds };
 }

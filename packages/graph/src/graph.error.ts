@@ -1,3 +1,5 @@
+import type { Difference } from './graph.difference.ts';
+
 /** The store did not answer: not reachable, stopped, restarting, overloaded, or without the graph that was asked for. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
@@ -6,4 +8,18 @@ export class StoreUnavailableError extends Error {
 /** The store answered and refused a command: a fault of the query, not of the store. */
 export class GraphQueryError extends Error {
   override readonly name = 'GraphQueryError';
+}
+
+/** A graph that is not what it should be was to be used. */
+export class GraphDamagedError extends Error {
+  override readonly name = 'GraphDamagedError';
+  readonly differences: readonly Difference[];
+
+  constructor(version: string, differences: readonly Difference[]) {
+    const [first, second, third, ...more] = differences.map(({ detail }) => detail);
+    const list = [first, second, third].filter((detail) => detail !== undefined).join(' ');
+    const rest = more.length > 0 ? ` And ${more.length} more.` : '';
+    super(`The graph ${version} does not verify. ${list}${rest}`);
+    this.differences = differences;
+  }
 }

@@ -1,12 +1,15 @@
+import type { Difference } from './graph.difference.ts';
 import type { GraphStore } from './graph.store.ts';
 import { nodeLabels, rangeIndexes } from './schema.ts';
 
 const BUILD_TIMEOUT = 60_000;
 const POLL = 10;
 
-/** Creates the range indexes of the schema and waits until they are built. */
+/** Creates the range indexes of the schema that are not there and waits until all are built. */
 export async function createIndexes(store: GraphStore, key: string): Promise<void> {
+  const missing = await missingIndexes(store, key);
   for (const [label, property] of rangeIndexes) {
+    if (!missing.includes(`${label}.${property}`)) continue;
     await store.send(
       ['GRAPH.QUERY', key, `CREATE INDEX FOR (n:${label}) ON (n.${property})`],
       BUILD_TIMEOUT,
@@ -28,6 +31,13 @@ export async function missingIndexes(store: GraphStore, key: string): Promise<st
         !states.some((state) => state.label === label && state.properties.includes(property)),
     )
     .map(([label, property]) => `${label}.${property}`);
+}
+
+/** The same as differences. */
+export async function findMissingIndexes(store: GraphStore, key: string): Promise<Difference[]> {
+  return (await missingIndexes(store, key)).map((subject): Difference => {
+    return { kind: 'missing-index', subject, detail: `There is no range index on ${subject}.` };
+  });
 }
 
 async function readIndexes(store: GraphStore, key: string) {

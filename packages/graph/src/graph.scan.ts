@@ -1,4 +1,3 @@
-import type { GraphDigest } from './graph.digest.ts';
 import type { GraphStore } from './graph.store.ts';
 import {
   type EdgeType,
@@ -9,90 +8,95 @@ import {
   type PropertyValue,
 } from './schema.ts';
 
-export interface EdgeFault {
-  kind: 'dangling-edge' | 'duplicate-edge';
-  type: EdgeType;
-  count: number;
+/** A property as the store gives it; undefined where the node or edge lacks it. */
+export type ScannedValue = PropertyValue | undefined;
+
+/** Takes what a scan reads. `place` is a node's number in the store; values come in the order of the schema. */
+export interface RowSink {
+  addNode(label: NodeLabel, place: number, values: readonly ScannedValue[]): void;
+  addEdge(type: EdgeType, from: number, to: number, values: readonly ScannedValue[]): void;
+}
+
+export interface ScanOptions {
+  /** Awaited after each page, so that a scan can be slow on purpose. */
+  pace?: (() => Promise<void>) | undefined;
+  /** Nodes whose rows are fetched at once. */
+  page?: number | undefined;
+}
+
+/** Edges that cannot be right whatever the manifest says, by their numbers in the store. */
+export interface EdgeFaults {
+  dangling: number[];
+  doubled: number[];
 }
 
 type Cell = string | number | null;
 
-/** Nodes whose rows are fetched at once: about two megabytes of reply. */
+/** About two megabytes of reply. */
 const PAGE = 8_192;
 const PAGE_TIMEOUT = 60_000;
 const PLACES = 2 ** 26;
 
-/** Hands every node of a label to the digest; returns their number. */
+/** Hands every node of a label to the sink; returns their number. */
 export async function scanNodes(
   store: GraphStore,
   key: string,
   label: NodeLabel,
-  digest: GraphDigest,
+  sink: RowSink,
+  options: ScanOptions = {},
 ): Promise<number> {
   const properties = Object.entries(nodeSchema[label]);
-  const columns = properties.map(([name]) => `n.${name}`).join(', ');
+  const columns = ['ID(n)', ...properties.map(([name]) => `n.${name}`)].join(', ');
   const types = properties.map(([, type]) => type);
   let total = 0;
-  for await (const rows of pages(store, key, `(n:${label})`, 'n', `ID(n), ${columns}`)) {
-    for (const [place, ...cells] of rows) {
-      digest.addNode(
-        label,
-        Number(place),
-        cells.map((cell, index) => readCell(cell, types[index])),
-      );
-    }
+  for await (const rows of pages(store, key, `(n:${label})`, 'n', columns, options)) {
+    for (const [place, ...cells] of rows)
+      sink.addNode(label, Number(place), readCells(cells, types));
     total += rows.length;
   }
   return total;
 }
 
-/** Hands every edge of a type to the digest and gathers edges between the wrong nodes or given twice. */
+/**
+ * Hands every edge of a type to the sink; returns their number.
+ * @param labelAt the label of a node that was scanned before; given, edges between the wrong nodes or given twice are found
+ */
 export async function scanEdges(
   store: GraphStore,
   key: string,
   type: EdgeType,
-  digest: GraphDigest,
-  faults: EdgeFault[],
-): Promise<number> {
+  sink: RowSink,
+  labelAt: (place: number) => NodeLabel | undefined,
+  options: ScanOptions = {},
+): Promise<{ total: number; faults: EdgeFaults }> {
   const { from, to, properties } = edgeSchema[type];
   // Without a mention of the edge itself FalkorDB gives parallel edges once.
-  const columns = [
-    'ID(a)',
-    'ID(b)',
-    'ID(r)',
-    ...Object.keys(properties).map((name) => `r.${name}`),
-  ];
+  const names = Object.keys(properties).map((name) => `r.${name}`);
+  const columns = ['ID(a)', 'ID(b)', 'ID(r)', ...names].join(', ');
   const types = Object.values<PropertyType>(properties);
   const sources: readonly (NodeLabel | undefined)[] = from;
   const targets: readonly (NodeLabel | undefined)[] = to;
   const isParallel = 'parallelBy' in edgeSchema[type];
+  const faults: EdgeFaults = { dangling: [], doubled: [] };
   let total = 0;
-  let dangling = 0;
-  let doubled = 0;
-  for await (const rows of pages(store, key, `(a)-[r:${type}]->(b)`, 'a', columns.join(', '))) {
+  for await (const rows of pages(store, key, `(a)-[r:${type}]->(b)`, 'a', columns, options)) {
     // A page has all edges of its source nodes, so doubles meet within it.
     const seen = new Set<number | string>();
-    for (const [a, b, , ...cells] of rows) {
+    for (const [a, b, edge, ...cells] of rows) {
       const source = Number(a);
       const target = Number(b);
-      if (!sources.includes(digest.labelAt(source)) || !targets.includes(digest.labelAt(target)))
-        dangling++;
+      if (!sources.includes(labelAt(source)) || !targets.includes(labelAt(target))) {
+        faults.dangling.push(Number(edge));
+      }
       const ends = source * PLACES + target;
       const pair = isParallel ? `${ends} ${cells.join(' ')}` : ends;
-      if (seen.has(pair)) doubled++;
+      if (seen.has(pair)) faults.doubled.push(Number(edge));
       else seen.add(pair);
-      digest.addEdge(
-        type,
-        source,
-        target,
-        cells.map((cell, index) => readCell(cell, types[index])),
-      );
+      sink.addEdge(type, source, target, readCells(cells, types));
     }
     total += rows.length;
   }
-  if (dangling > 0) faults.push({ kind: 'dangling-edge', type, count: dangling });
-  if (doubled > 0) faults.push({ kind: 'duplicate-edge', type, count: doubled });
-  return total;
+  return { total, faults };
 }
 
 /** Rows by ranges of the store's node numbers, in its plain result format: half the bytes of the compact one. */
@@ -102,35 +106,38 @@ async function* pages(
   pattern: string,
   variable: string,
   columns: string,
+  { pace, page = PAGE }: ScanOptions,
 ): AsyncGenerator<Cell[][]> {
   const [last = -1] = await store
     .reader(key, key)
     .query('last-node', 'MATCH (n) RETURN max(ID(n)) AS last', {}, ({ last }) =>
       Number(last ?? -1),
     );
-  for (let first = 0; first <= last; first += PAGE) {
-    const where = `ID(${variable}) >= ${first} AND ID(${variable}) < ${first + PAGE}`;
-    const reply = await store.send(
-      [
-        'GRAPH.RO_QUERY',
-        key,
-        `MATCH ${pattern} WHERE ${where} RETURN ${columns}`,
-        'TIMEOUT',
-        String(PAGE_TIMEOUT),
-      ],
-      PAGE_TIMEOUT,
-    );
-    const rows = (reply as [unknown, Cell[][]])[1];
-    if (rows.length > 0) yield rows;
+  const fetch = async (first: number): Promise<Cell[][]> => {
+    const where = `ID(${variable}) >= ${first} AND ID(${variable}) < ${first + page}`;
+    const query = `MATCH ${pattern} WHERE ${where} RETURN ${columns}`;
+    const command = ['GRAPH.RO_QUERY', key, query, 'TIMEOUT', String(PAGE_TIMEOUT)];
+    return ((await store.send(command, PAGE_TIMEOUT)) as [unknown, Cell[][]])[1];
+  };
+  let next = fetch(0);
+  for (let first = page; first <= last + page; first += page) {
+    const rows = await next;
+    // The store reads the next page while this one is looked at.
+    next = first <= last ? fetch(first) : Promise.resolve([]);
+    next.catch(() => undefined); // told when it is awaited, if it is
+    if (rows.length === 0) continue;
+    yield rows;
+    await pace?.();
   }
 }
 
-function readCell(
-  cell: Cell | undefined,
-  type: PropertyType | undefined,
-): PropertyValue | undefined {
-  if (cell === null || cell === undefined) return undefined;
-  if (type === 'boolean') return cell === 'true';
-  if (type === 'double') return Number(cell);
+function readCells(cells: readonly Cell[], types: readonly PropertyType[]): ScannedValue[] {
+  return cells.map((cell, index) => readCell(cell, types[index]));
+}
+
+function readCell(cell: Cell, type: PropertyType | undefined): ScannedValue {
+  if (cell === null) return undefined;
+  if (type?.startsWith('boolean')) return cell === 'true';
+  if (type?.startsWith('double')) return Number(cell);
   return cell;
 }

@@ -1,27 +1,16 @@
+import { compareChecksums, differing } from './checksums.compare.ts';
+import { compareCounts, countGraph } from './graph.counts.ts';
+import { type Difference, nameFirst } from './graph.difference.ts';
 import { type GraphChecksums, GraphDigest } from './graph.digest.ts';
-import { missingIndexes } from './graph.indexes.ts';
-import { readManifest } from './graph.manifest.ts';
-import { type EdgeFault, scanEdges, scanNodes } from './graph.scan.ts';
+import { nameEdges } from './graph.edge-names.ts';
+import { findMissingIndexes } from './graph.indexes.ts';
+import { readPrints } from './graph.manifest.ts';
+import { GraphPrints } from './graph.prints.ts';
+import { type RowSink, type ScanOptions, scanEdges, scanNodes } from './graph.scan.ts';
 import type { GraphStore } from './graph.store.ts';
-import { edgeTypes, keys, nodeLabels } from './schema.ts';
-
-/** One way in which a graph is not what its manifest says. */
-export interface Difference {
-  kind:
-    | 'no-manifest'
-    | 'count'
-    | 'checksum'
-    | 'unknown-nodes'
-    | 'unknown-edges'
-    | 'dangling-edge'
-    | 'duplicate-edge'
-    | 'missing-index';
-  /** A label, an edge type, `Passage of <book>`, or `Label.property`. */
-  subject: string;
-  expected?: number | string;
-  actual?: number | string;
-  detail: string;
-}
+import { vouchedManifest } from './graph.vouched.ts';
+import { comparePrints, type PrintScope } from './prints.compare.ts';
+import { edgeSchema, edgeTypes, keys, type NodeLabel, nodeLabels } from './schema.ts';
 
 export interface Verification {
   ok: boolean;
@@ -30,19 +19,32 @@ export interface Verification {
   seconds: number;
 }
 
-/** Computes counts and checksums anew from the store and compares them with the manifest. @throws StoreUnavailableError */
-export async function verifyGraph(store: GraphStore, version: string): Promise<Verification> {
-  const key = keys.graph(version);
-  const manifest = await readManifest(store.at(version));
-  const none: GraphChecksums = { nodes: {}, edges: {}, books: {} };
-  const verification = await verifyAgainst(store, key, manifest?.checksums ?? none);
-  if (manifest) return verification;
-  const missing: Difference = {
-    kind: 'no-manifest',
-    subject: 'Manifest',
-    detail: 'The graph has no manifest.',
-  };
-  return { ...verification, ok: false, differences: [missing, ...verification.differences] };
+export interface VerifyOptions extends ScanOptions {
+  /** Where a copy of the version lies, when it is not the version's own graph. */
+  key?: string;
+}
+
+const nothing: GraphChecksums = { nodes: {}, edges: {}, books: {} };
+
+/**
+ * Computes counts and checksums anew from the store, compares them with the manifest, and the manifest with the record
+ * beside the pointer. Names what differs.
+ * @throws StoreUnavailableError
+ */
+export async function verifyGraph(
+  store: GraphStore,
+  version: string,
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  const start = performance.now();
+  const { key = keys.graph(version) } = options;
+  const { manifest, differences } = await vouchedManifest(store, version, key);
+  if (manifest === undefined) {
+    return { ok: false, checksums: nothing, differences, seconds: since(start) };
+  }
+  const found = await verifyAgainst(store, key, manifest.checksums, options);
+  const all = [...differences, ...found.differences];
+  return { ...found, ok: all.length === 0, differences: all, seconds: since(start) };
 }
 
 /** The same for a graph whose checksums are known from loading it. */
@@ -50,95 +52,78 @@ export async function verifyAgainst(
   store: GraphStore,
   key: string,
   expected: GraphChecksums,
+  options: ScanOptions = {},
 ): Promise<Verification> {
   const start = performance.now();
+  const counts = compareCounts(await countGraph(store, key), expected);
   const digest = new GraphDigest();
-  const known = { nodes: 0, edges: 0 };
-  for (const label of nodeLabels) known.nodes += await scanNodes(store, key, label, digest);
-  const faults: EdgeFault[] = [];
-  for (const type of edgeTypes) known.edges += await scanEdges(store, key, type, digest, faults);
+  // Where something is known to differ, its name is looked for in the same go.
+  const prints = counts.length > 0 ? new GraphPrints() : undefined;
+  const sink = prints ? both(digest, prints) : digest;
+  const labelAt = (place: number) => digest.labelAt(place);
+  const wrongEdges: Difference[] = [];
+  for (const label of nodeLabels) await scanNodes(store, key, label, sink, options);
+  for (const type of edgeTypes) {
+    const { faults } = await scanEdges(store, key, type, sink, labelAt, options);
+    wrongEdges.push(...(await nameEdges(store, key, type, faults)));
+  }
   const checksums = digest.checksums();
-  const differences: Difference[] = [
-    ...compare(expected.nodes, checksums.nodes, (name) => name),
-    ...compare(expected.books, checksums.books, (name) => `Passage of ${name}`),
-    ...compare(expected.edges, checksums.edges, (name) => name),
-    ...(await findUnknown(store, key, known)),
-    ...faults.map(describeFault),
-    ...(await missingIndexes(store, key)).map(
-      (subject): Difference => ({
-        kind: 'missing-index',
-        subject,
-        detail: `There is no range index on ${subject}.`,
-      }),
-    ),
+  const differences = [
+    ...counts,
+    ...compareChecksums(expected, checksums),
+    ...(await nameNodes(store, key, scopeOf(expected, checksums), prints, options)),
+    ...wrongEdges,
+    ...(await findMissingIndexes(store, key)),
   ];
-  const seconds = (performance.now() - start) / 1000;
-  return { ok: differences.length === 0, checksums, differences, seconds };
+  return { ok: differences.length === 0, checksums, differences, seconds: since(start) };
 }
 
-function compare(
-  expected: GraphChecksums['nodes'],
-  actual: GraphChecksums['nodes'],
-  subjectOf: (name: string) => string,
-): Difference[] {
-  const nothing = { rows: 0, checksum: '' };
-  const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
-  return [...names].flatMap((name): Difference[] => {
-    const want = expected[name] ?? nothing;
-    const have = actual[name] ?? nothing;
-    const subject = subjectOf(name);
-    if (want.rows !== have.rows) {
-      const detail = `${subject}: ${have.rows} instead of ${want.rows}.`;
-      return [{ kind: 'count', subject, expected: want.rows, actual: have.rows, detail }];
-    }
-    if (want.checksum === have.checksum) return [];
-    const detail = `${subject}: as many as there should be, but with other content.`;
-    return [{ kind: 'checksum', subject, expected: want.checksum, actual: have.checksum, detail }];
-  });
-}
-
-/** Nodes and edges beyond the schema; the manifest itself is the one node that is not counted. */
-async function findUnknown(
+/** Names what differs, reading it again when no prints of it were taken. */
+async function nameNodes(
   store: GraphStore,
   key: string,
-  known: { nodes: number; edges: number },
+  scope: PrintScope,
+  taken: GraphPrints | undefined,
+  options: ScanOptions,
 ): Promise<Difference[]> {
-  const reader = store.reader(key, key);
-  const count = async (pattern: string): Promise<number> => {
-    const [total] = await reader.query(
-      'count',
-      `MATCH ${pattern} RETURN count(x) AS total`,
-      {},
-      (row) => Number(row.total),
-    );
-    return total ?? 0;
-  };
-  const nodes = (await count('(x)')) - (await count('(x:Manifest)')) - known.nodes;
-  const edges = (await count('()-[x]->()')) - known.edges;
-  const differences: Difference[] = [];
-  if (nodes !== 0) {
-    differences.push({
-      kind: 'unknown-nodes',
-      subject: 'nodes',
-      actual: nodes,
-      detail: `${nodes} nodes are of no known label.`,
-    });
+  if (scope.labels.length === 0) return [];
+  const expected = await readPrints(store.reader(key, key));
+  if (expected === undefined) return [];
+  const prints = taken ?? new GraphPrints();
+  if (taken === undefined) {
+    const unknown = () => undefined;
+    for (const label of scope.labels) await scanNodes(store, key, label, prints, options);
+    for (const type of scope.types) await scanEdges(store, key, type, prints, unknown, options);
   }
-  if (edges !== 0) {
-    differences.push({
-      kind: 'unknown-edges',
-      subject: 'edges',
-      actual: edges,
-      detail: `${edges} edges are of no known type.`,
-    });
-  }
-  return differences;
+  return nameFirst(comparePrints(expected, prints.labels, scope));
 }
 
-function describeFault({ kind, type, count }: EdgeFault): Difference {
-  const detail =
-    kind === 'dangling-edge'
-      ? `${count} ${type} edges lead from or to a node of the wrong kind.`
-      : `${count} ${type} edges are there more than once.`;
-  return { kind, subject: type, actual: count, detail };
+/** The labels and types in which the names are to be found: edges are known by the nodes at both ends. */
+function scopeOf(expected: GraphChecksums, actual: GraphChecksums): PrintScope {
+  const nodes = differing(expected.nodes, actual.nodes);
+  const edges = differing(expected.edges, actual.edges);
+  const types = edgeTypes.filter((type) => edges.includes(type));
+  const ends = types.flatMap((type): readonly NodeLabel[] => [
+    ...edgeSchema[type].from,
+    ...edgeSchema[type].to,
+  ]);
+  const labels = nodeLabels.filter((label) => nodes.includes(label) || ends.includes(label));
+  return { labels, types };
+}
+
+function both(one: RowSink, other: RowSink): RowSink {
+  return {
+    addNode(...row) {
+      one.addNode(...row);
+      other.addNode(...row);
+    },
+    addEdge(...row) {
+      one.addEdge(...row);
+      other.addEdge(...row);
+    },
+  };
+}
+
+function since(start: number): number {
+  return (performance.now() - start) / 1000;
 }

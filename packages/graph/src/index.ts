@@ -1,22 +1,37 @@
 export { type LoadResult, loadGraph } from './bulk.load.ts';
 export type { Parameter, Parameters } from './cypher.parameters.ts';
+export { quickCheck } from './graph.check.ts';
 export {
   digestContent,
   type EdgeTable,
   type GraphContent,
   type NodeTable,
 } from './graph.content.ts';
+export { type Difference, isHarmful } from './graph.difference.ts';
 export type { GraphChecksums } from './graph.digest.ts';
-export { GraphQueryError, StoreUnavailableError } from './graph.error.ts';
+export { GraphDamagedError, GraphQueryError, StoreUnavailableError } from './graph.error.ts';
 export { createIndexes } from './graph.indexes.ts';
-export { type Manifest, readManifest, writeManifest } from './graph.manifest.ts';
+export { type GraphEntry, listGraphs } from './graph.list.ts';
+export {
+  type Manifest,
+  type ManifestTexts,
+  manifestTexts,
+  readManifest,
+  writeManifest,
+} from './graph.manifest.ts';
+export type { ScanOptions } from './graph.scan.ts';
 export {
   connectGraph,
   type GraphReader,
   type GraphStore,
   type GraphStoreOptions,
 } from './graph.store.ts';
-export { type Difference, type Verification, verifyAgainst, verifyGraph } from './graph.verify.ts';
+export {
+  type Verification,
+  type VerifyOptions,
+  verifyAgainst,
+  verifyGraph,
+} from './graph.verify.ts';
 export { type IngestLock, IngestLockedError, lockIngest } from './ingest.lock.ts';
 export type { GraphValue, Row } from './reply.decode.ts';
 export {
@@ -29,7 +44,9 @@ export {
   type NodeRow,
   nodeLabels,
   nodeSchema,
+  versionPattern,
 } from './schema.ts';
+export { noteVerified, readRecord, type VersionRecord } from './version.record.ts';
 export {
   activate,
   activateBuilt,
@@ -37,7 +54,10 @@ export {
   dropLeftovers,
   dropVersion,
   listVersions,
+  type Pointer,
   previousVersion,
   pruneVersions,
+  readPointer,
 } from './version.store.ts';
+export { activateVersion, mendIndexes, prune, rollback, type Switch } from './version.switch.ts';
 export { lemmaKey, transliterationKey } from './word.key.ts';

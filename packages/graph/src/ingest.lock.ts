@@ -54,6 +54,19 @@ export async function lockIngest(store: GraphStore): Promise<IngestLock> {
   };
 }
 
+/** Holds the lock while something is done. @throws IngestLockedError */
+export async function withIngestLock<T>(
+  store: GraphStore,
+  work: (lock: IngestLock) => Promise<T>,
+): Promise<T> {
+  const lock = await lockIngest(store);
+  try {
+    return await work(lock);
+  } finally {
+    await lock.release().catch(() => undefined); // it ends by itself
+  }
+}
+
 function isGone(holder: string): boolean {
   const [host, pid] = holder.split(' ');
   if (host !== hostname()) return false;
@@ -67,5 +80,5 @@ function isGone(holder: string): boolean {
 
 function describe(holder: string): string {
   const [host, pid] = holder.split(' ');
-  return `Another ingest is at work on this store (process ${pid} on ${host}). Wait until it is done.`;
+  return `Another ingest or restore is at work on this store (process ${pid} on ${host}). Wait until it is done.`;
 }

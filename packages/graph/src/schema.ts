@@ -142,9 +142,14 @@ export const keys = {
   graph: (version: string): string => `gospelib:${version}`,
   /** A graph under construction; whatever bears such a name while nobody holds the lock is left over. */
   building: (version: string, run: string): string => `gospelib:${version}:building:${run}`,
-  graphPattern: 'gospelib:*',
+  /** A second copy of the active graph, from which readers are served while the first is mended. */
+  spare: (version: string): string => `gospelib:${version}:spare`,
   active: 'gospelib:active',
+  /** Changes whenever the pointer is moved or the graph behind it is replaced, by one of the same version too. */
+  activation: 'gospelib:activation',
   previous: 'gospelib:previous',
+  /** What is kept of a version beside its graph: a hash of names and texts. */
+  record: (version: string): string => `gospelib:record:${version}`,
   lock: 'gospelib:ingest-lock',
 } as const;
 

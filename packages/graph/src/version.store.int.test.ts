@@ -50,7 +50,7 @@ const firstText = async (version: string) => {
 async function ingest(version: string, text?: string): Promise<void> {
   const lock = await lockIngest(store);
   await build(keys.building(version, lock.run), text);
-  await activateBuilt(store, version, lock);
+  await activateBuilt(store, version, 'digest', lock);
   await lock.release();
 }
 
@@ -127,7 +127,7 @@ describe('the lock', () => {
     const lock = await lockIngest(store);
     await build(keys.building(A, lock.run));
     await store.send(['DEL', keys.lock]);
-    await expect(activateBuilt(store, A, lock)).rejects.toThrow(/lock/);
+    await expect(activateBuilt(store, A, 'digest', lock)).rejects.toThrow(/lock/);
     expect(await activeVersion(store)).toBeUndefined();
     await lock.release();
   });

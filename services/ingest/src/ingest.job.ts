@@ -7,10 +7,12 @@ import {
   digestContent,
   dropLeftovers,
   type GraphStore,
+  type IngestLock,
   keys,
   listVersions,
   loadGraph,
   lockIngest,
+  manifestTexts,
   pruneVersions,
   readManifest,
   verifyAgainst,
@@ -85,13 +87,13 @@ async function ingestInto(
   const building = keys.building(version, lock.run);
   try {
     await dropLeftovers(store);
-    const reused = force ? undefined : await reuse(store, version, recorder);
+    const reused = force ? undefined : await reuse(store, version, lock, recorder);
     if (reused) return reused;
 
     const mends = new MendList();
     const records = await buildCorpus(sources, mends, recorder);
     const total = estimateRows(records);
-    const { checksums, bulkSeconds } = await recorder.run(
+    const { checksums, prints, bulkSeconds } = await recorder.run(
       'load',
       (progress) => {
         let done = 0;
@@ -114,8 +116,8 @@ async function ingestInto(
       countRows,
     );
     await recorder.run('activate', async () => {
-      await writeManifest(store, building, { corpus, checksums });
-      await activateBuilt(store, version, lock);
+      const texts = manifestTexts(corpus, checksums, prints);
+      await activateBuilt(store, version, await writeManifest(store, building, texts), lock);
     });
     return {
       outcome: 'ingested',
@@ -137,6 +139,7 @@ async function ingestInto(
 async function reuse(
   store: GraphStore,
   version: string,
+  lock: IngestLock,
   recorder: StageRecorder,
 ): Promise<Outcome | undefined> {
   if (!(await listVersions(store)).includes(version)) return undefined;
@@ -148,7 +151,8 @@ async function reuse(
   const manifest = ok ? await readManifest(store.at(version)) : undefined;
   if (!manifest) return undefined;
   const outcome = (await activeVersion(store)) === version ? 'unchanged' : 'reactivated';
-  if (outcome === 'reactivated') await recorder.run('activate', () => activate(store, version));
+  if (outcome === 'reactivated')
+    await recorder.run('activate', () => activate(store, version, lock));
   return {
     outcome,
     corpus: manifest.corpus,

@@ -1,11 +1,13 @@
 import type { VolumeId } from '@gospelib/contracts';
 import {
-  activate,
+  activateBuilt,
   createIndexes,
   type EdgeTable,
   type GraphStore,
   keys,
   loadGraph,
+  lockIngest,
+  manifestTexts,
   type NodeRow,
   type NodeTable,
   writeManifest,
@@ -30,12 +32,15 @@ export async function activateSmallCorpus(
   version: string,
   edition: Edition = 'full',
 ): Promise<void> {
-  const key = keys.graph(version);
+  const lock = await lockIngest(store);
+  const key = keys.building(version, lock.run);
   const nodes = smallNodes(edition);
-  const { checksums } = await loadGraph(store, key, { nodes, edges: placed(nodes, edition) });
+  const content = { nodes, edges: placed(nodes, edition) };
+  const { checksums, prints } = await loadGraph(store, key, content);
   await createIndexes(store, key);
-  await writeManifest(store, key, { corpus: smallManifest(version, edition), checksums });
-  await activate(store, version);
+  const texts = manifestTexts(smallManifest(version, edition), checksums, prints);
+  await activateBuilt(store, version, await writeManifest(store, key, texts), lock);
+  await lock.release();
 }
 
 function smallNodes(edition: Edition): NodeTable[] {

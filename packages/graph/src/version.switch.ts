@@ -1,0 +1,68 @@
+import { GraphDamagedError, GraphQueryError } from './graph.error.ts';
+import { createIndexes, missingIndexes } from './graph.indexes.ts';
+import type { GraphStore } from './graph.store.ts';
+import { verifyGraph } from './graph.verify.ts';
+import { withIngestLock } from './ingest.lock.ts';
+import { keys } from './schema.ts';
+import { noteVerified } from './version.record.ts';
+import {
+  activate,
+  activeVersion,
+  dropLeftovers,
+  previousVersion,
+  pruneVersions,
+} from './version.store.ts';
+
+export interface Switch {
+  /** What was active before; undefined when nothing was. */
+  from: string | undefined;
+  to: string;
+  seconds: number;
+}
+
+/**
+ * Verifies a version and makes it the active one. Nothing changes when it does not verify.
+ * @throws GraphDamagedError, GraphQueryError when the store has no such version, IngestLockedError
+ */
+export async function activateVersion(store: GraphStore, version: string): Promise<Switch> {
+  const start = performance.now();
+  return withIngestLock(store, async (lock) => {
+    await assertSound(store, version);
+    const from = await activeVersion(store);
+    await activate(store, version, lock);
+    return { from, to: version, seconds: (performance.now() - start) / 1000 };
+  });
+}
+
+/** The same with the version that was active before. @throws GraphQueryError when there is none */
+export async function rollback(store: GraphStore): Promise<Switch> {
+  const version = await previousVersion(store);
+  if (version === undefined) {
+    throw new GraphQueryError('There is no version before this one to go back to.');
+  }
+  return activateVersion(store, version);
+}
+
+/** Drops what neither serves nor could be gone back to, and what killed runs left; returns the versions dropped. */
+export async function prune(store: GraphStore): Promise<string[]> {
+  return withIngestLock(store, async () => {
+    const left = await dropLeftovers(store);
+    return [...(await pruneVersions(store)), ...left];
+  });
+}
+
+/** Creates the indexes that a version lacks and waits until they are built; returns them as `Label.property`. */
+export async function mendIndexes(store: GraphStore, version: string): Promise<string[]> {
+  return withIngestLock(store, async () => {
+    const missing = await missingIndexes(store, keys.graph(version));
+    await createIndexes(store, keys.graph(version));
+    return missing;
+  });
+}
+
+/** @throws GraphDamagedError */
+async function assertSound(store: GraphStore, version: string): Promise<void> {
+  const { ok, differences } = await verifyGraph(store, version);
+  if (!ok) throw new GraphDamagedError(version, differences);
+  await noteVerified(store, version);
+}
