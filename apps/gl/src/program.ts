@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { GraphOptions } from './commands/graph.command.ts';
 import type { LogsOptions } from './commands/logs.command.ts';
 import type { MailOptions } from './commands/mail.command.ts';
 import type { TestOptions } from './commands/test.command.ts';
@@ -8,6 +9,11 @@ import { type Config, type GlobalOptions, readConfig } from './config.ts';
 interface PrintOptions {
   json?: boolean;
 }
+
+/** Runs a verb on the configuration, its options last. */
+type Run = <A extends unknown[]>(
+  verb: (config: Config, ...args: A) => Promise<number>,
+) => (...args: A) => Promise<void>;
 
 /** The command line; `finish` gets the exit code of the command that ran. Commands are loaded when called. */
 export function buildProgram(finish: (code: number) => void): Command {
@@ -22,10 +28,9 @@ export function buildProgram(finish: (code: number) => void): Command {
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
 
-  /** Runs a verb on the configuration, its options last. */
-  const run =
-    <A extends unknown[]>(verb: (config: Config, ...args: A) => Promise<number>) =>
-    async (...args: A): Promise<void> =>
+  const run: Run =
+    (verb) =>
+    async (...args) =>
       finish(await verb(readConfig(program.opts<GlobalOptions>()), ...args));
 
   program
@@ -122,6 +127,8 @@ export function buildProgram(finish: (code: number) => void): Command {
       ),
     );
 
+  addGraphCommands(program, run);
+
   passThrough(program, 'ingest', 'read the sources into the graph (--help tells its flags)').action(
     run(async (config, _options: unknown, { args }: Command) =>
       (await import('./commands/ingest.command.ts')).ingest(config, args),
@@ -141,6 +148,67 @@ export function buildProgram(finish: (code: number) => void): Command {
     );
 
   return program;
+}
+
+/** The graph: versions in the store, and their backups. */
+function addGraphCommands(program: Command, run: Run): void {
+  const graph = program
+    .command('graph')
+    .description('look after the graph: versions, integrity, backups');
+  const commands = () => import('./commands/graph.command.ts');
+
+  graph
+    .command('list')
+    .description('show the versions that the store has')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, options: GraphOptions) => (await commands()).graphList(config, options)),
+    );
+
+  graph
+    .command('verify')
+    .description(
+      'recompute everything of a version and name what differs; exit code 1 when anything does',
+    )
+    .argument('[version]', 'default: the active one')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, version: string | undefined, options: GraphOptions) =>
+        (await commands()).graphVerify(config, version, options),
+      ),
+    );
+
+  graph
+    .command('activate')
+    .description('verify a version and make it the active one')
+    .argument('<version>')
+    .option('--dry-run', 'only verify it')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, version: string, options: GraphOptions) =>
+        (await commands()).graphActivate(config, version, options),
+      ),
+    );
+
+  graph
+    .command('rollback')
+    .description('verify the version that was active before and go back to it')
+    .option('--dry-run', 'only verify it')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, options: GraphOptions) =>
+        (await commands()).graphRollback(config, options),
+      ),
+    );
+
+  graph
+    .command('prune')
+    .description('drop versions that neither serve nor could be gone back to')
+    .option('--dry-run', 'say what would be dropped')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, options: GraphOptions) => (await commands()).graphPrune(config, options)),
+    );
 }
 
 /** A command whose flags belong to another program. */
