@@ -10,6 +10,14 @@ test('state lies in .gl of the repository unless it is told otherwise', () => {
   expect(storeFolder(readConfig({ data: '/b' }, {}), 'redis')).toBe('/b/stores/redis');
 });
 
+test('backups lie beside the stores unless a folder or a bucket is named', () => {
+  expect(readConfig({ data: '/b' }, {}).backups).toBe('/b/backups');
+  expect(readConfig({}, { GOSPELIB_BACKUPS: 'c', GL_CWD: '/somewhere' }).backups).toBe(
+    '/somewhere/c',
+  );
+  expect(readConfig({}, { GOSPELIB_BACKUPS: 's3://library/x' }).backups).toBe('s3://library/x');
+});
+
 test('the base of the ports comes from the flag, else from the environment', () => {
   expect(originOf(readConfig({ portBase: '21000' }, { GOSPELIB_PORT_BASE: '22000' }))).toBe(
     'http://localhost:21000',

@@ -22,6 +22,8 @@ export interface Config {
   ci: boolean;
   /** Where SWORD modules may lie. */
   swordDir: string;
+  /** Where backups go: a folder, `file:///…` or `s3://bucket/prefix`. */
+  backups: string;
   nxCacheDir: string;
   /** What children inherit. */
   env: NodeJS.ProcessEnv;
@@ -64,13 +66,15 @@ export function readConfig(flags: GlobalOptions, env: NodeJS.ProcessEnv = proces
   );
   const external = attempt(() => readAddresses(env));
   if (ports === undefined || external === undefined) throw new UsageError(faults.join('\n'));
+  const dataDir = userPath(flags.data ?? (env.GOSPELIB_DATA || join(root, '.gl')), env);
   return {
     root,
-    dataDir: userPath(flags.data ?? (env.GOSPELIB_DATA || join(root, '.gl')), env),
+    dataDir,
     ports,
     external,
     ci: env.CI === 'true',
     swordDir: userPath(env.GOSPELIB_SWORD || '/usr/share/sword', env),
+    backups: readBackupAddress(env) ?? join(dataDir, 'backups'),
     nxCacheDir: env.NX_CACHE_DIRECTORY || join(root, '.nx/cache'),
     env,
   };
@@ -79,6 +83,13 @@ export function readConfig(flags: GlobalOptions, env: NodeJS.ProcessEnv = proces
 /** The launcher hands over the folder it was called from. */
 function userPath(path: string, env: NodeJS.ProcessEnv): string {
   return isAbsolute(path) ? path : resolve(env.GL_CWD || process.cwd(), path);
+}
+
+/** A folder may be given as people write it; what has a scheme is taken as it is. */
+function readBackupAddress(env: NodeJS.ProcessEnv): string | undefined {
+  const address = env.GOSPELIB_BACKUPS;
+  if (!address) return undefined;
+  return /^\w+:\/\//.test(address) ? address : userPath(address, env);
 }
 
 function readAddresses(env: NodeJS.ProcessEnv): Config['external'] {

@@ -1,0 +1,11 @@
+/** A process that is killed while it writes a backup: prints its id once a first file is whole and a second is half written. */
+import { PassThrough, Readable } from 'node:stream';
+import { openBackupStore } from '../open.ts';
+
+const [folder = ''] = process.argv.slice(2);
+const draft = await openBackupStore(folder).create('graph');
+await draft.write('first', Readable.from([Buffer.from('whole')]));
+const endless = new PassThrough();
+endless.write(Buffer.alloc(200_000));
+setInterval(() => console.log(draft.id), 200); // and goes on living until it is killed
+await draft.write('second', endless);

@@ -1,0 +1,20 @@
+import { Readable } from 'node:stream';
+import type { BackupManifest } from '../store/backup.manifest.ts';
+import type { BackupStore } from '../store/backup.store.ts';
+
+const engine = { name: 'falkordb', version: '4.16.3' };
+
+/** Takes a backup of one file. */
+export async function takeSample(
+  store: BackupStore,
+  bytes: Buffer,
+  now?: Date,
+): Promise<BackupManifest> {
+  const draft = await store.create('graph', now);
+  await draft.write('graph.zst', Readable.from([bytes]));
+  return draft.finish({ engine, content: { version: 'abc' }, seconds: 0.5 });
+}
+
+export async function readAll(stream: Readable): Promise<Buffer> {
+  return Buffer.concat(await stream.toArray());
+}
