@@ -1,6 +1,7 @@
 /** The pages about who reads. */
 export const ACCOUNT_PATH = '/account';
 export const FORGOT_PATH = '/account/forgot';
+export const RESET_PATH = '/account/reset';
 export const DELETE_PATH = '/account/delete';
 
 /** @param to where to go after signing in: a path of the reader */

@@ -1,7 +1,7 @@
 import { ApiError } from '@gospelib/client';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation } from 'react-router';
-import { FORGOT_PATH, signInPath } from '../../address/account.address.ts';
+import { FORGOT_PATH, RESET_PATH, signInPath } from '../../address/account.address.ts';
 import { useGo } from '../../address/use.go.ts';
 import { accountApi } from '../../session/account.api.ts';
 import { checkSession } from '../../session/session.actions.ts';
@@ -16,12 +16,14 @@ const STALE = 'This link does not work any more: it is good for one hour, and on
 export function ResetPage(): ReactNode {
   const { hash } = useLocation();
   const go = useGo();
-  const [token] = useState(() => new URLSearchParams(hash.slice(1)).get('token'));
+  const [token, setToken] = useState(() => tokenIn(hash));
   const [done, setDone] = useState(false);
 
   // The token leaves the address: it is a key, and histories are kept and shared.
   useEffect(() => {
-    if (hash) go('/account/reset', { replace: true });
+    if (!hash) return;
+    setToken(tokenIn(hash));
+    go(RESET_PATH, { replace: true });
   }, [hash, go]);
 
   if (done) {
@@ -65,6 +67,10 @@ export function ResetPage(): ReactNode {
       </Form>
     </Sheet>
   );
+}
+
+function tokenIn(hash: string): string | null {
+  return new URLSearchParams(hash.slice(1)).get('token');
 }
 
 /** A refused password is told at the field; any other refusal of what was sent is the link's. */

@@ -16,6 +16,7 @@ export function SessionList({ id }: { readonly id: string }): ReactNode {
   const end = (work: () => Promise<void>, done: string) => async () => {
     await asReader(work);
     resources.retry(request.key);
+    resources.retry(accountRequests.events(id).key);
     return done;
   };
   return (

@@ -1,0 +1,281 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type Account, openAccount } from './account.ts';
+import { startBrowser } from './browser.ts';
+import { platformAt } from './platform.ts';
+import { openReader } from './reader.ts';
+
+const place = inject('place');
+const { origin, gl } = platformAt(place);
+let browser: Browser | undefined;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach((test) => test.skip(browser === undefined, 'no Chromium'));
+
+async function open(path: string, options = {}) {
+  if (browser === undefined) throw new Error('no Chromium');
+  return openReader(browser, origin, path, options);
+}
+
+/** The link of the newest mail to an address, as its owner finds it with `./gl mail`. */
+async function mailedLink(email: string): Promise<string> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const [mail] = JSON.parse(await gl('mail', email, '--json')) as { readonly text: string }[];
+    const link = mail && /https?:\/\/\S+/.exec(mail.text)?.[0];
+    if (link) return link;
+  }
+  throw new Error(`no mail with a link came to ${email}`);
+}
+
+async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  const form = page.getByRole('form', { name: 'Sign in' });
+  await form.getByLabel('E-mail').fill(email);
+  await form.getByLabel('Password', { exact: true }).fill(password);
+  await form.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** A browser of its own in which somebody is signed in. */
+async function signedIn({ email, password }: Account, path = '/account') {
+  const reader = await open(`/account/sign-in?to=${encodeURIComponent(path)}`);
+  await fillSignIn(reader.page, email, password);
+  await reader.page.waitForURL((url) => url.pathname === path);
+  return reader;
+}
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+/** Requests about who reads. */
+function watchPersonal(context: BrowserContext): string[] {
+  const asked: string[] = [];
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (/^\/api\/v1\/(auth|account|study)/.test(pathname)) asked.push(pathname);
+  });
+  return asked;
+}
+
+describe('signed out', () => {
+  it('reads everything without a request about who reads', async () => {
+    if (browser === undefined) throw new Error('no Chromium');
+    const context = await browser.newContext();
+    const asked = watchPersonal(context);
+    const page = await context.newPage();
+    await page.clock.install();
+    await page.goto(`${origin}/alma/32`);
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.clock.fastForward(60_000); // what a page does late is done by now
+    await page.waitForLoadState('networkidle');
+    expect(asked).toEqual([]);
+    await context.close();
+  });
+
+  it('is told why a sign-in has to wait', async () => {
+    const { page, close } = await open('/account/sign-in');
+    const email = `${randomUUID()}@example.org`;
+    const password = page.getByLabel('Password', { exact: true });
+    const form = page.getByRole('form', { name: 'Sign in' });
+    await fillSignIn(page, email, 'wrong');
+    await page.getByText('The e-mail or the password is wrong.').waitFor();
+    expect(await password.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await password.getAttribute('aria-invalid')).toBe('true');
+    const refusal = form.getByRole('alert').filter({ hasText: 'tried too often' });
+    // A slow machine sits the first waits out; they double.
+    for (let attempt = 0; attempt < 12 && (await refusal.count()) === 0; attempt += 1) {
+      const answer = page.waitForResponse((response) => response.url().endsWith('/sign-in/email'));
+      await fillSignIn(page, email, `wrong ${attempt}`);
+      await answer;
+      await form.and(page.locator('[aria-busy="false"]')).waitFor();
+    }
+    expect(await refusal.textContent()).toMatch(/Try again in (a second|\d+ seconds)\./);
+    await close();
+  });
+});
+
+describe('a new reader', () => {
+  it('signs up, opens the mailed link, signs in and out', async () => {
+    const email = `ruth-${randomUUID()}@example.org`;
+    const password = 'gleaning in the field';
+    const { page, close } = await open('/alma/32');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Make an account' }).click();
+    await heading(page, 'Make an account').waitFor();
+    await page.getByLabel('Name').fill('Ruth');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('0123456789');
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await page.getByText('The password is a row of keys.').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await heading(page, 'Check your mail').waitFor();
+
+    await page.getByRole('link', { name: 'To sign in' }).click();
+    await fillSignIn(page, email, password);
+    await page.getByRole('button', { name: 'Send the link again' }).waitFor();
+
+    await page.goto(await mailedLink(email));
+    await page.getByText('Your address is confirmed. Now sign in.').waitFor();
+    await fillSignIn(page, email, password);
+    await heading(page, 'Ruth').waitFor();
+    await page.getByText('this one').waitFor();
+
+    await page.goto(`${origin}/alma/32`);
+    await page.getByRole('button', { name: 'Account of Ruth' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/alma/32');
+    await close();
+  });
+
+  it('finds the way when the link is old, broken or not whole', async () => {
+    const { page, close } = await open('/account?verified=expired');
+    await heading(page, 'This link is too old').waitFor();
+    await page.getByLabel('E-mail').fill(`${randomUUID()}@example.org`);
+    await page.getByRole('button', { name: 'Send a new link' }).click();
+    await heading(page, 'Check your mail').waitFor();
+    await page.goto(`${origin}/api/v1/auth/verify-email?token=${'x'.repeat(40)}`);
+    await heading(page, 'This link does not work').waitFor();
+    await page.goto(`${origin}/account/reset`);
+    await heading(page, 'This link is not whole').waitFor();
+    await page.goto(`${origin}/account/reset#token=${'x'.repeat(24)}`);
+    await page.getByLabel('New password', { exact: true }).fill('a long new password');
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('This link does not work any more').waitFor();
+    await close();
+  });
+});
+
+describe('a reader with two browsers', () => {
+  let account: Account;
+  beforeAll(async () => {
+    account = await openAccount(place, 'Naomi');
+  });
+
+  it('ends the session of one from the other', async () => {
+    const here = await signedIn(account);
+    const there = await signedIn(account, '/alma/32');
+    await here.page.reload();
+    await here.page
+      .getByRole('button', { name: /^End the session of/ })
+      .first()
+      .waitFor();
+    // The newest is first: the other browser's.
+    await here.page
+      .getByRole('button', { name: /^End the session of/ })
+      .first()
+      .click();
+    await here.page.getByText('A session was ended').waitFor();
+    await there.page.goto(`${origin}/account`);
+    await heading(there.page, 'Sign in').waitFor();
+    await Promise.all([here.close(), there.close()]);
+  });
+
+  it('changes the password, which ends the other session', async () => {
+    const here = await signedIn(account);
+    const there = await signedIn(account);
+    const { page } = here;
+    await page.getByText('Change your password').click();
+    await page.getByLabel('Present password', { exact: true }).fill('not that one');
+    await page.getByLabel('New password', { exact: true }).fill('whither thou goest');
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('The password is wrong.').waitFor();
+    await page.getByLabel('Present password', { exact: true }).fill(account.password);
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('every other session was ended').waitFor();
+    account = { ...account, password: 'whither thou goest' };
+    await page.reload();
+    await heading(page, 'Naomi').waitFor();
+    await there.page.reload();
+    await heading(there.page, 'Sign in').waitFor();
+    await Promise.all([here.close(), there.close()]);
+  });
+
+  it('is not signed out by an outage, nor without a connection', async () => {
+    const { page, close } = await signedIn(account, '/alma/32');
+    const name = page.getByRole('button', { name: 'Account of Naomi' });
+    await page.route('**/api/v1/account', (route) => route.fulfill({ status: 503, body: '' }));
+    const asked = page.waitForResponse((response) => response.url().endsWith('/api/v1/account'));
+    await page.reload();
+    await name.waitFor();
+    expect((await asked).status()).toBe(503);
+    await page.unroute('**/api/v1/account');
+    await page.route('**/api/v1/auth/sign-out', (route) => route.abort('internetdisconnected'));
+    await name.click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('alert').filter({ hasText: 'No answer came' }).waitFor();
+    await name.waitFor();
+    await close();
+  });
+
+  it('chooses a new password by mail', async () => {
+    const { page, close } = await open('/account/sign-in');
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await page.getByLabel('E-mail').fill(account.email);
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await heading(page, 'Check your mail').waitFor();
+    const link = await mailedLink(account.email);
+    expect(link).toContain('/account/reset#token=');
+    await page.goto(link);
+    await page.getByLabel('New password', { exact: true }).fill('thy people shall be');
+    expect(new URL(page.url()).hash).toBe('');
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await heading(page, 'Your password is changed').waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).last().click();
+    await fillSignIn(page, account.email, account.password);
+    await page.getByText('The e-mail or the password is wrong.').waitFor();
+    account = { ...account, password: 'thy people shall be' };
+    await fillSignIn(page, account.email, account.password);
+    await heading(page, 'Naomi').waitFor();
+    await close();
+  });
+
+  it('changes the name, which every tab shows', async () => {
+    const { page, close } = await signedIn(account);
+    const tab = await page.context().newPage();
+    await tab.goto(`${origin}/alma/32`);
+    await page.getByText('Change your name').click();
+    await page.getByLabel('Name', { exact: true }).fill('Mara');
+    await page.getByRole('button', { name: 'Keep this name' }).click();
+    await heading(page, 'Mara').waitFor();
+    await tab.getByRole('button', { name: 'Account of Mara' }).waitFor();
+    await close();
+  });
+
+  it('takes everything along', async () => {
+    const { page, close } = await signedIn(account);
+    const save = async (button: string): Promise<string> => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: button }).click();
+      return readFile(await (await download).path(), 'utf8');
+    };
+    const own = JSON.parse(await save('Save my account')) as object;
+    expect(own).toMatchObject({ format: 'gospelib-account-1', account: { email: account.email } });
+    const lines = (await save('Save what I made')).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).type)).toEqual(['gospelib-study', 'end']);
+    await close();
+  });
+
+  it('deletes the account for good, in every tab', async () => {
+    const { page, close } = await signedIn(account);
+    const tab = await page.context().newPage();
+    await tab.goto(`${origin}/alma/32`);
+    await tab.getByRole('button', { name: /^Account of/ }).waitFor();
+    await page.getByRole('link', { name: 'Delete the account for good…' }).click();
+    await page.getByLabel('Password', { exact: true }).fill(account.password);
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('Type the word “delete”.').waitFor();
+    await page.getByLabel('Type “delete” to make sure').fill('delete');
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    await heading(page, 'Your account is deleted').waitFor();
+    await page.getByText('cannot be brought back').waitFor();
+    await tab.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.goto(`${origin}/account/sign-in`);
+    await fillSignIn(page, account.email, account.password);
+    await page.getByText('The e-mail or the password is wrong.').waitFor();
+    await close();
+  });
+});
