@@ -24,6 +24,8 @@ export interface LoadOptions {
   readonly paths: readonly string[];
   readonly connections: number;
   readonly seconds: number;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 let wrkFound: Promise<boolean> | undefined;
@@ -37,14 +39,22 @@ export async function load(options: LoadOptions): Promise<Load> {
   return (await wrkFound) ? loadWithWrk(options) : loadWithAutocannon(options);
 }
 
-async function loadWithWrk({ origin, paths, connections, seconds }: LoadOptions): Promise<Load> {
+async function loadWithWrk({
+  origin,
+  paths,
+  connections,
+  seconds,
+  headers = {},
+}: LoadOptions): Promise<Load> {
   const folder = await mkdtemp(join(tmpdir(), 'gospelib-wrk-'));
   try {
     const script = join(folder, 'paths.lua');
     await writeFile(script, wrkScript(paths));
     const { stdout } = await run('wrk', [
       ...['--threads', '1', '--connections', String(connections)],
-      ...['--duration', `${seconds}s`, '--timeout', '5s', '--script', script, origin],
+      ...['--duration', `${seconds}s`, '--timeout', '5s', '--script', script],
+      ...Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
+      origin,
     ]);
     const summary = JSON.parse(stdout.slice(stdout.lastIndexOf('\n{') + 1)) as WrkSummary;
     return {
@@ -89,11 +99,13 @@ async function loadWithAutocannon({
   paths,
   connections,
   seconds,
+  headers = {},
 }: LoadOptions): Promise<Load> {
   const result = await autocannon({
     url: origin,
     connections,
     duration: seconds,
+    headers: { ...headers },
     requests: paths.map((path) => ({ path })),
   });
   return {

@@ -3,13 +3,25 @@ import { cpus, totalmem } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { generousEnvironment } from '../generous.environment.ts';
 import { startPlatform } from '../platform.ts';
+import { benchDurability } from './durability.bench.ts';
 import { type Figure, meets, renderTable } from './figure.ts';
 import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
 import { benchFreshClone, benchIngest, benchMemory, benchWarmStart } from './start.bench.ts';
+import { benchStudyWrites } from './study.bench.ts';
 import { benchTracing } from './tracing.bench.ts';
 import { benchLighthouse, benchScripts } from './web.bench.ts';
 
-const groups = ['fresh', 'warm', 'ingest', 'memory', 'serving', 'tracing', 'web'] as const;
+const groups = [
+  'fresh',
+  'warm',
+  'ingest',
+  'memory',
+  'serving',
+  'study',
+  'tracing',
+  'web',
+  'durability',
+] as const;
 type Group = (typeof groups)[number];
 
 interface Options {
@@ -47,14 +59,17 @@ async function measure(what: string, bench: () => Promise<Figure[]>): Promise<vo
 
 if (wanted('fresh')) await measure('a fresh clone', benchFreshClone);
 if (wanted('warm')) await measure('a warm start', () => benchWarmStart(options.rounds));
-if (wanted('memory') || wanted('serving') || wanted('web') || wanted('ingest')) {
+if ((['memory', 'serving', 'study', 'web', 'ingest'] as const).some(wanted)) {
   const platform = await startPlatform({ env: generousEnvironment });
   try {
     if (wanted('memory')) await measure('memory at rest', () => benchMemory(platform));
     if (wanted('serving')) {
-      await measure('study', () => benchStudy(platform));
+      await measure('connections and maps', () => benchStudy(platform));
       await measure('search', () => benchSearch(platform, options));
       await measure('chapters', () => benchChapter(platform, options));
+    }
+    if (wanted('study')) {
+      await measure('what readers write', () => benchStudyWrites(platform, options));
     }
     if (wanted('web')) {
       await measure('the web page', () => benchScripts(platform));
@@ -68,6 +83,8 @@ if (wanted('memory') || wanted('serving') || wanted('web') || wanted('ingest')) 
 if (wanted('tracing')) {
   await measure('tracing', () => benchTracing(options.rounds, options.seconds));
 }
+
+if (wanted('durability')) await measure('durability', benchDurability);
 
 const [cpu] = cpus();
 const report = {

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from '../account.ts';
+import type { Answer, Ask } from '../http.client.ts';
+
+/** What became of the attempts of all writers together. */
+export interface Tally {
+  /** Attempts without any answer: the connection broke, or nobody listened. */
+  unanswered: number;
+  /** Answers that asked to try again: 401, 429, 502, 503, 504. */
+  refused: number;
+  /** Writes that had been done already when they were sent again, and were told so. */
+  replayed: number;
+  /** Answers that nobody should get. */
+  faults: string[];
+}
+
+/** For an attempt to be answered, ms; the gateway gives a service ten seconds. */
+const patience = 11_000;
+/** Until a writer gives up, ms; longer than the longest wait before a part is started again. */
+const longest = 60_000;
+const again: ReadonlySet<number> = new Set([401, 429, 502, 503, 504]);
+
+/**
+ * Sends one request until it is answered for good, the same one under the same key, as a good client does: a broken
+ * connection says nothing about whether it was done.
+ * @throws Error when that takes longer than a minute
+ */
+export async function sendPatiently(
+  account: Account,
+  path: string,
+  request: Ask,
+  tally: Tally,
+): Promise<Answer> {
+  const deadline = Date.now() + longest;
+  for (let attempt = 0; Date.now() < deadline; attempt += 1) {
+    if (attempt > 0) await sleep(Math.min(50 * 2 ** attempt, 1000));
+    let answer: Answer;
+    try {
+      answer = await account.ask(path, { ...request, timeout: patience });
+    } catch {
+      tally.unanswered += 1;
+      continue;
+    }
+    if (answer.headers['idempotency-replayed'] === 'true') tally.replayed += 1;
+    if (answer.status < 300) return answer;
+    if (!again.has(answer.status)) {
+      tally.faults.push(`${request.method} ${path}: ${answer.status} ${answer.text.slice(0, 200)}`);
+      return answer;
+    }
+    tally.refused += 1;
+    if (answer.status === 401) account.dropToken();
+  }
+  throw new Error(`${request.method} ${path} was not answered within ${longest / 1000} s`);
+}
