@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTestPostgres } from '@gospelib/testkit';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { migrate } from '../migration/migrate.ts';
+import { compareShape } from './schema.shape.ts';
+
+let store: Awaited<ReturnType<typeof startTestPostgres>>;
+let root: string;
+let owner: pg.Client;
+let number = 0;
+let target: { url: string; schema: string; folder: string };
+
+beforeAll(async () => {
+  store = await startTestPostgres();
+  root = mkdtempSync(join(tmpdir(), 'shapes-'));
+  owner = new pg.Client(store.url);
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await store.stop();
+  rmSync(root, { recursive: true });
+});
+beforeEach(async () => {
+  const schema = `shape${++number}`;
+  const folder = join(root, schema);
+  mkdirSync(folder);
+  target = { url: store.url, schema, folder };
+  write(
+    '0001_items',
+    `CREATE TABLE items (id int PRIMARY KEY, label text NOT NULL CHECK (label <> ''));
+     CREATE INDEX items_label ON items (label);
+     CREATE TABLE others (id int PRIMARY KEY);
+     ALTER TABLE items ENABLE ROW LEVEL SECURITY;
+     CREATE POLICY own ON items USING (id > 0);`,
+  );
+  await migrate(target);
+});
+
+function write(name: string, up: string): void {
+  const head = '-- @reversible yes\n-- @down-loses nothing\n';
+  writeFileSync(join(target.folder, `${name}.up.sql`), head + up);
+  writeFileSync(join(target.folder, `${name}.down.sql`), 'SELECT 1;');
+}
+
+const named = async () =>
+  (await compareShape(target)).map(({ kind, name, fault }) => `${kind} ${name} ${fault}`);
+
+it('finds nothing where nothing is wrong, and leaves no database behind', async () => {
+  write('0002_more', 'CREATE TABLE more (id int);'); // pending: not expected to be there yet
+  await owner.query(`CREATE TABLE ${target.schema}.extra (id int)`); // beyond what is needed
+  expect(await named()).toEqual([]);
+  const { rows } = await owner.query("SELECT datname FROM pg_database WHERE datname ~ 'shape'");
+  expect(rows).toEqual([]);
+});
+
+it('names a table that was dropped by hand, with what was on it', async () => {
+  await owner.query(`DROP TABLE ${target.schema}.items`);
+  expect(await named()).toEqual(
+    expect.arrayContaining([
+      'table items missing',
+      'column items.label missing',
+      'index items_label missing',
+      'policy items.own missing',
+    ]),
+  );
+  expect((await named()).some((one) => one.includes('others'))).toBe(false);
+});
+
+it.each([
+  ['DROP INDEX items_label', ['index items_label missing']],
+  ['ALTER TABLE items ALTER label DROP NOT NULL', ['column items.label altered']],
+  ['ALTER TABLE items DISABLE ROW LEVEL SECURITY', ['table items altered']],
+  ['ALTER POLICY own ON items USING (true)', ['policy items.own altered']],
+])('%s', async (sql, expected) => {
+  await owner.query(`SET search_path = ${target.schema}`);
+  await owner.query(sql);
+  const found = await named();
+  expect(found).toEqual(expect.arrayContaining(expected));
+});
+
+it('expects nothing of a schema that was never migrated', async () => {
+  expect(await compareShape({ ...target, schema: 'never' })).toEqual([]);
+});
