@@ -11,3 +11,13 @@ export function storeUrl(config: Config, name: Extract<StoreName, 'falkordb' | '
     `redis://:${readStoreSecret(storeFolder(config, name))}@127.0.0.1:${port}`
   );
 }
+
+/** Where PostgreSQL answers the owner of all schemas: the environment's address, or that of the running embedded one. */
+export function ownerUrl(config: Config): string {
+  const running = readRunState(config)?.parts.find(({ name }) => name === 'postgresql');
+  const port = running?.port ?? config.ports.postgresql;
+  return (
+    config.external.postgresql ??
+    `postgresql://gospelib:${readStoreSecret(storeFolder(config, 'postgresql'))}@127.0.0.1:${port}/gospelib`
+  );
+}

@@ -33,4 +33,4 @@ export {
   type TransactionOptions,
 } from './pool/database.ts';
 export type { QueryObserver } from './pool/query.span.ts';
-export { compareShape, type ShapeDifference } from './shape/schema.shape.ts';
+export { compareShape, mendSchemaIndexes, type ShapeDifference } from './shape/schema.shape.ts';

@@ -53,7 +53,8 @@ export async function startDetached(config: Config, watcher: Watcher): Promise<v
   child.unref();
 }
 
-function portVariables({ ports }: Config): NodeJS.ProcessEnv {
+/** What another gl must be told to take the same ports. */
+export function portVariables({ ports }: Config): NodeJS.ProcessEnv {
   return Object.fromEntries(
     partNames.map((name) => [portRules[name].variable, String(ports[name])]),
   );

@@ -18,6 +18,7 @@ import { LogFile } from './log.file.ts';
 import { migrateAll } from './migration.job.ts';
 import { Part, type PartOptions } from './part.ts';
 import { assertPortsFree } from './port.check.ts';
+import { noteCameUp, noteRelease } from './release.log.ts';
 import {
   lockFile,
   type PartRecord,
@@ -88,6 +89,7 @@ export class Platform {
   /** Resolves when every service is ready. After a rejection, `stop()` is still to be called. */
   async start(): Promise<void> {
     await assertPortsFree(this.#config);
+    noteRelease(this.#config);
     this.#record();
     const built = this.#job(this.#build());
     const stores: Record<StoreName, Promise<string>> = {
@@ -111,6 +113,7 @@ export class Platform {
     const { signal } = this.#aborting;
     await Promise.all(processes.map((service) => untilReady(service, signal)));
     this.#ready = true;
+    noteCameUp(this.#config);
     this.#record();
   }
 

@@ -5,7 +5,7 @@ import { startTestPostgres } from '@gospelib/testkit';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrate } from '../migration/migrate.ts';
-import { compareShape } from './schema.shape.ts';
+import { compareShape, mendSchemaIndexes } from './schema.shape.ts';
 
 let store: Awaited<ReturnType<typeof startTestPostgres>>;
 let root: string;
@@ -80,6 +80,18 @@ it.each([
   await owner.query(sql);
   const found = await named();
   expect(found).toEqual(expect.arrayContaining(expected));
+});
+
+it('mends an index that is missing, and drops one that was left unfinished', async () => {
+  const { schema } = target;
+  await owner.query(`DROP INDEX ${schema}.items_label`);
+  await owner.query(`INSERT INTO ${schema}.items VALUES (1, 'a'), (2, 'a')`);
+  const doubled = `CREATE UNIQUE INDEX CONCURRENTLY half ON ${schema}.items (label)`;
+  await expect(owner.query(doubled)).rejects.toThrow('could not create unique index');
+  expect(await named()).toEqual(['index items_label missing', 'index half unfinished']);
+  expect(await mendSchemaIndexes(target)).toEqual(['items_label', 'half']);
+  expect(await named()).toEqual([]);
+  expect(await mendSchemaIndexes(target)).toEqual([]);
 });
 
 it('expects nothing of a schema that was never migrated', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import pg from 'pg';
 import { type MigrationTarget, migrate, migrationStatus } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
 
@@ -10,8 +11,16 @@ export interface ShapeDifference {
   kind: 'table' | 'column' | 'index' | 'constraint' | 'policy' | 'function';
   /** `notes`, `notes.body`, `notes_place`, … */
   name: string;
-  /** `altered` also stands for an index that PostgreSQL calls invalid: its building was interrupted. */
-  fault: 'missing' | 'altered';
+  /** `unfinished`: an index that PostgreSQL calls invalid, since its building was interrupted. */
+  fault: 'missing' | 'altered' | 'unfinished';
+}
+
+interface Shape {
+  kind: ShapeDifference['kind'];
+  name: string;
+  /** Whatever tells one form from another; of an index, the statement that makes it. */
+  definition: string;
+  valid: boolean;
 }
 
 /**
@@ -22,25 +31,62 @@ export interface ShapeDifference {
 export async function compareShape(target: MigrationTarget): Promise<ShapeDifference[]> {
   const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
   if (applied.length === 0) return [];
-  const actual = await readShape(target.url, target.schema);
+  const [actual, expected] = [
+    await readShape(target.url, target.schema),
+    await expectedShape(
+      target,
+      applied.map(({ name }) => name),
+    ),
+  ];
+  return compare(expected, actual);
+}
+
+function compare(
+  expected: ReadonlyMap<string, Shape>,
+  actual: ReadonlyMap<string, Shape>,
+): ShapeDifference[] {
+  const differences: ShapeDifference[] = [];
+  for (const [key, { kind, name, definition }] of expected) {
+    const found = actual.get(key);
+    if (found === undefined) differences.push({ kind, name, fault: 'missing' });
+    else if (found.definition !== definition) differences.push({ kind, name, fault: 'altered' });
+  }
+  for (const { kind, name, valid } of actual.values()) {
+    if (!valid) differences.push({ kind, name, fault: 'unfinished' });
+  }
+  return differences;
+}
+
+/**
+ * Builds missing indexes, and unfinished ones again; drops unfinished ones that no migration made. Writers go on
+ * meanwhile. What was mended already is left alone, so that it can be run again.
+ * @returns their names
+ */
+export async function mendSchemaIndexes(target: MigrationTarget): Promise<string[]> {
+  const { url, schema } = target;
+  const mended = (await compareShape(target)).filter(({ kind }) => kind === 'index');
+  if (mended.length === 0) return [];
+  const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
   const expected = await expectedShape(
     target,
     applied.map(({ name }) => name),
   );
-  const differences: ShapeDifference[] = [];
-  for (const [key, definition] of expected) {
-    const found = actual.get(key);
-    if (found === definition) continue;
-    const [kind, name] = key.split(' ') as [ShapeDifference['kind'], string];
-    differences.push({ kind, name, fault: found === undefined ? 'missing' : 'altered' });
-  }
-  return differences;
+  await withOwner(url, async (client) => {
+    for (const { name } of mended) {
+      const full = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
+      await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${full}`);
+      const statement = expected.get(`index ${name}`)?.definition;
+      if (statement === undefined) continue;
+      await client.query(statement.replace(/^(CREATE (?:UNIQUE )?INDEX) /, '$1 CONCURRENTLY '));
+    }
+  });
+  return mended.map(({ name }) => name);
 }
 
 async function expectedShape(
   { url, schema, folder }: MigrationTarget,
   applied: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, Shape>> {
   const name = `gospelib_shape_${randomBytes(6).toString('hex')}`;
   const scratch = new URL(url);
   scratch.pathname = `/${name}`;
@@ -61,36 +107,36 @@ async function expectedShape(
   }
 }
 
-/** Definitions by `<kind> <name>`. */
-async function readShape(url: string, schema: string): Promise<Map<string, string>> {
+/** By `<kind> <name>`. */
+async function readShape(url: string, schema: string): Promise<Map<string, Shape>> {
   return withOwner(url, async (client) => {
-    const { rows } = await client.query<{ kind: string; name: string; definition: string }>(
+    const { rows } = await client.query<Shape>(
       `WITH tables AS (
          SELECT c.oid, c.relname, c.relrowsecurity FROM pg_class c
          JOIN pg_namespace n ON n.oid = c.relnamespace
          WHERE n.nspname = $1 AND c.relkind IN ('r', 'p')
        )
-       SELECT 'table' AS kind, relname AS name, relrowsecurity::text AS definition FROM tables
+       SELECT 'table' AS kind, relname AS name, relrowsecurity::text AS definition, true AS valid FROM tables
        UNION ALL
        SELECT 'column', t.relname || '.' || a.attname,
-         format_type(a.atttypid, a.atttypmod) || a.attnotnull::text || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+         format_type(a.atttypid, a.atttypmod) || a.attnotnull::text || coalesce(pg_get_expr(d.adbin, d.adrelid), ''), true
        FROM tables t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
        LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
        UNION ALL
-       SELECT 'index', i.relname, pg_get_indexdef(x.indexrelid) || x.indisvalid::text
+       SELECT 'index', i.relname, pg_get_indexdef(x.indexrelid), x.indisvalid
        FROM tables t JOIN pg_index x ON x.indrelid = t.oid JOIN pg_class i ON i.oid = x.indexrelid
        UNION ALL
-       SELECT 'constraint', t.relname || '.' || k.conname, pg_get_constraintdef(k.oid)
+       SELECT 'constraint', t.relname || '.' || k.conname, pg_get_constraintdef(k.oid), true
        FROM tables t JOIN pg_constraint k ON k.conrelid = t.oid
        UNION ALL
-       SELECT 'policy', t.relname || '.' || p.polname, coalesce(pg_get_expr(p.polqual, p.polrelid), '')
+       SELECT 'policy', t.relname || '.' || p.polname, coalesce(pg_get_expr(p.polqual, p.polrelid), ''), true
        FROM tables t JOIN pg_policy p ON p.polrelid = t.oid
        UNION ALL
        SELECT 'function', p.proname || '(' || replace(pg_get_function_identity_arguments(p.oid), ' ', '_') || ')',
-         pg_get_functiondef(p.oid)
+         pg_get_functiondef(p.oid), true
        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = $1`,
       [schema],
     );
-    return new Map(rows.map(({ kind, name, definition }) => [`${kind} ${name}`, definition]));
+    return new Map(rows.map((shape) => [`${shape.kind} ${shape.name}`, shape]));
   });
 }
