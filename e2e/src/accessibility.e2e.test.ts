@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type Account, openAccount } from './account.ts';
 import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
-import { openReader, phone } from './reader.ts';
+import { openReader, phone, signedInAs } from './reader.ts';
 
-const { origin } = platformAt(inject('place'));
+const place = inject('place');
+const { origin } = platformAt(place);
 let browser: Browser | undefined;
 let axe: string;
 
@@ -28,6 +30,11 @@ const pages = [
   '/map/john.3.16',
   '/sources',
   '/mal/5',
+  '/account/sign-in',
+  '/account/sign-up',
+  '/account/forgot',
+  '/account/reset#token=abcdefghijklmnopqrstuvwx',
+  '/account?verified=expired',
 ];
 
 async function violations(page: Page): Promise<string[]> {
@@ -58,6 +65,44 @@ it('axe finds nothing to say on a phone', async () => {
   if (browser === undefined) throw new Error('no Chromium');
   const { page, close } = await openReader(browser, origin, '/john/3/16?show=word', phone);
   await page.waitForLoadState('networkidle');
+  expect(await violations(page)).toEqual([]);
+  await close();
+});
+
+describe.each([
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['on a phone', phone],
+] as const)('axe finds nothing to say about a reader’s own pages, %s', (_name, options) => {
+  let account: Account;
+  beforeAll(async () => {
+    account = await openAccount(place);
+  });
+
+  it.each([
+    ['/account', 'Change your password'],
+    ['/account/delete', 'Delete for good'],
+  ])('%s', async (path, opened) => {
+    if (browser === undefined) throw new Error('no Chromium');
+    const { page, close } = await openReader(browser, origin, path, {
+      ...signedInAs(account, origin),
+      ...options,
+      reducedMotion: 'reduce',
+    });
+    await page.getByText(opened, { exact: true }).click(); // with its faults, where it is a form
+    await page.waitForLoadState('networkidle');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+});
+
+it('axe finds nothing to say about a form with faults on a phone', async () => {
+  if (browser === undefined) throw new Error('no Chromium');
+  const { page, close } = await openReader(browser, origin, '/account/sign-up', phone);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByText('Choose a password.').waitFor();
   expect(await violations(page)).toEqual([]);
   await close();
 });

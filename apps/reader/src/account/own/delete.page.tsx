@@ -62,9 +62,7 @@ function Consequences(): ReactNode {
         Highlights, notes, bookmarks, collections and history follow within minutes; lists that you
         shared are not there any more for who has their link.
       </li>
-      <li>
-        Nobody can bring any of it back, we neither. Copies in backups go as the backups expire.
-      </li>
+      <li>Nobody can bring any of it back. Copies in backups go as the backups expire.</li>
       <li>
         To keep it, <Link to={ACCOUNT_PATH}>save what you made</Link> first.
       </li>
