@@ -1,4 +1,5 @@
 export * from './account.client.ts';
 export * from './client.errors.ts';
 export * from './client.ts';
+export * from './study.client.ts';
 export * from './study.export.ts';
