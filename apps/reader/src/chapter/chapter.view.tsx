@@ -5,6 +5,7 @@ import { parsePanelView } from '../address/address.ts';
 import type { VerseRange } from '../address/verse.range.ts';
 import { requests } from '../api/api.ts';
 import { prefetch } from '../resource/use.resource.ts';
+import { useLater } from '../shell/use.later.ts';
 import { ChapterEnd } from './chapter.end.tsx';
 import { ChapterHead } from './chapter.head.tsx';
 import { ChapterText } from './chapter.text.tsx';
@@ -17,6 +18,7 @@ import './chapter.css';
 
 const loadPanel = () => import('../panel/verse.panel.tsx');
 const VersePanel = lazy(loadPanel);
+const ChapterMarks = lazy(() => import('../marks/chapter.marks.tsx'));
 
 type ChapterViewProps = {
   readonly chapter: ChapterResponse;
@@ -31,6 +33,7 @@ export function ChapterView({ chapter, range, opening }: ChapterViewProps): Reac
   const [params] = useSearchParams();
   const chosen = chapter.verses.find(({ number }) => number === range?.first);
   const view = chosen && parsePanelView(params.get('show'));
+  const later = useLater();
 
   useChapterKeys(chapter, range, view);
   useVersePointer(text, chapter.id, range, view);
@@ -54,6 +57,11 @@ export function ChapterView({ chapter, range, opening }: ChapterViewProps): Reac
       {chosen && view ? (
         <Suspense fallback={<aside className="panel" aria-busy="true" />}>
           <VersePanel id={chosen.id} range={range} chapter={chapter} view={view} />
+        </Suspense>
+      ) : null}
+      {later ? (
+        <Suspense>
+          <ChapterMarks text={text} chapter={chapter} range={range} />
         </Suspense>
       ) : null}
     </div>

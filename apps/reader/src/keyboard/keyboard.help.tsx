@@ -23,7 +23,8 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }): Rea
         ))}
       </dl>
       <p className="quiet">
-        Enter on a verse’s number opens its connections. On a touch screen, swipe to turn the page.
+        Enter on a verse’s number opens its connections. Shift and the arrows select words of the
+        verse. On a touch screen, swipe to turn the page.
       </p>
       <form method="dialog">
         <button type="submit" className="button">

@@ -17,6 +17,12 @@ describe('keys', () => {
     ['ArrowLeft', 'previous'],
     ['ArrowRight', 'next'],
     ['j', 'verse-down'],
+    ['h', 'highlight'],
+    ['3', 'color'],
+    ['n', 'note'],
+    ['b', 'bookmark'],
+    ['u', 'undo'],
+    ['l', 'home'],
     ['Escape', 'close'],
     ['x', undefined],
   ])('%s does %s', (key, action) => expect(actionOf(press(key))).toBe(action));

@@ -8,6 +8,11 @@ export type KeyAction =
   | 'verse-down'
   | 'verse-up'
   | 'map'
+  | 'highlight'
+  | 'color'
+  | 'note'
+  | 'bookmark'
+  | 'undo'
   | 'close';
 
 type Binding = {
@@ -26,8 +31,18 @@ export const KEY_BINDINGS: readonly Binding[] = [
   { action: 'verse-down', keys: ['j'], caps: ['j'], does: 'Next verse' },
   { action: 'verse-up', keys: ['k'], caps: ['k'], does: 'Previous verse' },
   { action: 'map', keys: ['m'], caps: ['m'], does: 'Study map of the verse' },
+  { action: 'highlight', keys: ['h'], caps: ['h'], does: 'Highlight the verse, or the words' },
+  {
+    action: 'color',
+    keys: ['1', '2', '3', '4', '5', '6'],
+    caps: ['1', '6'],
+    does: 'The same, in one of the six colours',
+  },
+  { action: 'note', keys: ['n'], caps: ['n'], does: 'Write a note on it' },
+  { action: 'bookmark', keys: ['b'], caps: ['b'], does: 'Set a bookmark there, or take it away' },
+  { action: 'undo', keys: ['u'], caps: ['u'], does: 'Undo what was just done' },
   { action: 'close', keys: ['Escape'], caps: ['Esc'], does: 'Close what is open' },
-  { action: 'home', keys: ['h'], caps: ['h'], does: 'All volumes and books' },
+  { action: 'home', keys: ['l'], caps: ['l'], does: 'All volumes and books' },
   { action: 'help', keys: ['?'], caps: ['?'], does: 'This help' },
 ];
 

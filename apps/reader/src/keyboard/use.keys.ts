@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { actionOf, type KeyAction } from './keyboard.map.ts';
 
-export type KeyHandlers = Partial<Record<KeyAction, () => void>>;
+export type KeyHandlers = Partial<Record<KeyAction, (key: string) => void>>;
 
 /** Elements that use plain keys themselves. */
 const HAS_OWN_KEYS =
@@ -25,7 +25,7 @@ export function useKeys(handlers: KeyHandlers): void {
       const handler = action && latest.current[action];
       if (!handler) return;
       event.preventDefault();
-      handler();
+      handler(event.key);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);

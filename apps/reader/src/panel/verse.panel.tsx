@@ -1,5 +1,5 @@
 import type { ChapterResponse } from '@gospelib/contracts';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { type PanelView, passagePath } from '../address/address.ts';
 import type { VerseRange } from '../address/verse.range.ts';
@@ -10,6 +10,8 @@ import { ConnectionTabs } from './connection.tabs.tsx';
 import { PassageActions } from './passage.actions.tsx';
 import { referenceOf } from './passage.copy.ts';
 import './panel.css';
+
+const PassageMarks = lazy(() => import('../marks/passage.marks.tsx'));
 
 type VersePanelProps = {
   /** Canonical id of the verse whose connections are shown: the first of those that are chosen. */
@@ -50,7 +52,14 @@ export default function VersePanel({ id, range, chapter, view }: VersePanelProps
           ×
         </Link>
       </header>
-      {range ? <PassageActions chapter={chapter} range={range} /> : null}
+      {range ? (
+        <>
+          <PassageActions chapter={chapter} range={range} />
+          <Suspense fallback={<div className="passage-marks-place" />}>
+            <PassageMarks chapter={chapter} range={range} />
+          </Suspense>
+        </>
+      ) : null}
       <ResourceView request={requests.connections(id)} waiting={<Loading />}>
         {(connections) => <ConnectionTabs id={id} connections={connections} view={view} />}
       </ResourceView>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { AccountEntry } from '../account/account.entry.tsx';
 import { useGo } from '../address/use.go.ts';
 import { GotoBox } from '../goto/goto.box.tsx';
@@ -7,14 +7,18 @@ import { useKeys } from '../keyboard/use.keys.ts';
 import { SettingsMenu } from '../settings/settings.menu.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { useLater } from './use.later.ts';
 import { useScrollMemory } from './use.scroll.memory.ts';
 import './notice.css';
 import './shell.css';
+
+const StudyShell = lazy(() => import('../study/study.shell.tsx'));
 
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
   const [help, setHelp] = useState(false);
   const go = useGo();
+  const later = useLater();
   useScrollMemory();
   useKeys({ help: () => setHelp(true), home: () => go('/') });
   return (
@@ -31,6 +35,11 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         {children}
       </main>
       <Footer onHelp={() => setHelp(true)} />
+      {later ? (
+        <Suspense>
+          <StudyShell />
+        </Suspense>
+      ) : null}
       {help ? <KeyboardHelp onClose={() => setHelp(false)} /> : null}
     </>
   );

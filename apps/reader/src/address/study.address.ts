@@ -1,0 +1,40 @@
+import type { HighlightColor } from '@gospelib/contracts';
+
+export const NOTEBOOK_PATH = '/notebook';
+export const COLLECTIONS_PATH = '/collections';
+export const HISTORY_PATH = '/history';
+
+/** What a notebook may show: all of one kind, or what is only on this device yet. */
+export type NotebookView = 'notes' | 'highlights' | 'bookmarks' | 'unsaved';
+export const NOTEBOOK_VIEWS: readonly NotebookView[] = [
+  'notes',
+  'highlights',
+  'bookmarks',
+  'unsaved',
+];
+
+export type NotebookAddress = {
+  readonly view: NotebookView;
+  /** Words to look for in notes. */
+  readonly q?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly color?: HighlightColor | undefined;
+  /** Slug of a book. */
+  readonly book?: string | undefined;
+};
+
+export function notebookPath({ view, q, tag, color, book }: NotebookAddress): string {
+  const params = new URLSearchParams();
+  if (view !== 'notes') params.set('show', view);
+  if (q) params.set('q', q);
+  if (tag) params.set('tag', tag);
+  if (color) params.set('color', color);
+  if (book) params.set('book', book);
+  return params.size > 0 ? `${NOTEBOOK_PATH}?${params}` : NOTEBOOK_PATH;
+}
+
+export const UNSAVED_PATH: string = notebookPath({ view: 'unsaved' });
+
+export const collectionPath = (id: string): string => `/collections/${id}`;
+/** The page of a shared list, for whoever has its link. */
+export const sharedPath = (link: string): string => `/shared/${link}`;

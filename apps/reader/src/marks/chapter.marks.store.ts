@@ -1,0 +1,81 @@
+import type { Bookmark, ChapterMarksResponse, Highlight, Note } from '@gospelib/contracts';
+import { useMemo } from 'react';
+import { keepMarks, readKeptMarks } from '../outbox/kept.marks.ts';
+import { type Listed, overlay, type Shown } from '../outbox/overlay.ts';
+import { useOutbox } from '../outbox/use.outbox.ts';
+import { isPassing } from '../resource/resource.retry.ts';
+import { type Request, useResource } from '../resource/use.resource.ts';
+import { studyApi, studyDatabase } from '../study/study.ts';
+import { touchesChapter } from './passage.place.ts';
+
+type Asked = { readonly marks: ChapterMarksResponse; readonly at: number };
+
+/** A reader's own of one chapter, as it is shown now. */
+export type ChapterMarks = {
+  readonly highlights: readonly Shown<Highlight>[];
+  readonly notes: readonly Shown<Note>[];
+  readonly bookmarks: readonly Shown<Bookmark>[];
+  /** Notes that name something of the chapter. */
+  readonly mentions: ChapterMarksResponse['mentions'];
+};
+
+/** The marks of a chapter with one request; without a connection as they were last, where they were ever read here. */
+function marksOf(account: string, chapter: string): Request<Asked> {
+  return {
+    key: `marks ${account} ${chapter}`,
+    async load(signal) {
+      const at = performance.now();
+      try {
+        const marks = await studyApi.chapterMarks(chapter, { signal });
+        keep({ account, chapter, keptAt: Date.now(), marks });
+        return { marks, at };
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        const marks = await readKeptMarks(await studyDatabase(), account, chapter);
+        if (!marks) throw error;
+        return { marks, at };
+      }
+    },
+  };
+}
+
+function keep(kept: Parameters<typeof keepMarks>[1]): void {
+  studyDatabase()
+    .then((database) => keepMarks(database, kept))
+    .catch((error: unknown) => console.warn('Marks cannot be kept for reading offline.', error));
+}
+
+const NOTHING: ChapterMarksResponse = {
+  chapter: '',
+  highlights: [],
+  notes: [],
+  bookmarks: [],
+  mentions: [],
+  truncated: false,
+};
+
+/** What a reader has made in a chapter; nothing of another account, whoever signs in meanwhile. */
+export function useChapterMarks(account: string, chapter: string): ChapterMarks {
+  const resource = useResource(marksOf(account, chapter));
+  const outbox = useOutbox();
+  return useMemo(() => {
+    const { marks, at } =
+      resource.status === 'ready' ? resource.value : { marks: NOTHING, at: Number.MAX_VALUE };
+    const own = outbox.account === account;
+    const heard = own ? outbox.heard : [];
+    const changes = own ? outbox.changes : [];
+    const lay = <K extends 'highlights' | 'notes' | 'bookmarks'>(
+      kind: K,
+      items: Listed<ChapterMarksResponse[K][number]>['items'],
+    ) =>
+      overlay<K>(kind, { items, at }, heard, changes).filter(
+        ({ item }) => item.passage !== undefined && touchesChapter(item.passage, chapter),
+      );
+    return {
+      highlights: lay('highlights', marks.highlights),
+      notes: lay('notes', marks.notes),
+      bookmarks: lay('bookmarks', marks.bookmarks),
+      mentions: marks.mentions,
+    };
+  }, [resource, outbox, account, chapter]);
+}

@@ -1,0 +1,39 @@
+import type { Note } from '@gospelib/contracts';
+import type { ReactNode } from 'react';
+import { NoteCard } from '../notes/note.card.tsx';
+import type { Shown } from '../outbox/overlay.ts';
+import { referenceOfId } from '../study/reference.ts';
+import type { ChapterMarks } from './chapter.marks.store.ts';
+
+type PassageNotesProps = {
+  readonly notes: readonly Shown<Note>[];
+  readonly mentions: ChapterMarks['mentions'];
+  /** Canonical id of what is shown: a note on just that needs no heading. */
+  readonly passage: string;
+};
+
+/** The notes on a passage, and those that name it. */
+export default function PassageNotes(props: PassageNotesProps): ReactNode {
+  const { notes, mentions, passage: shownPassage } = props;
+  return (
+    <ul className="passage-notes">
+      {notes.map((shown) => (
+        <li key={shown.item.id}>
+          <NoteCard
+            shown={shown}
+            reference={referenceOfId(shown.item.passage)}
+            headed={shown.item.passage !== shownPassage}
+          />
+        </li>
+      ))}
+      {mentions.map(({ note, passage, excerpt }) => (
+        <li key={`${note} ${passage}`}>
+          <p className="passage-mention">
+            <span className="label">Named in a note</span>{' '}
+            <span className="passage-excerpt">{excerpt}</span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

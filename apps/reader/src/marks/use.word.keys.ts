@@ -1,0 +1,46 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { findVerse } from '../chapter/use.verse.scroll.ts';
+import { countWords, rangeOf, type VersePart } from './verse.dom.ts';
+
+/**
+ * Shift and the arrows select words of a verse, for hands that stay on the keyboard: the first word first, then further,
+ * or back.
+ * @param target the verse, or the words of one, that the next key goes on from
+ */
+export function useWordKeys(
+  text: RefObject<HTMLElement | null>,
+  target: () => readonly VersePart[],
+): void {
+  const latest = useRef(target);
+  latest.current = target;
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const plain = event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (!step || !plain || isField(event.target)) return;
+      const [part, more] = latest.current();
+      const verse = part && !more ? findVerse(text.current, part.verse) : null;
+      if (!part || !verse) return;
+      event.preventDefault(); // without Shift, the arrows turn the page
+      select(verse, part, step);
+    };
+    addEventListener('keydown', onKeyDown, true);
+    return () => removeEventListener('keydown', onKeyDown, true);
+  }, [text]);
+}
+
+function select(verse: HTMLElement, { words }: VersePart, step: number): void {
+  const selected = getSelection()?.isCollapsed === false;
+  const total = countWords(verse);
+  const start = selected ? (words?.start ?? 0) : 0;
+  const end = selected ? (words?.end ?? total) + step : 1;
+  const range = rangeOf(verse, { start, end: Math.min(Math.max(end, start + 1), total) });
+  if (!range) return;
+  getSelection()?.removeAllRanges();
+  getSelection()?.addRange(range);
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, dialog') !== null;
+}

@@ -1,0 +1,60 @@
+import type { Note } from '@gospelib/contracts';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { passagePath } from '../address/address.ts';
+import { notebookPath } from '../address/study.address.ts';
+import type { Shown } from '../outbox/overlay.ts';
+import { removeWithUndo } from '../study/write.ts';
+import { edit } from './editing.store.ts';
+import { NoteBody } from './note.body.tsx';
+import './note.card.css';
+
+type NoteCardProps = {
+  readonly shown: Shown<Note>;
+  /** The passage as people write it; undefined for a note that stands by itself. */
+  readonly reference: string | undefined;
+  /** False where the passage is said above already. */
+  readonly headed?: boolean;
+};
+
+/** A note with what can be done about it. */
+export function NoteCard({ shown, reference, headed = true }: NoteCardProps): ReactNode {
+  const { item, base, unsaved } = shown;
+  const { id, passage, words } = item;
+  return (
+    <article className="note-card">
+      {passage && reference && headed ? (
+        <h3>
+          <Link to={passagePath(passage)}>{reference}</Link>
+        </h3>
+      ) : null}
+      <NoteBody body={item.body} mentions={item.mentions} />
+      <footer className="card-foot">
+        <TagLinks tags={item.tags} />
+        {unsaved ? <span className="not-saved">not saved yet</span> : null}
+        <span className="card-actions">
+          <button
+            type="button"
+            onClick={() => edit({ id, note: item, base, passage, words, reference })}
+          >
+            Edit
+          </button>
+          <button
+            type="button"
+            onClick={() => void removeWithUndo('notes', shown, 'Note deleted.')}
+          >
+            Delete
+          </button>
+        </span>
+      </footer>
+    </article>
+  );
+}
+
+export function TagLinks({ tags }: { readonly tags: readonly string[] }): ReactNode {
+  return tags.map((tag) => (
+    <Link key={tag} className="tag" to={notebookPath({ view: 'notes', tag })}>
+      {tag}
+    </Link>
+  ));
+}

@@ -1,0 +1,31 @@
+import type { Base } from '../outbox/change.ts';
+import { forgetStorage, readStorage, writeStorage } from '../settings/storage.ts';
+import type { Editing } from './editing.store.ts';
+
+/** What stands in an editor that was not saved, and what it was based on. */
+export type Draft = { readonly body: string; readonly tags: string; readonly base: Base };
+
+function keyOf(account: string, { note, passage }: Editing): string {
+  return `gospelib.draft.${account}.${note?.id ?? passage ?? ''}`;
+}
+
+/** What was left in this editor when the page went away; undefined for nothing. */
+export function readDraft(account: string, editing: Editing): Draft | undefined {
+  try {
+    const saved: unknown = JSON.parse(readStorage(keyOf(account, editing)) ?? 'null');
+    const { body, tags, base } = (saved ?? {}) as Partial<Draft>;
+    return typeof body === 'string' && typeof tags === 'string' && base !== undefined
+      ? { body, tags, base }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function keepDraft(account: string, editing: Editing, draft: Draft): void {
+  writeStorage(keyOf(account, editing), JSON.stringify(draft));
+}
+
+export function forgetDraft(account: string, editing: Editing): void {
+  forgetStorage(keyOf(account, editing));
+}

@@ -1,0 +1,31 @@
+/** Limits of a note, as the library has them. */
+export const NOTE_BYTES = 64 * 1024;
+export const TAG_LENGTH = 40;
+export const TAGS = 50;
+
+/** Text as the library takes it: without control characters and halves of characters, which no one types. */
+export function cleanText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '');
+}
+
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** Reads tags as one types them: with commas between, each once whatever the case of its letters. */
+export function parseTags(typed: string): string[] {
+  const tags = new Map<string, string>();
+  for (const part of cleanText(typed).split(/[,\n\t\u2028\u2029]/)) {
+    const tag = shorten(part.trim(), TAG_LENGTH).trim();
+    const folded = tag.normalize('NFC').toLowerCase();
+    if (tag && !tags.has(folded) && tags.size < TAGS) tags.set(folded, tag);
+  }
+  return [...tags.values()];
+}
+
+/** Cuts between characters, never within one. */
+function shorten(text: string, length: number): string {
+  const cut = text.slice(0, length);
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
+}

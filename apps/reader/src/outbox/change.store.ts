@@ -1,0 +1,70 @@
+import type { Change, Settled, Trouble } from './change.ts';
+import { baseAfter, chainOf } from './change.ts';
+import { applySettled } from './kept.marks.ts';
+import type { StudyDatabase } from './study.database.ts';
+
+/** What is to be written, before it has its place in the order. */
+export type NewChange = Omit<Change, 'seq' | 'trouble'>;
+
+/** The unsent changes of this device. Each method is one transaction: a crash leaves it done or not begun. */
+export class ChangeStore {
+  readonly #database: () => Promise<StudyDatabase>;
+
+  constructor(database: () => Promise<StudyDatabase>) {
+    this.#database = database;
+  }
+
+  /** Of one account, in the order of writing. */
+  async of(account: string): Promise<readonly Change[]> {
+    return (await this.#database()).getAllFromIndex('changes', 'account', account);
+  }
+
+  /** Resolves once it is on the disk. @param late the base where the change that it builds on is settled already */
+  async add(change: NewChange, late: number | 'absent'): Promise<Change> {
+    const database = await this.#database();
+    const work = database.transaction('changes', 'readwrite', { durability: 'strict' });
+    const { base } = change;
+    const waits = typeof base === 'object' && (await work.store.getKey(base.after)) !== undefined;
+    const record = { ...change, base: typeof base === 'object' && !waits ? late : base };
+    // Without `seq`, for the store itself counts.
+    const seq = await work.store.add(record as Change);
+    await work.done;
+    return { ...record, seq };
+  }
+
+  /** Lets go of a confirmed change, and tells those that build on it their version. */
+  async settle(settled: Settled): Promise<void> {
+    const database = await this.#database();
+    const work = database.transaction(['changes', 'marks'], 'readwrite', { durability: 'strict' });
+    const changes = work.objectStore('changes');
+    await changes.delete(settled.seq);
+    for (const change of await changes.index('account').getAll(settled.account)) {
+      if (typeof change.base === 'object' && change.base.after === settled.seq) {
+        await changes.put({ ...change, base: baseAfter(settled) });
+      }
+    }
+    await applySettled(work.objectStore('marks'), settled);
+    await work.done;
+  }
+
+  /** Leaves a change to its reader. */
+  async trouble(seq: number, trouble: Trouble): Promise<void> {
+    const database = await this.#database();
+    const work = database.transaction('changes', 'readwrite', { durability: 'strict' });
+    const change = await work.store.get(seq);
+    if (change) await work.store.put({ ...change, trouble });
+    await work.done;
+  }
+
+  /** Puts one change in the place of another and of all that builds on it, or nothing. */
+  async replace(first: Change, by: NewChange | undefined): Promise<void> {
+    const database = await this.#database();
+    const work = database.transaction('changes', 'readwrite', { durability: 'strict' });
+    const all = await work.store.index('account').getAll(first.account);
+    if (all.some(({ seq }) => seq === first.seq)) {
+      for (const { seq } of chainOf(all, first)) await work.store.delete(seq);
+      if (by) await work.store.add(by as Change);
+    }
+    await work.done;
+  }
+}

@@ -1,0 +1,19 @@
+import type { StudyDatabase } from './study.database.ts';
+
+/** Lets go of what is only a copy; what is unsent stays until its reader is back. */
+export async function forgetCopies(database: StudyDatabase, account: string): Promise<void> {
+  await database.delete('marks', IDBKeyRange.bound([account, ''], [account, '\uffff']));
+}
+
+/** Lets go of everything of an account that there is no more. */
+export async function forgetAccount(database: StudyDatabase, account: string): Promise<void> {
+  const work = database.transaction(['changes', 'places'], 'readwrite');
+  for (const name of ['changes', 'places'] as const) {
+    const store = work.objectStore(name);
+    for (const key of await store.index('account').getAllKeys(account)) {
+      await store.delete(key as never);
+    }
+  }
+  await work.done;
+  await forgetCopies(database, account);
+}

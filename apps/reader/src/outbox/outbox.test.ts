@@ -1,0 +1,288 @@
+import 'fake-indexeddb/auto';
+import { NetworkError } from '@gospelib/client';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ChangeStore } from './change.store.ts';
+import { LibraryDouble, type Mood } from './library.double.ts';
+import { Outbox } from './outbox.ts';
+import type { Outcome } from './outcome.ts';
+import { sendChange } from './send.change.ts';
+import { openStudyDatabase, type StudyDatabase } from './study.database.ts';
+
+let database: StudyDatabase;
+let library: LibraryDouble;
+let reader: string | undefined;
+let opened = 0;
+let open: Outbox[] = [];
+
+beforeEach(async () => {
+  opened += 1;
+  database = await openStudyDatabase(`test-${opened}`);
+  library = new LibraryDouble();
+  reader = 'ruth';
+  open = [];
+});
+afterEach(() => {
+  for (const outbox of open) outbox.drain = async () => undefined;
+  database.close();
+});
+
+/** A network that turns a cut connection into what the client makes of it. */
+const client: Pick<LibraryDouble, 'put' | 'remove'> = {
+  put: (...args) => library.put(...args).catch(asNetwork) as never,
+  remove: (...args) => library.remove(...args).catch(asNetwork) as never,
+};
+function asNetwork(error: unknown): never {
+  throw error instanceof TypeError ? new NetworkError('x', error) : error;
+}
+
+let lock: Promise<unknown> = Promise.resolve();
+/** A page of the reader; a crash is to leave it and open another one. */
+function page(intercept: (outcome: Outcome) => Promise<Outcome> = async (outcome) => outcome) {
+  const outbox = new Outbox({
+    store: new ChangeStore(async () => database),
+    account: () => reader,
+    send: async (change) => intercept(await sendChange(client, () => reader, change)),
+    alone: (work) => {
+      const run = lock.then(work);
+      lock = run.catch(() => undefined);
+      return run;
+    },
+    channel: undefined,
+  });
+  open.push(outbox);
+  return outbox;
+}
+const crash = (): Promise<never> => new Promise(() => undefined);
+const text = (body: string) => ({ body, tags: [] });
+const bodyOf = (id: string) => (library.kept.get(id) as { body?: string } | undefined)?.body;
+const unsent = () => new ChangeStore(async () => database).of('ruth');
+
+describe('writing', () => {
+  it('is on the device before anything is sent, and gone from it once it is kept', async () => {
+    library.mood = () => 'cut before';
+    const outbox = page();
+    await outbox.write('notes', 'n1', text('Faith'), 'absent');
+    expect((await unsent()).map(({ input }) => input)).toEqual([text('Faith')]);
+    library.mood = () => 'well';
+    await outbox.drain();
+    expect(bodyOf('n1')).toBe('Faith');
+    expect(await unsent()).toEqual([]);
+    expect(outbox.state.changes).toEqual([]);
+    expect(outbox.state.heard.at(-1)).toMatchObject({ id: 'n1', item: { body: 'Faith' } });
+  });
+
+  it('sends in order, each on what the one before came to', async () => {
+    library.mood = () => 'cut before';
+    const outbox = page();
+    const made = await outbox.write('notes', 'n1', text('one'), 'absent');
+    const changed = await outbox.write('notes', 'n1', text('two'), { after: made.seq });
+    await outbox.write('notes', 'n2', text('other'), 'absent');
+    await outbox.write('notes', 'n1', null, { after: changed.seq });
+    await lock;
+    library.mood = () => 'well';
+    library.requests = [];
+    await outbox.drain();
+    expect(library.requests).toEqual([
+      'PUT notes n1 "absent" well',
+      'PUT notes n1 1001 well',
+      'PUT notes n2 "absent" well',
+      'DELETE notes n1 1002 well',
+    ]);
+    expect([...library.kept.keys()]).toEqual(['n2']);
+  });
+
+  it.each<Mood>(['cut before', 'cut after', 'busy', 'refused token'])(
+    'survives a connection that is %s, without doing anything twice',
+    async (mood) => {
+      const moods: Mood[] = [mood, mood, 'well'];
+      library.mood = () => moods.shift() ?? 'well';
+      const outbox = page();
+      await outbox.write('notes', 'n1', text('Faith'), 'absent');
+      await lock;
+      await outbox.drain();
+      await outbox.drain();
+      expect([bodyOf('n1'), library.writes]).toEqual(['Faith', 1]);
+      expect(await unsent()).toEqual([]);
+    },
+  );
+
+  it('knows after a crash what was on its way, and does it once', async () => {
+    const lost = page(crash);
+    await lost.write('notes', 'n1', text('Faith'), 'absent');
+    await vi.waitFor(() => expect(library.writes).toBe(1));
+    lock = Promise.resolve(); // a lock ends with its page
+    const outbox = page();
+    await outbox.drain();
+    expect([library.writes, bodyOf('n1'), (await unsent()).length]).toEqual([1, 'Faith', 0]);
+  });
+
+  it('tries again by itself, more and more slowly', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const outbox = page();
+    library.mood = () => 'busy';
+    await outbox.write('notes', 'n1', text('Faith'), 'absent');
+    await lock;
+    expect(library.requests.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(library.requests.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(library.requests.length).toBe(2));
+  });
+});
+
+describe('another reader', () => {
+  it('sends nothing of the one before, who finds it again', async () => {
+    library.mood = () => 'cut before';
+    const outbox = page();
+    await outbox.write('notes', 'n1', text('mine'), 'absent');
+    await lock;
+    library.mood = () => 'well';
+    library.requests = [];
+    reader = 'boaz';
+    await outbox.refresh();
+    await outbox.drain();
+    expect([outbox.state.changes, library.requests]).toEqual([[], []]);
+    reader = 'ruth';
+    await outbox.refresh();
+    expect(outbox.state.changes.length).toBe(1);
+    await outbox.drain();
+    expect(bodyOf('n1')).toBe('mine');
+  });
+
+  it('who signs in between reading a change and sending it, sends nothing', async () => {
+    const change = { ...(await page().write('notes', 'n1', text('mine'), 'absent')) };
+    await lock;
+    library.requests = [];
+    expect(await sendChange(client, () => 'boaz', change)).toEqual({ kind: 'signed-out' });
+    expect(library.requests).toEqual([]);
+  });
+});
+
+describe('a conflict', () => {
+  async function lose() {
+    const { version } = library.write('notes', 'n1', text('first'));
+    library.write('notes', 'n1', text('theirs'));
+    library.mood = () => 'cut before';
+    const outbox = page();
+    const mine = await outbox.write('notes', 'n1', text('mine'), version);
+    await outbox.write('notes', 'n1', text('mine, again'), { after: mine.seq });
+    await outbox.write('notes', 'n2', text('other'), 'absent');
+    await lock;
+    library.mood = () => 'well';
+    await outbox.drain();
+    const [lost] = outbox.state.changes;
+    if (!lost) throw new Error('Nothing was lost.');
+    return { outbox, lost };
+  }
+
+  it('writes over nothing, keeps both texts, and holds up nothing else', async () => {
+    const { outbox, lost } = await lose();
+    expect([bodyOf('n1'), bodyOf('n2')]).toEqual(['theirs', 'other']);
+    expect(lost.trouble).toMatchObject({ kind: 'conflict', stored: { body: 'theirs' } });
+    expect(outbox.state.changes.map(({ input }) => input)).toEqual([
+      text('mine'),
+      text('mine, again'),
+    ]);
+  });
+
+  it.each([
+    ['mine', text('mine, again'), 'mine, again'],
+    ['both', text('theirs and mine'), 'theirs and mine'],
+    ['theirs', undefined, 'theirs'],
+    ['none', null, undefined],
+  ])('ends as its reader says: %s', async (_name, input, kept) => {
+    const { outbox, lost } = await lose();
+    await outbox.decide(lost, input);
+    await lock;
+    expect([bodyOf('n1'), await unsent()]).toEqual([kept, []]);
+  });
+
+  it('may come again when they go on writing', async () => {
+    const { outbox, lost } = await lose();
+    library.write('notes', 'n1', text('theirs, later'));
+    await outbox.decide(lost, text('mine'));
+    await lock;
+    expect(outbox.state.changes[0]?.trouble).toMatchObject({ stored: { body: 'theirs, later' } });
+    expect(bodyOf('n1')).toBe('theirs, later');
+  });
+
+  it('comes to two pages that change the same thing unseen by each other', async () => {
+    library.mood = () => 'cut before';
+    const [one, two] = [page(), page()];
+    const made = await one.write('notes', 'n1', text('first'), 'absent');
+    await one.write('notes', 'n1', text('of one'), { after: made.seq });
+    await two.write('notes', 'n1', text('of two'), { after: made.seq });
+    await lock;
+    library.mood = () => 'well';
+    await one.drain();
+    expect(bodyOf('n1')).toBe('of one');
+    const [left] = await unsent();
+    expect(left).toMatchObject({ input: text('of two'), trouble: { kind: 'conflict' } });
+  });
+
+  it('comes to a page that slept while what it builds on was sent by another', async () => {
+    const [one, asleep] = [page(), page()];
+    const made = await one.write('notes', 'n1', text('first'), 'absent');
+    await lock;
+    await asleep.write('notes', 'n1', text('from sleep'), { after: made.seq });
+    await lock;
+    expect(bodyOf('n1')).toBe('first');
+    expect((await unsent())[0]).toMatchObject({ trouble: { stored: { body: 'first' } } });
+  });
+});
+
+describe('whatever happens on the way', () => {
+  const ids = ['n1', 'n2', 'n3'];
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ write: fc.constantFrom(...ids), deletes: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.constant('drain' as const) },
+    { weight: 1, arbitrary: fc.constant('crash' as const) },
+  );
+  const mood = fc.constantFrom<Mood>('well', 'well', 'cut before', 'cut after', 'busy');
+
+  it('all of it is kept as it was last written, each write done once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.infiniteStream(mood), run),
+      { numRuns: 60 },
+    );
+  });
+
+  async function run(
+    steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : never)[],
+    moods: Iterator<Mood>,
+  ) {
+    opened += 1;
+    database = await openStudyDatabase(`test-${opened}`);
+    library = new LibraryDouble();
+    library.mood = () => moods.next().value;
+    const expected = new Map<string, string>();
+    let [outbox, count] = [page(), 0];
+    for (const what of steps) {
+      if (what === 'drain') await outbox.drain();
+      else if (what === 'crash') outbox = page();
+      else {
+        const deletes = what.deletes && expected.has(what.write);
+        const input = deletes ? null : text(`text ${count}`);
+        // As pages do: on the unsent change, or on what the library is known to keep.
+        await outbox.refresh();
+        const last = outbox.state.changes.findLast(({ id }) => id === what.write);
+        const kept = library.kept.get(what.write)?.version ?? 'absent';
+        await outbox.write('notes', what.write, input, last ? { after: last.seq } : kept);
+        count += 1;
+        if (input) expected.set(what.write, input.body);
+        else expected.delete(what.write);
+      }
+      await lock;
+    }
+    library.mood = () => 'well';
+    await outbox.drain();
+    expect(await unsent()).toEqual([]);
+    expect(Object.fromEntries(ids.map((id) => [id, bodyOf(id)]))).toEqual(
+      Object.fromEntries(ids.map((id) => [id, expected.get(id)])),
+    );
+    expect(library.writes).toBe(count);
+    database.close();
+  }
+});

@@ -1,0 +1,194 @@
+import type { StudyContent, StudyKind } from '@gospelib/client';
+import { v7 as uuid } from 'uuid';
+import { retryDelay } from '../resource/resource.retry.ts';
+import type { ChangeStore, NewChange } from './change.store.ts';
+import {
+  type Base,
+  baseAfter,
+  type Change,
+  nextChange,
+  type Settled,
+  type StudyInput,
+  UNKNOWN_VERSION,
+} from './change.ts';
+import type { Outcome } from './outcome.ts';
+import type { Heard } from './overlay.ts';
+
+/** What is known of a reader's writing right now; another object after each change of it. */
+export type OutboxState = {
+  readonly account: string | undefined;
+  /** Unsent, in the order of writing. */
+  readonly changes: readonly Change[];
+  /** Confirmed during this visit. */
+  readonly heard: readonly Heard[];
+};
+
+/** What one tab tells the others. */
+type News = { readonly settled: Settled | undefined };
+
+export type OutboxParts = {
+  readonly store: ChangeStore;
+  /** Who is signed in at this moment. */
+  readonly account: () => string | undefined;
+  /** Sends a change; it must ask for the account before anything else, without waiting. */
+  readonly send: (change: Change) => Promise<Outcome>;
+  /** Runs work of which there is one at a time in all tabs, where the browser can. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>;
+  readonly channel: BroadcastChannel | undefined;
+};
+
+const NOBODY: OutboxState = { account: undefined, changes: [], heard: [] };
+
+/**
+ * What is written goes to the device's own store first and from there to the library, in order and one at a time. It
+ * leaves the store only when the library has confirmed it, or its reader decided so; each is sent under the key it was
+ * written with, so that sending again after a crash, or from two tabs, does nothing twice.
+ */
+export class Outbox {
+  readonly #parts: OutboxParts;
+  readonly #listeners = new Set<() => void>();
+  #state = NOBODY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+  #loads = 0;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+    parts.channel?.addEventListener('message', ({ data }: MessageEvent<News>) => {
+      if (data.settled) this.#hear(data.settled);
+      void this.refresh();
+    });
+  }
+
+  get state(): OutboxState {
+    return this.#state;
+  }
+
+  /** Calls `listener` at each change until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Reads what the device keeps for whoever is signed in now. */
+  async refresh(): Promise<void> {
+    const account = this.#parts.account();
+    this.#loads += 1;
+    const load = this.#loads;
+    const changes = account === undefined ? [] : await this.#parts.store.of(account);
+    if (load !== this.#loads || account !== this.#parts.account()) return;
+    const heard = this.#state.account === account ? this.#state.heard : [];
+    this.#change({ account, changes, heard });
+  }
+
+  /**
+   * Writes something down, and sends it in its turn. Resolves when the device has it for sure.
+   * @param input all that is to be kept; null to delete
+   * @param base what the writer saw: the shown thing's
+   */
+  async write<K extends StudyKind>(
+    kind: K,
+    id: string,
+    input: StudyContent[K]['input'] | null,
+    base: Base,
+  ): Promise<Change> {
+    const account = this.#parts.account();
+    if (account === undefined) throw new Error('Nobody is signed in.');
+    const late = typeof base === 'object' ? this.#baseOf(base.after) : base;
+    const change = await this.#parts.store.add(newChange(account, kind, id, input, base), late);
+    await this.#written();
+    return change;
+  }
+
+  /** Puts something else in the place of a change that waits for its reader; nothing, to let what is kept stand. */
+  async decide(change: Change, input: StudyInput | null | undefined): Promise<void> {
+    const { account, kind, id, trouble } = change;
+    const stored = trouble?.kind === 'conflict' ? trouble.stored : undefined;
+    const base = stored === undefined ? change.base : baseAfter({ item: stored });
+    const drops = input === undefined || (input === null && stored === null);
+    const by = drops ? undefined : newChange(account, kind, id, input, base);
+    await this.#parts.store.replace(change, by);
+    // What is kept is now what is to be shown.
+    if (drops && stored !== undefined) this.#settled({ ...change, item: stored });
+    await this.#written();
+  }
+
+  /** Sends what can be sent; what fails for now is tried again later, ever more slowly. */
+  drain(): Promise<void> {
+    clearTimeout(this.#timer);
+    return this.#parts.alone(() => this.#pass());
+  }
+
+  async #pass(): Promise<void> {
+    for (;;) {
+      const account = this.#parts.account();
+      if (account === undefined) return;
+      const change = nextChange(await this.#parts.store.of(account));
+      if (!change) return;
+      const outcome = await this.#parts.send(change);
+      if (outcome.kind === 'signed-out') return;
+      if (outcome.kind === 'later') {
+        this.#failures += 1;
+        const wait = retryDelay(outcome.error, this.#failures);
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => void this.drain(), wait);
+        return;
+      }
+      this.#failures = 0;
+      if (outcome.kind === 'settled') {
+        const { seq, kind, id } = change;
+        const settled: Settled = { seq, account, kind, id, item: outcome.item };
+        await this.#parts.store.settle(settled);
+        this.#settled(settled);
+      } else {
+        await this.#parts.store.trouble(change.seq, outcome.trouble);
+        this.#tell({ settled: undefined });
+      }
+      await this.refresh();
+    }
+  }
+
+  async #written(): Promise<void> {
+    await this.refresh();
+    this.#tell({ settled: undefined });
+    void this.drain();
+  }
+
+  #settled({ seq, account, kind, id, item }: Settled): void {
+    const settled = { seq, account, kind, id, item };
+    this.#hear(settled);
+    this.#tell({ settled });
+  }
+
+  #hear(settled: Settled): void {
+    if (settled.account !== this.#state.account) return;
+    const heard = [...this.#state.heard, { ...settled, at: performance.now() }];
+    const changes = this.#state.changes.filter(({ seq }) => seq !== settled.seq);
+    this.#change({ ...this.#state, changes, heard });
+  }
+
+  /** The version that a change came to that is no longer in the store. */
+  #baseOf(seq: number): number | 'absent' {
+    const news = this.#state.heard.find((settled) => settled.seq === seq);
+    return news ? baseAfter(news) : UNKNOWN_VERSION;
+  }
+
+  #tell(news: News): void {
+    this.#parts.channel?.postMessage(news);
+  }
+
+  #change(state: OutboxState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function newChange(
+  account: string,
+  kind: StudyKind,
+  id: string,
+  input: StudyInput | null,
+  base: Base,
+): NewChange {
+  return { account, kind, id, input, base, key: uuid(), madeAt: new Date().toISOString() };
+}

@@ -1,0 +1,46 @@
+import type { ChapterMarksResponse } from '@gospelib/contracts';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Change } from './change.ts';
+
+/** Where a reader was, to be told to the library; only the last place of a chapter counts. */
+export type UnsentPlace = {
+  readonly account: string;
+  readonly chapter: string;
+  readonly verse: number;
+  readonly readAt: string;
+};
+
+/** The marks of a chapter as the library gave them last, for reading them without a connection. */
+export type KeptMarks = {
+  readonly account: string;
+  readonly chapter: string;
+  readonly keptAt: number;
+  readonly marks: ChapterMarksResponse;
+};
+
+interface StudySchema extends DBSchema {
+  changes: { key: number; value: Change; indexes: { account: string } };
+  marks: { key: [string, string]; value: KeptMarks; indexes: { age: [string, number] } };
+  places: { key: [string, string]; value: UnsentPlace; indexes: { account: string } };
+}
+
+export type StudyDatabase = IDBPDatabase<StudySchema>;
+
+/** What this device keeps of its readers, each thing under the id of its account. */
+export function openStudyDatabase(name = 'gospelib-study'): Promise<StudyDatabase> {
+  return openDB<StudySchema>(name, 1, {
+    upgrade(database) {
+      const changes = database.createObjectStore('changes', {
+        keyPath: 'seq',
+        autoIncrement: true,
+      });
+      changes.createIndex('account', 'account');
+      const marks = database.createObjectStore('marks', { keyPath: ['account', 'chapter'] });
+      marks.createIndex('age', ['account', 'keptAt']);
+      const places = database.createObjectStore('places', { keyPath: ['account', 'chapter'] });
+      places.createIndex('account', 'account');
+    },
+    // Another tab brings a newer release: it must not wait for this one.
+    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+  });
+}

@@ -1,0 +1,63 @@
+import type { StudyContent, StudyKind } from '@gospelib/client';
+import { v7 as uuid } from 'uuid';
+import { signInPath } from '../address/account.address.ts';
+import type { Base, Change } from '../outbox/change.ts';
+import { inputOf, type Shown } from '../outbox/overlay.ts';
+import { outbox, signedInAs } from './study.ts';
+import { say } from './toast.store.ts';
+
+export const newId = (): string => uuid();
+
+/** Whether somebody is signed in; if not, says kindly what signing in is for, and leads there and back. */
+export function mayWrite(purpose: string): boolean {
+  if (signedInAs() !== undefined) return true;
+  say(`Sign in to ${purpose}; it is then yours on every device.`, {
+    label: 'Sign in',
+    to: signInPath(location.pathname + location.search),
+  });
+  return false;
+}
+
+/** Writes, or says that even this device cannot keep it. Undefined then: nothing has changed. */
+export async function write<K extends StudyKind>(
+  kind: K,
+  id: string,
+  input: StudyContent[K]['input'] | null,
+  base: Base,
+): Promise<Change | undefined> {
+  try {
+    return await outbox.write(kind, id, input, base);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    say(`Nothing was changed, for this device could not keep it. ${reason}`);
+    return undefined;
+  }
+}
+
+/** Deletes a thing, with the way back. */
+export async function removeWithUndo<K extends StudyKind>(
+  kind: K,
+  shown: Shown<StudyContent[K]['item']>,
+  said: string,
+): Promise<void> {
+  const { item, base } = shown;
+  const change = await write(kind, item.id, null, base);
+  if (!change) return;
+  const undo = () => write(kind, item.id, inputOf<K>(item), { after: change.seq });
+  say(said, { label: 'Undo', run: () => void undo() });
+}
+
+/** Changes a thing, with the way back. @returns false where nothing was changed */
+export async function changeWithUndo<K extends StudyKind>(
+  kind: K,
+  shown: Shown<StudyContent[K]['item']>,
+  input: StudyContent[K]['input'],
+  said: string,
+): Promise<boolean> {
+  const { item, base } = shown;
+  const change = await write(kind, item.id, input, base);
+  if (!change) return false;
+  const undo = () => write(kind, item.id, inputOf<K>(item), { after: change.seq });
+  say(said, { label: 'Undo', run: () => void undo() });
+  return true;
+}
