@@ -1,3 +1,20 @@
+export { type DatabaseBackupContent, databaseBackupContent } from './backup/backup.content.ts';
+export { BackupMismatchError, RestoreRefusedError } from './backup/backup.error.ts';
+export { verifyDatabaseBackup } from './backup/backup.verify.ts';
+export { type AsideDatabase, dropAside, listAside, putBack } from './backup/database.aside.ts';
+export {
+  type BackupOptions,
+  backupDatabase,
+  type DatabaseSource,
+} from './backup/database.backup.ts';
+export type { ScratchDatabase } from './backup/database.load.ts';
+export {
+  compareWithBackup,
+  type DatabaseRestore,
+  type RestoreOptions,
+  restoreDatabase,
+  type TableComparison,
+} from './backup/database.restore.ts';
 export {
   type MigrationRun,
   type MigrationState,

@@ -133,7 +133,7 @@ function chooseUndone(
 }
 
 /** Names in the order in which they were applied; none when the schema was never migrated. */
-async function readApplied(client: pg.Client, schema: string): Promise<string[]> {
+export async function readApplied(client: pg.Client, schema: string): Promise<string[]> {
   const table = `"${schema}".migrations`;
   const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS there', [table]);
   if (rows[0]?.there !== true) return [];

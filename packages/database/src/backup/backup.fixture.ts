@@ -1,0 +1,125 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BackupStore, openBackupStore } from '@gospelib/backup';
+import { startTestPostgres } from '@gospelib/testkit';
+import pg from 'pg';
+import { migrate } from '../migration/migrate.ts';
+import { withOwner } from '../migration/migration.session.ts';
+import type { DatabaseSource } from './database.backup.ts';
+import type { ScratchDatabase } from './database.load.ts';
+import { withDatabase } from './database.names.ts';
+
+const shelves = `-- @reversible yes
+-- @down-loses every shelf and book
+CREATE TABLE shelves (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, label text NOT NULL);
+CREATE TABLE books (
+  id bigint PRIMARY KEY,
+  shelf int NOT NULL REFERENCES shelves,
+  title text,
+  price double precision,
+  added_at timestamptz NOT NULL DEFAULT now(),
+  tags text[] NOT NULL DEFAULT '{}',
+  cover bytea,
+  about jsonb,
+  search tsvector GENERATED ALWAYS AS (to_tsvector('english', coalesce(title, ''))) STORED
+);
+CREATE TABLE archive (book bigint NOT NULL, title text);
+CREATE FUNCTION archive_book() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO archive VALUES (NEW.id, NEW.title); RETURN NULL; END $$;
+CREATE TRIGGER book_added AFTER INSERT ON books FOR EACH ROW EXECUTE FUNCTION archive_book();
+ALTER TABLE books ENABLE ROW LEVEL SECURITY;
+CREATE POLICY cheap ON books USING (price < 100);
+REVOKE UPDATE, DELETE ON archive FROM library_service;
+`;
+const tags = `-- @reversible yes
+-- @down-loses nothing
+ALTER TABLE shelves ADD colour text;
+`;
+
+/** A library with what is awkward to copy: generated columns, identities, a trigger, row security, references, rights. */
+export interface Library {
+  url: string;
+  source: DatabaseSource;
+  backups: BackupStore;
+  folder: string;
+  /** Runs as the owner, on the live database unless another is named. */
+  query(sql: string, values?: unknown[], url?: string): Promise<Record<string, unknown>[]>;
+  /** The address with the service's own role. */
+  serviceUrl: string;
+  close(): void;
+}
+
+export const servicePassword = 'a service’s secret';
+
+/** A server for several libraries, each a database of its own; `scratch` makes an empty one. */
+export interface LibraryServer {
+  openLibrary(): Promise<Library>;
+  scratch: ScratchDatabase;
+  stop(): Promise<void>;
+}
+
+export async function startLibraryServer(): Promise<LibraryServer> {
+  const store = await startTestPostgres();
+  let number = 0;
+  const makeDatabase = async (): Promise<string> => {
+    const name = `trial${++number}`;
+    await withOwner(store.url, (client) => client.query(`CREATE DATABASE ${name}`));
+    return withDatabase(store.url, name);
+  };
+  return {
+    openLibrary: async () => openLibrary(await makeDatabase()),
+    scratch: async () => ({ url: await makeDatabase(), stop: async () => undefined }),
+    stop: () => store.stop(),
+  };
+}
+
+async function openLibrary(url: string): Promise<Library> {
+  const folder = mkdtempSync(join(tmpdir(), 'gospelib-library-'));
+  const migrations = join(folder, 'migrations');
+  mkdirSync(migrations);
+  writeFileSync(join(migrations, '0001_shelves.up.sql'), shelves);
+  writeFileSync(
+    join(migrations, '0001_shelves.down.sql'),
+    'DROP TABLE archive, books, shelves; DROP FUNCTION archive_book();',
+  );
+  writeFileSync(join(migrations, '0002_colour.up.sql'), tags);
+  writeFileSync(join(migrations, '0002_colour.down.sql'), 'ALTER TABLE shelves DROP colour;');
+  const schema = { schema: 'library', folder: migrations };
+  await migrate({ ...schema, url, role: { password: servicePassword } });
+  const query: Library['query'] = async (sql, values = [], at = url) => {
+    const client = new pg.Client({ connectionString: at, options: '-c search_path=library' });
+    await client.connect();
+    try {
+      return (await client.query(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  await query(`INSERT INTO shelves (label) SELECT 'shelf ' || n FROM generate_series(1, 20) n`);
+  await query(`INSERT INTO books (id, shelf, title, price, tags, cover, about)
+    SELECT n, n % 20 + 1, CASE WHEN n % 7 > 0 THEN E'Faith\\t\\\\N line\\n' || n END, n / 3.0,
+      ARRAY['a,b', '"c"', NULL], decode(md5(n::text), 'hex'), jsonb_build_object('ἀγάπη', n)
+    FROM generate_series(1, 3000) n`);
+  const serviceUrl = new URL(url);
+  serviceUrl.username = 'library_service';
+  serviceUrl.password = servicePassword;
+  return {
+    url,
+    serviceUrl: serviceUrl.href,
+    source: { url, schemas: [schema] },
+    backups: openBackupStore(join(folder, 'backups')),
+    folder,
+    query,
+    close: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** Everything that can be asked of it, as text. */
+export async function contentsOf(library: Library, url = library.url): Promise<string[]> {
+  const tables = ['shelves', 'books', 'archive'];
+  const parts = tables.map((table) =>
+    library.query(`SELECT t::text FROM ${table} t ORDER BY 1`, [], url),
+  );
+  return (await Promise.all(parts)).flat().map(({ t }) => String(t));
+}

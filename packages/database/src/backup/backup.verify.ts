@@ -1,0 +1,35 @@
+import type { BackupManifest, BackupStore } from '@gospelib/backup';
+import { withOwner } from '../migration/migration.session.ts';
+import { databaseBackupContent } from './backup.content.ts';
+import { loadBackup, type ScratchDatabase } from './database.load.ts';
+
+/**
+ * Restores a backup into a scratch server and compares every table; then it counts.
+ * @throws BackupMismatchError, BackupDamagedError
+ */
+export async function verifyDatabaseBackup(
+  backups: BackupStore,
+  manifest: BackupManifest,
+  scratch: ScratchDatabase,
+): Promise<BackupManifest> {
+  const start = performance.now();
+  const content = databaseBackupContent.parse(manifest.content);
+  const server = await scratch();
+  try {
+    await loadBackup(server.url, backups, manifest.id, content);
+    const engine = await withOwner(server.url, async (client) => {
+      const { rows } = await client.query<{ version: string }>(
+        "SELECT current_setting('server_version') AS version",
+      );
+      return `postgresql ${rows[0]?.version}`;
+    });
+    const seconds = (performance.now() - start) / 1000;
+    return await backups.markVerified(manifest.id, {
+      at: new Date().toISOString(),
+      seconds,
+      engine,
+    });
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { databaseBackupContent } from './backup.content.ts';
+import {
+  contentsOf,
+  type Library,
+  type LibraryServer,
+  startLibraryServer,
+} from './backup.fixture.ts';
+import { verifyDatabaseBackup } from './backup.verify.ts';
+import { backupDatabase } from './database.backup.ts';
+import { compareWithBackup } from './database.restore.ts';
+
+let server: LibraryServer;
+let library: Library;
+
+beforeAll(async () => {
+  server = await startLibraryServer();
+  library = await server.openLibrary();
+});
+afterEach(async () => {
+  const { backups } = library;
+  const all = [...(await backups.list()), ...(await backups.damaged())];
+  for (const { id } of all) await backups.remove(id);
+});
+afterAll(async () => {
+  library.close();
+  await server.stop();
+});
+
+const backup = () => backupDatabase(library.source, library.backups, { scratch: server.scratch });
+
+it('holds every row, is verified by a restore, and says what is in it', async () => {
+  const manifest = await backup();
+  expect(manifest.verified?.engine).toMatch(/^postgresql \d+/);
+  expect(manifest.engine.name).toBe('postgresql');
+  const content = databaseBackupContent.parse(manifest.content);
+  expect(content.rows).toBe(20 + 3000 + 3000);
+  const [schema] = content.schemas;
+  expect(schema?.migrations.map(({ name }) => name)).toEqual(['0001_shelves', '0002_colour']);
+  expect(schema?.tables.map(({ table, rows }) => [table, rows])).toEqual(
+    expect.arrayContaining([
+      ['archive', 3000],
+      ['books', 3000],
+      ['shelves', 20],
+      ['migrations', 2],
+    ]),
+  );
+  const order = schema?.tables.map(({ table }) => table) ?? [];
+  expect(order.indexOf('shelves')).toBeLessThan(order.indexOf('books'));
+  expect((await library.backups.list()).map(({ id }) => id)).toEqual([manifest.id]);
+});
+
+it('is of one moment, while others write to two tables in one transaction', async () => {
+  const writer = new pg.Client({
+    connectionString: library.url,
+    options: '-c search_path=library',
+  });
+  await writer.connect();
+  let writing = true;
+  let written = 0;
+  const done = (async () => {
+    while (writing) {
+      await writer.query(
+        `BEGIN; INSERT INTO shelves (label) VALUES ('moving');
+         INSERT INTO books (id, shelf, price) SELECT 100000 + max(id), max(id), 1 FROM shelves; COMMIT`,
+      );
+      written += 1;
+    }
+  })();
+  const manifest = await backup();
+  writing = false;
+  await done;
+  await writer.end();
+  expect(written).toBeGreaterThan(5);
+  const tables = databaseBackupContent.parse(manifest.content).schemas[0]?.tables;
+  const rowsOf = (name: string) => tables?.find(({ table }) => table === name)?.rows ?? 0;
+  // Each shelf that moved in brought one book.
+  expect(rowsOf('books') - 3000).toBe(rowsOf('shelves') - 20);
+  const { tables: now } = await compareWithBackup(library.source, manifest);
+  expect(now.find(({ table }) => table === 'library.books')).toMatchObject({ same: false });
+  expect(now.find(({ table }) => table === 'library.migrations')).toMatchObject({ same: true });
+});
+
+it('does not count when a file was altered, or cut short', async () => {
+  const { id, files } = await backup();
+  const file = join(library.folder, 'backups', id, 'library.books.copy.zst');
+  expect(files.some(({ name }) => name === 'library.books.copy.zst')).toBe(true);
+  const bytes = readFileSync(file);
+  const middle = bytes.length >> 1;
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+  writeFileSync(file, bytes);
+  const [manifest] = await library.backups.list();
+  if (manifest === undefined) throw new Error('the backup is gone');
+  await expect(verifyDatabaseBackup(library.backups, manifest, server.scratch)).rejects.toThrow();
+  writeFileSync(file, bytes.subarray(0, middle));
+  expect(await library.backups.list()).toEqual([]);
+});
+
+it.each([
+  ['lacks', 'DROP TABLE archive CASCADE', 'it lacks archive'],
+  ['has by hand', 'CREATE TABLE extra (id int)', 'it has extra'],
+  ['has a column by hand', 'ALTER TABLE books ADD extra int', 'which no migration makes'],
+])('does not count when the database %s something', async (_, damage, reason) => {
+  const own = await server.openLibrary();
+  try {
+    await own.query(damage);
+    await expect(
+      backupDatabase(own.source, own.backups, { scratch: server.scratch }),
+    ).rejects.toMatchObject({
+      name: 'BackupMismatchError',
+      message: expect.stringContaining(reason),
+    });
+    expect((await own.backups.list()).every(({ verified }) => verified === undefined)).toBe(true);
+  } finally {
+    own.close();
+  }
+});
+
+it('leaves nothing of one that could not be finished', async () => {
+  const nowhere = { ...library.source, url: library.url.replace(/:\d+\//, ':1/') };
+  await expect(
+    backupDatabase(nowhere, library.backups, { scratch: server.scratch }),
+  ).rejects.toThrow();
+  expect(await library.backups.list()).toEqual([]);
+  expect(
+    readdirSync(join(library.folder, 'backups')).filter((name) => /^database/.test(name)),
+  ).toEqual([]);
+  expect((await contentsOf(library)).length).toBeGreaterThan(6000);
+});

@@ -1,0 +1,138 @@
+import { pipeline, type Readable } from 'node:stream';
+import { constants, createZstdCompress } from 'node:zlib';
+import type { BackupDraft, BackupManifest, BackupStore } from '@gospelib/backup';
+import pg from 'pg';
+import { readApplied, type SchemaSource } from '../migration/migrate.ts';
+import { readMigrations } from '../migration/migration.files.ts';
+import { withOwner } from '../migration/migration.session.ts';
+import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
+import { BackupMismatchError } from './backup.error.ts';
+import { verifyDatabaseBackup } from './backup.verify.ts';
+import type { ScratchDatabase } from './database.load.ts';
+import { readSequences, readTables } from './schema.tables.ts';
+import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
+
+/** What is backed up: the owner's address, and the schemas with their migrations. */
+export interface DatabaseSource {
+  url: string;
+  schemas: readonly SchemaSource[];
+}
+
+export interface BackupOptions {
+  /** Where it is restored to be verified. */
+  scratch: ScratchDatabase;
+  onStep?: (step: string) => void;
+}
+
+/**
+ * Writes everything as it stood at one moment, while others go on writing; then restores it into a scratch server and
+ * compares. Only then it counts: one that fails stays there, unverified.
+ * @throws BackupMismatchError when what was restored differs, or the database holds what no migration makes; the errors of `pg`
+ */
+export async function backupDatabase(
+  source: DatabaseSource,
+  backups: BackupStore,
+  options: BackupOptions,
+): Promise<BackupManifest> {
+  const start = performance.now();
+  const draft = await backups.create('database');
+  let manifest: BackupManifest;
+  try {
+    const { content, engine } = await withOwner(source.url, (client) =>
+      readSnapshot(client, source.schemas, draft, options.onStep),
+    );
+    const seconds = (performance.now() - start) / 1000;
+    manifest = await draft.finish({ engine, content, seconds });
+  } catch (error) {
+    await draft.discard();
+    throw error;
+  }
+  options.onStep?.('restoring it into a scratch server to verify it');
+  return verifyDatabaseBackup(backups, manifest, options.scratch);
+}
+
+async function readSnapshot(
+  client: pg.Client,
+  schemas: readonly SchemaSource[],
+  draft: BackupDraft,
+  onStep: BackupOptions['onStep'],
+): Promise<{ content: DatabaseBackupContent; engine: BackupManifest['engine'] }> {
+  await client.query(TEXT_FORM);
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  const { rows } = await client.query<{ at: Date; version: string }>(
+    "SELECT now() AS at, current_setting('server_version') AS version",
+  );
+  const [now] = rows;
+  if (now === undefined) throw new Error('PostgreSQL did not say what time it is.');
+  const found: SchemaBackup[] = [];
+  for (const source of schemas) found.push(await readSchema(client, source, draft, onStep));
+  await client.query('COMMIT');
+  const tables = found.flatMap((schema) => schema.tables);
+  return {
+    engine: { name: 'postgresql', version: now.version.split(' ')[0] ?? now.version },
+    content: {
+      format: 1,
+      snapshotAt: now.at.toISOString(),
+      schemas: found,
+      rows: tables.reduce((sum, { table, rows }) => sum + (table === 'migrations' ? 0 : rows), 0),
+    },
+  };
+}
+
+async function readSchema(
+  client: pg.Client,
+  { schema, folder }: SchemaSource,
+  draft: BackupDraft,
+  onStep: BackupOptions['onStep'],
+): Promise<SchemaBackup> {
+  const shapes = await readTables(client, schema);
+  // From here on no migration can change them until we are through: it fails after its five seconds, and is run again.
+  if (shapes.length > 0) {
+    const names = shapes.map(({ table }) => qualified(schema, table)).join(', ');
+    await client.query(`LOCK TABLE ${names} IN ACCESS SHARE MODE`);
+  }
+  const migrations = await appliedMigrations(client, schema, folder);
+  const tables: TableBackup[] = [];
+  for (const { table, columns } of shapes) {
+    const file = `${schema}.${table}.copy.zst`;
+    const digest = await digestTable(client, schema, table, columns);
+    onStep?.(`${schema}.${table}: ${digest.rows} rows`);
+    await draft.write(file, await copyOut(client, schema, table, columns));
+    tables.push({ table, file, columns, ...digest });
+  }
+  // After the rows: a sequence knows no snapshot, and must not stand before what the rows used of it.
+  return { schema, migrations, tables, sequences: await readSequences(client, schema) };
+}
+
+async function appliedMigrations(
+  client: pg.Client,
+  schema: string,
+  folder: string,
+): Promise<SchemaBackup['migrations']> {
+  const known = readMigrations(folder);
+  return (await readApplied(client, schema)).map((name) => {
+    const migration = known.find((one) => one.name === name);
+    if (migration === undefined) {
+      throw new BackupMismatchError(
+        `Migration ${name} of ${schema} is applied but not part of this release: take the backup with the release that brought it.`,
+      );
+    }
+    const { up, down } = migration;
+    return { name, up, ...(down !== undefined && { down }) };
+  });
+}
+
+async function copyOut(
+  client: pg.Client,
+  schema: string,
+  table: string,
+  columns: readonly string[],
+): Promise<Readable> {
+  const { to } = await import('pg-copy-streams');
+  const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ');
+  const lines = client.query(to(`COPY ${qualified(schema, table)} (${list}) TO STDOUT`));
+  const packed = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } });
+  // Whoever reads `packed` is told of an error on either side.
+  pipeline(lines, packed, () => undefined);
+  return packed;
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createZstdDecompress } from 'node:zlib';
+import type { BackupStore } from '@gospelib/backup';
+import pg from 'pg';
+import { migrate } from '../migration/migrate.ts';
+import { withOwner } from '../migration/migration.session.ts';
+import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
+import { BackupMismatchError } from './backup.error.ts';
+import { readTables, type TableShape } from './schema.tables.ts';
+import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
+
+/** Starts an empty PostgreSQL of its own; `stop` leaves nothing of it. */
+export type ScratchDatabase = () => Promise<{ url: string; stop(): Promise<void> }>;
+
+export interface LoadOptions {
+  /** Passwords for the services' roles, by schema; without one a role keeps the one it has. */
+  passwords?: Readonly<Record<string, string>>;
+  onStep?: (step: string) => void;
+}
+
+/**
+ * Fills an empty database from a backup: the tables by the migrations it carries, the rows by COPY, then everything is
+ * counted and compared.
+ * @throws BackupMismatchError, BackupDamagedError, MigrationError, the errors of `pg`
+ */
+export async function loadBackup(
+  url: string,
+  backups: BackupStore,
+  id: string,
+  content: DatabaseBackupContent,
+  options: LoadOptions = {},
+): Promise<void> {
+  for (const schema of content.schemas) {
+    await makeTables(url, schema, options.passwords?.[schema.schema]);
+    await withOwner(url, async (client) => {
+      await client.query(TEXT_FORM);
+      compareShapes(schema, await readTables(client, schema.schema));
+      await client.query('BEGIN');
+      await fill(client, schema, backups, id, options.onStep);
+      await client.query('COMMIT');
+      // Without statistics the first readers would get bad plans.
+      await client.query('ANALYZE');
+    });
+  }
+}
+
+/** Runs the migrations that the backup carries, which also makes the service's role and its rights. */
+async function makeTables(
+  url: string,
+  { schema, migrations }: SchemaBackup,
+  password: string | undefined,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'gospelib-restore-'));
+  try {
+    for (const { name, up, down } of migrations) {
+      writeFileSync(join(folder, `${name}.up.sql`), up);
+      if (down !== undefined) writeFileSync(join(folder, `${name}.down.sql`), down);
+    }
+    await migrate({ url, schema, folder, role: password === undefined ? {} : { password } });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A table that somebody dropped, or made by hand, would be lost in silence by whoever trusts the backup. */
+function compareShapes({ schema, tables }: SchemaBackup, made: readonly TableShape[]): void {
+  const describe = (shapes: readonly TableShape[]): string[] =>
+    shapes.map(({ table, columns }) => `${table} (${columns.join(', ')})`);
+  const there = describe(tables);
+  const should = describe(made);
+  const beyond = there.filter((table) => !should.includes(table));
+  const missing = should.filter((table) => !there.includes(table));
+  if (beyond.length === 0 && missing.length === 0) return;
+  const faults = [
+    ...beyond.map((table) => `it has ${table}, which no migration makes`),
+    ...missing.map((table) => `it lacks ${table}, which its migrations make`),
+  ];
+  throw new BackupMismatchError(
+    `The schema ${schema} in the backup is not whole: ${faults.join('; ')}.`,
+  );
+}
+
+async function fill(
+  client: pg.Client,
+  { schema, tables, sequences }: SchemaBackup,
+  backups: BackupStore,
+  id: string,
+  onStep: LoadOptions['onStep'],
+): Promise<void> {
+  const names = tables.map(({ table }) => qualified(schema, table));
+  if (names.length > 0) await client.query(`TRUNCATE ${names.join(', ')}`);
+  // What triggers derive is in the backup already.
+  const triggers = await readTriggers(client, schema);
+  for (const { table, trigger } of triggers) {
+    await client.query(`ALTER TABLE ${qualified(schema, table)} DISABLE TRIGGER ${trigger}`);
+  }
+  for (const table of tables) {
+    onStep?.(`${schema}.${table.table}: ${table.rows} rows`);
+    await copyIn(client, schema, table, backups, id);
+  }
+  for (const { table, trigger } of triggers) {
+    await client.query(`ALTER TABLE ${qualified(schema, table)} ENABLE TRIGGER ${trigger}`);
+  }
+  for (const { sequence, lastValue, isCalled } of sequences) {
+    await client.query('SELECT setval($1::regclass, $2, $3)', [
+      qualified(schema, sequence),
+      lastValue,
+      isCalled,
+    ]);
+  }
+  for (const table of tables) await compareRows(client, schema, table);
+}
+
+async function readTriggers(
+  client: pg.Client,
+  schema: string,
+): Promise<{ table: string; trigger: string }[]> {
+  const { rows } = await client.query<{ table: string; trigger: string }>(
+    `SELECT c.relname AS table, quote_ident(t.tgname) AS trigger FROM pg_trigger t
+     JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND NOT t.tgisinternal AND t.tgenabled = 'O'`,
+    [schema],
+  );
+  return rows;
+}
+
+async function copyIn(
+  client: pg.Client,
+  schema: string,
+  { table, columns, file }: TableBackup,
+  backups: BackupStore,
+  id: string,
+): Promise<void> {
+  const { from } = await import('pg-copy-streams');
+  const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ');
+  const stored = await backups.read(id, file);
+  const lines = client.query(from(`COPY ${qualified(schema, table)} (${list}) FROM STDIN`));
+  await pipeline(stored, createZstdDecompress(), lines);
+}
+
+async function compareRows(client: pg.Client, schema: string, table: TableBackup): Promise<void> {
+  const { rows, checksum } = await digestTable(client, schema, table.table, table.columns);
+  if (checksum === table.checksum) return;
+  const difference =
+    rows === table.rows
+      ? `${rows} rows as there should be, but with other content`
+      : `${rows} rows instead of ${table.rows}`;
+  throw new BackupMismatchError(`${schema}.${table.table} came back with ${difference}.`);
+}

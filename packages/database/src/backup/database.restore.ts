@@ -1,0 +1,163 @@
+import type { BackupManifest, BackupStore } from '@gospelib/backup';
+import pg from 'pg';
+import { withOwner } from '../migration/migration.session.ts';
+import { databaseBackupContent } from './backup.content.ts';
+import { RestoreRefusedError } from './backup.error.ts';
+import type { DatabaseSource } from './database.backup.ts';
+import { loadBackup } from './database.load.ts';
+import {
+  asideName,
+  databaseOf,
+  isRestoreOf,
+  maintenanceUrl,
+  restoreName,
+  withDatabase,
+} from './database.names.ts';
+import { swapDatabases } from './database.swap.ts';
+import { readTables } from './schema.tables.ts';
+import { digestTable, TEXT_FORM } from './table.digest.ts';
+
+export interface RestoreOptions {
+  /** Only restore beside, as a database of this name. */
+  into?: string;
+  /** Passwords for the services' roles, by schema: needed on a server that never knew them. */
+  passwords?: Readonly<Record<string, string>>;
+  onStep?: (step: string) => void;
+}
+
+export interface DatabaseRestore {
+  /** The backup, or the database put back. */
+  from: string;
+  database: string;
+  /** What stood there before, kept. */
+  aside?: string;
+  /** Of a backup. */
+  rows?: number;
+  seconds: number;
+  /** For how long nobody could connect. */
+  unavailableMs: number;
+}
+
+/** One restore of a server at a time. */
+const lockKey = '5278141303716103';
+
+/**
+ * Restores a backup beside, verifies it, and puts it in the place of the live database, which is kept aside. Until that
+ * last step nobody notices; stopped before it, nothing has changed but for a database that the next restore removes.
+ * @throws RestoreRefusedError, BackupMismatchError, BackupDamagedError, BackupMissingError, the errors of `pg`
+ */
+export async function restoreDatabase(
+  url: string,
+  backups: BackupStore,
+  id: string,
+  options: RestoreOptions = {},
+): Promise<DatabaseRestore> {
+  const start = performance.now();
+  const content = databaseBackupContent.parse((await findBackup(backups, id)).content);
+  const live = databaseOf(url);
+  const incoming = restoreName(live, new Date());
+  return withRestoreLock(url, async (maintenance) => {
+    if (options.into !== undefined) await assertFree(maintenance, options.into);
+    await dropLeftovers(maintenance, live);
+    await maintenance.query(`CREATE DATABASE ${pg.escapeIdentifier(incoming)} TEMPLATE template0`);
+    await loadBackup(withDatabase(url, incoming), backups, id, content, options);
+    const seconds = () => (performance.now() - start) / 1000;
+    const restored = { from: id, rows: content.rows };
+    if (options.into !== undefined) {
+      await rename(maintenance, incoming, options.into);
+      return { ...restored, database: options.into, seconds: seconds(), unavailableMs: 0 };
+    }
+    options.onStep?.('putting it in the place of the live database');
+    const aside = asideName(live, new Date());
+    const why = `Set aside by the restore of ${id}`;
+    const names = { live, incoming, aside, why };
+    const { unavailableMs } = await swapDatabases(maintenanceUrl(url), names);
+    return { ...restored, database: live, aside, seconds: seconds(), unavailableMs };
+  });
+}
+
+/** How a table of a backup stands against the database now. */
+export interface TableComparison {
+  table: string;
+  /** Rows in the backup, and now; undefined where there is no such table. */
+  backup: number | undefined;
+  now: number | undefined;
+  same: boolean;
+}
+
+/** What a restore of this backup would take back: tables whose rows are not those of the backup, and since when. */
+export async function compareWithBackup(
+  { url, schemas }: DatabaseSource,
+  manifest: BackupManifest,
+): Promise<{ since: string; tables: TableComparison[] }> {
+  const content = databaseBackupContent.parse(manifest.content);
+  const tables = await withOwner(url, async (client) => {
+    await client.query(TEXT_FORM);
+    const found: TableComparison[] = [];
+    for (const { schema } of schemas) {
+      const old = content.schemas.find((one) => one.schema === schema)?.tables ?? [];
+      const shapes = await readTables(client, schema);
+      const names = new Set([...old, ...shapes].map(({ table }) => table));
+      for (const table of names) {
+        const before = old.find((one) => one.table === table);
+        const shape = shapes.find((one) => one.table === table);
+        const now = shape && (await digestTable(client, schema, table, shape.columns));
+        const same = before !== undefined && before.checksum === now?.checksum;
+        found.push({ table: `${schema}.${table}`, backup: before?.rows, now: now?.rows, same });
+      }
+    }
+    return found;
+  });
+  return { since: content.snapshotAt, tables };
+}
+
+async function findBackup(backups: BackupStore, id: string): Promise<BackupManifest> {
+  const found = (await backups.list()).find((backup) => backup.id === id);
+  if (found?.kind === 'database') return found;
+  const damage = (await backups.damaged()).find((backup) => backup.id === id);
+  throw new RestoreRefusedError(
+    damage?.reason ??
+      `There is no backup ${id} of the database in ${backups.place}; nothing was changed.`,
+  );
+}
+
+/** As `withOwner` on the server's maintenance database, while no other restore runs. */
+export function withRestoreLock<T>(
+  url: string,
+  work: (maintenance: pg.Client) => Promise<T>,
+): Promise<T> {
+  return withOwner(maintenanceUrl(url), async (client) => {
+    const { rows } = await client.query(`SELECT pg_try_advisory_lock(${lockKey}) AS held`);
+    if (rows[0]?.held === true) return work(client);
+    throw new RestoreRefusedError(
+      'Another restore is under way on this server; nothing was changed.',
+    );
+  });
+}
+
+async function assertFree(maintenance: pg.Client, name: string): Promise<void> {
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) {
+    throw new RestoreRefusedError(
+      `"${name}" is no name for a database: lower-case letters, digits and _, at most 63; nothing was changed.`,
+    );
+  }
+  const found = await maintenance.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+  if (found.rowCount === 0) return;
+  throw new RestoreRefusedError(`There is a database ${name} already; nothing was changed.`);
+}
+
+/** What killed restores were filling; only for who holds the lock. */
+async function dropLeftovers(maintenance: pg.Client, live: string): Promise<void> {
+  const { rows } = await maintenance.query<{ name: string }>(
+    'SELECT datname AS name FROM pg_database',
+  );
+  for (const { name } of rows) {
+    if (!isRestoreOf(live, name)) continue;
+    await maintenance.query(`DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  }
+}
+
+async function rename(maintenance: pg.Client, from: string, to: string): Promise<void> {
+  const [old, fresh] = [pg.escapeIdentifier(from), pg.escapeIdentifier(to)];
+  await maintenance.query(`ALTER DATABASE ${old} RENAME TO ${fresh}`);
+}

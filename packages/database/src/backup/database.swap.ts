@@ -1,0 +1,77 @@
+import pg from 'pg';
+
+/** Milliseconds for which nobody could connect. */
+export interface Swap {
+  unavailableMs: number;
+}
+
+const END_EVERY_MS = 25;
+
+/**
+ * Puts `incoming` in the place of `live`, which is kept as `aside`, in one transaction. The first rename waits for the
+ * sessions on `live` to end and lets no new ones in; they are ended from a second connection meanwhile. Killed at any
+ * point, both databases bear the names they had.
+ */
+export async function swapDatabases(
+  maintenance: string,
+  names: { live: string; incoming: string; aside: string; why: string },
+): Promise<Swap> {
+  const { live, incoming, aside, why } = names;
+  const [renaming, ending] = [connect(maintenance), connect(maintenance)];
+  await Promise.all([renaming.connect(), ending.connect()]);
+  const start = performance.now();
+  let renamed = false;
+  try {
+    await renaming.query('BEGIN');
+    const moved = moveAside(renaming, live, aside, why).finally(() => {
+      renamed = true;
+    });
+    const ended = (async () => {
+      while (!renamed) {
+        await endSessions(ending, [live, incoming]);
+        await new Promise((resolve) => setTimeout(resolve, END_EVERY_MS));
+      }
+    })();
+    await moved.finally(() => ended);
+    await renaming.query(`ALTER DATABASE ${quoted(incoming)} RENAME TO ${quoted(live)}`);
+    await renaming.query('COMMIT');
+    return { unavailableMs: performance.now() - start };
+  } finally {
+    await Promise.allSettled([renaming.end(), ending.end()]);
+  }
+}
+
+/** Nothing to keep where there is no live database. */
+async function moveAside(
+  client: pg.Client,
+  live: string,
+  aside: string,
+  why: string,
+): Promise<void> {
+  const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [live]);
+  if (found.rowCount === 0) return;
+  await client.query(`ALTER DATABASE ${quoted(live)} RENAME TO ${quoted(aside)}`);
+  await client.query(`COMMENT ON DATABASE ${quoted(aside)} IS ${pg.escapeLiteral(why)}`);
+}
+
+async function endSessions(client: pg.Client, databases: readonly string[]): Promise<void> {
+  await client.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY($1) AND pid <> pg_backend_pid()',
+    [databases],
+  );
+}
+
+function connect(url: string): pg.Client {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'gospelib-restore',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  client.on('error', () => undefined);
+  return client;
+}
+
+function quoted(name: string): string {
+  return pg.escapeIdentifier(name);
+}
