@@ -2,13 +2,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { databaseBackupContent } from './backup.content.ts';
 import {
   contentsOf,
   type Library,
   type LibraryServer,
   startLibraryServer,
-} from './backup.fixture.ts';
+} from '../test/library.ts';
+import { databaseBackupContent } from './backup.content.ts';
 import { verifyDatabaseBackup } from './backup.verify.ts';
 import { backupDatabase } from './database.backup.ts';
 import { compareWithBackup } from './database.restore.ts';

@@ -8,7 +8,7 @@ import {
   type LibraryServer,
   servicePassword,
   startLibraryServer,
-} from './backup.fixture.ts';
+} from '../test/library.ts';
 import { dropAside, listAside, putBack } from './database.aside.ts';
 import { backupDatabase } from './database.backup.ts';
 import { databaseOf, withDatabase } from './database.names.ts';

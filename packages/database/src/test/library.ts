@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { type BackupStore, openBackupStore } from '@gospelib/backup';
 import { startTestPostgres } from '@gospelib/testkit';
 import pg from 'pg';
+import type { DatabaseSource } from '../backup/database.backup.ts';
+import type { ScratchDatabase } from '../backup/database.load.ts';
+import { withDatabase } from '../backup/database.names.ts';
 import { migrate } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
-import type { DatabaseSource } from './database.backup.ts';
-import type { ScratchDatabase } from './database.load.ts';
-import { withDatabase } from './database.names.ts';
 
 const shelves = `-- @reversible yes
 -- @down-loses every shelf and book
