@@ -1,19 +1,16 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { GraphOptions } from './commands/graph.command.ts';
 import type { LogsOptions } from './commands/logs.command.ts';
 import type { MailOptions } from './commands/mail.command.ts';
 import type { TestOptions } from './commands/test.command.ts';
 import type { UpOptions } from './commands/up.command.ts';
-import { type Config, type GlobalOptions, readConfig } from './config.ts';
+import { type GlobalOptions, readConfig } from './config.ts';
+import { addDatabaseCommands } from './database.program.ts';
+import { parseCount, type Run } from './program.run.ts';
 
 interface PrintOptions {
   json?: boolean;
 }
-
-/** Runs a verb on the configuration, its options last. */
-type Run = <A extends unknown[]>(
-  verb: (config: Config, ...args: A) => Promise<number>,
-) => (...args: A) => Promise<void>;
 
 /** The command line; `finish` gets the exit code of the command that ran. Commands are loaded when called. */
 export function buildProgram(finish: (code: number) => void): Command {
@@ -128,6 +125,7 @@ export function buildProgram(finish: (code: number) => void): Command {
     );
 
   addGraphCommands(program, run);
+  addDatabaseCommands(program, run);
 
   passThrough(program, 'ingest', 'read the sources into the graph (--help tells its flags)').action(
     run(async (config, _options: unknown, { args }: Command) =>
@@ -219,9 +217,4 @@ function passThrough(program: Command, name: string, description: string): Comma
     .helpOption(false)
     .allowUnknownOption()
     .allowExcessArguments();
-}
-
-function parseCount(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('a whole number');
-  return Number(text);
 }

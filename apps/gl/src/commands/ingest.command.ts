@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { type Config, storeFolder } from '../config.ts';
-import { storeUrl } from '../store.address.ts';
+import type { Config } from '../config.ts';
+import { withStore } from '../store.session.ts';
 import { buildProjects } from '../supervisor/build.ts';
-import { runningSupervisor } from '../supervisor/leftovers.ts';
-import { startStore } from '../supervisor/store.part.ts';
 
 /**
  * Runs the ingest job with its own flags, against the running platform's store, the environment's,
@@ -16,16 +14,7 @@ export async function ingest(config: Config, flags: readonly string[]): Promise<
   await buildProjects(config, ['@gospelib/ingest'], say, new AbortController().signal);
   if (flags.includes('--help') || flags.includes('-h') || flags.includes('--dry-run'))
     return run(config, undefined, flags);
-  if (config.external.falkordb !== undefined || runningSupervisor(config) !== undefined) {
-    return run(config, storeUrl(config, 'falkordb'), flags);
-  }
-  const dataDir = storeFolder(config, 'falkordb');
-  const store = await startStore('falkordb', { dataDir, port: config.ports.falkordb }, say);
-  try {
-    return await run(config, store.url, flags);
-  } finally {
-    await store.stop();
-  }
+  return withStore(config, 'falkordb', (url) => run(config, url, flags));
 }
 
 /** The job at this terminal: its output is ours, and so is its exit code. */

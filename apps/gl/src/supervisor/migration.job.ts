@@ -1,7 +1,14 @@
-import { MigrationError, migrate } from '@gospelib/database';
+import { MigrationError, type MigrationRun, migrate } from '@gospelib/database';
 import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
-import { schemaNames, schemaSource, servicePassword } from './schemas.ts';
+import { type SchemaName, schemaNames, schemaSource, servicePassword } from './schemas.ts';
+
+export interface MigrationJob {
+  /** Default: every schema. */
+  only?: SchemaName | undefined;
+  /** Only says what would be done. */
+  dryRun?: boolean | undefined;
+}
 
 /**
  * Brings every schema to this release, before the services that own them start, and gives their roles their passwords.
@@ -11,13 +18,16 @@ export async function migrateAll(
   config: Config,
   ownerUrl: string,
   say: (line: string) => void,
-): Promise<void> {
-  for (const schema of schemaNames) {
+  { only, dryRun = false }: MigrationJob = {},
+): Promise<MigrationRun[]> {
+  const runs: MigrationRun[] = [];
+  for (const schema of only === undefined ? schemaNames : [only]) {
     const source = schemaSource(config, schema);
     const role = { password: servicePassword(config, schema) };
     try {
-      const { migrations } = await migrate({ ...source, url: ownerUrl, role });
-      for (const name of migrations) say(`${schema}: migrated to ${name}`);
+      const run = await migrate({ ...source, url: ownerUrl, role, dryRun });
+      if (!dryRun) for (const name of run.migrations) say(`${schema}: migrated to ${name}`);
+      runs.push(run);
     } catch (error) {
       const expected = error instanceof MigrationError;
       throw new StoreError(
@@ -29,4 +39,5 @@ export async function migrateAll(
       );
     }
   }
+  return runs;
 }

@@ -193,8 +193,8 @@ export class Platform {
   }
 
   /** By a job, before the services that own the schemas start: they never migrate themselves. */
-  #migrate(ownerUrl: string): Promise<void> {
-    return migrateAll(this.#config, ownerUrl, (line) => this.#watcher.say(line));
+  async #migrate(ownerUrl: string): Promise<void> {
+    await migrateAll(this.#config, ownerUrl, (line) => this.#watcher.say(line));
   }
 
   /** Ingests when the store holds no active corpus. */

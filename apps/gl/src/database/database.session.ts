@@ -1,0 +1,40 @@
+import { MigrationError } from '@gospelib/database';
+import { readStoreSecret, StoreError } from '@gospelib/stores';
+import { type Config, storeFolder } from '../config.ts';
+import { withStore } from '../store.session.ts';
+import { UsageError } from '../usage.error.ts';
+
+/**
+ * Does something with PostgreSQL, of the environment, of the running platform or started for it, as the owner. Where
+ * none ever ran, one is made only for what fills it.
+ * @throws StoreError that says what happened and what to do
+ */
+export async function withDatabase<T>(
+  config: Config,
+  work: (ownerUrl: string) => Promise<T>,
+  { make = false } = {},
+): Promise<T> {
+  if (!make && config.external.postgresql === undefined) {
+    readStoreSecret(storeFolder(config, 'postgresql'));
+  }
+  try {
+    return await withStore(config, 'postgresql', work);
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+/** Errors of ours are made of sentences for people; PostgreSQL's say what it refused. */
+function explained(error: unknown): unknown {
+  if (error instanceof StoreError || error instanceof UsageError) return error;
+  if (error instanceof MigrationError) {
+    return new StoreError(error.message, '`./gl db status` shows where each schema stands.');
+  }
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error; // a fault of this program: whole, with its stack
+  return new StoreError(
+    `PostgreSQL did not do it: ${message || code}`,
+    '`./gl status` shows whether it runs; the role in DATABASE_URL must own the database.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,122 @@
+import { IrreversibleError, MigrationError, type MigrationRun, rollback } from '@gospelib/database';
+import { StoreError } from '@gospelib/stores';
+import type { Config } from '../config.ts';
+import { type SchemaName, schemaNames, schemaSource } from '../supervisor/schemas.ts';
+import { UsageError } from '../usage.error.ts';
+import { readSchemas, type SchemaStatus } from './schema.status.ts';
+
+/** Where to go back to: a migration (its name, its number, or `0` for before the first), or so many steps. */
+export type RollbackGoal =
+  | { to: string; schema?: SchemaName }
+  | { steps: number; schema: SchemaName };
+
+/** What going back would do, found out without changing anything. */
+export interface RollbackPlan {
+  schema: SchemaName;
+  /** The migration at which the schema then stands; `0`: before the first. */
+  to: string;
+  /** What is undone, the newest first. */
+  migrations: string[];
+  /** What that loses, in the words of the migrations. */
+  losses: { migration: string; loses: string }[];
+}
+
+/**
+ * Plans the way back.
+ * @throws UsageError when it is not clear which schema or migration is meant
+ * @throws StoreError when a migration on the way cannot be undone, with what helps instead
+ */
+export async function planRollback(
+  config: Config,
+  url: string,
+  goal: RollbackGoal,
+): Promise<RollbackPlan> {
+  const status = chooseSchema(await readSchemas(config, url, goal.schema), goal);
+  const { schema, migrations: states } = status;
+  const to = 'to' in goal ? findTarget(status, goal.to) : countBack(status, goal.steps);
+  try {
+    const target = { ...schemaSource(config, schema), url, to };
+    const { migrations } = await rollback({ ...target, acceptDataLoss: true, dryRun: true });
+    const losses = migrations.flatMap((migration) => {
+      const loses = states.find(({ name }) => name === migration)?.loses;
+      return loses ? [{ migration, loses }] : [];
+    });
+    return { schema, to, migrations, losses };
+  } catch (error) {
+    throw error instanceof IrreversibleError ? forwardOnly(error, schema) : error;
+  }
+}
+
+/** Goes back as planned; refused when the schema has moved since. The losses of the plan are taken as accepted. */
+export async function followRollback(
+  config: Config,
+  url: string,
+  plan: RollbackPlan,
+): Promise<MigrationRun> {
+  const { schema, to, migrations } = plan;
+  const target = { ...schemaSource(config, schema), url, to, acceptDataLoss: true };
+  const now = await rollback({ ...target, dryRun: true });
+  if (now.migrations.join() !== migrations.join()) {
+    throw new StoreError(
+      `The schema ${schema} has moved since this was planned; nothing was changed.`,
+      '`./gl db status` shows where it stands now.',
+    );
+  }
+  return rollback(target);
+}
+
+function chooseSchema(found: readonly SchemaStatus[], goal: RollbackGoal): SchemaStatus {
+  const [only] = found;
+  if (only !== undefined && goal.schema !== undefined) return only;
+  const to = 'to' in goal ? goal.to : '';
+  const having = found.filter((status) => to !== '0' && matching(status, to).length > 0);
+  const [first, ...others] = having;
+  if (first !== undefined && others.length === 0) return first;
+  if (first === undefined && to !== '0') throw unknownTarget(to);
+  throw new UsageError(
+    `Several schemas have a migration ${to}: say which by --service ${schemaNames.join(' or ')}.`,
+  );
+}
+
+function findTarget(status: SchemaStatus, to: string): string {
+  if (to === '0') return to;
+  const [name] = matching(status, to);
+  if (name === undefined) throw unknownTarget(to, status.schema);
+  return name;
+}
+
+function unknownTarget(to: string, schema?: SchemaName): MigrationError {
+  const where = schema === undefined ? '' : ` in ${schema}`;
+  return new MigrationError(`There is no applied migration ${to}${where} to go back to.`);
+}
+
+/** By its whole name or by its number, leading zeros or not. */
+function matching(status: SchemaStatus, to: string): string[] {
+  const number = /^\d{1,4}$/.test(to) ? `${to.padStart(4, '0')}_` : undefined;
+  return appliedIn(status).filter(
+    (name) => name === to || (number !== undefined && name.startsWith(number)),
+  );
+}
+
+function countBack(status: SchemaStatus, steps: number): string {
+  const applied = appliedIn(status);
+  if (steps <= applied.length) return applied[applied.length - steps - 1] ?? '0';
+  throw new MigrationError(
+    `${status.schema} has ${applied.length} migrations applied: ${steps} cannot be taken back.`,
+  );
+}
+
+function appliedIn({ migrations }: SchemaStatus): string[] {
+  return migrations.filter(({ state }) => state !== 'pending').map(({ name }) => name);
+}
+
+function forwardOnly(error: IrreversibleError, schema: SchemaName): StoreError {
+  return new StoreError(
+    error.message,
+    [
+      `Fixing forward: write the next migration in services/${schema}/migrations that puts right what is wrong, and run \`./gl db migrate\`; the release before goes on working meanwhile where the migration only added.`,
+      'What was there before is in the backup taken ahead of that migration: `./gl db backups` shows it, `./gl db restore ID --into NAME` puts it beside to copy from.',
+    ].join('\n'),
+    { cause: error },
+  );
+}
