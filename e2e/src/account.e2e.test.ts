@@ -126,7 +126,7 @@ describe('a new reader', () => {
     await page.goto(`${origin}/alma/32`);
     await page.getByRole('button', { name: 'Account of Ruth' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).and(page.locator(':focus')).waitFor();
     expect(new URL(page.url()).pathname).toBe('/alma/32');
     await close();
   });
@@ -271,7 +271,7 @@ describe('a reader with two browsers', () => {
     await page.getByLabel('Type “delete” to make sure').fill('delete');
     await page.getByRole('button', { name: 'Delete for good' }).click();
     await heading(page, 'Your account is deleted').waitFor();
-    await page.getByText('cannot be brought back').waitFor();
+    await page.getByText('nothing of it can appear any more').waitFor();
     await tab.getByRole('link', { name: 'Sign in' }).waitFor();
     await page.goto(`${origin}/account/sign-in`);
     await fillSignIn(page, account.email, account.password);

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { signInPath } from '../address/account.address.ts';
 import { useSession } from '../session/use.session.ts';
@@ -11,9 +11,24 @@ const AccountMenu = lazy(() => import('./account.menu.tsx'));
 export function AccountEntry(): ReactNode {
   const { account } = useSession();
   const { pathname, search } = useLocation();
+  const link = useRef<HTMLAnchorElement>(null);
+  const wasKnown = useRef(false);
+
+  // Who signed out did so in a menu that is not there any more.
+  useEffect(() => {
+    const lost = document.activeElement === document.body;
+    if (wasKnown.current && !account && lost) link.current?.focus();
+    wasKnown.current = account !== undefined;
+  }, [account]);
+
   if (!account) {
     return (
-      <Link className="account-sign-in" to={signInPath(pathname + search)} aria-label="Sign in">
+      <Link
+        ref={link}
+        className="account-sign-in"
+        to={signInPath(pathname + search)}
+        aria-label="Sign in"
+      >
         <span className="account-words">Sign in</span>
         <svg viewBox="0 0 20 20" aria-hidden="true">
           <circle cx="10" cy="6.6" r="3.4" />

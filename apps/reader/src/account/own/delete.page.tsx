@@ -29,7 +29,11 @@ export function DeletePage(): ReactNode {
   if (deleted) {
     return (
       <Sheet title="Your account is deleted">
-        <p>{deleted.explanation.replace('at finalAt', `at ${momentWords(deleted.finalAt)}`)}</p>
+        <p>
+          Your name, e-mail, password and sessions are gone. What you made is being removed, and
+          from {momentWords(deleted.finalAt)} on nothing of it can appear any more. Backups forget
+          you as they expire.
+        </p>
         <p>Everything can be read as before. Thank you for having been here.</p>
         <Link className="button" to="/">
           To the library
@@ -107,8 +111,8 @@ function DeleteForm({ account, onDeleted }: DeleteFormProps): ReactNode {
         </>
       ) : (
         <p>
-          You sign in without a password: sign out and in again first, then come here within ten
-          minutes.
+          You sign in without a password, so it must have been just now: if it is longer ago than
+          ten minutes, sign out and in again first.
         </p>
       )}
       <Field
