@@ -15,16 +15,22 @@ export interface LoadResult {
 const BATCH_BYTES = 1 << 20;
 const BULK_TIMEOUT = 60_000;
 
+export interface LoadOptions {
+  /** A second key that gets the same graph. */
+  copy?: string;
+  /** Is told the name and number of rows of each batch. */
+  onBatch?: (name: string, rows: number) => void;
+}
+
 /**
  * Loads a graph under a key that does not exist yet, through GRAPH.BULK in bounded batches.
- * @param onBatch is told the name and number of rows of each batch.
  * @throws GraphQueryError when the key exists, StoreUnavailableError
  */
 export async function loadGraph(
   store: GraphStore,
   key: string,
   content: GraphContent,
-  onBatch: (name: string, rows: number) => void = () => undefined,
+  { copy, onBatch }: LoadOptions = {},
 ): Promise<LoadResult> {
   const digest = new GraphDigest();
   const prints = new GraphPrints();
@@ -36,12 +42,13 @@ export async function loadGraph(
     const rows = token.entities;
     if (rows === 0) return;
     const counts = isNode ? [rows, 0, 1, 0] : [0, rows, 0, 1];
-    const command = ['GRAPH.BULK', key, ...begin, ...counts.map(String), token.take()];
+    const batch = [...begin, ...counts.map(String), token.take()];
     begin = [];
     const start = performance.now();
-    await store.send(command, BULK_TIMEOUT);
+    await store.send(['GRAPH.BULK', key, ...batch], BULK_TIMEOUT);
+    if (copy !== undefined) await store.send(['GRAPH.BULK', copy, ...batch], BULK_TIMEOUT);
     bulkSeconds += (performance.now() - start) / 1000;
-    onBatch(name, rows);
+    onBatch?.(name, rows);
   };
 
   const sink: ContentSink = {

@@ -15,8 +15,9 @@ export async function activateSmall(
 ): Promise<void> {
   await withIngestLock(store, async (lock) => {
     const building = keys.building(version, lock.run);
-    const { checksums, prints } = await loadGraph(store, building, smallContent(text));
-    await createIndexes(store, building);
+    const copy = keys.buildingSpare(version, lock.run);
+    const { checksums, prints } = await loadGraph(store, building, smallContent(text), { copy });
+    for (const key of [building, copy]) await createIndexes(store, key);
     const corpus = {
       version,
       edition: 'default' as const,
@@ -27,6 +28,7 @@ export async function activateSmall(
       derived: [],
     };
     const texts = manifestTexts(corpus, checksums, prints);
+    await writeManifest(store, copy, texts);
     await activateBuilt(store, version, await writeManifest(store, building, texts), lock);
   });
 }

@@ -1,4 +1,4 @@
-export { type LoadResult, loadGraph } from './bulk.load.ts';
+export { type LoadOptions, type LoadResult, loadGraph } from './bulk.load.ts';
 export type { Parameter, Parameters } from './cypher.parameters.ts';
 export { quickCheck } from './graph.check.ts';
 export {
@@ -47,6 +47,7 @@ export {
   versionPattern,
 } from './schema.ts';
 export { noteVerified, readRecord, type VersionRecord } from './version.record.ts';
+export { ensureSpare } from './version.spare.ts';
 export {
   activate,
   activateBuilt,
@@ -59,5 +60,12 @@ export {
   pruneVersions,
   readPointer,
 } from './version.store.ts';
-export { activateVersion, mendIndexes, prune, rollback, type Switch } from './version.switch.ts';
+export {
+  activateVersion,
+  mendFromSpare,
+  mendIndexes,
+  prune,
+  rollback,
+  type Switch,
+} from './version.switch.ts';
 export { lemmaKey, transliterationKey } from './word.key.ts';

@@ -142,6 +142,8 @@ export const keys = {
   graph: (version: string): string => `gospelib:${version}`,
   /** A graph under construction; whatever bears such a name while nobody holds the lock is left over. */
   building: (version: string, run: string): string => `gospelib:${version}:building:${run}`,
+  buildingSpare: (version: string, run: string): string =>
+    `gospelib:${version}:building:${run}:spare`,
   /** A second copy of the active graph, from which readers are served while the first is mended. */
   spare: (version: string): string => `gospelib:${version}:spare`,
   active: 'gospelib:active',

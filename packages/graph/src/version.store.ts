@@ -6,16 +6,18 @@ import { keys, versionPattern } from './schema.ts';
 
 /*
  * One step for everybody: the pointer moves only while the caller still holds the lock, a graph that was built beside
- * gets its name in the same moment, the digest of its manifest is kept, and the version before is remembered.
+ * gets its name in the same moment (so does its spare, where one was built), the digest of its manifest is kept, and the
+ * version before is remembered.
  */
 const ACTIVATE = `
-local building, graph, active, previous, lock, activation, record = unpack(KEYS)
+local building, graph, active, previous, lock, activation, record, built, spare = unpack(KEYS)
 local version, token, digest, id, now = unpack(ARGV)
 if token ~= '' and redis.call('GET', lock) ~= token then
   return redis.error_reply('The lock of the ingest was lost.')
 end
 if digest ~= '' then
   redis.call('RENAME', building, graph)
+  if redis.call('EXISTS', built) == 1 then redis.call('RENAME', built, spare) end
   redis.call('DEL', record)
   redis.call('HSET', record, 'digest', digest, 'loadedAt', now, 'verifiedAt', now)
 elseif redis.call('EXISTS', graph) == 0 then
@@ -93,17 +95,22 @@ export async function dropVersion(store: GraphStore, version: string): Promise<v
   await store.send(['DEL', keys.record(version)]);
 }
 
-/** Drops all versions but the active one and the one before, and spares but the active one's; returns the versions. */
+/** Drops all versions but the active one and the one before; returns those dropped. */
 export async function pruneVersions(store: GraphStore): Promise<string[]> {
   const active = await activeVersion(store);
   const kept = [active, await previousVersion(store)];
   const dropped = (await listVersions(store)).filter((version) => !kept.includes(version));
   for (const version of dropped) await dropVersion(store, version);
-  for (const key of await listGraphKeys(store)) {
-    const isSpare = key.endsWith(keys.spare('').slice(keys.graph('').length));
-    if (isSpare && key !== keys.spare(active ?? '')) await store.send(['GRAPH.DELETE', key]);
-  }
+  await pruneSpares(store);
   return dropped;
+}
+
+/** Drops the spares of all versions but the active one. */
+export async function pruneSpares(store: GraphStore): Promise<void> {
+  const kept = keys.spare((await activeVersion(store)) ?? '');
+  for (const key of await listGraphKeys(store)) {
+    if (key.endsWith(SPARE) && key !== kept) await store.send(['GRAPH.DELETE', key]);
+  }
 }
 
 /** Drops graphs that a killed run left under construction; only for who holds the lock. */
@@ -114,6 +121,7 @@ export async function dropLeftovers(store: GraphStore): Promise<string[]> {
 }
 
 const BUILDING = ':building:';
+const SPARE = ':spare';
 
 /** Every graph of ours: versions, spares, and what is under construction. */
 export async function listGraphKeys(store: GraphStore): Promise<string[]> {
@@ -140,6 +148,8 @@ async function run(
     keys.lock,
     keys.activation,
     keys.record(version),
+    keys.buildingSpare(version, lock?.run ?? ''),
+    keys.spare(version),
   ];
   const values = [version, lock?.token ?? '', digest, randomUUID(), new Date().toISOString()];
   await store.send(['EVAL', ACTIVATE, String(names.length), ...names, ...values]);

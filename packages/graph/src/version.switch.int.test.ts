@@ -8,7 +8,7 @@ import { verifyGraph } from './graph.verify.ts';
 import { IngestLockedError, lockIngest } from './ingest.lock.ts';
 import { keys } from './schema.ts';
 import { activeVersion, listVersions, readPointer } from './version.store.ts';
-import { activateVersion, mendIndexes, prune, rollback } from './version.switch.ts';
+import { activateVersion, mendFromSpare, mendIndexes, prune, rollback } from './version.switch.ts';
 
 const [A, B, C] = ['aaaaaaaaaaaa-default', 'bbbbbbbbbbbb-default', 'cccccccccccc-default'] as const;
 
@@ -67,6 +67,48 @@ describe('rollback', () => {
   });
 });
 
+describe('the spare', () => {
+  const texts = (key: string) =>
+    store
+      .reader(key, B)
+      .query('texts', 'MATCH (p:Passage) RETURN p.text AS t ORDER BY t', {}, ({ t }) => t);
+
+  it('is a second sound copy of the active version, and follows the pointer', async () => {
+    expect((await verifyGraph(store, B, { key: keys.spare(B) })).ok).toBe(true);
+    await rollback(store);
+    expect((await verifyGraph(store, A, { key: keys.spare(A) })).ok).toBe(true);
+    expect((await listGraphs(store)).map(({ spare }) => spare)).toEqual([true, false]);
+  });
+
+  it.each([
+    ['passages deleted', 'MATCH (p:Passage) DELETE p'],
+    ['texts altered', 'MATCH (p:Passage) SET p.text = "x"'],
+  ])('mends the graph it is the copy of: %s', async (_, cypher) => {
+    await store.send(['GRAPH.QUERY', keys.graph(B), cypher]);
+    const before = await readPointer(store);
+    expect(await mendFromSpare(store, B)).toMatchObject({ from: B, to: B });
+    expect((await verifyGraph(store, B)).ok).toBe(true);
+    expect(await texts(keys.graph(B))).toEqual(['two 1', 'two 2', 'two 3']);
+    expect(await readPointer(store)).not.toEqual(before);
+    expect((await verifyGraph(store, B, { key: keys.spare(B) })).ok).toBe(true);
+  });
+
+  it('mends a graph whose key is gone', async () => {
+    await store.send(['DEL', keys.graph(B)]);
+    await mendFromSpare(store, B);
+    expect((await verifyGraph(store, B)).ok).toBe(true);
+  });
+
+  it('that is damaged too mends nothing', async () => {
+    await damage(B);
+    await store.send(['GRAPH.QUERY', keys.spare(B), 'MATCH (p:Passage {id: "gen.1.1"}) DELETE p']);
+    const before = await readPointer(store);
+    await expect(mendFromSpare(store, B)).rejects.toThrow(/spare.*does not verify/);
+    expect(await readPointer(store)).toEqual(before);
+    expect((await listGraphs(store)).length).toBe(2);
+  });
+});
+
 describe('the pointer', () => {
   it('tells each activation apart, of the same version too', async () => {
     const seen = [await readPointer(store)];
@@ -82,8 +124,8 @@ describe('the pointer', () => {
 describe('the list', () => {
   it('tells what each version is', async () => {
     expect(await listGraphs(store)).toMatchObject([
-      { version: A, active: false, previous: true, nodes: 6, edges: 7, spare: false },
-      { version: B, active: true, previous: false, nodes: 6, edges: 7 },
+      { version: A, active: false, previous: true, nodes: 6, edges: 7, spare: true },
+      { version: B, active: true, previous: false, nodes: 6, edges: 7, spare: true },
     ]);
     const [, active] = await listGraphs(store);
     for (const time of [active?.loadedAt, active?.activatedAt, active?.verifiedAt]) {

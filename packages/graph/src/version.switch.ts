@@ -1,15 +1,18 @@
 import { GraphDamagedError, GraphQueryError } from './graph.error.ts';
 import { createIndexes, missingIndexes } from './graph.indexes.ts';
 import type { GraphStore } from './graph.store.ts';
-import { verifyGraph } from './graph.verify.ts';
+import { verifyAgainst, verifyGraph } from './graph.verify.ts';
 import { withIngestLock } from './ingest.lock.ts';
 import { keys } from './schema.ts';
 import { noteVerified } from './version.record.ts';
+import { copyGraph, ensureSpare } from './version.spare.ts';
 import {
   activate,
+  activateBuilt,
   activeVersion,
   dropLeftovers,
   previousVersion,
+  pruneSpares,
   pruneVersions,
 } from './version.store.ts';
 
@@ -17,6 +20,7 @@ export interface Switch {
   /** What was active before; undefined when nothing was. */
   from: string | undefined;
   to: string;
+  /** Until readers were on it. */
   seconds: number;
 }
 
@@ -30,6 +34,30 @@ export async function activateVersion(store: GraphStore, version: string): Promi
     await assertSound(store, version);
     const from = await activeVersion(store);
     await activate(store, version, lock);
+    const seconds = (performance.now() - start) / 1000;
+    await pruneSpares(store);
+    await ensureSpare(store, version, lock);
+    return { from, to: version, seconds };
+  });
+}
+
+/**
+ * Makes the active graph anew from its spare: verifies the spare, copies it beside, switches. Readers who are served
+ * from the spare meanwhile keep it.
+ * @throws GraphDamagedError when the spare is not sound either
+ */
+export async function mendFromSpare(store: GraphStore, version: string): Promise<Switch> {
+  const start = performance.now();
+  return withIngestLock(store, async (lock) => {
+    const spare = await verifyGraph(store, version, { key: keys.spare(version) });
+    if (!spare.ok) throw new GraphDamagedError(`${version} (spare)`, spare.differences);
+    await dropLeftovers(store);
+    const building = keys.building(version, lock.run);
+    const digest = await copyGraph(store, version, keys.spare(version), building);
+    const { ok, differences } = await verifyAgainst(store, building, spare.checksums);
+    if (!ok) throw new GraphDamagedError(version, differences);
+    const from = await activeVersion(store);
+    await activateBuilt(store, version, digest, lock);
     return { from, to: version, seconds: (performance.now() - start) / 1000 };
   });
 }

@@ -6,6 +6,7 @@ import {
   createIndexes,
   digestContent,
   dropLeftovers,
+  ensureSpare,
   type GraphStore,
   type IngestLock,
   keys,
@@ -85,6 +86,7 @@ async function ingestInto(
   const lock = await lockIngest(store);
   const { version } = sources;
   const building = keys.building(version, lock.run);
+  const spare = keys.buildingSpare(version, lock.run);
   try {
     await dropLeftovers(store);
     const reused = force ? undefined : await reuse(store, version, lock, recorder);
@@ -97,14 +99,19 @@ async function ingestInto(
       'load',
       (progress) => {
         let done = 0;
-        return loadGraph(store, building, graphContent(records), (_, rows) => {
-          done += rows;
-          progress(Math.min(done, total), total);
+        return loadGraph(store, building, graphContent(records), {
+          copy: spare,
+          onBatch: (_, rows) => {
+            done += rows;
+            progress(Math.min(done, total), total);
+          },
         });
       },
       ({ checksums }) => countRows(checksums),
     );
-    await recorder.run('indexes', () => createIndexes(store, building));
+    await recorder.run('indexes', async () => {
+      for (const key of [building, spare]) await createIndexes(store, key);
+    });
     const corpus = describeCorpus(sources, mends.all(), checksums);
     await recorder.run(
       'verify',
@@ -117,6 +124,7 @@ async function ingestInto(
     );
     await recorder.run('activate', async () => {
       const texts = manifestTexts(corpus, checksums, prints);
+      await writeManifest(store, spare, texts);
       await activateBuilt(store, version, await writeManifest(store, building, texts), lock);
     });
     return {
@@ -128,7 +136,9 @@ async function ingestInto(
     };
   } catch (error) {
     // Best effort: what stays is cleared by the next run.
-    await store.send(['GRAPH.DELETE', building]).catch(() => undefined);
+    for (const key of [building, spare]) {
+      await store.send(['GRAPH.DELETE', key]).catch(() => undefined);
+    }
     throw error;
   } finally {
     await lock.release().catch(() => undefined);
@@ -153,6 +163,7 @@ async function reuse(
   const outcome = (await activeVersion(store)) === version ? 'unchanged' : 'reactivated';
   if (outcome === 'reactivated')
     await recorder.run('activate', () => activate(store, version, lock));
+  await recorder.run('spare', () => ensureSpare(store, version, lock));
   return {
     outcome,
     corpus: manifest.corpus,
