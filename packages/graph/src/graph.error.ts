@@ -2,7 +2,12 @@ import type { Difference } from './graph.difference.ts';
 
 /** The store did not answer: not reachable, stopped, restarting, overloaded, or without the graph that was asked for. */
 export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError';
+  override readonly name: string = 'StoreUnavailableError';
+}
+
+/** The store answers, but has no graph under the key that was asked. */
+export class GraphMissingError extends StoreUnavailableError {
+  override readonly name = 'GraphMissingError';
 }
 
 /** The store answered and refused a command: a fault of the query, not of the store. */

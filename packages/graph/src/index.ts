@@ -9,7 +9,12 @@ export {
 } from './graph.content.ts';
 export { type Difference, isHarmful } from './graph.difference.ts';
 export type { GraphChecksums } from './graph.digest.ts';
-export { GraphDamagedError, GraphQueryError, StoreUnavailableError } from './graph.error.ts';
+export {
+  GraphDamagedError,
+  GraphMissingError,
+  GraphQueryError,
+  StoreUnavailableError,
+} from './graph.error.ts';
 export { createIndexes } from './graph.indexes.ts';
 export { type GraphEntry, listGraphs } from './graph.list.ts';
 export {

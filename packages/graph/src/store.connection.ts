@@ -1,5 +1,5 @@
 import { createClient, ErrorReply } from '@redis/client';
-import { GraphQueryError, StoreUnavailableError } from './graph.error.ts';
+import { GraphMissingError, GraphQueryError, StoreUnavailableError } from './graph.error.ts';
 
 export interface ConnectionOptions {
   /** A command that takes longer fails and marks the store as away. Milliseconds. */
@@ -14,7 +14,8 @@ const MAX_RETRY_DELAY = 1_000;
 const PATIENCE = 5_000;
 const WATCH_INTERVAL = 1_000;
 const TRANSIENT =
-  /^(LOADING|BUSY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN|READONLY|OOM)|Max pending queries|Query timed out|empty key/;
+  /^(LOADING|BUSY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN|READONLY|OOM)|Max pending queries|Query timed out/;
+const NO_GRAPH = /empty key/;
 
 /** One connection that never hangs, reconnects for ever, and fails at once while the store does not answer. */
 export class StoreConnection {
@@ -118,6 +119,7 @@ export class StoreConnection {
 function translate(error: unknown): Error {
   if (error instanceof StoreUnavailableError) return error;
   const message = error instanceof Error ? error.message : String(error);
+  if (NO_GRAPH.test(message)) return new GraphMissingError(message, { cause: error });
   if (error instanceof ErrorReply && !TRANSIENT.test(message)) return new GraphQueryError(message);
   return new StoreUnavailableError(message, { cause: error });
 }

@@ -1,13 +1,16 @@
-import { activeVersion, connectGraph } from '@gospelib/graph';
+import { connectGraph, keys, readPointer } from '@gospelib/graph';
 import { createService, type Service } from '@gospelib/service-kit';
 import { createAnswer } from './answer/answer.ts';
 import { booksRoutes } from './books/books.routes.ts';
 import { chaptersRoutes } from './chapters/chapters.routes.ts';
 import type { ContentConfig } from './config.ts';
 import { connectionsRoutes } from './connections/connections.routes.ts';
-import { loadCorpus } from './corpus/corpus.loader.ts';
+import { type CorpusSource, loadCorpus } from './corpus/corpus.loader.ts';
 import { corpusRoutes } from './corpus/corpus.routes.ts';
 import { CorpusWatch } from './corpus/corpus.watch.ts';
+import { findStandIn } from './corpus/stand.in.ts';
+import { GraphGuard } from './graph/graph.guard.ts';
+import { observeGraph } from './graph/graph.metrics.ts';
 import { namesRoutes } from './names/names.routes.ts';
 import { passagesRoutes } from './passages/passages.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
@@ -32,6 +35,8 @@ const nouns = [
 ];
 
 const START_PATIENCE_MS = 500;
+/** For a check that nobody waits for. */
+const CHECK_PATIENCE_MS = 5_000;
 
 /** Builds the service; it does not listen. Closing it ends the connections to the store. */
 export async function buildApp(config: ContentConfig): Promise<Service> {
@@ -54,24 +59,49 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
       void watch.look();
     },
   });
+  const load = (source: CorpusSource) =>
+    loadCorpus(store, source, config.ANSWER_CACHE_MB * 2 ** 20);
   const watch: CorpusWatch = new CorpusWatch({
-    activeVersion: () => activeVersion(store),
-    load: (version) => loadCorpus(store.at(version), config.ANSWER_CACHE_MB * 2 ** 20),
+    pointer: () => readPointer(store),
+    load: (pointer) => load({ ...pointer, key: keys.graph(pointer.version) }),
+    standIn: (pointer) => findStandIn(store, pointer, load),
     pollMs: config.CORPUS_POLL_MS,
     log: app.log,
   });
-  app.readiness.add('corpus', async () => watch.current());
+  const guardStore = connectGraph(config.FALKORDB_URL, {
+    connections: 1,
+    timeout: CHECK_PATIENCE_MS,
+  });
+  const guard = new GraphGuard({
+    store: guardStore,
+    watch,
+    checkMs: config.GRAPH_CHECK_MS,
+    roundMs: config.GRAPH_ROUND_MS,
+    log: app.log,
+  });
+  observeGraph(app.metrics, guard);
+  app.readiness.add('corpus', async () => watch.assertReady());
   app.addHook('onReady', async () => {
     // Connecting takes a moment; a store that is away is no reason not to start.
     await store.whenReady(START_PATIENCE_MS).catch(() => undefined);
     await watch.start();
+    guard.start();
   });
   app.addHook('onClose', async () => {
+    guard.close();
     watch.close();
-    await store.close();
+    await Promise.all([store.close(), guardStore.close()]);
   });
 
-  const answer = createAnswer(() => watch.current());
+  const answer = createAnswer({
+    current: () => watch.current(),
+    get replacing() {
+      return watch.replacing;
+    },
+    isCondemned: (corpus) => watch.isCondemned(corpus),
+    // A look that is under way may have begun too early: only the second one is certainly new.
+    doubt: () => guard.look().then(() => guard.look()),
+  });
   await app.register(
     async (api) => {
       for (const routes of nouns) routes(api, answer);

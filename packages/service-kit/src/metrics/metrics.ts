@@ -57,4 +57,23 @@ export class Metrics {
       },
     });
   }
+
+  /** The same with one label: a number by each of its values, only those that there are. */
+  gaugeBy(
+    name: string,
+    help: string,
+    label: string,
+    read: () => Readonly<Record<string, number>>,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [value, number] of Object.entries(read())) this.set({ [label]: value }, number);
+      },
+    });
+  }
 }

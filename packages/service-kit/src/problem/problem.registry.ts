@@ -30,6 +30,7 @@ export const problems = {
   unavailable: { status: 503, title: 'The service is not available' },
   'store-unavailable': { status: 503, title: 'The store does not answer' },
   'no-corpus': { status: 503, title: 'No corpus is active' },
+  'corpus-damaged': { status: 503, title: 'The corpus is damaged and is being mended' },
   'not-ready': { status: 503, title: 'The service is not ready' },
   'gateway-timeout': { status: 504, title: 'The service behind did not answer in time' },
 } as const satisfies Record<string, { status: number; title: string }>;

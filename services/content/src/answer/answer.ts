@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { StoreUnavailableError } from '@gospelib/graph';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GraphMissingError, StoreUnavailableError } from '@gospelib/graph';
 import { CachedBody, ProblemError, sendCached } from '@gospelib/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Corpus } from '../corpus/corpus.ts';
 
-/** Browsers and caches may show an answer for a minute, and while they ask again whether it still holds. */
-const CACHE_CONTROL = 'public, max-age=60, stale-while-revalidate=600';
+/** Browsers and caches keep an answer and ask each time whether it still holds: what was wrong is not shown again. */
+const CACHE_CONTROL = 'public, no-cache';
 
 /** The serialised answers of one corpus version, bounded in bytes; the ones used longest ago go first. */
 export class AnswerCache {
@@ -57,16 +58,47 @@ export type Answer = (
   make: (corpus: Corpus) => unknown,
 ) => void | Promise<void>;
 
-/** @param current gives the active corpus, or throws the problem that there is none to answer from */
-export function createAnswer(current: () => Corpus): Answer {
+/** Where answers come from. */
+export interface CorpusGate {
+  /** The active corpus. @throws ProblemError that says why there is none */
+  current(): Corpus;
+  /** While another corpus takes the place of a damaged one: resolves when that is decided. */
+  readonly replacing: Promise<void> | undefined;
+  isCondemned(corpus: Corpus): boolean;
+  /** Is told that the graph is not there; resolves when it is known whether the graph is damaged. */
+  doubt(): Promise<void>;
+}
+
+/** How long a request waits for another corpus to stand in, ms. */
+const PATIENCE_MS = 8_000;
+
+export function createAnswer(gate: CorpusGate): Answer {
   return (request, reply, key, make) => {
-    const corpus = current();
-    const kept = corpus.answers.get(key);
-    if (kept) return send(request, reply, kept);
-    return corpus.answers
-      .make(key, () => make(corpus))
-      .then((body) => send(request, reply, body), asProblem);
+    if (gate.replacing === undefined) {
+      const kept = gate.current().answers.get(key);
+      if (kept) return send(request, reply, kept);
+    }
+    return answerFrom(gate, key, make).then((body) => send(request, reply, body));
   };
+}
+
+/** An answer from a corpus that is still good when the answer is made; from the one that took its place, else. */
+async function answerFrom(
+  gate: CorpusGate,
+  key: string,
+  make: (corpus: Corpus) => unknown,
+): Promise<CachedBody> {
+  if (gate.replacing)
+    await Promise.race([gate.replacing, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  const corpus = gate.current();
+  try {
+    const body = await (corpus.answers.get(key) ?? corpus.answers.make(key, () => make(corpus)));
+    if (!gate.isCondemned(corpus)) return body;
+  } catch (error) {
+    if (error instanceof GraphMissingError) await gate.doubt();
+    if (!gate.isCondemned(corpus)) return asProblem(error);
+  }
+  return answerFrom(gate, key, make);
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, body: CachedBody): void {

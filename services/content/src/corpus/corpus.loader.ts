@@ -1,4 +1,4 @@
-import { type GraphReader, readManifest } from '@gospelib/graph';
+import { type GraphStore, readManifest } from '@gospelib/graph';
 import { AnswerCache } from '../answer/answer.ts';
 import { readAllVerses } from '../passages/passages.repository.ts';
 import { PassageShelf } from '../passages/passages.shelf.ts';
@@ -9,18 +9,26 @@ import { readAllWords } from '../words/words.repository.ts';
 import { WordShelf } from '../words/words.shelf.ts';
 import type { Corpus } from './corpus.ts';
 
+/** Which graph is loaded, and by which activation; none for one that stands in. */
+export type CorpusSource = Pick<Corpus, 'version' | 'activation' | 'key'>;
+
 /**
  * Reads from a graph all that is held in memory, and indexes it; requests are answered meanwhile.
  * @throws StoreUnavailableError, or Error when the graph is not one of ours
  */
-export async function loadCorpus(graph: GraphReader, answerBytes: number): Promise<Corpus> {
+export async function loadCorpus(
+  store: GraphStore,
+  source: CorpusSource,
+  answerBytes: number,
+): Promise<Corpus> {
+  const graph = store.reader(source.key, source.version);
   const manifest = await readManifest(graph);
   if (!manifest) throw new Error(`The graph of corpus ${graph.version} has no manifest.`);
   const library = buildLibrary(await readVolumes(graph), await readBooks(graph));
   const passages = new PassageShelf(await readAllVerses(graph), library.places);
   const words = await WordShelf.build(await readAllWords(graph));
   return {
-    version: graph.version,
+    ...source,
     manifest: manifest.corpus,
     graph,
     library,

@@ -8,10 +8,15 @@ import type { WordShelf } from '../words/words.shelf.ts';
 
 /**
  * Everything of one corpus version that answers are made from: its graph, and what of it is held in
- * memory. It never changes; a new version is a new one, so no answer mixes two.
+ * memory. It never changes; a new version is a new one, so no answer mixes two, and so is a mended graph of the same
+ * version: what was remembered of the damaged one goes with it.
  */
 export interface Corpus {
   readonly version: string;
+  /** The activation that the pointer named when it was loaded; none for a graph that stands in. */
+  readonly activation: string | undefined;
+  /** Where the graph lies in the store. */
+  readonly key: string;
   readonly manifest: CorpusResponse;
   readonly graph: GraphReader;
   readonly library: Library;

@@ -6,6 +6,9 @@ import { CorpusWatch } from './corpus.watch.ts';
 const POLL = 10;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let active: string | undefined | Error;
+let activation: string;
+let standIns: Corpus[];
+let unloadable: string;
 let answering: Promise<void> | undefined;
 let loads: string[];
 let loading: PromiseWithResolvers<void> | undefined;
@@ -15,18 +18,26 @@ beforeEach(async () => {
   vi.useFakeTimers();
   active = undefined;
   answering = undefined;
+  activation = '1';
+  standIns = [];
+  unloadable = '';
   loads = [];
   loading = undefined;
   watch = new CorpusWatch({
-    activeVersion: async () => {
+    pointer: async () => {
       await answering;
       if (active instanceof Error) throw active;
-      return active;
+      return active === undefined ? undefined : { version: active, activation };
     },
-    load: async (version) => {
-      loads.push(version);
+    load: async (pointer) => {
+      loads.push(pointer.version);
       await loading?.promise;
-      return { version, search: { buildMs: 1, index: {} } } as unknown as Corpus;
+      if (pointer.version === unloadable) throw new Error('There is no such graph.');
+      return corpusOf(pointer.version, pointer.activation);
+    },
+    standIn: async () => {
+      await loading?.promise;
+      return standIns.shift();
     },
     pollMs: POLL,
     log: quiet,
@@ -38,6 +49,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const corpusOf = (version: string, activation?: string) =>
+  ({
+    version,
+    activation,
+    key: `gospelib:${version}`,
+    search: { buildMs: 1, index: {} },
+  }) as unknown as Corpus;
+const condemn = (): Corpus => {
+  const corpus = watch.current();
+  watch.condemn(corpus);
+  return corpus;
+};
 const poll = () => vi.advanceTimersByTimeAsync(POLL);
 function standing(): string {
   try {
@@ -126,5 +149,98 @@ describe('the watch', () => {
     loading.resolve();
     await poll();
     expect(standing()).toBe('store-unavailable');
+  });
+});
+
+describe('a damaged graph', () => {
+  beforeEach(async () => {
+    active = 'a';
+    await watch.start();
+    await poll();
+  });
+
+  it('is not served from the moment that it is known, and something sound stands in', async () => {
+    standIns = [corpusOf('b')];
+    loading = Promise.withResolvers();
+    const condemned = condemn();
+    expect(standing()).toBe('corpus-damaged');
+    expect(watch.isCondemned(condemned)).toBe(true);
+    const decided = watch.replacing;
+    loading.resolve();
+    await decided;
+    expect(standing()).toBe('b');
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(standing()).toBe('b');
+    expect(loads).toEqual(['a']);
+  });
+
+  it('is not served when nothing can stand in, which is looked for again', async () => {
+    condemn();
+    await poll();
+    expect(standing()).toBe('corpus-damaged');
+    watch.assertReady();
+    standIns = [corpusOf('b')];
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(standing()).toBe('b');
+  });
+
+  it('gives way to the mended one, which bears the same version', async () => {
+    standIns = [corpusOf('a')];
+    condemn();
+    await poll();
+    const standIn = watch.current();
+    activation = '2';
+    await poll();
+    expect(watch.current()).not.toBe(standIn);
+    expect(watch.current().activation).toBe('2');
+    expect(loads).toEqual(['a', 'a']);
+  });
+
+  it('is found in what is served while the pointer has moved to the very same graph', async () => {
+    loading = Promise.withResolvers();
+    activation = '2';
+    await poll();
+    standIns = [corpusOf('b')];
+    condemn();
+    loading.resolve();
+    await poll();
+    expect(standing()).toBe('b');
+  });
+
+  it('that stood in itself gives way to another', async () => {
+    standIns = [corpusOf('b'), corpusOf('c')];
+    condemn();
+    await poll();
+    expect(standing()).toBe('b');
+    condemn();
+    await poll();
+    expect(standing()).toBe('c');
+  });
+});
+
+describe('a pointer to nowhere', () => {
+  beforeEach(() => {
+    active = 'nowhere';
+  });
+
+  it('at the start lets something else stand in, until it leads somewhere', async () => {
+    unloadable = 'nowhere';
+    standIns = [corpusOf('b')];
+    await watch.start();
+    await poll();
+    expect(standing()).toBe('b');
+    unloadable = '';
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(standing()).toBe('nowhere');
+  });
+
+  it('leaves served what is served', async () => {
+    active = 'a';
+    await watch.start();
+    await poll();
+    active = unloadable = 'nowhere';
+    activation = '2';
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(standing()).toBe('a');
   });
 });

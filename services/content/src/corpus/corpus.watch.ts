@@ -1,12 +1,16 @@
+import { keys, type Pointer } from '@gospelib/graph';
 import { ProblemError } from '@gospelib/service-kit';
 import { indexBytes } from '../search/search.index.ts';
 import type { Corpus } from './corpus.ts';
+import { within } from './within.ts';
 
 export interface CorpusWatchOptions {
-  /** The version that is active in the store; undefined when none is. Rejects when the store is away. */
-  readonly activeVersion: () => Promise<string | undefined>;
-  readonly load: (version: string) => Promise<Corpus>;
-  /** Time between two looks at the active version, ms. */
+  /** What is active in the store; undefined when nothing is. Rejects when the store is away. */
+  readonly pointer: () => Promise<Pointer | undefined>;
+  readonly load: (pointer: Pointer) => Promise<Corpus>;
+  /** A corpus to serve while the graph that the pointer names is damaged; undefined when the store has none that is sound. */
+  readonly standIn: (pointer: Pointer) => Promise<Corpus | undefined>;
+  /** Time between two looks at the pointer, ms. */
   readonly pollMs: number;
   readonly log: WatchLog;
 }
@@ -21,19 +25,25 @@ type Standing = 'starting' | 'serving' | 'no-corpus' | 'away';
 
 /** With the time between two looks, a store that hangs is known to be away within a second. */
 const PATIENCE_MS = 500;
-/** After a version could not be loaded it is tried again so much later, ms. */
+/** After nothing could be loaded it is tried again so much later, ms; at once when the pointer has moved. */
 const RELOAD_AFTER_MS = 1000;
 
 /**
- * Follows the active corpus version of the store. A new version is loaded beside the one that is served
- * and takes its place at once. While the store does not answer nothing is served, since what is active
- * cannot be confirmed; it goes on by itself, with the corpus that it has, when the store is back.
+ * Follows the pointer of the store. What it names anew is loaded beside what is served and takes its place at once, a
+ * mended graph of the same version too. While the store does not answer nothing is served, since what is active
+ * cannot be confirmed; it goes on by itself, with the corpus that it has, when the store is back. A corpus that is
+ * condemned is never served again: requests wait until another one stands in.
  */
 export class CorpusWatch {
   readonly #options: CorpusWatchOptions;
   #corpus: Corpus | undefined;
   #standing: Standing = 'starting';
-  #loading: string | undefined;
+  #pointer: Pointer | undefined;
+  readonly #condemned = new WeakSet<Corpus>();
+  /** The activation that is known to be damaged: it is not loaded again. */
+  #damaged: string | undefined;
+  #loading = false;
+  #replacing: Promise<void> | undefined;
   #loadAgainAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -63,6 +73,36 @@ export class CorpusWatch {
     clearTimeout(this.#timer);
   }
 
+  /** What the pointer of the store names. */
+  get pointer(): Pointer | undefined {
+    return this.#pointer;
+  }
+
+  /** What is served: what the pointer names, or what stands in for it. */
+  get corpus(): Corpus | undefined {
+    return this.#corpus;
+  }
+
+  /** While another corpus takes the place of a condemned one: resolves when that is decided. */
+  get replacing(): Promise<void> | undefined {
+    return this.#replacing;
+  }
+
+  isCondemned(corpus: Corpus): boolean {
+    return this.#condemned.has(corpus);
+  }
+
+  /** Stops serving a corpus whose graph turned out to be damaged, and looks for another one. */
+  condemn(corpus: Corpus): void {
+    this.#condemned.add(corpus);
+    if (this.#corpus !== corpus) return;
+    this.#corpus = undefined;
+    if (this.#pointer === undefined) return;
+    // The graph under this name is damaged, whether or not what the pointer names by now is loaded already.
+    if (corpus.key === keys.graph(this.#pointer.version)) this.#damaged = this.#pointer.activation;
+    this.#replace(this.#pointer);
+  }
+
   /** The corpus to answer from. @throws ProblemError 503 that says why there is none */
   current(): Corpus {
     if (this.#standing === 'serving' && this.#corpus) return this.#corpus;
@@ -73,71 +113,112 @@ export class CorpusWatch {
         { retryAfter: 5 },
       );
     }
-    const detail =
-      this.#standing === 'away'
-        ? 'The graph does not answer at the moment.'
-        : 'The corpus is being loaded.';
-    throw new ProblemError('store-unavailable', detail, { retryAfter: 1 });
+    if (this.#standing === 'away') {
+      throw new ProblemError('store-unavailable', 'The graph does not answer at the moment.', {
+        retryAfter: 1,
+      });
+    }
+    if (this.#isDamaged()) {
+      throw new ProblemError(
+        'corpus-damaged',
+        'The graph is damaged and the store has nothing that could stand in. It is served again once it is mended.',
+        { retryAfter: 5 },
+      );
+    }
+    throw new ProblemError('store-unavailable', 'The corpus is being loaded.', { retryAfter: 1 });
+  }
+
+  /**
+   * Whether requests should come here. A damaged graph is no reason against: every replica reads the same one, so there
+   * would be nowhere else to go, and a restart mends nothing.
+   * @throws ProblemError
+   */
+  assertReady(): void {
+    if (this.#standing !== 'away' && this.#isDamaged()) return;
+    this.current();
   }
 
   async #look(): Promise<void> {
-    const { activeVersion, log } = this.#options;
-    let version: string | undefined;
+    const { log } = this.#options;
+    let pointer: Pointer | undefined;
     try {
-      version = await within(PATIENCE_MS, activeVersion());
+      pointer = await within(PATIENCE_MS, this.#options.pointer());
     } catch (error) {
       if (this.#closed) return;
       if (this.#standing !== 'away') log.warn({ err: error }, 'store away: nothing is served');
       this.#standing = 'away';
       return;
     }
-    if (version === undefined) {
+    if (pointer?.activation !== this.#pointer?.activation) this.#loadAgainAt = 0;
+    this.#pointer = pointer;
+    if (pointer === undefined) {
       if (this.#standing !== 'no-corpus') log.warn({}, 'no corpus is active: run the ingest');
       this.#standing = 'no-corpus';
       this.#corpus = undefined;
       return;
     }
+    const { version } = pointer;
     if (this.#standing === 'away' && this.#corpus) log.info({ corpus: version }, 'store back');
     this.#standing = this.#corpus ? 'serving' : 'starting';
-    if (version === this.#corpus?.version || this.#loading !== undefined) return;
-    if (performance.now() >= this.#loadAgainAt) void this.#load(version);
+    if (this.#loading || isOf(this.#corpus, pointer)) return;
+    if (performance.now() < this.#loadAgainAt) return;
+    if (!this.#isDamaged()) void this.#load(pointer);
+    else if (this.#corpus === undefined) this.#replace(pointer);
   }
 
-  async #load(version: string): Promise<void> {
+  #isDamaged(): boolean {
+    return this.#damaged !== undefined && this.#damaged === this.#pointer?.activation;
+  }
+
+  async #load(pointer: Pointer): Promise<void> {
     const { load, log } = this.#options;
     const start = performance.now();
-    this.#loading = version;
+    this.#loading = true;
     try {
-      const corpus = await load(version);
-      if (this.#closed) return;
-      this.#corpus = corpus;
-      if (this.#standing === 'starting') this.#standing = 'serving';
-      const ms = Math.round(performance.now() - start);
-      const indexMs = Math.round(corpus.search.buildMs);
-      const bytes = indexBytes(corpus.search.index);
-      log.info({ corpus: version, ms, indexMs, indexBytes: bytes }, 'corpus active');
+      const corpus = await load(pointer);
+      if (!this.#isDamaged()) this.#serve(corpus, start, 'corpus active');
     } catch (error) {
       this.#loadAgainAt = performance.now() + RELOAD_AFTER_MS;
-      log.error({ err: error, corpus: version }, 'corpus could not be loaded');
+      log.error({ err: error, corpus: pointer.version }, 'corpus could not be loaded');
+      if (this.#corpus === undefined) this.#replace(pointer);
     } finally {
-      this.#loading = undefined;
+      this.#loading = false;
     }
+  }
+
+  /** Looks for a corpus that can stand in; requests wait for it. */
+  #replace(pointer: Pointer): void {
+    this.#replacing ??= this.#standIn(pointer).finally(() => {
+      this.#loadAgainAt = performance.now() + RELOAD_AFTER_MS;
+      this.#replacing = undefined;
+    });
+  }
+
+  async #standIn(pointer: Pointer): Promise<void> {
+    const { standIn, log } = this.#options;
+    const start = performance.now();
+    try {
+      const corpus = await standIn(pointer);
+      if (corpus === undefined) log.error({ corpus: pointer.version }, 'nothing can stand in');
+      else if (this.#corpus === undefined) this.#serve(corpus, start, 'another graph stands in');
+    } catch (error) {
+      log.error({ err: error, corpus: pointer.version }, 'nothing could stand in');
+    }
+  }
+
+  #serve(corpus: Corpus, start: number, message: string): void {
+    if (this.#closed) return;
+    this.#corpus = corpus;
+    if (this.#standing === 'starting') this.#standing = 'serving';
+    const ms = Math.round(performance.now() - start);
+    const indexMs = Math.round(corpus.search.buildMs);
+    const bytes = indexBytes(corpus.search.index);
+    const { version, key } = corpus;
+    this.#options.log.info({ corpus: version, key, ms, indexMs, indexBytes: bytes }, message);
   }
 }
 
-/**
- * The outcome, unless it takes too long. On a busy machine the time may be over before an answer that has
- * arrived was looked at, so what waits to be read is read before it is said to be late.
- */
-async function within<T>(milliseconds: number, outcome: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => setImmediate(() => reject(new Error(`No answer within ${milliseconds} ms.`))),
-    milliseconds,
-  );
-  try {
-    return await Promise.race([outcome, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** Whether a corpus is what the pointer names, of this very activation: a mended graph bears the version of the damaged one. */
+function isOf(corpus: Corpus | undefined, { version, activation }: Pointer): boolean {
+  return corpus?.version === version && corpus.activation === activation;
 }

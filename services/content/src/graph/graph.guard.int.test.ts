@@ -1,0 +1,136 @@
+import { chapterResponse } from '@gospelib/contracts';
+import { dropVersion, keys, listVersions, mendFromSpare, rollback } from '@gospelib/graph';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type SmallApp, startSmallApp, until, VERSION } from '../test/small.app.ts';
+import { activateSmallCorpus } from '../test/small.corpus.ts';
+
+const CHAPTER = 'chapters/alma.32';
+const KEY = keys.graph(VERSION);
+
+let small: SmallApp;
+let right: string;
+beforeAll(async () => {
+  small = await startSmallApp('full', undefined, { GRAPH_CHECK_MS: '100', GRAPH_ROUND_MS: '300' });
+  right = (await chapter()).body;
+});
+afterEach(async () => {
+  await activateSmallCorpus(small.store, VERSION, 'full');
+  await until(async () => (await intact()) === '1');
+});
+afterAll(() => small.stop());
+
+const change = (key: string, cypher: string) => small.store.send(['GRAPH.QUERY', key, cypher]);
+const metrics = async () => (await small.app.inject('/metrics')).body;
+const intact = async () => /^gospelib_graph_intact\{.*\} (\d)$/m.exec(await metrics())?.[1];
+const chapter = () => small.app.inject(`/api/v1/${CHAPTER}`);
+const detected = () => until(async () => (await intact()) === '0');
+
+const damages: [what: string, cypher: string][] = [
+  ['passages deleted', 'MATCH (p:Passage {book: "alma", chapter: 32}) DELETE p'],
+  ['a text altered', 'MATCH (p:Passage {id: "alma.32.21"}) SET p.text = "altered"'],
+  [
+    'an edge doubled',
+    'MATCH (c:Chapter {id: "alma.32"})-[:HAS_VERSE]->(p) CREATE (c)-[:HAS_VERSE]->(p)',
+  ],
+  [
+    'an edge to the wrong place',
+    'MATCH (c:Chapter {id: "alma.32"}), (p:Passage {id: "gen.1.1"}) CREATE (c)-[:HAS_VERSE]->(p)',
+  ],
+];
+
+describe('a sound graph', () => {
+  it('is told as intact, with the time of the last look', async () => {
+    await until(async () =>
+      /^gospelib_graph_last_check_seconds\{.*\} \d{10}/m.test(await metrics()),
+    );
+    expect(await intact()).toBe('1');
+    expect(await metrics()).not.toMatch(/^gospelib_graph_differences\{/m);
+  });
+});
+
+describe.each(damages)('%s', (_, cypher) => {
+  it('is detected; from then on every answer is right, also once it is mended', async () => {
+    await change(KEY, cypher);
+    await detected();
+    expect(await metrics()).toMatch(/^gospelib_graph_differences\{.*kind="\w+/m);
+    const answers = await Promise.all(Array.from({ length: 10 }, chapter));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(10).fill(200));
+    expect(new Set(answers.map(({ body }) => body))).toEqual(new Set([right]));
+    expect((await small.app.inject('/ready')).statusCode).toBe(200);
+
+    await mendFromSpare(small.store, VERSION);
+    await until(async () => (await intact()) === '1');
+    expect((await chapter()).body).toBe(right);
+  });
+});
+
+describe('what was remembered', () => {
+  it('of a damaged graph is never served again: in memory, nor confirmed by its validator', async () => {
+    // The guard sleeps, so that a wrong answer is given and remembered.
+    const sleeping = { GRAPH_CHECK_MS: '3600000', GRAPH_ROUND_MS: '3600000' };
+    const unguarded = await startSmallApp('full', undefined, sleeping);
+    try {
+      const get = (headers = {}) =>
+        unguarded.app.inject({ url: '/api/v1/chapters/alma.33', headers });
+      const cypher = 'MATCH (p:Passage {id: "alma.33.1"}) SET p.text = "altered"';
+      await unguarded.store.send(['GRAPH.QUERY', KEY, cypher]);
+      const wrong = await get();
+      expect(wrong.body).toContain('altered');
+      expect(wrong.headers['cache-control']).toBe('public, no-cache');
+      await mendFromSpare(unguarded.store, VERSION);
+      await until(async () => !(await get()).body.includes('altered'));
+      const again = await get({ 'if-none-match': String(wrong.headers.etag) });
+      expect([again.statusCode, again.body.includes('altered')]).toEqual([200, false]);
+    } finally {
+      await unguarded.stop();
+    }
+  });
+});
+
+describe('the key of the graph gone', () => {
+  it('is noticed by the first request that gets no answer, and that request is answered', async () => {
+    await small.store.send(['DEL', KEY]);
+    const fresh = await small.get('chapters/gen.1', chapterResponse);
+    expect(fresh.verses).toHaveLength(31);
+    expect(await intact()).toBe('0');
+  });
+});
+
+describe('a missing index', () => {
+  it('is told, and served from all the same: answers are right', async () => {
+    await change(KEY, 'DROP INDEX FOR (p:Passage) ON (p.order)');
+    await detected();
+    expect(await metrics()).toContain('kind="missing-index"');
+    expect((await chapter()).body).toBe(right);
+    await change(KEY, 'CREATE INDEX FOR (p:Passage) ON (p.order)');
+    await until(async () => (await intact()) === '1');
+  });
+});
+
+describe('graph and spare damaged alike', () => {
+  const both = async (cypher: string) => {
+    for (const key of [KEY, keys.spare(VERSION)]) await change(key, cypher);
+  };
+
+  it('the version before stands in', async () => {
+    await activateSmallCorpus(small.store, 'ba9876543210-default', 'default');
+    await rollback(small.store);
+    await both('MATCH (p:Passage {id: "alma.32.21"}) DELETE p');
+    await detected();
+    expect((await chapter()).body).toBe(right);
+    await small.app.inject('/api/v1/corpus').then(({ body }) => expect(body).toContain('ba98'));
+  });
+
+  it('without one nothing is served, which is said, and it is ready for the mended graph', async () => {
+    for (const version of await listVersions(small.store)) {
+      if (version !== VERSION) await dropVersion(small.store, version);
+    }
+    await both('MATCH (p:Passage {id: "alma.32.21"}) DELETE p');
+    await detected();
+    expect(await small.problem(CHAPTER)).toMatchObject({ status: 503, code: 'corpus-damaged' });
+    expect((await small.app.inject('/ready')).statusCode).toBe(200);
+    await activateSmallCorpus(small.store, VERSION, 'full');
+    await until(async () => (await chapter()).statusCode === 200);
+    expect((await chapter()).body).toBe(right);
+  });
+});
