@@ -15,6 +15,7 @@ export {
   restoreDatabase,
   type TableComparison,
 } from './backup/database.restore.ts';
+export { restoreTables, type TablesRestore } from './backup/tables.restore.ts';
 export {
   type MigrationRun,
   type MigrationState,

@@ -111,7 +111,7 @@ export async function compareWithBackup(
   return { since: content.snapshotAt, tables };
 }
 
-async function findBackup(backups: BackupStore, id: string): Promise<BackupManifest> {
+export async function findBackup(backups: BackupStore, id: string): Promise<BackupManifest> {
   const found = (await backups.list()).find((backup) => backup.id === id);
   if (found?.kind === 'database') return found;
   const damage = (await backups.damaged()).find((backup) => backup.id === id);
@@ -147,7 +147,7 @@ async function assertFree(maintenance: pg.Client, name: string): Promise<void> {
 }
 
 /** What killed restores were filling; only for who holds the lock. */
-async function dropLeftovers(maintenance: pg.Client, live: string): Promise<void> {
+export async function dropLeftovers(maintenance: pg.Client, live: string): Promise<void> {
   const { rows } = await maintenance.query<{ name: string }>(
     'SELECT datname AS name FROM pg_database',
   );

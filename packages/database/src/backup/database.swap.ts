@@ -11,15 +11,19 @@ const END_EVERY_MS = 25;
  * Puts `incoming` in the place of `live`, which is kept as `aside`, in one transaction. The first rename waits for the
  * sessions on `live` to end and lets no new ones in; they are ended from a second connection meanwhile. Killed at any
  * point, both databases bear the names they had.
+ * @param holder a session on `live` that keeps others from writing: it is ended last, so that none of them gets through
  */
 export async function swapDatabases(
   maintenance: string,
   names: { live: string; incoming: string; aside: string; why: string },
+  holder?: pg.Client,
 ): Promise<Swap> {
   const { live, incoming, aside, why } = names;
   const [renaming, ending] = [connect(maintenance), connect(maintenance)];
   await Promise.all([renaming.connect(), ending.connect()]);
   const start = performance.now();
+  const held = await holder?.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const kept = held?.rows[0]?.pid ?? 0;
   let renamed = false;
   try {
     await renaming.query('BEGIN');
@@ -28,7 +32,8 @@ export async function swapDatabases(
     });
     const ended = (async () => {
       while (!renamed) {
-        await endSessions(ending, [live, incoming]);
+        const others = await endSessions(ending, [live, incoming], kept);
+        if (others === 0) await holder?.end();
         await new Promise((resolve) => setTimeout(resolve, END_EVERY_MS));
       }
     })();
@@ -54,11 +59,18 @@ async function moveAside(
   await client.query(`COMMENT ON DATABASE ${quoted(aside)} IS ${pg.escapeLiteral(why)}`);
 }
 
-async function endSessions(client: pg.Client, databases: readonly string[]): Promise<void> {
-  await client.query(
-    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY($1) AND pid <> pg_backend_pid()',
-    [databases],
+/** How many there were. */
+async function endSessions(
+  client: pg.Client,
+  databases: readonly string[],
+  kept: number,
+): Promise<number> {
+  const { rowCount } = await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = ANY($1) AND pid NOT IN (pg_backend_pid(), $2)`,
+    [databases, kept],
   );
+  return rowCount ?? 0;
 }
 
 function connect(url: string): pg.Client {

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { compareShape } from '../shape/schema.shape.ts';
+import { type Library, type LibraryServer, startLibraryServer } from '../test/library.ts';
+import { listAside } from './database.aside.ts';
+import { backupDatabase } from './database.backup.ts';
+import { restoreTables } from './tables.restore.ts';
+
+let server: LibraryServer;
+let library: Library;
+let id: string;
+
+beforeAll(async () => {
+  server = await startLibraryServer();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  library = await server.openLibrary();
+  const { source, backups } = library;
+  ({ id } = await backupDatabase(source, backups, { scratch: server.scratch }));
+  return () => library.close();
+});
+
+const restore = (...lost: string[]) => restoreTables(library.source, library.backups, id, lost);
+const count = async (table: string) =>
+  Number((await library.query(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
+const isWhole = async () => {
+  const { url, source } = library;
+  const [schema] = source.schemas;
+  if (schema === undefined) throw new Error('it has a schema');
+  return compareShape({ ...schema, url });
+};
+
+it('brings a dropped table back and keeps what was written to the others since', async () => {
+  await library.query("INSERT INTO shelves (label) VALUES ('new')");
+  await library.query('DELETE FROM archive WHERE book <= 10');
+  await library.query('DROP TABLE books');
+  const done = await restore('library.books');
+  expect(done).toMatchObject({ from: id, tables: ['library.books'] });
+  expect([await count('books'), await count('shelves'), await count('archive')]).toEqual([
+    3000, 21, 2990,
+  ]);
+  expect(await isWhole()).toEqual([]);
+  // Triggers, numbers and rights are as the migrations make them.
+  await library.query("INSERT INTO shelves (label) VALUES ('next')");
+  await library.query("INSERT INTO books (id, shelf, title) VALUES (9999, 22, 'x')");
+  expect(await count('archive')).toBe(2991);
+  const asService = library.query('DELETE FROM archive', [], library.serviceUrl);
+  await expect(asService).rejects.toThrow('permission denied');
+  const [aside] = await listAside(library.url);
+  expect(aside?.name).toBe(done.aside);
+});
+
+it('takes what belongs to a lost table from the backup, too', async () => {
+  await library.query("INSERT INTO books (id, shelf, title) VALUES (9999, 1, 'later')");
+  await library.query('DROP TABLE shelves CASCADE');
+  const { tables } = await restore('library.shelves');
+  expect(tables).toEqual(['library.shelves', 'library.books']);
+  expect([await count('shelves'), await count('books')]).toEqual([20, 3000]);
+  expect(await isWhole()).toEqual([]);
+});
+
+it('leaves out rows whose owner was deleted since', async () => {
+  await library.query('DELETE FROM books WHERE shelf = 3');
+  await library.query('DELETE FROM shelves WHERE id = 3');
+  await library.query('DROP TABLE books');
+  await restore('library.books');
+  expect(await count('books')).toBe(2850);
+});
+
+it('changes nothing when another table is missing as well', async () => {
+  await library.query('DROP TABLE books; DROP TABLE archive');
+  await expect(restore('library.books')).rejects.toThrow('library.archive is missing, too');
+  expect(await count('shelves')).toBe(20);
+  expect(await listAside(library.url)).toEqual([]);
+  await restore('library.books', 'library.archive');
+  expect(await isWhole()).toEqual([]);
+});
+
+it('loses nothing that was acknowledged to those who write to other tables meanwhile', async () => {
+  await library.query('DROP TABLE books');
+  const acknowledged: string[] = [];
+  let going = true;
+  let broken = 0;
+  const writer = async (name: string) => {
+    let client: pg.Client | undefined;
+    for (let i = 0; going; i += 1) {
+      const label = `${name} ${i}`;
+      try {
+        if (client === undefined) {
+          client = new pg.Client(library.url);
+          client.on('error', () => undefined);
+          await client.connect();
+        }
+        await client.query('INSERT INTO library.shelves (label) VALUES ($1)', [label]);
+        acknowledged.push(label);
+      } catch {
+        broken += 1;
+        client = undefined;
+        await sleep(5);
+      }
+    }
+    await client?.end();
+  };
+  const writers = Promise.all(['a', 'b', 'c', 'd'].map(writer));
+  await sleep(100);
+  await restore('library.books');
+  await sleep(100);
+  going = false;
+  await writers;
+  const kept = new Set(
+    (await library.query('SELECT label FROM shelves')).map(({ label }) => label),
+  );
+  expect(acknowledged.filter((label) => !kept.has(label))).toEqual([]);
+  expect(broken).toBeGreaterThan(0);
+  expect(acknowledged.length).toBeGreaterThan(50);
+});

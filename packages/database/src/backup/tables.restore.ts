@@ -1,0 +1,181 @@
+import { pipeline } from 'node:stream/promises';
+import type { BackupStore } from '@gospelib/backup';
+import pg from 'pg';
+import { migrate } from '../migration/migrate.ts';
+import { withOwner } from '../migration/migration.session.ts';
+import { databaseBackupContent } from './backup.content.ts';
+import { BackupMismatchError } from './backup.error.ts';
+import type { DatabaseSource } from './database.backup.ts';
+import { loadBackup } from './database.load.ts';
+import {
+  asideName,
+  databaseOf,
+  maintenanceUrl,
+  restoreName,
+  withDatabase,
+} from './database.names.ts';
+import {
+  type DatabaseRestore,
+  dropLeftovers,
+  findBackup,
+  type RestoreOptions,
+  withRestoreLock,
+} from './database.restore.ts';
+import { swapDatabases } from './database.swap.ts';
+import { readSequences, readTables, type TableShape } from './schema.tables.ts';
+import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
+
+export interface TablesRestore extends DatabaseRestore {
+  /** `schema.table`: those whose rows are the backup's; also tables that refer to a lost one. */
+  tables: string[];
+  /** ISO 8601: what was written to these tables later is lost. */
+  since: string;
+}
+
+/**
+ * Brings tables back that somebody dropped, and keeps what was written to all others since: a database is made beside
+ * from the backup and the migrations, the other tables' rows of this moment are copied into it while nobody writes, and
+ * it takes the place of the live one, which is kept aside. Stopped before that last step, nothing has changed.
+ * @param lost `schema.table`
+ * @throws RestoreRefusedError, BackupMismatchError, BackupDamagedError, MigrationError, the errors of `pg`
+ */
+export async function restoreTables(
+  { url, schemas }: DatabaseSource,
+  backups: BackupStore,
+  id: string,
+  lost: readonly string[],
+  options: Omit<RestoreOptions, 'into'> = {},
+): Promise<TablesRestore> {
+  const start = performance.now();
+  const content = databaseBackupContent.parse((await findBackup(backups, id)).content);
+  const live = databaseOf(url);
+  const incoming = restoreName(live, new Date());
+  const incomingUrl = withDatabase(url, incoming);
+  return withRestoreLock(url, async (maintenance) => {
+    await dropLeftovers(maintenance, live);
+    await maintenance.query(`CREATE DATABASE ${pg.escapeIdentifier(incoming)} TEMPLATE template0`);
+    await loadBackup(incomingUrl, backups, id, content, options);
+    // A backup may be older than the last migration.
+    for (const schema of schemas) await migrate({ ...schema, url: incomingUrl });
+    const holder = new pg.Client({ connectionString: url, lock_timeout: 5_000 });
+    holder.on('error', () => undefined);
+    await holder.connect();
+    try {
+      await holder.query(`${TEXT_FORM}; BEGIN`);
+      const tables = await withOwner(incomingUrl, async (client) => {
+        await client.query(`${TEXT_FORM}; SET session_replication_role = replica; BEGIN`);
+        const from: string[] = [];
+        for (const { schema } of schemas) from.push(...(await fill(holder, client, schema, lost)));
+        await client.query('COMMIT; ANALYZE');
+        return from;
+      });
+      options.onStep?.('putting it in the place of the live database');
+      const aside = asideName(live, new Date());
+      const why = `Set aside when tables came back from ${id}`;
+      const names = { live, incoming, aside, why };
+      const { unavailableMs } = await swapDatabases(maintenanceUrl(url), names, holder);
+      const seconds = (performance.now() - start) / 1000;
+      const { snapshotAt: since } = content;
+      return { from: id, database: live, aside, seconds, unavailableMs, tables, since };
+    } finally {
+      await holder.end();
+    }
+  });
+}
+
+/** Replaces the rows of every table that is not lost by those of the live database. @returns those that were lost */
+async function fill(
+  live: pg.Client,
+  incoming: pg.Client,
+  schema: string,
+  lost: readonly string[],
+): Promise<string[]> {
+  const [made, there, references] = [
+    await readTables(incoming, schema),
+    await readTables(live, schema),
+    await readReferences(incoming, schema),
+  ];
+  const gone = withReferring(
+    made.map(({ table }) => table).filter((table) => lost.includes(`${schema}.${table}`)),
+    references,
+  );
+  const kept = made.filter(({ table }) => !gone.has(table) && table !== 'migrations');
+  for (const { table } of kept) {
+    if (there.some((one) => one.table === table)) continue;
+    throw new BackupMismatchError(`${schema}.${table} is missing, too: name it as lost.`);
+  }
+  if (kept.length > 0) {
+    const names = kept.map(({ table }) => qualified(schema, table)).join(', ');
+    // Who reads goes on; who writes waits, and is told that the connection broke.
+    await live.query(`LOCK TABLE ${names} IN SHARE MODE`);
+  }
+  for (const shape of kept) await copyAcross(live, incoming, schema, shape);
+  for (const { child, parent, condition } of references) {
+    if (!gone.has(child) || gone.has(parent)) continue;
+    // What it belonged to was deleted after the backup.
+    await incoming.query(
+      `DELETE FROM ${qualified(schema, child)} c WHERE NOT EXISTS (SELECT FROM ${qualified(schema, parent)} p WHERE ${condition})`,
+    );
+  }
+  for (const { sequence, lastValue, isCalled } of await readSequences(live, schema)) {
+    const values = [qualified(schema, sequence), lastValue, isCalled];
+    await incoming.query('SELECT setval($1::regclass, $2, $3)', values);
+  }
+  return [...gone].map((table) => `${schema}.${table}`);
+}
+
+async function copyAcross(
+  live: pg.Client,
+  incoming: pg.Client,
+  schema: string,
+  { table, columns }: TableShape,
+): Promise<void> {
+  const { from, to } = await import('pg-copy-streams');
+  const name = qualified(schema, table);
+  const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ');
+  await incoming.query(`DELETE FROM ${name}`);
+  await pipeline(
+    live.query(to(`COPY ${name} (${list}) TO STDOUT`)),
+    incoming.query(from(`COPY ${name} (${list}) FROM STDIN`)),
+  );
+  const [before, after] = [
+    await digestTable(live, schema, table, columns),
+    await digestTable(incoming, schema, table, columns),
+  ];
+  if (before.checksum === after.checksum) return;
+  throw new BackupMismatchError(
+    `${schema}.${table} was copied with ${after.rows} rows for ${before.rows}, or with other content.`,
+  );
+}
+
+interface Reference {
+  child: string;
+  parent: string;
+  /** That `c` refers to `p`, or to nothing at all. */
+  condition: string;
+}
+
+async function readReferences(client: pg.Client, schema: string): Promise<Reference[]> {
+  const { rows } = await client.query<Reference>(
+    `SELECT c.relname AS child, p.relname AS parent,
+       (SELECT string_agg(format('(c.%I = p.%I OR c.%I IS NULL)', ca.attname, pa.attname, ca.attname), ' AND ')
+        FROM unnest(k.conkey, k.confkey) AS pair(child, parent)
+        JOIN pg_attribute ca ON ca.attrelid = k.conrelid AND ca.attnum = pair.child
+        JOIN pg_attribute pa ON pa.attrelid = k.confrelid AND pa.attnum = pair.parent) AS condition
+     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid
+     JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND k.contype = 'f' AND k.conrelid <> k.confrelid`,
+    [schema],
+  );
+  return rows;
+}
+
+/** Rows that belong to rows of the backup are the backup's, too. */
+function withReferring(tables: readonly string[], references: readonly Reference[]): Set<string> {
+  const all = new Set(tables);
+  for (let before = -1; before < all.size; ) {
+    before = all.size;
+    for (const { child, parent } of references) if (all.has(parent)) all.add(child);
+  }
+  return all;
+}
