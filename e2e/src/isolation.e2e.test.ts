@@ -19,8 +19,8 @@ import {
   readDescribed,
   readRoutes,
 } from './isolation/routes.ts';
-import { readSigningKey } from './isolation/signing.key.ts';
 import { platformAt } from './platform.ts';
+import { readSigningKey } from './signing.key.ts';
 
 const place = inject('place');
 const platform = platformAt(place);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { GraphOptions } from './commands/graph.command.ts';
+import type { KeysOptions } from './commands/keys.command.ts';
 import type { LogsOptions } from './commands/logs.command.ts';
 import type { MailOptions } from './commands/mail.command.ts';
 import type { TestOptions } from './commands/test.command.ts';
@@ -126,6 +127,7 @@ export function buildProgram(finish: (code: number) => void): Command {
 
   addGraphCommands(program, run);
   addDatabaseCommands(program, run);
+  addKeysCommands(program, run);
 
   passThrough(program, 'ingest', 'read the sources into the graph (--help tells its flags)').action(
     run(async (config, _options: unknown, { args }: Command) =>
@@ -146,6 +148,40 @@ export function buildProgram(finish: (code: number) => void): Command {
     );
 
   return program;
+}
+
+/** The keys that sign the tokens of who is signed in. */
+function addKeysCommands(program: Command, run: Run): void {
+  const keys = program.command('keys').description('look after the keys that sign tokens');
+  const commands = () => import('./commands/keys.command.ts');
+
+  keys
+    .command('list')
+    .description('show each key: when it was published, since when it signs')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, options: KeysOptions) => (await commands()).keysList(config, options)),
+    );
+
+  keys
+    .command('rotate')
+    .description('publish the next key now; it signs ten minutes later, and nobody notices')
+    .option('--dry-run', 'say what would be done')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, options: KeysOptions) => (await commands()).keysRotate(config, options)),
+    );
+
+  keys
+    .command('replace')
+    .description(
+      'for keys that others may know: all are gone at once; whoever is signed in stays so and gets a new token',
+    )
+    .option('--dry-run', 'say what would be done')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, options: KeysOptions) => (await commands()).keysReplace(config, options)),
+    );
 }
 
 /** The graph: versions in the store, and their backups. */

@@ -1,8 +1,8 @@
 import { createPublicKey, randomUUID } from 'node:crypto';
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { Account } from '../account.ts';
+import { type SigningKey, signWith } from '../signing.key.ts';
 import type { Guard } from './routes.ts';
-import { type SigningKey, signWith } from './signing.key.ts';
 
 /** Somebody who is not who they say, and what they send. */
 export interface Impostor {

@@ -8,7 +8,7 @@ import {
 export interface KeySourceOptions {
   /** Where accounts publishes its keys. */
   jwksUrl: string;
-  /** Keys older than that are fetched again, while the old ones go on being used. Milliseconds. */
+  /** Keys older than that are fetched again, while the old ones go on being used: so long one may still be trusted that was withdrawn. Milliseconds. */
   refreshAfter: number;
   /** An unknown key makes us look again, no more often than that, nor after a failure. Milliseconds. */
   cooldown: number;
@@ -18,14 +18,24 @@ export interface KeySourceOptions {
   onRefreshFailed?: ((error: unknown) => void) | undefined;
 }
 
+export interface KeySource {
+  /** The key of a token. */
+  find: JWTVerifyGetKey;
+  /** Looks in the background for what has changed, when it is time to; costs nothing otherwise. */
+  refresh(): void;
+  /** Whether a key is published, as far as is known. */
+  has(kid: string): boolean;
+}
+
 /**
  * The published keys, fetched when first needed and kept for as long as accounts cannot be reached:
  * its absence signs nobody out.
  */
-export function openKeySource(options: KeySourceOptions): JWTVerifyGetKey {
+export function openKeySource(options: KeySourceOptions): KeySource {
   const { jwksUrl, refreshAfter, cooldown, timeout, onRefreshFailed } = options;
   let askedAt = Number.NEGATIVE_INFINITY;
   let failedAt = Number.NEGATIVE_INFINITY;
+  let published: ReadonlySet<string> = new Set();
   const guardedFetch: FetchImplementation = async (url, init) => {
     askedAt = performance.now();
     if (askedAt - failedAt < cooldown)
@@ -33,6 +43,8 @@ export function openKeySource(options: KeySourceOptions): JWTVerifyGetKey {
     try {
       const response = await fetch(url, init);
       if (response.status !== 200) throw new Error(`The keys answered ${response.status}.`);
+      const { keys } = (await response.clone().json()) as { keys: { kid: string }[] };
+      published = new Set(keys.map(({ kid }) => kid));
       return response;
     } catch (error) {
       failedAt = performance.now();
@@ -45,12 +57,17 @@ export function openKeySource(options: KeySourceOptions): JWTVerifyGetKey {
     cacheMaxAge: Number.POSITIVE_INFINITY,
     [customFetch]: guardedFetch,
   });
-  return (header, token) => {
-    // A key that was withdrawn must not be trusted for longer than it takes to hear of it.
-    if (keys.jwks() !== undefined && performance.now() - askedAt > refreshAfter) {
-      askedAt = performance.now();
-      keys.reload().catch((error: unknown) => onRefreshFailed?.(error));
-    }
-    return keys(header, token);
+  const refresh = (): void => {
+    if (performance.now() - askedAt <= refreshAfter || published.size === 0) return;
+    askedAt = performance.now();
+    keys.reload().catch((error: unknown) => onRefreshFailed?.(error));
+  };
+  return {
+    refresh,
+    has: (kid) => published.has(kid),
+    find(header, token) {
+      refresh();
+      return keys(header, token);
+    },
   };
 }

@@ -251,6 +251,22 @@ describe('keys', () => {
     });
   });
 
+  it('take with them what they have signed, once they are withdrawn', async () => {
+    const tokens = verifier({ refreshAfter: 20 });
+    const next = await makeKey('key-2');
+    const [old, fresh] = [await sign(key), await sign(next)];
+    server.published = [key, next];
+    await tokens.verify(old);
+    await tokens.verify(fresh);
+    server.published = [next];
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    // Known tokens alone make it look again.
+    tokens.peek(fresh);
+    await expect.poll(() => tokens.peek(old)).toBeUndefined();
+    await expect(tokens.verify(old)).rejects.toMatchObject({ fault: 'unknown-key' });
+    expect(tokens.peek(fresh)).toMatchObject({ userId: 'user-1' });
+  });
+
   it.each([[500], [404], [undefined]])(
     'that answer %s make it our fault, fast, and are asked for again',
     async (status) => {

@@ -1,7 +1,7 @@
 import { tokenClaims } from '@gospelib/contracts';
-import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { openKeySource } from './key.source.ts';
+import { type KeySource, openKeySource } from './key.source.ts';
 import { InvalidTokenError, KeysUnavailableError, type TokenFault } from './token.error.ts';
 
 /** Who a verified token speaks for. */
@@ -23,7 +23,7 @@ export interface TokenVerifierOptions {
   cacheSize?: number;
   /** By how much clocks may differ, seconds, default 5. */
   clockTolerance?: number;
-  /** Published keys are fetched again after, ms; default five minutes. Accounts publishes a key ten minutes before using it. */
+  /** Published keys are fetched again after, ms; default half a minute: so long a key may still be trusted that was withdrawn. */
   refreshAfter?: number;
   /** Least time between two fetches for an unknown key or after a failure, ms; default one second. */
   cooldown?: number;
@@ -34,7 +34,7 @@ export interface TokenVerifierOptions {
 
 export interface TokenVerifier {
   /**
-   * Verifies a JWT, once: after that its answer is kept until it expires.
+   * Verifies a JWT, once: after that its answer is kept until it expires, or its key is withdrawn.
    * @throws InvalidTokenError for the caller's fault, KeysUnavailableError for ours
    */
   verify(token: string): Promise<Identity>;
@@ -54,16 +54,18 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const { issuer, audience = 'gospelib', cacheSize = 10_000, clockTolerance = 5 } = options;
   const keys = openKeySource({
     jwksUrl: options.jwksUrl,
-    refreshAfter: options.refreshAfter ?? 300_000,
+    refreshAfter: options.refreshAfter ?? 30_000,
     cooldown: options.cooldown ?? 1000,
     timeout: options.timeout ?? 1000,
     onRefreshFailed: options.onRefreshFailed,
   });
-  const known = new LRUCache<string, Identity>({ max: cacheSize });
+  const known = new LRUCache<string, Known>({ max: cacheSize });
 
   const peek = (token: string): Identity | undefined => {
-    const identity = known.get(token);
-    if (identity === undefined || identity.expiresAt > Date.now()) return identity;
+    const kept = known.get(token);
+    if (kept === undefined) return undefined;
+    keys.refresh();
+    if (kept.identity.expiresAt > Date.now() && keys.has(kept.kid)) return kept.identity;
     known.delete(token);
     return undefined;
   };
@@ -74,36 +76,46 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const kept = peek(token);
       if (kept !== undefined) return kept;
       if (token.length > longestToken) throw new InvalidTokenError('malformed');
-      const identity = await check(token, keys, { issuer, audience, clockTolerance });
+      const checked = await check(token, keys, { issuer, audience, clockTolerance });
       // Within the tolerance a token may be past its time already: fine once, not to be kept.
-      if (identity.expiresAt > Date.now()) known.set(token, identity);
-      return identity;
+      if (checked.identity.expiresAt > Date.now()) known.set(token, checked);
+      return checked.identity;
     },
   };
 }
 
+interface Known {
+  identity: Identity;
+  /** Of the key that signed. */
+  kid: string;
+}
+
 async function check(
   token: string,
-  keys: JWTVerifyGetKey,
+  keys: KeySource,
   rules: { issuer: string; audience: string; clockTolerance: number },
-): Promise<Identity> {
+): Promise<Known> {
   let payload: unknown;
+  let kid: string | undefined;
   try {
-    ({ payload } = await jwtVerify(token, keys, {
+    const verified = await jwtVerify(token, keys.find, {
       ...rules,
       algorithms,
       requiredClaims: ['sub', 'sid', 'iat', 'exp'],
       maxTokenAge: longestLife,
-    }));
+    });
+    payload = verified.payload;
+    kid = verified.protectedHeader.kid;
   } catch (cause) {
     throw translate(cause);
   }
   const claims = tokenClaims.safeParse(payload);
-  if (!claims.success || claims.data.exp - claims.data.iat > longestLife) {
+  // A token that does not name its key could not be taken back with it.
+  if (!claims.success || claims.data.exp - claims.data.iat > longestLife || kid === undefined) {
     throw new InvalidTokenError('claims');
   }
   const { sub, sid, exp } = claims.data;
-  return { userId: sub, sessionId: sid, expiresAt: exp * 1000 };
+  return { identity: { userId: sub, sessionId: sid, expiresAt: exp * 1000 }, kid };
 }
 
 const faults: Readonly<Record<string, TokenFault>> = {

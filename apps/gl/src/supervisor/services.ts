@@ -91,12 +91,21 @@ export function describeService(
   stores: StoreUrls,
   log: LogFile,
 ): ServiceProcess {
+  const folder = join(config.root, services[name].folder);
+  return { name, folder, port: config.ports[name], env: environmentOf(config, name, stores), log };
+}
+
+/** What a service is told, and so is every job of its code. */
+export function environmentOf(
+  config: Config,
+  name: ServiceName,
+  stores: StoreUrls,
+): NodeJS.ProcessEnv {
   const rule = services[name];
-  const port = config.ports[name];
-  const env = {
+  return {
     ...withoutSecrets(config.env),
     HOST: '127.0.0.1',
-    PORT: String(port),
+    PORT: String(config.ports[name]),
     SHUTDOWN_GRACE_MS: '3000',
     ...Object.fromEntries(rule.stores.map((store) => [addressVariables[store], stores[store]])),
     ...(rule.schema &&
@@ -111,7 +120,6 @@ export function describeService(
     ),
     ...rule.settings?.(config),
   };
-  return { name, folder: join(config.root, rule.folder), port, env, log };
 }
 
 /** A process gets the addresses, and with them the secrets, of the stores it uses: no others, and nobody else's secrets. */

@@ -42,7 +42,7 @@ export function retiredKeys(keys: readonly Times[], now: number, { grace }: KeyS
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** The schedule of a configuration: verifiers look for new keys every five minutes, so ten are lead enough. */
+/** The schedule of a configuration: verifiers look for new keys every half a minute, caches between keep them for one; ten minutes are lead enough. */
 export function keySchedule(config: {
   KEY_ROTATION_DAYS: number;
   TOKEN_LIFETIME_SECONDS: number;
