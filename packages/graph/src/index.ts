@@ -57,6 +57,7 @@ export {
   activate,
   activateBuilt,
   activeVersion,
+  condemn,
   dropLeftovers,
   dropVersion,
   listVersions,

@@ -149,6 +149,8 @@ export const keys = {
   active: 'gospelib:active',
   /** Changes whenever the pointer is moved or the graph behind it is replaced, by one of the same version too. */
   activation: 'gospelib:activation',
+  /** The activation that somebody found to be damaged: services stop answering from it with their next look. */
+  condemned: 'gospelib:condemned',
   previous: 'gospelib:previous',
   /** What is kept of a version beside its graph: a hash of names and texts. */
   record: (version: string): string => `gospelib:record:${version}`,

@@ -10,11 +10,13 @@ import {
   activate,
   activateBuilt,
   activeVersion,
+  condemn,
   dropLeftovers,
   dropVersion,
   listVersions,
   previousVersion,
   pruneVersions,
+  readPointer,
 } from './version.store.ts';
 
 const [A, B, C] = ['a', 'b', 'c'].map((digit) => `${digit.repeat(12)}-default`) as [
@@ -68,6 +70,17 @@ describe('versions', () => {
     expect(await listVersions(store)).toEqual([A, B]);
     await activate(store, A);
     expect([await activeVersion(store), await previousVersion(store)]).toEqual([A, B]);
+  });
+
+  it('are condemned until the graph is replaced or the pointer moved', async () => {
+    await ingest(A);
+    const pointer = await readPointer(store);
+    if (pointer === undefined) throw new Error('A is active');
+    expect(pointer.condemned).toBeUndefined();
+    await condemn(store, pointer);
+    expect(await readPointer(store)).toEqual({ ...pointer, condemned: true });
+    await ingest(A, 'mended');
+    expect((await readPointer(store))?.condemned).toBeUndefined();
   });
 
   it('replace a graph of the same version without touching the one before', async () => {

@@ -35,13 +35,22 @@ export interface Pointer {
   version: string;
   /** Another one each time the pointer is moved or the graph behind it is replaced; empty before the first such time. */
   activation: string;
+  /** Somebody found the graph behind it damaged: nobody is to be answered from it. */
+  condemned?: true;
 }
 
 /** What is served; undefined before the first ingest. */
 export async function readPointer(store: GraphStore): Promise<Pointer | undefined> {
-  const reply = await store.send(['MGET', keys.active, keys.activation]);
-  const [version, activation] = reply as (string | null)[];
-  return typeof version === 'string' ? { version, activation: activation ?? '' } : undefined;
+  const reply = await store.send(['MGET', keys.active, keys.activation, keys.condemned]);
+  const [version, activation, condemned] = reply as (string | null)[];
+  if (typeof version !== 'string') return undefined;
+  const pointer = { version, activation: activation ?? '' };
+  return condemned === pointer.activation ? { ...pointer, condemned: true } : pointer;
+}
+
+/** Tells every service that what the pointer names is damaged. It ends by itself when the pointer is moved or the graph replaced. */
+export async function condemn(store: GraphStore, { activation }: Pointer): Promise<void> {
+  await store.send(['SET', keys.condemned, activation]);
 }
 
 /** The version that is served; undefined before the first ingest. */

@@ -7,6 +7,7 @@ const POLL = 10;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let active: string | undefined | Error;
 let activation: string;
+let condemned: boolean;
 let standIns: Corpus[];
 let unloadable: string;
 let answering: Promise<void> | undefined;
@@ -19,6 +20,7 @@ beforeEach(async () => {
   active = undefined;
   answering = undefined;
   activation = '1';
+  condemned = false;
   standIns = [];
   unloadable = '';
   loads = [];
@@ -27,7 +29,8 @@ beforeEach(async () => {
     pointer: async () => {
       await answering;
       if (active instanceof Error) throw active;
-      return active === undefined ? undefined : { version: active, activation };
+      if (active === undefined) return undefined;
+      return { version: active, activation, ...(condemned && { condemned: true as const }) };
     },
     load: async (pointer) => {
       loads.push(pointer.version);
@@ -215,6 +218,35 @@ describe('a damaged graph', () => {
     condemn();
     await poll();
     expect(standing()).toBe('c');
+  });
+});
+
+describe('a graph that somebody else condemned', () => {
+  it('is left with the next look for what stands in, and served again once it is mended', async () => {
+    active = 'a';
+    await watch.start();
+    const damaged = watch.current();
+    standIns = [corpusOf('before')];
+    condemned = true;
+    await poll();
+    expect(watch.isCondemned(damaged)).toBe(true);
+    await poll();
+    expect(standing()).toBe('before');
+    condemned = false;
+    activation = '2';
+    await poll();
+    await poll();
+    expect(standing()).toBe('a');
+    expect(watch.current()).not.toBe(damaged);
+  });
+
+  it('is not loaded by a service that has just started', async () => {
+    active = 'a';
+    condemned = true;
+    standIns = [corpusOf('before')];
+    await watch.start();
+    await poll();
+    expect([standing(), loads]).toEqual(['before', []]);
   });
 });
 

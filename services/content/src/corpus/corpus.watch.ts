@@ -159,11 +159,20 @@ export class CorpusWatch {
     }
     const { version } = pointer;
     if (this.#standing === 'away' && this.#corpus) log.info({ corpus: version }, 'store back');
+    if (pointer.condemned) this.#heed(pointer);
     this.#standing = this.#corpus ? 'serving' : 'starting';
     if (this.#loading || isOf(this.#corpus, pointer)) return;
     if (performance.now() < this.#loadAgainAt) return;
     if (!this.#isDamaged()) void this.#load(pointer);
     else if (this.#corpus === undefined) this.#replace(pointer);
+  }
+
+  /** Somebody else has found the graph damaged, by a closer look than ours. */
+  #heed(pointer: Pointer): void {
+    if (this.#isDamaged()) return;
+    this.#options.log.warn({ corpus: pointer.version }, 'graph condemned');
+    this.#damaged = pointer.activation;
+    if (isOf(this.#corpus, pointer)) this.condemn(this.#corpus as Corpus);
   }
 
   #isDamaged(): boolean {
