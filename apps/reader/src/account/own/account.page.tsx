@@ -53,10 +53,36 @@ function Account({ account: { id, name }, confirmed }: AccountProps): ReactNode 
         <p className="label">Account</p>
         <PageHeading title="Account">{name}</PageHeading>
         {confirmed ? <p role="status">Your address is confirmed.</p> : null}
-        <Loaded request={accountRequests.account(id)}>
-          {(account) => <Identity account={account} />}
-        </Loaded>
       </header>
+      <Loaded request={accountRequests.account(id)}>{(known) => <Known account={known} />}</Loaded>
+      <ExportSection />
+      <section aria-labelledby="leaving">
+        <h2 id="leaving">Leaving</h2>
+        <p>Signing out ends this session; what you wrote is kept for when you come back.</p>
+        <div className="account-acts">
+          <ActButton label="Sign out" act={() => signOut().then(() => undefined)} />
+          <Link to={DELETE_PATH}>Delete the account for good…</Link>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+/** What accounts tells of the reader. */
+function Known({ account }: { readonly account: AccountResponse }): ReactNode {
+  const { id, email, emailVerified, createdAt } = account;
+  return (
+    <>
+      <div className="account-identity">
+        <p>
+          {email}
+          {emailVerified ? '' : ' (not confirmed)'} · since {dayWords(createdAt)}
+        </p>
+        <div className="account-changes">
+          <NameForm account={account} />
+          <PasswordSection account={account} />
+        </div>
+      </div>
       <section aria-labelledby="sessions">
         <h2 id="sessions">Where you are signed in</h2>
         <SessionList id={id} />
@@ -65,36 +91,6 @@ function Account({ account: { id, name }, confirmed }: AccountProps): ReactNode 
         <h2 id="events">What happened lately</h2>
         <EventList id={id} />
       </section>
-      <ExportSection />
-      <section aria-labelledby="leaving">
-        <h2 id="leaving">Leaving</h2>
-        <p>Signing out ends this session; what you wrote is kept for when you come back.</p>
-        <div className="account-acts">
-          <ActButton
-            label="Sign out"
-            act={async () => {
-              await signOut();
-              return undefined;
-            }}
-          />
-          <Link to={DELETE_PATH}>Delete the account for good…</Link>
-        </div>
-      </section>
-    </div>
-  );
-}
-
-function Identity({ account }: { readonly account: AccountResponse }): ReactNode {
-  return (
-    <>
-      <p className="account-facts">
-        {account.email}
-        {account.emailVerified ? '' : ' (not confirmed)'} · since {dayWords(account.createdAt)}
-      </p>
-      <div className="account-changes">
-        <NameForm account={account} />
-        <PasswordSection account={account} />
-      </div>
     </>
   );
 }

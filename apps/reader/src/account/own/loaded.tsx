@@ -13,11 +13,11 @@ export function Loaded<T>({ request, children }: LoadedProps<T>): ReactNode {
   if (resource.status === 'ready') return children(resource.value);
   if (resource.status === 'loading') return <p className="quiet">Fetching…</p>;
   return (
-    <p role="alert">
-      {wordsOfFailure(resource.error)}{' '}
+    <div className="account-failure" role="alert">
+      <p>{wordsOfFailure(resource.error)}</p>
       <button type="button" className="button" onClick={() => resources.retry(request.key)}>
         Try again
       </button>
-    </p>
+    </div>
   );
 }
