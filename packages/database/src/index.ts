@@ -51,4 +51,5 @@ export {
   type TransactionOptions,
 } from './pool/database.ts';
 export type { QueryObserver } from './pool/query.span.ts';
+export { hasRows } from './shape/schema.rows.ts';
 export { compareShape, mendSchemaIndexes, type ShapeDifference } from './shape/schema.shape.ts';

@@ -1,4 +1,5 @@
 export { recordedStore } from './data/data.folder.ts';
+export { startScratch } from './data/scratch.store.ts';
 export { readSecret, readStoreSecret } from './data/secret.file.ts';
 export { type EngineFinding, inspectEngines } from './engine/engine.inspect.ts';
 export { describeHolder, type PortHolder, portHolder } from './port/holder.port.ts';

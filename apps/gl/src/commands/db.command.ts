@@ -20,6 +20,13 @@ export interface RollbackOptions extends DatabaseOptions {
   to?: string;
   steps?: number;
   acceptDataLoss?: boolean;
+  /** False with --no-backup. */
+  backup?: boolean;
+}
+
+export interface MigrateOptions extends DatabaseOptions {
+  /** False with --no-backup. */
+  backup?: boolean;
 }
 
 /** Shows where each schema stands against this release. */
@@ -33,13 +40,13 @@ export async function dbStatus(
   return 0;
 }
 
-/** Applies what is pending. */
+/** Applies what is pending, after a backup where there is something to lose. */
 export async function dbMigrate(
   config: Config,
-  { json, dryRun, service }: DatabaseOptions,
+  { json, dryRun, service, backup }: MigrateOptions,
 ): Promise<number> {
   const only = schemaOf(service);
-  const work = (url: string) => migrateAll(config, url, say, { only, dryRun });
+  const work = (url: string) => migrateAll(config, url, say, { only, dryRun, backup });
   const runs = await withDatabase(config, work, { make: dryRun !== true });
   print(json, runs, () => runs.map(renderRun).join('\n'));
   return 0;
@@ -48,7 +55,7 @@ export async function dbMigrate(
 /** Takes migrations back, the newest first: says beforehand what that loses, and loses nothing that nobody gave up. */
 export async function dbRollback(config: Config, options: RollbackOptions): Promise<number> {
   const goal = goalOf(options);
-  const { json, dryRun, acceptDataLoss } = options;
+  const { json, dryRun, acceptDataLoss, backup } = options;
   return withDatabase(config, async (url) => {
     const plan = await planRollback(config, url, goal);
     if (plan.migrations.length === 0 || dryRun === true) {
@@ -57,8 +64,8 @@ export async function dbRollback(config: Config, options: RollbackOptions): Prom
     }
     say(renderPlan(plan));
     if (plan.losses.length > 0) await confirmLoss(plan.schema, { accepted: acceptDataLoss });
-    const run = await followRollback(config, url, plan);
-    print(json, { ...plan, dryRun: false }, () => renderRun(run));
+    const run = await followRollback(config, url, plan, say, { backup });
+    print(json, { ...plan, backup: run.backup, dryRun: false }, () => renderRun(run));
     return 0;
   });
 }

@@ -1,4 +1,5 @@
-import { MigrationError } from '@gospelib/database';
+import { BackupDamagedError, BackupMissingError } from '@gospelib/backup';
+import { BackupMismatchError, MigrationError, RestoreRefusedError } from '@gospelib/database';
 import { readStoreSecret, StoreError } from '@gospelib/stores';
 import { type Config, storeFolder } from '../config.ts';
 import { withStore } from '../store.session.ts';
@@ -24,11 +25,25 @@ export async function withDatabase<T>(
   }
 }
 
+const backupFaults = [
+  BackupDamagedError,
+  BackupMissingError,
+  BackupMismatchError,
+  RestoreRefusedError,
+];
+
 /** Errors of ours are made of sentences for people; PostgreSQL's say what it refused. */
 function explained(error: unknown): unknown {
   if (error instanceof StoreError || error instanceof UsageError) return error;
   if (error instanceof MigrationError) {
     return new StoreError(error.message, '`./gl db status` shows where each schema stands.');
+  }
+  if (backupFaults.some((fault) => error instanceof fault)) {
+    return new StoreError(
+      (error as Error).message,
+      'What is live was not touched. `./gl db backups` shows what there is.',
+      { cause: error },
+    );
   }
   const { message, code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error; // a fault of this program: whole, with its stack

@@ -3,6 +3,7 @@ import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
 import { type SchemaName, schemaNames, schemaSource } from '../supervisor/schemas.ts';
 import { UsageError } from '../usage.error.ts';
+import { backUpBefore } from './database.backup.ts';
 import { readSchemas, type SchemaStatus } from './schema.status.ts';
 
 /** Where to go back to: a migration (its name, its number, or `0` for before the first), or so many steps. */
@@ -47,12 +48,23 @@ export async function planRollback(
   }
 }
 
-/** Goes back as planned; refused when the schema has moved since. The losses of the plan are taken as accepted. */
+export interface FollowedRollback extends MigrationRun {
+  /** Taken and verified first; null where there was nothing to keep, or none was wanted. */
+  backup: string | null;
+}
+
+/**
+ * Goes back as planned, after a verified backup; refused when the schema has moved since. The losses of the plan are
+ * taken as accepted.
+ * @throws StoreError, MigrationError
+ */
 export async function followRollback(
   config: Config,
   url: string,
   plan: RollbackPlan,
-): Promise<MigrationRun> {
+  say: (line: string) => void,
+  { backup = true } = {},
+): Promise<FollowedRollback> {
   const { schema, to, migrations } = plan;
   const target = { ...schemaSource(config, schema), url, to, acceptDataLoss: true };
   const now = await rollback({ ...target, dryRun: true });
@@ -62,7 +74,8 @@ export async function followRollback(
       '`./gl db status` shows where it stands now.',
     );
   }
-  return rollback(target);
+  const taken = backup ? await backUpBefore(config, url, 'taking migrations back', say) : undefined;
+  return { ...(await rollback(target)), backup: taken?.id ?? null };
 }
 
 function chooseSchema(found: readonly SchemaStatus[], goal: RollbackGoal): SchemaStatus {

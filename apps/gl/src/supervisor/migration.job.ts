@@ -1,6 +1,8 @@
 import { MigrationError, type MigrationRun, migrate } from '@gospelib/database';
 import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
+import { backUpBefore } from '../database/database.backup.ts';
+import { readSchemas } from '../database/schema.status.ts';
 import { type SchemaName, schemaNames, schemaSource, servicePassword } from './schemas.ts';
 
 export interface MigrationJob {
@@ -8,6 +10,8 @@ export interface MigrationJob {
   only?: SchemaName | undefined;
   /** Only says what would be done. */
   dryRun?: boolean | undefined;
+  /** Whether a backup is taken first where something is pending and there is something to lose. Default true. */
+  backup?: boolean | undefined;
 }
 
 /**
@@ -18,8 +22,9 @@ export async function migrateAll(
   config: Config,
   ownerUrl: string,
   say: (line: string) => void,
-  { only, dryRun = false }: MigrationJob = {},
+  { only, dryRun = false, backup = true }: MigrationJob = {},
 ): Promise<MigrationRun[]> {
+  if (backup && !dryRun) await backUpPending(config, ownerUrl, say, only);
   const runs: MigrationRun[] = [];
   for (const schema of only === undefined ? schemaNames : [only]) {
     const source = schemaSource(config, schema);
@@ -40,4 +45,16 @@ export async function migrateAll(
     }
   }
   return runs;
+}
+
+async function backUpPending(
+  config: Config,
+  ownerUrl: string,
+  say: (line: string) => void,
+  only: SchemaName | undefined,
+): Promise<void> {
+  const schemas = await readSchemas(config, ownerUrl, only);
+  if (schemas.some(({ pending }) => pending > 0)) {
+    await backUpBefore(config, ownerUrl, 'migrating', say);
+  }
 }

@@ -1,0 +1,22 @@
+import pg from 'pg';
+import { withOwner } from '../migration/migration.session.ts';
+
+/**
+ * Whether a schema holds anything: a row in any of its tables, its list of migrations not counted, or in one of them.
+ * @throws the errors of `pg`
+ */
+export function hasRows(url: string, schema: string, table?: string): Promise<boolean> {
+  return withOwner(url, async (client) => {
+    const tables = await client.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables
+       WHERE schemaname = $1 AND tablename <> 'migrations' AND ($2::text IS NULL OR tablename = $2)`,
+      [schema, table],
+    );
+    for (const { name } of tables.rows) {
+      const full = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
+      const { rowCount } = await client.query(`SELECT FROM ${full} LIMIT 1`);
+      if (rowCount !== 0) return true;
+    }
+    return false;
+  });
+}
