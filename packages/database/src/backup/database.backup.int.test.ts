@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { migrate } from '../migration/migrate.ts';
+import { withLock } from '../migration/migration.session.ts';
 import {
   contentsOf,
   type Library,
@@ -117,6 +119,21 @@ it.each([
   } finally {
     own.close();
   }
+});
+
+it('and migrations keep each other out', async () => {
+  const [schema] = library.source.schemas;
+  if (schema === undefined) throw new Error('no schema');
+  const tries: Promise<unknown>[] = [];
+  const onStep = () => {
+    tries.push(migrate({ ...schema, url: library.url }).catch((error: unknown) => error));
+  };
+  await backupDatabase(library.source, library.backups, { scratch: server.scratch, onStep });
+  expect((await Promise.all(tries))[0]).toMatchObject({ name: 'MigrationLockedError' });
+  await withLock(library.url, () =>
+    expect(backup()).rejects.toMatchObject({ name: 'MigrationLockedError' }),
+  );
+  expect(await migrate({ ...schema, url: library.url })).toMatchObject({ migrations: [] });
 });
 
 it('leaves nothing of one that could not be finished', async () => {

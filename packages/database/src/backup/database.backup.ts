@@ -4,7 +4,7 @@ import type { BackupDraft, BackupManifest, BackupStore } from '@gospelib/backup'
 import pg from 'pg';
 import { readApplied, type SchemaSource } from '../migration/migrate.ts';
 import { readMigrations } from '../migration/migration.files.ts';
-import { withOwner } from '../migration/migration.session.ts';
+import { withSharedLock } from '../migration/migration.session.ts';
 import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
 import { verifyDatabaseBackup } from './backup.verify.ts';
@@ -27,7 +27,9 @@ export interface BackupOptions {
 /**
  * Writes everything as it stood at one moment, while others go on writing; then restores it into a scratch server and
  * compares. Only then it counts: one that fails stays there, unverified.
- * @throws BackupMismatchError when what was restored differs, or the database holds what no migration makes; the errors of `pg`
+ * Migrations are kept out meanwhile: a table that one of them writes anew looks empty to an older snapshot.
+ * @throws BackupMismatchError when what was restored differs, or the database holds what no migration makes;
+ * MigrationLockedError, the errors of `pg`
  */
 export async function backupDatabase(
   source: DatabaseSource,
@@ -38,7 +40,7 @@ export async function backupDatabase(
   const draft = await backups.create('database');
   let manifest: BackupManifest;
   try {
-    const { content, engine } = await withOwner(source.url, (client) =>
+    const { content, engine } = await withSharedLock(source.url, (client) =>
       readSnapshot(client, source.schemas, draft, options.onStep),
     );
     const seconds = (performance.now() - start) / 1000;
@@ -86,11 +88,6 @@ async function readSchema(
   onStep: BackupOptions['onStep'],
 ): Promise<SchemaBackup> {
   const shapes = await readTables(client, schema);
-  // From here on no migration can change them until we are through: it fails after its five seconds, and is run again.
-  if (shapes.length > 0) {
-    const names = shapes.map(({ table }) => qualified(schema, table)).join(', ');
-    await client.query(`LOCK TABLE ${names} IN ACCESS SHARE MODE`);
-  }
   const migrations = await appliedMigrations(client, schema, folder);
   const tables: TableBackup[] = [];
   for (const { table, columns } of shapes) {

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startTestPostgres } from '@gospelib/testkit';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connectDatabase } from '../pool/database.ts';
 import { migrate, migrationStatus, rollback } from './migrate.ts';
 
@@ -42,6 +45,17 @@ function write(name: string, up: string, down?: string): void {
 }
 
 const target = () => ({ url: store.url, schema, folder });
+
+async function itemsOf(): Promise<unknown[]> {
+  return (await owner.query(`SELECT * FROM ${schema}.items ORDER BY id`)).rows;
+}
+
+async function sleepers(): Promise<number> {
+  const { rows } = await owner.query(
+    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event = 'PgSleep'`,
+  );
+  return rows[0].n;
+}
 
 /** The service's own connection, with the password that the migrations gave its role. */
 async function asService<T>(run: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -94,6 +108,54 @@ describe('migrate', () => {
       'applied',
       'pending',
     ]);
+  });
+
+  it('undoes over rows what failed in the middle of them, and goes on when it is mended', async () => {
+    await migrate(target());
+    await owner.query(`INSERT INTO ${schema}.items SELECT generate_series(1, 2000)`);
+    const before = await itemsOf();
+    const change =
+      'ALTER TABLE items ADD half int; UPDATE items SET half = id / 2, id = id + 10000;';
+    write('0002_half', `${head}${change} SELECT 1 / (id - 11000) FROM items;`, 'SELECT 1;');
+    await expect(migrate(target())).rejects.toThrow(/division by zero.*stands at: 0001_items/);
+    expect(await itemsOf()).toEqual(before);
+    write(
+      '0002_half',
+      `${head}${change}`,
+      'UPDATE items SET id = id - 10000; ALTER TABLE items DROP half;',
+    );
+    await migrate(target());
+    await rollback({ ...target(), to: '0001_items' });
+    expect(await itemsOf()).toEqual(before);
+  });
+
+  it('killed in the middle, has changed nothing, and the next run goes through within seconds', async () => {
+    await migrate(target());
+    await owner.query(`INSERT INTO ${schema}.items SELECT generate_series(1, 2000)`);
+    const before = await itemsOf();
+    // Far longer than this test: nobody waits for the statement of a killed runner.
+    write(
+      '0002_slow',
+      `${head}UPDATE items SET id = id + 10000; ALTER TABLE items ADD x int; SELECT pg_sleep(600);`,
+      'SELECT 1;',
+    );
+    const script = fileURLToPath(new URL('../test/killed.migration.ts', import.meta.url));
+    const runner = spawn(process.execPath, [script, store.url, schema, folder], {
+      stdio: 'ignore',
+    });
+    await vi.waitFor(async () => expect(await sleepers()).toBe(1), {
+      timeout: 20_000,
+      interval: 50,
+    });
+    await expect(migrate(target())).rejects.toMatchObject({ name: 'MigrationLockedError' });
+    runner.kill('SIGKILL');
+    await once(runner, 'exit');
+    write('0002_slow', `${head}ALTER TABLE items ADD x int;`, 'ALTER TABLE items DROP x;');
+    await vi.waitFor(() => migrate(target()), { timeout: 20_000, interval: 200 });
+    expect(await sleepers()).toBe(0);
+    expect((await migrationStatus(target())).every(({ state }) => state === 'applied')).toBe(true);
+    await rollback({ ...target(), to: '0001_items' });
+    expect(await itemsOf()).toEqual(before);
   });
 
   it('keeps two runners apart, and the second says so', async () => {

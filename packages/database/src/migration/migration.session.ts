@@ -21,6 +21,9 @@ export async function withOwner<T>(
   client.on('error', () => undefined);
   await client.connect();
   try {
+    // Where this process is killed, the server ends its statement within a second, instead of finishing it for nobody
+    // with all its locks.
+    await client.query('SET client_connection_check_interval = 1000');
     return await work(client);
   } finally {
     await client.end();
@@ -29,16 +32,33 @@ export async function withOwner<T>(
 
 /**
  * As `withOwner`, while holding the lock that keeps two runners apart; PostgreSQL frees it when this connection ends, however it ends.
- * @throws MigrationLockedError when another runner holds it
+ * @throws MigrationLockedError when another runner, or a backup, holds it
  */
 export function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  return withAdvisoryLock(url, 'pg_try_advisory_lock', work);
+}
+
+/**
+ * As `withLock`, for who only wants no migration meanwhile: several may hold it at once.
+ * @throws MigrationLockedError while migrations are run
+ */
+export function withSharedLock<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  return withAdvisoryLock(url, 'pg_try_advisory_lock_shared', work);
+}
+
+function withAdvisoryLock<T>(
+  url: string,
+  take: 'pg_try_advisory_lock' | 'pg_try_advisory_lock_shared',
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   return withOwner(url, async (client) => {
-    const { rows } = await client.query(`SELECT pg_try_advisory_lock(${lockKey}) AS held`);
-    if (rows[0]?.held !== true) {
-      throw new MigrationLockedError(
-        'Another run of the migrations is under way; nothing was changed. Wait for it, then look at the status.',
-      );
-    }
-    return work(client);
+    const { rows } = await client.query(`SELECT ${take}(${lockKey}) AS held`);
+    if (rows[0]?.held === true) return work(client);
+    throw new MigrationLockedError(
+      'Another run of the migrations, or a backup, is under way; nothing was changed. Wait for it, then look at the status.',
+    );
   });
 }
