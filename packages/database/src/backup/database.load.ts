@@ -9,6 +9,7 @@ import { migrate } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
 import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
+import { withoutReferences } from './schema.references.ts';
 import { readTables, type TableShape } from './schema.tables.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 
@@ -92,18 +93,12 @@ async function fill(
 ): Promise<void> {
   const names = tables.map(({ table }) => qualified(schema, table));
   if (names.length > 0) await client.query(`TRUNCATE ${names.join(', ')}`);
-  // What triggers derive is in the backup already.
-  const triggers = await readTriggers(client, schema);
-  for (const { table, trigger } of triggers) {
-    await client.query(`ALTER TABLE ${qualified(schema, table)} DISABLE TRIGGER ${trigger}`);
-  }
-  for (const table of tables) {
-    onStep?.(`${schema}.${table.table}: ${table.rows} rows`);
-    await copyIn(client, schema, table, backups, id);
-  }
-  for (const { table, trigger } of triggers) {
-    await client.query(`ALTER TABLE ${qualified(schema, table)} ENABLE TRIGGER ${trigger}`);
-  }
+  await withoutReferences(client, schema, async () => {
+    for (const table of tables) {
+      onStep?.(`${schema}.${table.table}: ${table.rows} rows`);
+      await copyIn(client, schema, table, backups, id);
+    }
+  });
   for (const { sequence, lastValue, isCalled } of sequences) {
     await client.query('SELECT setval($1::regclass, $2, $3)', [
       qualified(schema, sequence),
@@ -112,19 +107,6 @@ async function fill(
     ]);
   }
   for (const table of tables) await compareRows(client, schema, table);
-}
-
-async function readTriggers(
-  client: pg.Client,
-  schema: string,
-): Promise<{ table: string; trigger: string }[]> {
-  const { rows } = await client.query<{ table: string; trigger: string }>(
-    `SELECT c.relname AS table, quote_ident(t.tgname) AS trigger FROM pg_trigger t
-     JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE n.nspname = $1 AND NOT t.tgisinternal AND t.tgenabled = 'O'`,
-    [schema],
-  );
-  return rows;
 }
 
 async function copyIn(

@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BackupManifest } from '@gospelib/backup';
 import { startTestPostgres } from '@gospelib/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from '../migration/migrate.ts';
 import { connectDatabase } from '../pool/database.ts';
 import {
   contentsOf,
@@ -146,6 +149,30 @@ describe('in the place of the live database', () => {
     });
   });
 
+  it('never where others live in it', async () => {
+    await library.query('CREATE SCHEMA neighbour; CREATE TABLE neighbour.things (id int)');
+    const there = await databases();
+    await expect(restore()).rejects.toMatchObject({
+      name: 'RestoreRefusedError',
+      message: expect.stringContaining('schema neighbour'),
+    });
+    expect(await databases()).toEqual(there);
+    await library.query('DROP SCHEMA neighbour CASCADE');
+  });
+
+  it('with the collation that it has', async () => {
+    const name = 'collated';
+    await library.query(
+      `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'und'`,
+    );
+    const url = withDatabase(library.url, name);
+    await restoreDatabase(url, library.backups, manifest.id);
+    const collation =
+      'SELECT datlocprovider::text AS provider FROM pg_database WHERE datname = current_database()';
+    expect(await library.query(collation, [], url)).toEqual([{ provider: 'i' }]);
+    expect(await contentsOf(library, url)).toEqual(before);
+  });
+
   it('clears what a killed restore left, and one at a time', async () => {
     await library.query(`CREATE DATABASE ${databaseOf(library.url)}_restore_20000101t000000z`);
     const outcomes = await Promise.allSettled([restore(), restore()]);
@@ -153,6 +180,34 @@ describe('in the place of the live database', () => {
     expect((await databases()).filter((name) => String(name).includes('_restore_'))).toEqual([]);
     expect(await contentsOf(library)).toEqual(before);
   });
+});
+
+it('of tables that refer to each other in a circle', async () => {
+  const own = await server.openLibrary();
+  try {
+    const [schema] = own.source.schemas;
+    if (schema === undefined) throw new Error('no schema');
+    const statements = '-- @reversible yes\n-- @down-loses every favourite\n';
+    writeFileSync(
+      join(schema.folder, '0003_favourite.up.sql'),
+      `${statements}ALTER TABLE shelves ADD favourite bigint REFERENCES books;`,
+    );
+    writeFileSync(
+      join(schema.folder, '0003_favourite.down.sql'),
+      'ALTER TABLE shelves DROP favourite;',
+    );
+    await migrate({ ...schema, url: own.url });
+    await own.query('UPDATE shelves SET favourite = id * 3');
+    const rows = await contentsOf(own);
+    const { id } = await backupDatabase(own.source, own.backups, { scratch: server.scratch });
+    await restoreDatabase(own.url, own.backups, id);
+    expect(await contentsOf(own)).toEqual(rows);
+    await expect(own.query('UPDATE shelves SET favourite = -1')).rejects.toMatchObject({
+      code: '23503',
+    });
+  } finally {
+    own.close();
+  }
 });
 
 it('on a server that never knew these roles', async () => {

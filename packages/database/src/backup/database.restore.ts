@@ -4,6 +4,7 @@ import { withOwner } from '../migration/migration.session.ts';
 import { databaseBackupContent } from './backup.content.ts';
 import { RestoreRefusedError } from './backup.error.ts';
 import type { DatabaseSource } from './database.backup.ts';
+import { assertExchangeable, createBeside } from './database.beside.ts';
 import { loadBackup } from './database.load.ts';
 import {
   asideName,
@@ -58,8 +59,12 @@ export async function restoreDatabase(
   const incoming = restoreName(live, new Date());
   return withRestoreLock(url, async (maintenance) => {
     if (options.into !== undefined) await assertFree(maintenance, options.into);
+    else {
+      const ours = content.schemas.map(({ schema }) => schema);
+      await assertExchangeable(maintenance, url, ours);
+    }
     await dropLeftovers(maintenance, live);
-    await maintenance.query(`CREATE DATABASE ${pg.escapeIdentifier(incoming)} TEMPLATE template0`);
+    await createBeside(maintenance, live, incoming);
     await loadBackup(withDatabase(url, incoming), backups, id, content, options);
     const seconds = () => (performance.now() - start) / 1000;
     const restored = { from: id, rows: content.rows };

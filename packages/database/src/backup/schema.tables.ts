@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import type { SequenceBackup } from './backup.content.ts';
-import { BackupMismatchError } from './backup.error.ts';
 
 export interface TableShape {
   table: string;
@@ -8,44 +7,17 @@ export interface TableShape {
   columns: string[];
 }
 
-/** The tables of a schema, those before others that refer to them. @throws BackupMismatchError when they refer in a circle */
+/** The tables of a schema, by name. */
 export async function readTables(client: pg.ClientBase, schema: string): Promise<TableShape[]> {
-  const { rows } = await client.query<TableShape & { refers: string[] }>(
+  const { rows } = await client.query<TableShape>(
     `SELECT c.relname AS table,
        (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a
-        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
-       ARRAY(SELECT k.confrelid::regclass::oid::text FROM pg_constraint k
-        WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.confrelid <> c.oid) AS refers,
-       c.oid::text AS oid
+        WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') ORDER BY c.relname`,
     [schema],
   );
-  return inOrder(rows as (TableShape & { refers: string[]; oid: string })[], schema);
-}
-
-function inOrder(
-  tables: readonly (TableShape & { refers: string[]; oid: string })[],
-  schema: string,
-): TableShape[] {
-  const waiting = new Map(tables.map((table) => [table.oid, table]));
-  const done: TableShape[] = [];
-  while (waiting.size > 0) {
-    const free = [...waiting.values()].filter(({ refers }) =>
-      refers.every((other) => !waiting.has(other)),
-    );
-    if (free.length === 0) {
-      const names = [...waiting.values()].map(({ table }) => table).join(', ');
-      throw new BackupMismatchError(
-        `The tables ${names} of ${schema} refer to each other in a circle: they cannot be filled one after the other.`,
-      );
-    }
-    for (const { table, columns, oid } of free) {
-      done.push({ table, columns });
-      waiting.delete(oid);
-    }
-  }
-  return done;
+  return rows;
 }
 
 /** Where each sequence of a schema stands. */

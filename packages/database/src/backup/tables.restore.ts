@@ -6,6 +6,7 @@ import { withOwner } from '../migration/migration.session.ts';
 import { databaseBackupContent } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
 import type { DatabaseSource } from './database.backup.ts';
+import { assertExchangeable, createBeside } from './database.beside.ts';
 import { loadBackup } from './database.load.ts';
 import {
   asideName,
@@ -22,6 +23,7 @@ import {
   withRestoreLock,
 } from './database.restore.ts';
 import { swapDatabases } from './database.swap.ts';
+import { withoutReferences } from './schema.references.ts';
 import { readSequences, readTables, type TableShape } from './schema.tables.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 
@@ -53,7 +55,12 @@ export async function restoreTables(
   const incomingUrl = withDatabase(url, incoming);
   return withRestoreLock(url, async (maintenance) => {
     await dropLeftovers(maintenance, live);
-    await maintenance.query(`CREATE DATABASE ${pg.escapeIdentifier(incoming)} TEMPLATE template0`);
+    await assertExchangeable(
+      maintenance,
+      url,
+      schemas.map(({ schema }) => schema),
+    );
+    await createBeside(maintenance, live, incoming);
     await loadBackup(incomingUrl, backups, id, content, options);
     // A backup may be older than the last migration.
     for (const schema of schemas) await migrate({ ...schema, url: incomingUrl });
@@ -63,9 +70,13 @@ export async function restoreTables(
     try {
       await holder.query(`${TEXT_FORM}; BEGIN`);
       const tables = await withOwner(incomingUrl, async (client) => {
-        await client.query(`${TEXT_FORM}; SET session_replication_role = replica; BEGIN`);
+        await client.query(`${TEXT_FORM}; BEGIN`);
         const from: string[] = [];
-        for (const { schema } of schemas) from.push(...(await fill(holder, client, schema, lost)));
+        for (const { schema } of schemas) {
+          const references = await readReferences(client, schema);
+          const filling = () => fill(holder, client, schema, lost, references);
+          from.push(...(await withoutReferences(client, schema, filling)));
+        }
         await client.query('COMMIT; ANALYZE');
         return from;
       });
@@ -89,12 +100,9 @@ async function fill(
   incoming: pg.Client,
   schema: string,
   lost: readonly string[],
+  references: readonly Reference[],
 ): Promise<string[]> {
-  const [made, there, references] = [
-    await readTables(incoming, schema),
-    await readTables(live, schema),
-    await readReferences(incoming, schema),
-  ];
+  const [made, there] = [await readTables(incoming, schema), await readTables(live, schema)];
   const gone = withReferring(
     made.map(({ table }) => table).filter((table) => lost.includes(`${schema}.${table}`)),
     references,
