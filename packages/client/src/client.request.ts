@@ -72,6 +72,20 @@ export async function sendJson<T>(
   return attempt(() => response.json() as Promise<T>, signal);
 }
 
+/**
+ * Sends a file as it is, and fetches the answer's JSON.
+ * @throws what `getJson` throws
+ */
+export async function sendFile<T>(
+  send: typeof fetch,
+  url: string,
+  file: Blob,
+  headers: Readonly<Record<string, string>>,
+): Promise<T> {
+  const response = await exchange(send, url, { method: 'POST', body: file, headers }, undefined);
+  return attempt(() => response.json() as Promise<T>, undefined);
+}
+
 async function exchange(
   send: typeof fetch,
   url: string,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, createStudyClient } from './index.ts';
+import { ApiError, createStudyClient, importStudy } from './index.ts';
 
 /** A fetch at the HTTP edge that keeps what was sent. */
 function fakeFetch(answer: () => Response = () => Response.json({})) {
@@ -8,7 +8,7 @@ function fakeFetch(answer: () => Response = () => Response.json({})) {
     calls.push({ url: String(input), init });
     return answer();
   };
-  return { calls, client: createStudyClient({ baseUrl: 'http://library.test', fetch }) };
+  return { calls, fetch, client: createStudyClient({ baseUrl: 'http://library.test', fetch }) };
 }
 
 const id = '0199e6b4-7c00-7abc-8def-0123456789ab';
@@ -85,5 +85,24 @@ describe('writes', () => {
     const lost = client.put('notes', id, { body: 'Faith', tags: [] }, { base: 7, key });
     await expect(lost).rejects.toMatchObject({ problem: { yours: 1, stored: 2 } });
     await expect(lost).rejects.toBeInstanceOf(ApiError);
+  });
+});
+
+it('sends an export back as it is', async () => {
+  const { calls, fetch } = fakeFetch(() =>
+    Response.json({ added: 1, unchanged: 0, kept: { total: 0, ids: [] } }),
+  );
+  const file = new Blob(['{"type":"end","lines":0}\n']);
+  const done = await importStudy({ baseUrl: 'http://library.test', fetch }, file, key);
+  expect(done.added).toBe(1);
+  const { url, init } = calls[0] ?? {};
+  expect([url, init?.method, init?.body]).toEqual([
+    'http://library.test/api/v1/study/import',
+    'POST',
+    file,
+  ]);
+  expect(Object.fromEntries(new Headers(init?.headers))).toEqual({
+    'content-type': 'application/x-ndjson',
+    'idempotency-key': key,
   });
 });

@@ -1,5 +1,6 @@
+import type { ImportResponse } from '@gospelib/contracts';
 import { NetworkError } from './client.errors.ts';
-import { apiUrl, getBlob } from './client.request.ts';
+import { apiUrl, getBlob, sendFile } from './client.request.ts';
 import type { CallOptions, ClientOptions } from './client.ts';
 
 /** The last line is short: it has a type and a number. */
@@ -18,4 +19,17 @@ export async function exportStudy(
   const last = end.trimEnd().split('\n').at(-1) ?? '';
   if (end.endsWith('\n') && last.startsWith('{"type":"end"')) return file;
   throw new NetworkError('The export was cut off on its way.', undefined);
+}
+
+/**
+ * Brings an export back: all of it, or nothing where a line is wrong; what is there already stays as it is.
+ * @param key the same for each attempt with one file: 8 to 64 letters, digits, - or _
+ */
+export function importStudy(
+  { baseUrl, fetch: send = fetch }: ClientOptions,
+  file: Blob,
+  key: string,
+): Promise<ImportResponse> {
+  const headers = { 'content-type': 'application/x-ndjson', 'idempotency-key': key };
+  return sendFile(send, apiUrl(baseUrl, ['study', 'import']), file, headers);
 }

@@ -1,13 +1,17 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { ACCOUNT_PATH } from '../address/account.address.ts';
+import { NOTEBOOK_PATH } from '../address/study.address.ts';
 import { signOut } from '../session/session.actions.ts';
 import type { SessionAccount } from '../session/session.store.ts';
 import { wordsOfFailure } from './failure.words.ts';
 import { initialOf } from './initial.ts';
 
 /** What belongs to who is signed in; a new page is a new line. */
-const LINKS = [{ to: ACCOUNT_PATH, label: 'Account' }] as const;
+const LINKS = [
+  { to: NOTEBOOK_PATH, label: 'Notebook' },
+  { to: ACCOUNT_PATH, label: 'Account' },
+] as const;
 
 /** The reader's initial, and the small sheet that it opens. */
 export default function AccountMenu({ account }: { readonly account: SessionAccount }): ReactNode {

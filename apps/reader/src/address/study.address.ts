@@ -1,4 +1,5 @@
 import type { HighlightColor } from '@gospelib/contracts';
+import { parseColor } from '../marks/colors.ts';
 
 export const NOTEBOOK_PATH = '/notebook';
 export const COLLECTIONS_PATH = '/collections';
@@ -31,6 +32,20 @@ export function notebookPath({ view, q, tag, color, book }: NotebookAddress): st
   if (color) params.set('color', color);
   if (book) params.set('book', book);
   return params.size > 0 ? `${NOTEBOOK_PATH}?${params}` : NOTEBOOK_PATH;
+}
+
+/** The page of one note. */
+export const notePath = (id: string): string => `${NOTEBOOK_PATH}/${id}`;
+
+export function parseNotebook(params: URLSearchParams): NotebookAddress {
+  const view = NOTEBOOK_VIEWS.find((each) => each === params.get('show')) ?? 'notes';
+  return {
+    view,
+    q: params.get('q') ?? undefined,
+    tag: params.get('tag') ?? undefined,
+    color: parseColor(params.get('color')),
+    book: params.get('book') ?? undefined,
+  };
 }
 
 export const UNSAVED_PATH: string = notebookPath({ view: 'unsaved' });

@@ -7,6 +7,7 @@ import type {
   CorpusResponse,
   MapEdgeKind,
   NameResponse,
+  PassagesResponse,
   SearchResponse,
   StudyMapResponse,
   TopicResponse,
@@ -32,6 +33,10 @@ export const requests = {
   chapter: (id: string): Request<ChapterResponse> => ({
     key: `chapter ${id}`,
     load: (signal) => client.chapter(id, { signal }),
+  }),
+  passages: (id: string): Request<PassagesResponse> => ({
+    key: `passages ${id}`,
+    load: (signal) => client.passages(id, { signal }),
   }),
   connections: (id: string): Request<ConnectionsResponse> => ({
     key: `connections ${id}`,

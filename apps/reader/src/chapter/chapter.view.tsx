@@ -5,6 +5,7 @@ import { parsePanelView } from '../address/address.ts';
 import type { VerseRange } from '../address/verse.range.ts';
 import { requests } from '../api/api.ts';
 import { prefetch } from '../resource/use.resource.ts';
+import { Optional } from '../shell/optional.tsx';
 import { useLater } from '../shell/use.later.ts';
 import { ChapterEnd } from './chapter.end.tsx';
 import { ChapterHead } from './chapter.head.tsx';
@@ -60,9 +61,9 @@ export function ChapterView({ chapter, range, opening }: ChapterViewProps): Reac
         </Suspense>
       ) : null}
       {later ? (
-        <Suspense>
+        <Optional>
           <ChapterMarks text={text} chapter={chapter} range={range} />
-        </Suspense>
+        </Optional>
       ) : null}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { HighlightColor } from '@gospelib/contracts';
 import type { ReactNode } from 'react';
 import { COLORS, type ColorNames } from './colors.ts';
+import './mark.colors.css';
 import './color.swatches.css';
 
 type ColorSwatchesProps = {

@@ -1,6 +1,7 @@
 import type { Highlight as StoredHighlight } from '@gospelib/contracts';
 import { COLORS } from './colors.ts';
 import { numberOf, rangeOf, versesIn } from './verse.dom.ts';
+import './mark.colors.css';
 import './highlight.css';
 
 /** Browsers from 2023 on paint words without a change of the page. */

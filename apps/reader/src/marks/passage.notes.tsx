@@ -1,5 +1,7 @@
 import type { Note } from '@gospelib/contracts';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { notePath } from '../address/study.address.ts';
 import { NoteCard } from '../notes/note.card.tsx';
 import type { Shown } from '../outbox/overlay.ts';
 import { referenceOfId } from '../study/reference.ts';
@@ -30,7 +32,9 @@ export default function PassageNotes(props: PassageNotesProps): ReactNode {
         <li key={`${note} ${passage}`}>
           <p className="passage-mention">
             <span className="label">Named in a note</span>{' '}
-            <span className="passage-excerpt">{excerpt}</span>
+            <Link className="passage-excerpt" to={notePath(note)}>
+              {excerpt}
+            </Link>
           </p>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useState } from 'react';
-import { partsOf, type VersePart } from './verse.dom.ts';
+import { selectedParts, type VersePart } from './verse.dom.ts';
 
 /** What a reader has laid hold of in the text, and where on the page that is. */
 export type Gesture = {
@@ -55,11 +55,8 @@ export function useGesture(
 }
 
 function readSelection(text: HTMLElement): Gesture | undefined {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
-  const stretch = selection.getRangeAt(0);
-  if (!stretch.intersectsNode(text)) return undefined;
-  const parts = partsOf(text, stretch);
+  const parts = selectedParts(text);
   if (parts.length === 0) return undefined;
-  return { parts, place: stretch.getBoundingClientRect(), highlight: undefined };
+  const place = getSelection()?.getRangeAt(0).getBoundingClientRect();
+  return place && { parts, place, highlight: undefined };
 }

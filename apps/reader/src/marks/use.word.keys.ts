@@ -1,6 +1,7 @@
+import type { StudyWords } from '@gospelib/contracts';
 import { type RefObject, useEffect, useRef } from 'react';
 import { findVerse } from '../chapter/use.verse.scroll.ts';
-import { countWords, rangeOf, type VersePart } from './verse.dom.ts';
+import { countWords, rangeOf, selectedParts, type VersePart } from './verse.dom.ts';
 
 /**
  * Shift and the arrows select words of a verse, for hands that stay on the keyboard: the first word first, then further,
@@ -19,22 +20,28 @@ export function useWordKeys(
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       const plain = event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
       if (!step || !plain || isField(event.target)) return;
-      const [part, more] = latest.current();
+      // What is selected by now, of which the page may not have heard yet.
+      const selected = text.current ? selectedParts(text.current) : [];
+      const [part, more] = selected.length > 0 ? selected : latest.current();
       const verse = part && !more ? findVerse(text.current, part.verse) : null;
       if (!part || !verse) return;
       event.preventDefault(); // without Shift, the arrows turn the page
-      select(verse, part, step);
+      select(verse, selected.length > 0 ? part.words : undefined, step, selected.length > 0);
     };
     addEventListener('keydown', onKeyDown, true);
     return () => removeEventListener('keydown', onKeyDown, true);
   }, [text]);
 }
 
-function select(verse: HTMLElement, { words }: VersePart, step: number): void {
-  const selected = getSelection()?.isCollapsed === false;
+function select(
+  verse: HTMLElement,
+  words: StudyWords | undefined,
+  step: number,
+  further: boolean,
+): void {
   const total = countWords(verse);
-  const start = selected ? (words?.start ?? 0) : 0;
-  const end = selected ? (words?.end ?? total) + step : 1;
+  const start = words?.start ?? 0;
+  const end = further ? (words?.end ?? total) + step : 1;
   const range = rangeOf(verse, { start, end: Math.min(Math.max(end, start + 1), total) });
   if (!range) return;
   getSelection()?.removeAllRanges();

@@ -65,6 +65,13 @@ export function partsOf(text: HTMLElement, stretch: Range): readonly VersePart[]
   });
 }
 
+/** The words of a text that are selected now. */
+export function selectedParts(text: HTMLElement): readonly VersePart[] {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return [];
+  return partsOf(text, selection.getRangeAt(0));
+}
+
 function overlap(one: Range, other: Range): boolean {
   return (
     one.compareBoundaryPoints(Range.START_TO_END, other) > 0 &&

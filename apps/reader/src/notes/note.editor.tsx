@@ -75,6 +75,9 @@ function Sheet({ account, editing }: SheetProps): ReactNode {
         <textarea
           aria-label="Your note"
           autoFocus
+          onFocus={({ target }) =>
+            target.setSelectionRange(target.value.length, target.value.length)
+          }
           value={body}
           onChange={({ target }) => type({ body: target.value })}
           placeholder="What do you see here? **Markdown**, and references such as Alma 32:21, are understood."

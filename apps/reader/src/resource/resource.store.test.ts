@@ -93,6 +93,23 @@ describe('ResourceStore', () => {
     expect(store.read('a')).toEqual({ status: 'ready', value: 'text' });
   });
 
+  it('fetches anew what was said to be old: what is shown at once, the rest when it is', async () => {
+    const store = new ResourceStore();
+    const load = vi.fn(async () => load.mock.calls.length);
+    const other = vi.fn(async () => 'other');
+    store.subscribe('notes a', load, () => {});
+    store.prefetch('notes b', other);
+    store.prefetch('words', other);
+    await settle();
+    store.expire('notes ');
+    await settle();
+    expect(store.read('notes a')).toEqual({ status: 'ready', value: 2 });
+    expect(other).toHaveBeenCalledTimes(2);
+    store.prefetch('notes b', other);
+    store.prefetch('words', other);
+    expect(other).toHaveBeenCalledTimes(3);
+  });
+
   it('keeps a value through a failed refresh', async () => {
     const store = new ResourceStore({ freshFor: 0 });
     const answers = ['text'];

@@ -61,6 +61,15 @@ export class ResourceStore {
     if (entry) this.#start(entry);
   }
 
+  /** Fetches anew, behind what is shown, everything whose key begins so. */
+  expire(prefix: string): void {
+    for (const [key, entry] of this.#entries) {
+      if (!key.startsWith(prefix)) continue;
+      entry.loadedAt = Number.NEGATIVE_INFINITY;
+      if (entry.listeners.size > 0) this.#start(entry);
+    }
+  }
+
   /** Tries everything again that someone is waiting for, e.g. when the network is back. */
   retryAll(): void {
     for (const entry of this.#entries.values()) {

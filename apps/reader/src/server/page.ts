@@ -10,6 +10,9 @@ export type PageFacts = {
 
 const NOT_FOUND: PageFacts = { status: 404, preload: [] };
 const API = '/api/v1';
+const SINGLE_PAGES = new Set(['search', 'topics', 'notebook', 'collections', 'history']);
+/** What a reader made, each under an id of its own; whether there is such a thing only its owner learns. */
+const OWN_PAGES = new Set(['notebook', 'collections', 'shared']);
 const ACCOUNT_PAGES = new Set(['sign-in', 'sign-up', 'forgot', 'reset', 'delete']);
 
 /** Which page an address is; the shell is the same for all, and shows a helpful page where there is none. */
@@ -17,11 +20,12 @@ export function describePage(path: string): PageFacts {
   const parts = path.split('/').filter(Boolean);
   const [first, second] = parts;
   if (first === undefined) return found(`${API}/volumes`);
-  if (parts.length === 1 && ['search', 'topics'].includes(first)) return found();
+  if (parts.length === 1 && SINGLE_PAGES.has(first)) return found();
   if (parts.length <= 2 && first === 'account') {
     return second === undefined || ACCOUNT_PAGES.has(second) ? found() : NOT_FOUND;
   }
   if (parts.length === 1 && first === 'sources') return found(`${API}/corpus`);
+  if (parts.length === 2 && OWN_PAGES.has(first)) return found();
   if (parts.length === 2 && second && ['word', 'name', 'topic', 'map'].includes(first)) {
     return found(...(first === 'word' ? [`${API}/words/${second}`] : []));
   }

@@ -15,6 +15,8 @@ const TopicPage = lazy(() => import('../topic/topic.page.tsx'));
 const StudyMapPage = lazy(() => import('../study-map/study-map.page.tsx'));
 const SourcesPage = lazy(() => import('../sources/sources.page.tsx'));
 const AccountPages = lazy(() => import('../account/account.pages.tsx'));
+const NotebookPage = lazy(() => import('../notebook/notebook.page.tsx'));
+const NotePage = lazy(() => import('../notebook/note.page.tsx'));
 const NotFoundPage = lazy(() => import('./not-found.page.tsx'));
 
 /** The one list of pages. The two that people open first come with the first load, the others when wanted. */
@@ -33,6 +35,8 @@ export function Pages(): ReactNode {
           <Route path="map/:id" element={<StudyMapPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="account/*" element={<AccountPages />} />
+          <Route path="notebook" element={<NotebookPage />} />
+          <Route path="notebook/:id" element={<NotePage />} />
           <Route path=":book" element={<BookPage />} />
           <Route path=":book/:chapter/:verses?" element={<ChapterPage />} />
           <Route path="*" element={<NotFoundPage />} />

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, useState } from 'react';
 import { AccountEntry } from '../account/account.entry.tsx';
 import { useGo } from '../address/use.go.ts';
 import { GotoBox } from '../goto/goto.box.tsx';
@@ -7,6 +7,7 @@ import { useKeys } from '../keyboard/use.keys.ts';
 import { SettingsMenu } from '../settings/settings.menu.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { Optional } from './optional.tsx';
 import { useLater } from './use.later.ts';
 import { useScrollMemory } from './use.scroll.memory.ts';
 import './notice.css';
@@ -36,9 +37,9 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </main>
       <Footer onHelp={() => setHelp(true)} />
       {later ? (
-        <Suspense>
+        <Optional>
           <StudyShell />
-        </Suspense>
+        </Optional>
       ) : null}
       {help ? <KeyboardHelp onClose={() => setHelp(false)} /> : null}
     </>

@@ -1,0 +1,15 @@
+import type { StudyItem } from '../outbox/change.ts';
+
+type Filter = {
+  readonly tag?: string | undefined;
+  readonly book?: string | undefined;
+  readonly color?: string | undefined;
+};
+
+/** Whether something that the library has not listed yet belongs into a list that is narrowed so. */
+export function matches(item: StudyItem, { tag, book, color }: Filter): boolean {
+  if (tag !== undefined && !('tags' in item && item.tags.includes(tag))) return false;
+  if (color !== undefined && !('color' in item && item.color === color)) return false;
+  if (book === undefined) return true;
+  return 'passage' in item && item.passage?.split('.')[0] === book;
+}

@@ -1,0 +1,21 @@
+import { Component, type ErrorInfo, type ReactNode, Suspense } from 'react';
+
+type Props = { readonly children: ReactNode };
+type State = { readonly failed: boolean };
+
+/** What comes later and may be missing: if it cannot be fetched or fails, the page stays as it is without it. */
+export class Optional extends Component<Props, State> {
+  override state: State = { failed: false };
+
+  static getDerivedStateFromError(): State {
+    return { failed: true };
+  }
+
+  override componentDidCatch(error: unknown, info: ErrorInfo): void {
+    console.error(error, info.componentStack);
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? null : <Suspense>{this.props.children}</Suspense>;
+  }
+}
