@@ -235,6 +235,41 @@ function addGraphCommands(program: Command, run: Run): void {
       ),
     );
 
+  const backups = () => import('./commands/graph-backup.command.ts');
+
+  graph
+    .command('backup')
+    .description(
+      'back up the active version; it counts once it was restored into a scratch store and verified',
+    )
+    .option('--dry-run', 'only look whether the graph is sound')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, options: GraphOptions) => (await backups()).graphBackup(config, options)),
+    );
+
+  graph
+    .command('backups')
+    .description(
+      'show the backups of graphs (GOSPELIB_BACKUPS says where; default: in the data folder)',
+    )
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, options: GraphOptions) => (await backups()).graphBackups(config, options)),
+    );
+
+  graph
+    .command('restore')
+    .description('load a backup beside what is served, verify it and switch to it')
+    .argument('<id>', 'of the backup')
+    .option('--dry-run', 'say what would be restored')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (config, id: string, options: GraphOptions) =>
+        (await backups()).graphRestore(config, id, options),
+      ),
+    );
+
   graph
     .command('prune')
     .description('drop versions that neither serve nor could be gone back to')

@@ -1,5 +1,5 @@
-import { BulkToken } from './bulk.encode.ts';
-import { type ContentSink, type GraphContent, walkContent } from './graph.content.ts';
+import { type BulkBatch, encodeBatches } from './bulk.batches.ts';
+import type { GraphContent } from './graph.content.ts';
 import { type GraphChecksums, GraphDigest } from './graph.digest.ts';
 import { GraphPrints } from './graph.prints.ts';
 import type { GraphStore } from './graph.store.ts';
@@ -11,16 +11,14 @@ export interface LoadResult {
   bulkSeconds: number;
 }
 
-/** A batch keeps the store's other clients waiting while it is read: some 10 ms at this size. */
-const BATCH_BYTES = 1 << 20;
-const BULK_TIMEOUT = 60_000;
-
 export interface LoadOptions {
   /** A second key that gets the same graph. */
   copy?: string;
   /** Is told the name and number of rows of each batch. */
   onBatch?: (name: string, rows: number) => void;
 }
+
+const BULK_TIMEOUT = 60_000;
 
 /**
  * Loads a graph under a key that does not exist yet, through GRAPH.BULK in bounded batches.
@@ -34,41 +32,35 @@ export async function loadGraph(
 ): Promise<LoadResult> {
   const digest = new GraphDigest();
   const prints = new GraphPrints();
-  let begin: readonly string[] = ['BEGIN'];
-  let bulkSeconds = 0;
-  let token: BulkToken;
+  const loader = new BulkLoader(store, copy === undefined ? [key] : [key, copy]);
+  await encodeBatches(content, [digest, prints], async (batch) => {
+    await loader.load(batch);
+    onBatch?.(batch.name, batch.rows);
+  });
+  return { checksums: digest.checksums(), prints, bulkSeconds: loader.seconds };
+}
 
-  const flush = async (name: string, isNode: boolean): Promise<void> => {
-    const rows = token.entities;
-    if (rows === 0) return;
-    const counts = isNode ? [rows, 0, 1, 0] : [0, rows, 0, 1];
-    const batch = [...begin, ...counts.map(String), token.take()];
-    begin = [];
+/** Sends batches, in the order in which they were made, to keys that do not exist yet. */
+export class BulkLoader {
+  readonly #store: GraphStore;
+  readonly #keys: readonly string[];
+  #begin: readonly string[] = ['BEGIN'];
+  /** Time spent waiting for the store. */
+  seconds = 0;
+
+  constructor(store: GraphStore, keys: readonly string[]) {
+    this.#store = store;
+    this.#keys = keys;
+  }
+
+  /** @throws GraphQueryError when a key exists, StoreUnavailableError */
+  async load({ counts, token }: Pick<BulkBatch, 'counts' | 'token'>): Promise<void> {
+    const batch = [...this.#begin, ...counts.map(String), token];
     const start = performance.now();
-    await store.send(['GRAPH.BULK', key, ...batch], BULK_TIMEOUT);
-    if (copy !== undefined) await store.send(['GRAPH.BULK', copy, ...batch], BULK_TIMEOUT);
-    bulkSeconds += (performance.now() - start) / 1000;
-    onBatch?.(name, rows);
-  };
-
-  const sink: ContentSink = {
-    begin(name, properties) {
-      token = new BulkToken(name, properties);
-    },
-    node(label, place, values) {
-      digest.addNode(label, place, values);
-      prints.addNode(label, place, values);
-      token.addNode(values);
-      return token.bytes >= BATCH_BYTES ? flush(label, true) : undefined;
-    },
-    edge(type, from, to, values) {
-      digest.addEdge(type, from, to, values);
-      prints.addEdge(type, from, to, values);
-      token.addEdge(from, to, values);
-      return token.bytes >= BATCH_BYTES ? flush(type, false) : undefined;
-    },
-    end: flush,
-  };
-  await walkContent(content, sink);
-  return { checksums: digest.checksums(), prints, bulkSeconds };
+    for (const key of this.#keys) {
+      await this.#store.send(['GRAPH.BULK', key, ...batch], BULK_TIMEOUT);
+    }
+    this.#begin = [];
+    this.seconds += (performance.now() - start) / 1000;
+  }
 }

@@ -1,3 +1,12 @@
+export {
+  type BackupForm,
+  type GraphBackupContent,
+  graphBackupContent,
+  type Scratch,
+  type ScratchStore,
+} from './backup/backup.content.ts';
+export { type BackupGraphOptions, backupGraph } from './backup/graph.backup.ts';
+export { type GraphRestore, type RestoreOptions, restoreGraph } from './backup/graph.restore.ts';
 export { type LoadOptions, type LoadResult, loadGraph } from './bulk.load.ts';
 export type { Parameter, Parameters } from './cypher.parameters.ts';
 export { quickCheck } from './graph.check.ts';
@@ -51,6 +60,7 @@ export {
   nodeSchema,
   versionPattern,
 } from './schema.ts';
+export { engineOf, type StoreEngine } from './store.engine.ts';
 export { noteVerified, readRecord, type VersionRecord } from './version.record.ts';
 export { ensureSpare } from './version.spare.ts';
 export {

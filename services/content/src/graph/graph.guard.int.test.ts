@@ -1,5 +1,13 @@
 import { chapterResponse } from '@gospelib/contracts';
-import { dropVersion, keys, listVersions, mendFromSpare, rollback } from '@gospelib/graph';
+import {
+  condemn,
+  dropVersion,
+  keys,
+  listVersions,
+  mendFromSpare,
+  readPointer,
+  rollback,
+} from '@gospelib/graph';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SmallApp, startSmallApp, until, VERSION } from '../test/small.app.ts';
 import { activateSmallCorpus } from '../test/small.corpus.ts';
@@ -93,6 +101,17 @@ describe('the key of the graph gone', () => {
     const fresh = await small.get('chapters/gen.1', chapterResponse);
     expect(fresh.verses).toHaveLength(31);
     expect(await intact()).toBe('0');
+  });
+});
+
+describe('a graph that somebody condemned', () => {
+  it('is told, and left for its spare', async () => {
+    const pointer = await readPointer(small.store);
+    if (pointer === undefined) throw new Error('There is a pointer.');
+    await change(KEY, 'MATCH (p:Passage {id: "alma.32.21"}) SET p.paragraph = true');
+    await condemn(small.store, pointer);
+    await detected();
+    expect((await chapter()).body).toBe(right);
   });
 });
 

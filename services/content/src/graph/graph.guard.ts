@@ -69,8 +69,11 @@ export class GraphGuard {
     return this.#looking;
   }
 
-  /** Differences by kind; none when the graph is as it was activated. */
+  /** Differences by kind; none when the graph is as it was activated. `condemned` is what somebody else has found. */
   get differences(): Readonly<Record<string, number>> {
+    if (this.#options.watch.pointer?.condemned && this.#condemned.length === 0) {
+      return { condemned: 1 };
+    }
     const found = [...this.#condemned, ...this.#found.quick, ...this.#found.round];
     const kinds = Object.entries(Object.groupBy(found, ({ kind }) => kind));
     return Object.fromEntries(kinds.map(([kind, all]) => [kind, all.length]));

@@ -1,0 +1,51 @@
+import { pipeline, type Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { createZstdDecompress } from 'node:zlib';
+import type { BackupStore } from '@gospelib/backup';
+import { z } from 'zod';
+import { BulkLoader, loadGraph } from '../bulk.load.ts';
+import { createIndexes } from '../graph.indexes.ts';
+import type { ManifestTexts } from '../graph.manifest.ts';
+import type { GraphStore } from '../graph.store.ts';
+import { type BackupForm, backupFiles } from './backup.content.ts';
+import { readBatches } from './bulk.file.ts';
+import { readRows } from './rows.file.ts';
+
+const manifestTexts = z.object({ json: z.string(), checksums: z.string(), prints: z.string() });
+
+/** The graph's own manifest as it was backed up. @throws BackupDamagedError, BackupMissingError, or what is wrong with it */
+export async function readBackedManifest(backups: BackupStore, id: string): Promise<ManifestTexts> {
+  return manifestTexts.parse(JSON.parse(await text(await open(backups, id, backupFiles.manifest))));
+}
+
+/**
+ * Loads a form of a backup under keys that do not exist yet, with indexes.
+ * @throws BackupDamagedError, BackupMissingError, or what is wrong with the file; StoreUnavailableError
+ */
+export async function loadForm(
+  store: GraphStore,
+  names: readonly [key: string, copy?: string],
+  backups: BackupStore,
+  id: string,
+  form: BackupForm,
+): Promise<void> {
+  const [key, copy] = names;
+  const file = await open(backups, id, backupFiles[form]);
+  if (form === 'fast') {
+    const loader = new BulkLoader(store, copy === undefined ? [key] : [key, copy]);
+    for await (const batch of readBatches(file)) await loader.load(batch);
+  } else {
+    // All of it is read before anything is loaded.
+    await loadGraph(store, key, await readRows(file), copy === undefined ? {} : { copy });
+  }
+  for (const name of names) if (name !== undefined) await createIndexes(store, name);
+}
+
+/** A file's content; its stream fails at the end when it is not what was stored. */
+async function open(backups: BackupStore, id: string, file: string): Promise<Readable> {
+  const stored = await backups.read(id, file);
+  const content = createZstdDecompress();
+  // An error of either side reaches whoever reads `content`.
+  pipeline(stored, content, () => undefined);
+  return content;
+}

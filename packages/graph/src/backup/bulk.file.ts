@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import { type BulkBatch, encodeBatches } from '../bulk.batches.ts';
+import type { GraphContent } from '../graph.content.ts';
+
+/*
+ * The fast form: the very batches that GRAPH.BULK takes, one after another. Before each stand five little-endian uint32:
+ * nodes, edges, tokens of nodes, tokens of edges, bytes.
+ */
+const HEAD = 20;
+/** Far above a batch; a number beyond it means that the file is no such file. */
+const LARGEST = 1 << 26;
+
+export type StoredBatch = Pick<BulkBatch, 'counts' | 'token'>;
+
+/** All of it in memory: some 60 megabytes for the default corpus. */
+export async function writeBatches(content: GraphContent): Promise<Buffer[]> {
+  const pieces: Buffer[] = [];
+  await encodeBatches(content, [], async ({ counts, token }) => {
+    const head = Buffer.alloc(HEAD);
+    [...counts, token.length].forEach((value, at) => void head.writeUInt32LE(value, at * 4));
+    pieces.push(head, Buffer.from(token));
+  });
+  return pieces;
+}
+
+/** @throws Error when the bytes are not what `writeBatches` wrote */
+export async function* readBatches(bytes: Readable): AsyncGenerator<StoredBatch> {
+  let held: Buffer = Buffer.alloc(0);
+  for await (const chunk of bytes) {
+    held = Buffer.concat([held, chunk as Buffer]);
+    for (;;) {
+      const end = HEAD + (held.length >= HEAD ? held.readUInt32LE(16) : 0);
+      if (end > LARGEST) throw new Error('The batches of the backup cannot be read.');
+      if (held.length < HEAD || held.length < end) break;
+      const number = (at: number): number => held.readUInt32LE(at * 4);
+      yield {
+        counts: [number(0), number(1), number(2), number(3)],
+        token: held.subarray(HEAD, end),
+      };
+      held = held.subarray(end);
+    }
+  }
+  if (held.length > 0) throw new Error('The batches of the backup end in the middle of one.');
+}

@@ -1,0 +1,183 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BackupManifest, type BackupStore, openBackupStore } from '@gospelib/backup';
+import { startTestFalkor } from '@gospelib/testkit';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { GraphDamagedError } from '../graph.error.ts';
+import { listGraphs } from '../graph.list.ts';
+import { activateSmall } from '../graph.loaded.fixture.ts';
+import { connectGraph, type GraphStore } from '../graph.store.ts';
+import { verifyGraph } from '../graph.verify.ts';
+import { keys } from '../schema.ts';
+import { engineOf } from '../store.engine.ts';
+import { readPointer } from '../version.store.ts';
+import { backupFiles } from './backup.content.ts';
+import { backupGraph } from './graph.backup.ts';
+import { restoreGraph } from './graph.restore.ts';
+
+const A = 'aaaaaaaaaaaa-default';
+const B = 'bbbbbbbbbbbb-default';
+
+let falkor: Awaited<ReturnType<typeof startTestFalkor>>;
+let store: GraphStore;
+let folder: string;
+let backups: BackupStore;
+
+beforeAll(async () => {
+  falkor = await startTestFalkor();
+  store = connectGraph(falkor.url, { timeout: 10_000 });
+  await store.whenReady(5_000);
+});
+afterAll(async () => {
+  await store.close();
+  await falkor.stop();
+});
+beforeEach(async () => {
+  await store.send(['FLUSHALL']);
+  await activateSmall(store, A, 'kept');
+  folder = mkdtempSync(join(tmpdir(), 'gospelib-backups-'));
+  backups = openBackupStore(folder);
+  return () => rmSync(folder, { recursive: true });
+});
+
+const backup = () => backupGraph(store, A, backups, { scratch: startTestFalkor });
+const change = (cypher: string) => store.send(['GRAPH.QUERY', keys.graph(A), cypher]);
+const sound = async (version: string) => {
+  expect((await verifyGraph(store, version)).differences).toEqual([]);
+  const spare = await verifyGraph(store, version, { key: keys.spare(version) });
+  expect(spare.differences).toEqual([]);
+};
+const pathOf = (id: string, file: string) => join(folder, id, file);
+/** Rewrites the manifest of a backup, which nothing but its own reader guards. */
+function editManifest(id: string, edit: (manifest: BackupManifest) => void): void {
+  const path = pathOf(id, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as BackupManifest;
+  edit(manifest);
+  writeFileSync(path, JSON.stringify(manifest));
+}
+const garble = (id: string, file: string) => {
+  const bytes = readFileSync(pathOf(id, file));
+  bytes.fill(0x55, bytes.length >> 1);
+  writeFileSync(pathOf(id, file), bytes);
+};
+const otherEngine = (id: string) =>
+  editManifest(id, (manifest) => {
+    manifest.engine.version = '7.4.0-falkordb.4.2.0';
+  });
+
+describe('a backup', () => {
+  it('counts because it was restored and verified, and says what it is of', async () => {
+    const { id } = await backup();
+    const [listed] = await backups.list();
+    expect(listed).toMatchObject({
+      id,
+      kind: 'graph',
+      engine: await engineOf(store),
+      content: { version: A, edition: 'default', counts: { nodes: 6, edges: 7 } },
+      verified: { engine: (await engineOf(store)).version },
+    });
+    expect(listed?.files.map(({ name }) => name).sort()).toEqual(Object.values(backupFiles).sort());
+  });
+
+  it('of a damaged graph is refused with what is wrong, and nothing is kept', async () => {
+    await change('MATCH (p:Passage {id: "gen.1.2"}) SET p.text = "x"');
+    const fault = await backup().catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(GraphDamagedError);
+    expect((fault as Error).message).toContain('Passage of gen');
+    expect(await backups.list()).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('that does not come back as it was is removed', async () => {
+    const scratch = async () => {
+      const server = await startTestFalkor();
+      for (const id of readdirSync(folder)) garble(id, backupFiles.neutral);
+      return server;
+    };
+    await expect(backupGraph(store, A, backups, { scratch })).rejects.toThrow();
+    expect(await backups.list()).toEqual([]);
+  });
+});
+
+describe('restoring', () => {
+  it.each([
+    ['texts altered', () => change('MATCH (p:Passage) SET p.text = "x"')],
+    ['the key gone', () => store.send(['DEL', keys.graph(A)])],
+    ['the pointer gone', () => store.send(['DEL', keys.active])],
+    ['the pointer to nowhere', () => store.send(['SET', keys.active, B])],
+    ['the store emptied', () => store.send(['FLUSHALL'])],
+    ['another version active', () => activateSmall(store, B)],
+  ])('mends: %s', async (_, damage) => {
+    const { id } = await backup();
+    const before = (await readPointer(store))?.activation;
+    await damage();
+    const restored = await restoreGraph(store, backups, id);
+    expect(restored).toMatchObject({ version: A, form: 'fast' });
+    expect(await readPointer(store)).toEqual({ version: A, activation: restored.activation });
+    expect(restored.activation).not.toBe(before);
+    await sound(A);
+  });
+
+  it('takes the neutral form when the engine is another one, and says so', async () => {
+    const { id } = await backup();
+    otherEngine(id);
+    await store.send(['FLUSHALL']);
+    const restored = await restoreGraph(store, backups, id);
+    expect(restored.form).toBe('neutral');
+    expect(restored.why).toContain('another engine version (7.4.0-falkordb.4.2.0');
+    await sound(A);
+  });
+
+  it('takes the neutral form when the fast one is damaged, and says so', async () => {
+    const { id } = await backup();
+    garble(id, backupFiles.fast);
+    const steps: string[] = [];
+    const onStep = (step: string) => void steps.push(step);
+    const restored = await restoreGraph(store, backups, id, { onStep });
+    expect(restored.form).toBe('neutral');
+    expect(restored.why).toContain('the fast form cannot be used');
+    expect(steps).toContain(`loading the neutral form: ${restored.why}`);
+    await sound(A);
+  });
+
+  it.each([
+    [
+      'both forms are damaged',
+      (id: string) => [backupFiles.fast, backupFiles.neutral].map((file) => garble(id, file)),
+    ],
+    ['the graph’s own manifest is', (id: string) => garble(id, backupFiles.manifest)],
+    [
+      'it is of something else than it says',
+      (id: string) =>
+        editManifest(id, ({ content }) => {
+          const { nodes } = content.checksums as { nodes: Record<string, { rows: number }> };
+          (nodes.Passage as { rows: number }).rows = 4;
+          Object.assign(nodes.Passage as object, { checksum: '0'.repeat(16) });
+        }),
+    ],
+    [
+      'its manifest was exchanged',
+      (id: string) =>
+        editManifest(id, ({ content }) => {
+          content.digest = '0'.repeat(64);
+        }),
+    ],
+  ])('leaves everything as it was when %s', async (_, spoil) => {
+    const { id } = await backup();
+    spoil(id);
+    const before = await readPointer(store);
+    await expect(restoreGraph(store, backups, id)).rejects.toThrow();
+    expect(await readPointer(store)).toEqual(before);
+    await sound(A);
+    expect((await listGraphs(store)).map(({ version }) => version)).toEqual([A]);
+    const left = (await store.send(['GRAPH.LIST'])) as string[];
+    expect(left.sort()).toEqual([keys.graph(A), keys.spare(A)]);
+  });
+
+  it('names a backup that is not there', async () => {
+    await expect(restoreGraph(store, backups, 'graph-20200101T000000Z-0000')).rejects.toThrow(
+      /no backup graph-20200101T000000Z-0000/,
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream';
+import { createZstdCompress } from 'node:zlib';
+import type { BackupManifest, BackupStore } from '@gospelib/backup';
+import { differing } from '../checksums.compare.ts';
+import { collectContent } from '../graph.collect.ts';
+import { type GraphChecksums, GraphDigest } from '../graph.digest.ts';
+import { GraphDamagedError } from '../graph.error.ts';
+import { readManifestTexts } from '../graph.manifest.ts';
+import { connectGraph, type GraphStore } from '../graph.store.ts';
+import { verifyAgainst, verifyGraph } from '../graph.verify.ts';
+import { vouchedManifest } from '../graph.vouched.ts';
+import { keys } from '../schema.ts';
+import { engineOf } from '../store.engine.ts';
+import { backupFiles, type GraphBackupContent, type Scratch } from './backup.content.ts';
+import { loadForm } from './backup.load.ts';
+import { writeBatches } from './bulk.file.ts';
+import { writeRows } from './rows.file.ts';
+
+export interface BackupGraphOptions {
+  scratch: Scratch;
+  /** Is told what is being done, in a few words. */
+  onStep?: (step: string) => void;
+}
+
+/**
+ * Backs up a version in both forms, restores both into a scratch store and verifies them there. A backup that does not
+ * come back as it was is removed again.
+ * @throws GraphDamagedError when the graph is not sound, or the backup is not; StoreUnavailableError
+ */
+export async function backupGraph(
+  store: GraphStore,
+  version: string,
+  backups: BackupStore,
+  { scratch, onStep = () => undefined }: BackupGraphOptions,
+): Promise<BackupManifest> {
+  const start = performance.now();
+  onStep('reading the graph');
+  const key = keys.graph(version);
+  const { manifest, differences } = await vouchedManifest(store, version, key);
+  const texts = await readManifestTexts(store.reader(key, version));
+  if (manifest === undefined || texts === undefined || differences.length > 0) {
+    throw new GraphDamagedError(version, differences);
+  }
+  const read = new GraphDigest();
+  const content = await collectContent(store, key, read);
+  const checksums = read.checksums();
+  if (parts.some((part) => differing(manifest.checksums[part], checksums[part]).length > 0)) {
+    throw new GraphDamagedError(version, (await verifyGraph(store, version)).differences);
+  }
+  const { corpus, digest } = manifest;
+  const facts: GraphBackupContent = {
+    version,
+    edition: corpus.edition,
+    counts: { nodes: sum(checksums.nodes), edges: sum(checksums.edges) },
+    checksums,
+    digest,
+  };
+  onStep('writing both forms');
+  const draft = await backups.create('graph');
+  try {
+    await draft.write(backupFiles.manifest, packed([JSON.stringify(texts)]));
+    await draft.write(backupFiles.fast, packed(await writeBatches(content)));
+    await draft.write(backupFiles.neutral, packed(writeRows(content)));
+    const engine = await engineOf(store);
+    await draft.finish({ engine, content: facts, seconds: since(start) });
+  } catch (error) {
+    await draft.discard().catch(() => undefined); // the next one clears what is left
+    throw error;
+  }
+  onStep('restoring it into a scratch store');
+  try {
+    return await verifyBackup(backups, draft.id, checksums, scratch);
+  } catch (error) {
+    await backups.remove(draft.id);
+    throw error;
+  }
+}
+
+/** Restores both forms into a scratch store and verifies them; only then the backup counts. */
+async function verifyBackup(
+  backups: BackupStore,
+  id: string,
+  checksums: GraphChecksums,
+  scratch: Scratch,
+): Promise<BackupManifest> {
+  const start = performance.now();
+  const server = await scratch();
+  const store = connectGraph(server.url, { timeout: SCRATCH_TIMEOUT });
+  try {
+    await store.whenReady(SCRATCH_TIMEOUT);
+    for (const form of ['fast', 'neutral'] as const) {
+      await loadForm(store, [form], backups, id, form);
+      const { ok, differences } = await verifyAgainst(store, form, checksums);
+      if (!ok) throw new GraphDamagedError(`${id} (${form})`, differences);
+    }
+    const { version } = await engineOf(store);
+    const at = new Date().toISOString();
+    return await backups.markVerified(id, { at, seconds: since(start), engine: version });
+  } finally {
+    await store.close();
+    await server.stop();
+  }
+}
+
+const SCRATCH_TIMEOUT = 30_000;
+const parts = ['nodes', 'edges', 'books'] as const;
+
+function packed(pieces: Iterable<string | Buffer>): Readable {
+  return Readable.from(pieces, { objectMode: false }).pipe(createZstdCompress());
+}
+
+function sum(rows: GraphChecksums['nodes']): number {
+  return Object.values(rows).reduce((total, { rows }) => total + rows, 0);
+}
+
+function since(start: number): number {
+  return (performance.now() - start) / 1000;
+}

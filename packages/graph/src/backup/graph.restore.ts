@@ -1,0 +1,91 @@
+import type { BackupStore } from '@gospelib/backup';
+import { GraphDamagedError, StoreUnavailableError } from '../graph.error.ts';
+import { writeManifest } from '../graph.manifest.ts';
+import type { GraphStore } from '../graph.store.ts';
+import { verifyAgainst } from '../graph.verify.ts';
+import { withIngestLock } from '../ingest.lock.ts';
+import { keys } from '../schema.ts';
+import { engineOf } from '../store.engine.ts';
+import { activateBuilt, dropLeftovers, pruneSpares, readPointer } from '../version.store.ts';
+import { type BackupForm, graphBackupContent } from './backup.content.ts';
+import { loadForm, readBackedManifest } from './backup.load.ts';
+
+export interface GraphRestore {
+  version: string;
+  form: BackupForm;
+  /** Why this form: a sentence. */
+  why: string;
+  /** The new activation of the pointer. */
+  activation: string;
+  /** Until readers were on it, verified. */
+  seconds: number;
+}
+
+export interface RestoreOptions {
+  /** Is told what is being done, in a few words. */
+  onStep?: (step: string) => void;
+}
+
+/**
+ * Loads a backup beside what is served, verifies it and makes it the active version, whatever the store holds. Until the
+ * last step nothing changes for readers.
+ * @throws BackupMissingError, BackupDamagedError, GraphDamagedError when it does not verify, IngestLockedError,
+ * StoreUnavailableError
+ */
+export async function restoreGraph(
+  store: GraphStore,
+  backups: BackupStore,
+  id: string,
+  { onStep = () => undefined }: RestoreOptions = {},
+): Promise<GraphRestore> {
+  const start = performance.now();
+  const texts = await readBackedManifest(backups, id);
+  const backup = (await backups.list()).find((one) => one.id === id);
+  const { version, checksums, digest } = graphBackupContent.parse(backup?.content);
+  const takenFrom = backup?.engine.version ?? 'unknown';
+  return withIngestLock(store, async (lock) => {
+    await dropLeftovers(store);
+    const names = [
+      keys.building(version, lock.run),
+      keys.buildingSpare(version, lock.run),
+    ] as const;
+    try {
+      let { form, why } = choose(takenFrom, (await engineOf(store)).version);
+      onStep(`loading the ${form} form: ${why}`);
+      try {
+        await loadForm(store, names, backups, id, form);
+      } catch (error) {
+        if (form === 'neutral' || error instanceof StoreUnavailableError) throw error;
+        why = `the fast form cannot be used: ${(error as Error).message}`;
+        form = 'neutral';
+        onStep(`loading the neutral form: ${why}`);
+        await dropLeftovers(store);
+        await loadForm(store, names, backups, id, form);
+      }
+      onStep('verifying it');
+      const { ok, differences } = await verifyAgainst(store, names[0], checksums);
+      if (!ok) throw new GraphDamagedError(`of ${id}`, differences);
+      await writeManifest(store, names[1], texts);
+      if ((await writeManifest(store, names[0], texts)) !== digest) {
+        const detail = 'The manifest in the backup is not the one that was backed up.';
+        throw new GraphDamagedError(`of ${id}`, [
+          { kind: 'manifest-altered', subject: 'Manifest', detail },
+        ]);
+      }
+      await activateBuilt(store, version, digest, lock);
+      const activation = (await readPointer(store))?.activation ?? '';
+      const seconds = (performance.now() - start) / 1000;
+      await pruneSpares(store);
+      return { version, form, why, activation, seconds };
+    } catch (error) {
+      await dropLeftovers(store).catch(() => undefined); // the next run clears it
+      throw error;
+    }
+  });
+}
+
+function choose(taken: string, here: string): { form: BackupForm; why: string } {
+  return taken === here
+    ? { form: 'fast', why: `the engine is the one that it was taken from (${here})` }
+    : { form: 'neutral', why: `it was taken from another engine version (${taken}, here ${here})` };
+}

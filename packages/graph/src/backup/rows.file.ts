@@ -1,0 +1,91 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { EdgeTable, GraphContent, NodeTable } from '../graph.content.ts';
+import { type EdgeType, edgeSchema, type NodeLabel, nodeSchema } from '../schema.ts';
+
+/*
+ * The engine-neutral form: lines of JSON. A table begins with a line that names its label or type and its columns; after
+ * it a row a line, as an array. Edges begin with the places of their nodes: the order of all nodes in the file, from 0.
+ */
+const FORMAT = 'gospelib-graph-rows-1';
+const header = z.union([
+  z.object({ format: z.literal(FORMAT) }),
+  z.object({ nodes: z.string(), columns: z.array(z.string()) }),
+  z.object({ edges: z.string(), columns: z.array(z.string()) }),
+]);
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const row = z.array(cell);
+
+/** So many rows are handed on as one piece. */
+const PIECE = 2_000;
+
+type TableHead = ({ nodes: string } | { edges: string }) & { columns: string[] };
+type Rows = Iterable<Readonly<Record<string, unknown>>>;
+
+export function* writeRows({ nodes, edges }: GraphContent): Generator<string> {
+  yield `${JSON.stringify({ format: FORMAT })}\n`;
+  for (const { label, rows } of nodes) {
+    yield* writeTable({ nodes: label, columns: Object.keys(nodeSchema[label]) }, rows as Rows);
+  }
+  for (const { type, rows } of edges) {
+    const columns = ['from', 'to', ...Object.keys(edgeSchema[type].properties)];
+    yield* writeTable({ edges: type, columns }, rows as Rows);
+  }
+}
+
+function* writeTable(head: TableHead, rows: Rows): Generator<string> {
+  let piece = `${JSON.stringify(head)}\n`;
+  let count = 0;
+  for (const each of rows) {
+    piece += `${JSON.stringify(head.columns.map((column) => each[column] ?? null))}\n`;
+    if (++count % PIECE > 0) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+/** @throws Error when the lines are not what `writeRows` wrote, or name what this release does not know */
+export async function readRows(lines: Readable): Promise<GraphContent> {
+  const nodes: NodeTable[] = [];
+  const edges: EdgeTable[] = [];
+  let columns: readonly string[] = [];
+  let rows: Record<string, unknown>[] = [];
+  let begun = false;
+  for await (const line of createInterface({ input: lines, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.startsWith('[')) {
+      rows.push(rowOf(columns, row.parse(JSON.parse(line))));
+      continue;
+    }
+    const head = header.parse(JSON.parse(line));
+    if ('format' in head) {
+      begun = true;
+      continue;
+    }
+    if (!begun) throw new Error(`The rows are not of the form ${FORMAT}.`);
+    rows = [];
+    columns = head.columns;
+    if ('nodes' in head) nodes.push({ label: labelOf(head.nodes), rows } as unknown as NodeTable);
+    else edges.push({ type: typeOf(head.edges), rows } as unknown as EdgeTable);
+  }
+  return { nodes, edges };
+}
+
+function rowOf(columns: readonly string[], cells: readonly unknown[]): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (let at = 0; at < columns.length; at++) {
+    if (cells[at] !== null) found[columns[at] as string] = cells[at];
+  }
+  return found;
+}
+
+function labelOf(name: string): NodeLabel {
+  if (!(name in nodeSchema)) throw new Error(`This release knows no nodes called ${name}.`);
+  return name as NodeLabel;
+}
+
+function typeOf(name: string): EdgeType {
+  if (!(name in edgeSchema)) throw new Error(`This release knows no edges called ${name}.`);
+  return name as EdgeType;
+}
