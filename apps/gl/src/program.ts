@@ -8,6 +8,7 @@ import type { UpOptions } from './commands/up.command.ts';
 import { type GlobalOptions, readConfig } from './config.ts';
 import { addDatabaseCommands } from './database.program.ts';
 import { parseCount, type Run } from './program.run.ts';
+import { addRecoveryCommands } from './recovery.program.ts';
 
 interface PrintOptions {
   json?: boolean;
@@ -127,6 +128,7 @@ export function buildProgram(finish: (code: number) => void): Command {
 
   addGraphCommands(program, run);
   addDatabaseCommands(program, run);
+  addRecoveryCommands(program, run);
   addKeysCommands(program, run);
 
   passThrough(program, 'ingest', 'read the sources into the graph (--help tells its flags)').action(

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMigrations } from '@gospelib/database';
 import { type Config, runFolder } from '../config.ts';
@@ -28,6 +28,12 @@ export function readReleases(config: Config): Release[] {
   } catch {
     return []; // nothing was started on this data yet
   }
+}
+
+/** The configuration of the release that runs, which need not be the one that this command belongs to. */
+export function runningRelease(config: Config): Config {
+  const root = readReleases(config)[0]?.root;
+  return root !== undefined && existsSync(root) ? { ...config, root } : config;
 }
 
 /** Notes what is being started, before its migrations run: what they break must be known to have come with it. */

@@ -1,0 +1,58 @@
+import type { BackupManifest } from '@gospelib/backup';
+import { openBackups } from '../../backups.ts';
+import type { Config } from '../../config.ts';
+import type { BackupLook } from '../look.ts';
+import type { Finding } from './finding.ts';
+
+/** How old the last verified backup may be, in hours. The graph can be made anew from its sources; what people wrote cannot. */
+export const oldest = { graph: 7 * 24, database: 24 } as const;
+
+const HOUR_MS = 60 * 60 * 1000;
+
+export async function lookAtBackups(
+  config: Config,
+  now = new Date(),
+): Promise<{ look: BackupLook; findings: Finding[] }> {
+  const store = openBackups(config);
+  const [whole, damaged] = await Promise.all([store.list(), store.damaged()]);
+  const verified = whole.filter((backup) => backup.verified !== undefined);
+  const of = (kind: BackupManifest['kind']) => verified.filter((backup) => backup.kind === kind);
+  return {
+    look: {
+      graph: of('graph').map(({ id, createdAt, content }) => ({
+        id,
+        createdAt,
+        version: String(content.version),
+      })),
+      database: of('database').map(({ id, createdAt }) => ({ id, createdAt })),
+    },
+    findings: [
+      ...tellAge('graph', of('graph')[0], store.place, now),
+      ...tellAge('database', of('database')[0], store.place, now),
+      ...damaged.map(
+        ({ id, reason }): Finding => ({
+          kind: 'backup-damaged',
+          level: 'warning',
+          subject: id,
+          text: reason,
+        }),
+      ),
+    ],
+  };
+}
+
+function tellAge(
+  kind: 'graph' | 'database',
+  newest: BackupManifest | undefined,
+  place: string,
+  now: Date,
+): Finding[] {
+  if (newest === undefined) {
+    const text = `There is no verified backup of the ${kind} in ${place}.`;
+    return [{ kind: 'backup-none', level: 'warning', subject: kind, text }];
+  }
+  const hours = (now.getTime() - Date.parse(newest.createdAt)) / HOUR_MS;
+  if (hours <= oldest[kind]) return [];
+  const text = `The newest verified backup of the ${kind} (${newest.id}) is ${Math.round(hours)} hours old; it should not be older than ${oldest[kind]}.`;
+  return [{ kind: 'backup-old', level: 'warning', subject: kind, text }];
+}

@@ -1,0 +1,117 @@
+import type { GraphLook, Look } from '../look.ts';
+import type { PlannedStep, Row } from './plan.ts';
+
+/** The graph, worst first: the first row that applies is the plan. */
+export const graphRows: readonly Row[] = [
+  {
+    name: 'graph-busy',
+    area: 'graph',
+    when: 'The graph is not sound, and an ingest or a restore is at work on it',
+    remedy: 'wait for it (a killed one’s lock ends by itself), then look again',
+    applies: ({ graph }) => graph !== undefined && !graph.sound && graph.busy,
+    plan: () => ({
+      steps: [
+        { step: 'await-graph-work', subject: 'falkordb', says: 'Wait until that work is done' },
+      ],
+      expectedSeconds: 15,
+    }),
+  },
+  {
+    name: 'graph-none',
+    area: 'graph',
+    when: 'The graph store is empty, or has no pointer',
+    remedy: 'serve a version that verifies; else restore the newest backup; else re-ingest',
+    applies: ({ graph }) => graph !== undefined && graph.wanted === undefined,
+    plan: serveAnything,
+  },
+  {
+    name: 'graph-nowhere',
+    area: 'graph',
+    when: 'The pointer names a version of which there is no graph, no record and no backup',
+    remedy: 'serve a version that verifies; else restore the newest backup; else re-ingest',
+    applies: (look) => {
+      const { graph } = look;
+      return graph !== undefined && !graph.sound && !graph.known && backupsOf(look).length === 0;
+    },
+    plan: serveAnything,
+  },
+  {
+    name: 'graph-damaged',
+    area: 'graph',
+    when: 'The active graph is damaged or gone',
+    remedy:
+      'tell the services, so that nobody is answered from it; mend it from its second copy; where that is damaged too, put the pointer on a version that verifies, then restore the newest backup of the damaged one, else re-ingest',
+    applies: ({ graph }) => graph !== undefined && !graph.sound,
+    plan: (look) => {
+      const { wanted = '', spareSound, otherSound } = look.graph as GraphLook;
+      const [other] = otherSound;
+      const restores = backupsOf(look).map(({ id, createdAt }) => restore(id, wanted, createdAt));
+      const spare: PlannedStep = {
+        step: 'mend-from-spare',
+        subject: wanted,
+        says: `Make ${wanted} anew from its second copy, which verifies`,
+      };
+      // While the pointer stays, services stand in with the second copy by themselves.
+      const steps = spareSound
+        ? [condemn(wanted), firstThatWorks([spare, ...restores, reingest])]
+        : [
+            condemn(wanted),
+            ...(other === undefined ? [] : [activate(other)]),
+            firstThatWorks([...restores, reingest]),
+          ];
+      return { steps, expectedSeconds: 20 };
+    },
+  },
+  {
+    name: 'graph-slow',
+    area: 'graph',
+    when: 'Indexes of the active graph are missing',
+    remedy: 'create them',
+    applies: ({ graph }) => graph?.sound === true && graph.missingIndexes,
+    plan: ({ graph }) => ({
+      steps: [
+        {
+          step: 'mend-graph-indexes',
+          subject: graph?.wanted ?? '',
+          says: 'Create the missing indexes',
+        },
+      ],
+      expectedSeconds: 2,
+    }),
+  },
+];
+
+const reingest: PlannedStep = {
+  step: 'reingest',
+  subject: 'packages',
+  says: 'Make the graph anew from the packages',
+};
+
+function condemn(version: string): PlannedStep {
+  const says = 'Tell the services, so that nobody is answered from it any more';
+  return { step: 'condemn', subject: version, says };
+}
+
+function activate(version: string): PlannedStep {
+  return { step: 'activate', subject: version, says: `Put readers on ${version}, which verifies` };
+}
+
+function restore(id: string, version: string, createdAt: string): PlannedStep {
+  const says = `Restore ${version} from the backup of ${createdAt}`;
+  return { step: 'restore-graph', subject: id, says };
+}
+
+function serveAnything(look: Look): ReturnType<Row['plan']> {
+  const [other] = look.graph?.otherSound ?? [];
+  if (other !== undefined) return { steps: [activate(other)], expectedSeconds: 3 };
+  const restores = look.backups.graph.map((one) => restore(one.id, one.version, one.createdAt));
+  return { steps: [firstThatWorks([...restores, reingest])], expectedSeconds: 20 };
+}
+
+function backupsOf({ graph, backups }: Look): Look['backups']['graph'] {
+  return backups.graph.filter(({ version }) => version === graph?.wanted);
+}
+
+function firstThatWorks([first = reingest, ...rest]: readonly PlannedStep[]): PlannedStep {
+  return rest.length === 0 ? first : { ...first, otherwise: firstThatWorks(rest) };
+}

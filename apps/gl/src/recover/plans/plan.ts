@@ -1,0 +1,58 @@
+import type { Look } from '../look.ts';
+
+/** What can be done; each has its function in `steps/`. */
+export type StepName =
+  | 'start-platform'
+  | 'start-release'
+  | 'await-part'
+  | 'await-graph-work'
+  | 'condemn'
+  | 'activate'
+  | 'mend-from-spare'
+  | 'restore-graph'
+  | 'reingest'
+  | 'mend-graph-indexes'
+  | 'backup-graph'
+  | 'backup-database'
+  | 'migrate'
+  | 'roll-back-migrations'
+  | 'mend-schema-indexes'
+  | 'restore-tables';
+
+/** Plain data, so that a plan can be shown, written down and compared before anything is done. */
+export interface PlannedStep {
+  step: StepName;
+  /** A version, a backup, a schema, a folder: what the step is about. */
+  subject: string;
+  /** For people. */
+  says: string;
+  /** What to do instead when this fails. */
+  otherwise?: PlannedStep;
+}
+
+export type Area = 'platform' | 'graph' | 'database' | 'backups';
+
+export interface Plan {
+  row: string;
+  area: Area;
+  /** What is so, as the decision matrix says it. */
+  when: string;
+  steps: readonly PlannedStep[];
+  /** How long it usually takes, in seconds, with the default corpus. */
+  expectedSeconds: number;
+  /** What may be lost; a confirmation is needed then. */
+  mayLose?: string;
+  /** Why nothing must be done by a program here, and what a person does instead. */
+  refused?: string;
+}
+
+/** One row of the decision matrix. Rows about a cluster or about infrastructure are further lines of the same table. */
+export interface Row {
+  name: string;
+  area: Area;
+  when: string;
+  /** What is done, for the matrix. */
+  remedy: string;
+  applies(look: Look): boolean;
+  plan(look: Look): Omit<Plan, 'row' | 'area' | 'when'>;
+}

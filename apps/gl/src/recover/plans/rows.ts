@@ -1,0 +1,93 @@
+import type { Look } from '../look.ts';
+import { databaseRows, startRelease } from './database.rows.ts';
+import { graphRows } from './graph.rows.ts';
+import type { Plan, Row } from './plan.ts';
+
+const platformRows: readonly Row[] = [
+  {
+    name: 'release-never-came-up',
+    area: 'platform',
+    when: 'Nothing runs, and the release started last never answered',
+    remedy: 'start the release before; a migration that failed was undone with its transaction',
+    applies: ({ services: { supervised, releases } }) =>
+      !supervised && releases[0]?.cameUp === false && releases[1]?.cameUp === true,
+    plan: ({ services: { releases } }) => ({
+      steps: releases[1] === undefined ? [] : [startRelease(releases[1])],
+      expectedSeconds: 15,
+    }),
+  },
+  {
+    name: 'nothing-runs',
+    area: 'platform',
+    when: 'Nothing runs',
+    remedy: 'start it, then look again',
+    applies: ({ services, graph, database }) =>
+      !services.supervised && (graph === undefined || database === undefined),
+    plan: () => ({
+      steps: [{ step: 'start-platform', subject: 'platform', says: 'Start the platform' }],
+      expectedSeconds: 15,
+    }),
+  },
+  {
+    name: 'part-away',
+    area: 'platform',
+    when: 'A store or a service is away while its supervisor runs',
+    remedy: 'wait until the supervisor has started it again; its log tells why it fell',
+    applies: ({ services, findings }) =>
+      services.supervised && findings.some(({ kind }) => awayKinds.includes(kind)),
+    plan: ({ findings }) => ({
+      steps: findings
+        .filter(({ kind }) => awayKinds.includes(kind))
+        .map(({ subject }) => ({
+          step: 'await-part' as const,
+          subject,
+          says: `Wait until ${subject} answers again`,
+        })),
+      expectedSeconds: 15,
+    }),
+  },
+];
+
+const awayKinds: readonly string[] = ['graph-away', 'database-away'];
+
+const backupRows: readonly Row[] = (['graph', 'database'] as const).map((kind) => ({
+  name: `backup-${kind}`,
+  area: 'backups',
+  when: `There is no verified backup of the ${kind}, or it is too old`,
+  remedy: 'take one and verify it by restoring it into a scratch instance',
+  applies: ({ findings }) =>
+    findings.some(
+      (found) =>
+        found.subject === kind && (found.kind === 'backup-none' || found.kind === 'backup-old'),
+    ),
+  plan: () => ({
+    steps: [
+      {
+        step: `backup-${kind}`,
+        subject: kind,
+        says: `Back the ${kind} up, and verify the backup`,
+      },
+    ],
+    expectedSeconds: kind === 'graph' ? 10 : 15,
+  }),
+}));
+
+/** The decision matrix. In each area the first row that applies is the plan; backups are each for themselves. */
+export const rows: readonly Row[] = [...platformRows, ...graphRows, ...databaseRows, ...backupRows];
+
+/** Plans in the order in which they are carried out: what does not run is started before anything else is judged. */
+export function choosePlans(look: Look): Plan[] {
+  const applying = rows.filter((row) => row.applies(look));
+  const platform = applying.find(({ area }) => area === 'platform');
+  const chosen =
+    platform !== undefined
+      ? [platform]
+      : [
+          applying.find(({ area }) => area === 'graph'),
+          applying.find(({ area }) => area === 'database'),
+          ...applying.filter(({ area }) => area === 'backups'),
+        ];
+  return chosen
+    .filter((row) => row !== undefined)
+    .map((row) => ({ row: row.name, area: row.area, when: row.when, ...row.plan(look) }));
+}

@@ -1,0 +1,27 @@
+import { activeVersion, backupGraph, restoreGraph as restore } from '@gospelib/graph';
+import { openBackups } from '../../backups.ts';
+import { startScratchStore } from '../../scratch.ts';
+import { openGraph } from '../stores.ts';
+import type { Step } from './step.ts';
+
+/** Built beside, verified, then switched to; from the form that this engine can read. */
+export const restoreGraph: Step = ({ config, say }, id) =>
+  openGraph(config, async (store) => {
+    const onStep = (line: string) => say(`  ${line}`);
+    const { version, form, why, seconds } = await restore(store, openBackups(config), id, {
+      onStep,
+    });
+    return `${version} was restored from the ${form} form (${why}), verified and activated in ${seconds.toFixed(1)} s.`;
+  });
+
+/** Of what is active, verified by a restore into a scratch store. */
+export const backUpGraph: Step = ({ config, say }) =>
+  openGraph(config, async (store) => {
+    const version = await activeVersion(store);
+    if (version === undefined) throw new Error('There is no active corpus to back up.');
+    const { id, seconds, verified } = await backupGraph(store, version, openBackups(config), {
+      scratch: () => startScratchStore(config, 'falkordb'),
+      onStep: (line) => say(`  ${line}`),
+    });
+    return `${id} was taken in ${seconds.toFixed(1)} s and verified in ${verified?.seconds.toFixed(1)} s.`;
+  });

@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  activateVersion,
+  activeVersion,
+  condemn as condemnPointer,
+  keys,
+  mendIndexes,
+  mendFromSpare as mendSpare,
+  readPointer,
+} from '@gospelib/graph';
+import { storeUrl } from '../../store.address.ts';
+import { buildProjects } from '../../supervisor/build.ts';
+import { runIngest } from '../../supervisor/ingest.job.ts';
+import { openGraph } from '../stores.ts';
+import type { Step } from './step.ts';
+
+const PATIENCE_MS = 180_000;
+const POLL_MS = 100;
+
+/** Longer than a service takes to look at the pointer again. */
+const HEARD_MS = 300;
+
+/** Costs nothing when it was unjust: what stands in was verified, and the next move of the pointer ends it. */
+export const condemn: Step = ({ config }, version) =>
+  openGraph(config, async (store) => {
+    const pointer = await readPointer(store);
+    if (pointer?.version !== version)
+      return 'The pointer has moved on: nobody is answered from it.';
+    await condemnPointer(store, pointer);
+    await sleep(HEARD_MS);
+    return 'Nobody is answered from it any more.';
+  });
+
+export const mendFromSpare: Step = ({ config }, version) =>
+  openGraph(config, async (store) => {
+    const { seconds } = await mendSpare(store, version);
+    return `${version} was made anew from its second copy, verified and switched to in ${seconds.toFixed(1)} s.`;
+  });
+
+/** Verifies once more: what was sound a second ago need not be now. */
+export const activate: Step = ({ config }, version) =>
+  openGraph(config, async (store) => {
+    const { seconds } = await activateVersion(store, version);
+    return `Readers are on ${version}, verified and active in ${seconds.toFixed(1)} s.`;
+  });
+
+export const mendGraphIndexes: Step = ({ config }, version) =>
+  openGraph(config, async (store) => {
+    const made = await mendIndexes(store, version);
+    return `Created ${made.length} indexes of ${version}.`;
+  });
+
+/** Needs nothing but the packages: builds beside, verifies, switches. */
+export const reingest: Step = async ({ config, say }) => {
+  const { signal } = new AbortController();
+  await buildProjects(config, ['@gospelib/ingest'], say, signal);
+  let stage = '';
+  await runIngest(config, storeUrl(config, 'falkordb'), {
+    started: () => undefined,
+    progress: (progress) => {
+      if (progress.stage !== stage) say(`ingest: ${progress.stage}`);
+      stage = progress.stage;
+    },
+    log: () => undefined,
+    signal,
+  });
+  const version = await openGraph(config, activeVersion);
+  return `The graph was made anew from the packages: ${version} is verified and active.`;
+};
+
+/** A killed ingest's lock ends by itself; a living one ends with its work. */
+export const awaitGraphWork: Step = ({ config }) =>
+  openGraph(config, async (store) => {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (typeof (await store.send(['GET', keys.lock])) === 'string') {
+      if (Date.now() > deadline) {
+        throw new Error(
+          `Somebody still works on the graph after ${PATIENCE_MS / 1000} s. \`./gl logs ingest\` may tell who.`,
+        );
+      }
+      await sleep(POLL_MS);
+    }
+    return 'Nobody works on the graph any more.';
+  });

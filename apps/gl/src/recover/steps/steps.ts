@@ -1,0 +1,39 @@
+import type { StepName } from '../plans/plan.ts';
+import {
+  backUpDatabase,
+  mendSchemaIndex,
+  migrate,
+  restoreTables,
+  rollBackMigrations,
+} from './database.steps.ts';
+import { backUpGraph, restoreGraph } from './graph.backup.steps.ts';
+import {
+  activate,
+  awaitGraphWork,
+  condemn,
+  mendFromSpare,
+  mendGraphIndexes,
+  reingest,
+} from './graph.steps.ts';
+import { awaitPart, startPlatform, startRelease } from './platform.steps.ts';
+import type { Step } from './step.ts';
+
+/** What each step of a plan does. */
+export const steps: Readonly<Record<StepName, Step>> = {
+  'start-platform': startPlatform,
+  'start-release': startRelease,
+  'await-part': awaitPart,
+  'await-graph-work': awaitGraphWork,
+  condemn,
+  activate,
+  'mend-from-spare': mendFromSpare,
+  reingest,
+  'mend-graph-indexes': mendGraphIndexes,
+  'restore-graph': restoreGraph,
+  'backup-graph': backUpGraph,
+  'backup-database': backUpDatabase,
+  'restore-tables': restoreTables,
+  migrate,
+  'roll-back-migrations': rollBackMigrations,
+  'mend-schema-indexes': mendSchemaIndex,
+};
