@@ -25,6 +25,8 @@ const schema = z.object({
   schema: name,
   /** What makes its tables: carried along, so that a backup needs no release to be restored. */
   migrations: z.array(z.object({ name: z.string(), up: z.string(), down: z.string().optional() })),
+  /** Everything in it but rows, by `<kind> <name>`, as the catalogue described it: tables, policies, rights, … */
+  shape: z.record(z.string(), z.string()),
   tables: z.array(table),
   sequences: z.array(sequence),
 });

@@ -11,12 +11,13 @@ export async function verifyDatabaseBackup(
   backups: BackupStore,
   manifest: BackupManifest,
   scratch: ScratchDatabase,
+  onStep?: (step: string) => void,
 ): Promise<BackupManifest> {
   const start = performance.now();
   const content = databaseBackupContent.parse(manifest.content);
   const server = await scratch();
   try {
-    await loadBackup(server.url, backups, manifest.id, content);
+    await loadBackup(server.url, backups, manifest.id, content, { ...(onStep && { onStep }) });
     const engine = await withOwner(server.url, async (client) => {
       const { rows } = await client.query<{ version: string }>(
         "SELECT current_setting('server_version') AS version",

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { migrate } from '../migration/migrate.ts';
 import { withLock } from '../migration/migration.session.ts';
+import { compareShape } from '../shape/schema.shape.ts';
 import {
   contentsOf,
   type Library,
@@ -13,7 +14,7 @@ import {
 import { databaseBackupContent } from './backup.content.ts';
 import { verifyDatabaseBackup } from './backup.verify.ts';
 import { backupDatabase } from './database.backup.ts';
-import { compareWithBackup } from './database.restore.ts';
+import { compareWithBackup, restoreDatabase } from './database.restore.ts';
 
 let server: LibraryServer;
 let library: Library;
@@ -100,8 +101,13 @@ it('does not count when a file was altered, or cut short', async () => {
 });
 
 it.each([
-  ['lacks', 'DROP TABLE archive CASCADE', 'it lacks archive'],
-  ['has by hand', 'CREATE TABLE extra (id int)', 'it has extra'],
+  ['lacks', 'DROP TABLE archive CASCADE', 'it lacks the table archive'],
+  ['has by hand', 'CREATE TABLE extra (id int)', 'it has the table extra'],
+  [
+    'has the type of a column by hand',
+    'ALTER TABLE archive ALTER title TYPE varchar(99)',
+    'its column archive.title',
+  ],
   ['has a column by hand', 'ALTER TABLE books ADD extra int', 'which no migration makes'],
 ])('does not count when the database %s something', async (_, damage, reason) => {
   const own = await server.openLibrary();
@@ -114,6 +120,30 @@ it.each([
       message: expect.stringContaining(reason),
     });
     expect((await own.backups.list()).every(({ verified }) => verified === undefined)).toBe(true);
+  } finally {
+    own.close();
+  }
+});
+
+it('says what was changed by hand and comes back as migrations make it', async () => {
+  const own = await server.openLibrary();
+  try {
+    await own.query(`DROP POLICY cheap ON books; GRANT DELETE ON archive TO library_service;
+      CREATE INDEX by_hand ON books (title)`);
+    const steps: string[] = [];
+    const onStep = (step: string) => steps.push(step);
+    const { id } = await backupDatabase(own.source, own.backups, {
+      scratch: server.scratch,
+      onStep,
+    });
+    const said = steps.filter((step) => step.includes('in the backup it')).join('\n');
+    expect(said).toContain('it has the index by_hand, which no migration makes');
+    expect(said).toContain('it lacks the policy books.cheap, which its migrations make');
+    expect(said).toContain('its grants archive is not as its migrations make it');
+    await restoreDatabase(own.url, own.backups, id);
+    const [schema] = own.source.schemas;
+    if (schema === undefined) throw new Error('no schema');
+    expect(await compareShape({ ...schema, url: own.url })).toEqual([]);
   } finally {
     own.close();
   }

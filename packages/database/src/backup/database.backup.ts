@@ -5,11 +5,13 @@ import pg from 'pg';
 import { readApplied, type SchemaSource } from '../migration/migrate.ts';
 import { readMigrations } from '../migration/migration.files.ts';
 import { withSharedLock } from '../migration/migration.session.ts';
+import { readShape } from '../shape/schema.catalogue.ts';
 import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
 import { verifyDatabaseBackup } from './backup.verify.ts';
 import type { ScratchDatabase } from './database.load.ts';
 import { readSequences, readTables } from './schema.tables.ts';
+import { definitionsOf } from './structure.check.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 
 /** What is backed up: the owner's address, and the schemas with their migrations. */
@@ -50,7 +52,7 @@ export async function backupDatabase(
     throw error;
   }
   options.onStep?.('restoring it into a scratch server to verify it');
-  return verifyDatabaseBackup(backups, manifest, options.scratch);
+  return verifyDatabaseBackup(backups, manifest, options.scratch, options.onStep);
 }
 
 async function readSnapshot(
@@ -89,6 +91,7 @@ async function readSchema(
 ): Promise<SchemaBackup> {
   const shapes = await readTables(client, schema);
   const migrations = await appliedMigrations(client, schema, folder);
+  const shape = definitionsOf(await readShape(client, schema));
   const tables: TableBackup[] = [];
   for (const { table, columns } of shapes) {
     const file = `${schema}.${table}.copy.zst`;
@@ -98,7 +101,7 @@ async function readSchema(
     tables.push({ table, file, columns, ...digest });
   }
   // After the rows: a sequence knows no snapshot, and must not stand before what the rows used of it.
-  return { schema, migrations, tables, sequences: await readSequences(client, schema) };
+  return { schema, migrations, shape, tables, sequences: await readSequences(client, schema) };
 }
 
 async function appliedMigrations(

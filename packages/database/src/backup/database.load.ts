@@ -7,10 +7,11 @@ import type { BackupStore } from '@gospelib/backup';
 import pg from 'pg';
 import { migrate } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
+import { readShape } from '../shape/schema.catalogue.ts';
 import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
 import { withoutReferences } from './schema.references.ts';
-import { readTables, type TableShape } from './schema.tables.ts';
+import { assertUnchanged, compareStructure, definitionsOf } from './structure.check.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 
 /** Starts an empty PostgreSQL of its own; `stop` leaves nothing of it. */
@@ -38,9 +39,11 @@ export async function loadBackup(
     await makeTables(url, schema, options.passwords?.[schema.schema]);
     await withOwner(url, async (client) => {
       await client.query(TEXT_FORM);
-      compareShapes(schema, await readTables(client, schema.schema));
+      const made = definitionsOf(await readShape(client, schema.schema));
+      for (const note of compareStructure(schema, made)) options.onStep?.(note);
       await client.query('BEGIN');
       await fill(client, schema, backups, id, options.onStep);
+      assertUnchanged(schema.schema, made, definitionsOf(await readShape(client, schema.schema)));
       await client.query('COMMIT');
       // Without statistics the first readers would get bad plans.
       await client.query('ANALYZE');
@@ -64,24 +67,6 @@ async function makeTables(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** A table that somebody dropped, or made by hand, would be lost in silence by whoever trusts the backup. */
-function compareShapes({ schema, tables }: SchemaBackup, made: readonly TableShape[]): void {
-  const describe = (shapes: readonly TableShape[]): string[] =>
-    shapes.map(({ table, columns }) => `${table} (${columns.join(', ')})`);
-  const there = describe(tables);
-  const should = describe(made);
-  const beyond = there.filter((table) => !should.includes(table));
-  const missing = should.filter((table) => !there.includes(table));
-  if (beyond.length === 0 && missing.length === 0) return;
-  const faults = [
-    ...beyond.map((table) => `it has ${table}, which no migration makes`),
-    ...missing.map((table) => `it lacks ${table}, which its migrations make`),
-  ];
-  throw new BackupMismatchError(
-    `The schema ${schema} in the backup is not whole: ${faults.join('; ')}.`,
-  );
 }
 
 async function fill(

@@ -5,22 +5,15 @@ import { basename, join } from 'node:path';
 import pg from 'pg';
 import { type MigrationTarget, migrate, migrationStatus } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
+import { readShape, type Shape, type ShapeKind } from './schema.catalogue.ts';
 
 /** What a schema lacks, or has in another form, against what its migrations make. */
 export interface ShapeDifference {
-  kind: 'table' | 'column' | 'index' | 'constraint' | 'policy' | 'function';
+  kind: ShapeKind;
   /** `notes`, `notes.body`, `notes_place`, … */
   name: string;
   /** `unfinished`: an index that PostgreSQL calls invalid, since its building was interrupted. */
   fault: 'missing' | 'altered' | 'unfinished';
-}
-
-interface Shape {
-  kind: ShapeDifference['kind'];
-  name: string;
-  /** Whatever tells one form from another; of an index, the statement that makes it. */
-  definition: string;
-  valid: boolean;
 }
 
 /**
@@ -32,7 +25,7 @@ export async function compareShape(target: MigrationTarget): Promise<ShapeDiffer
   const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
   if (applied.length === 0) return [];
   const [actual, expected] = [
-    await readShape(target.url, target.schema),
+    await shapeAt(target.url, target.schema),
     await expectedShape(
       target,
       applied.map(({ name }) => name),
@@ -100,43 +93,13 @@ async function expectedShape(
       filter: (file) => file === folder || isApplied(file),
     });
     await migrate({ url: scratch.href, schema, folder: some });
-    return await readShape(scratch.href, schema);
+    return await shapeAt(scratch.href, schema);
   } finally {
     rmSync(some, { recursive: true, force: true });
     await withOwner(url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   }
 }
 
-/** By `<kind> <name>`. */
-async function readShape(url: string, schema: string): Promise<Map<string, Shape>> {
-  return withOwner(url, async (client) => {
-    const { rows } = await client.query<Shape>(
-      `WITH tables AS (
-         SELECT c.oid, c.relname, c.relrowsecurity FROM pg_class c
-         JOIN pg_namespace n ON n.oid = c.relnamespace
-         WHERE n.nspname = $1 AND c.relkind IN ('r', 'p')
-       )
-       SELECT 'table' AS kind, relname AS name, relrowsecurity::text AS definition, true AS valid FROM tables
-       UNION ALL
-       SELECT 'column', t.relname || '.' || a.attname,
-         format_type(a.atttypid, a.atttypmod) || a.attnotnull::text || coalesce(pg_get_expr(d.adbin, d.adrelid), ''), true
-       FROM tables t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-       UNION ALL
-       SELECT 'index', i.relname, pg_get_indexdef(x.indexrelid), x.indisvalid
-       FROM tables t JOIN pg_index x ON x.indrelid = t.oid JOIN pg_class i ON i.oid = x.indexrelid
-       UNION ALL
-       SELECT 'constraint', t.relname || '.' || k.conname, pg_get_constraintdef(k.oid), true
-       FROM tables t JOIN pg_constraint k ON k.conrelid = t.oid
-       UNION ALL
-       SELECT 'policy', t.relname || '.' || p.polname, coalesce(pg_get_expr(p.polqual, p.polrelid), ''), true
-       FROM tables t JOIN pg_policy p ON p.polrelid = t.oid
-       UNION ALL
-       SELECT 'function', p.proname || '(' || replace(pg_get_function_identity_arguments(p.oid), ' ', '_') || ')',
-         pg_get_functiondef(p.oid), true
-       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = $1`,
-      [schema],
-    );
-    return new Map(rows.map((shape) => [`${shape.kind} ${shape.name}`, shape]));
-  });
+function shapeAt(url: string, schema: string): Promise<Map<string, Shape>> {
+  return withOwner(url, (client) => readShape(client, schema));
 }
