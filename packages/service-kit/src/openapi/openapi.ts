@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { CachedBody, sendCached } from '../http/cached.body.ts';
 import type { Service } from '../service/service.types.ts';
+import { describeAnswers } from './openapi.answers.ts';
 
 export interface OpenApiOptions {
   /** Where it is served, e.g. `/api/v1/openapi.json`. */
@@ -17,7 +18,7 @@ export async function serveOpenApi(app: Service, options: OpenApiOptions): Promi
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title, description, version } },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => describeAnswers(jsonSchemaTransformObject(document)),
   });
   let body: CachedBody | undefined;
   app.get(path, { schema: { hide: true } }, (request, reply) => {

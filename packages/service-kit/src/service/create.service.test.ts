@@ -205,7 +205,7 @@ describe('OpenAPI', () => {
       {
         schema: {
           params: z.object({ id: z.string() }),
-          response: { 200: z.object({ id: z.string() }) },
+          response: { 200: z.object({ id: z.string() }), 404: problem, 204: z.void() },
         },
       },
       (request) => ({ id: request.params.id }),
@@ -213,7 +213,13 @@ describe('OpenAPI', () => {
     const document = (await app.inject('/openapi.json')).json();
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths)).toEqual(['/items/{id}']);
-    expect(document.paths['/items/{id}'].get.responses['200']).toBeDefined();
+    const { responses } = document.paths['/items/{id}'].get;
+    expect(Object.keys(responses['200'].content)).toEqual(['application/json']);
+    expect(responses['204'].content).toBeUndefined();
+    // Whatever goes wrong is a problem, and is described as one.
+    expect(Object.keys(responses['404'].content)).toEqual(['application/problem+json']);
+    expect(Object.keys(responses.default.content)).toEqual(['application/problem+json']);
+    expect(document.components.schemas.Problem.properties.status).toBeDefined();
   });
 });
 

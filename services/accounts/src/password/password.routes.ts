@@ -5,6 +5,7 @@ import {
   resetPasswordRequest,
 } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
+import { z } from 'zod';
 import type { PasswordService } from './password.service.ts';
 
 /** For who cannot sign in. */
@@ -31,6 +32,7 @@ export function passwordRoutes(api: Service, passwords: PasswordService): void {
         description: 'Ends every session of the account.',
         tags: ['auth'],
         body: resetPasswordRequest,
+        response: { 204: z.void() },
       },
     },
     async (request, reply) => {
@@ -50,6 +52,7 @@ export function changePasswordRoutes(scope: Service, passwords: PasswordService)
         description: 'Ends every other session.',
         tags: ['account'],
         body: changePasswordRequest,
+        response: { 204: z.void() },
       },
     },
     async (request, reply) => {

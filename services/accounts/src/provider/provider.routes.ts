@@ -93,6 +93,7 @@ export function providerRoutes(api: Service, { makeAuth, oidc, publicUrl }: Prov
         summary: 'Where the provider sends the browser',
         tags: ['auth'],
         querystring: callbackQuery,
+        response: { 303: z.void() },
       },
     },
     async (request, reply) => {

@@ -1,6 +1,7 @@
 import { sessionParams, sessionsResponse } from '@gospelib/contracts';
 import type { Database } from '@gospelib/database';
 import { ProblemError, type Service } from '@gospelib/service-kit';
+import { z } from 'zod';
 import { type EventLog, eventSource } from '../event/event.log.ts';
 import { signedInOf } from './session.guard.ts';
 import { deleteOtherSessions, deleteSession, listSessions } from './session.repository.ts';
@@ -24,7 +25,14 @@ export function sessionRoutes(scope: Service, database: Database, events: EventL
 
   scope.delete(
     '/account/sessions/:id',
-    { schema: { summary: 'End one session', tags: ['account'], params: sessionParams } },
+    {
+      schema: {
+        summary: 'End one session',
+        tags: ['account'],
+        params: sessionParams,
+        response: { 204: z.void() },
+      },
+    },
     async (request, reply) => {
       const { userId } = signedInOf(request);
       const { id } = request.params;
@@ -36,7 +44,13 @@ export function sessionRoutes(scope: Service, database: Database, events: EventL
 
   scope.delete(
     '/account/sessions',
-    { schema: { summary: 'End every session but this one', tags: ['account'] } },
+    {
+      schema: {
+        summary: 'End every session but this one',
+        tags: ['account'],
+        response: { 204: z.void() },
+      },
+    },
     async (request, reply) => {
       const { userId, sessionId } = signedInOf(request);
       await deleteOtherSessions(database, userId, sessionId);

@@ -1,5 +1,6 @@
 import { accountResponse, signInRequest } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
+import { z } from 'zod';
 import type { SignIn, SignOut } from './sign-in.service.ts';
 
 export function signInRoutes(api: Service, signIn: SignIn, signOut: SignOut): void {
@@ -20,7 +21,7 @@ export function signInRoutes(api: Service, signIn: SignIn, signOut: SignOut): vo
 
   api.post(
     '/auth/sign-out',
-    { schema: { summary: 'End this session', tags: ['auth'] } },
+    { schema: { summary: 'End this session', tags: ['auth'], response: { 204: z.void() } } },
     async (request, reply) => {
       await signOut(request, reply);
       return reply.code(204).send();

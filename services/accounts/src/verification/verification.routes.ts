@@ -1,5 +1,6 @@
 import { emailRequest, mailSentResponse, verifyEmailQuery } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
+import { z } from 'zod';
 import { authFaultOf } from '../auth/auth.error.ts';
 import { authHeaders } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
@@ -18,6 +19,7 @@ export function verificationRoutes(api: Service, auth: Auth, throttle: Throttle)
         description: 'Redirects to `/account?verified=yes`, `=expired` or `=invalid`.',
         tags: ['auth'],
         querystring: verifyEmailQuery,
+        response: { 303: z.void() },
       },
     },
     async (request, reply) => {
