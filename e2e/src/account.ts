@@ -91,7 +91,7 @@ async function expectStatus(status: number, url: string, options: Ask): Promise<
 /** The newest mail to an address, from the folder where mails of this machine land. */
 async function mailTo(place: Place, email: string): Promise<string> {
   const folder = join(place.data, 'mail');
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 800; attempt += 1) {
     const files = await readdir(folder).catch(() => []);
     for (const file of files
       .sort()
@@ -102,7 +102,7 @@ async function mailTo(place: Place, email: string): Promise<string> {
     }
     await sleep(25);
   }
-  throw new Error(`no mail to ${email} arrived within five seconds`);
+  throw new Error(`no mail to ${email} arrived within twenty seconds`);
 }
 
 interface Mail {
