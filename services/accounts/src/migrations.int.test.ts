@@ -1,6 +1,3 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   connectDatabase,
   type Database,
@@ -44,8 +41,8 @@ async function contents(names: readonly string[]): Promise<Record<string, unknow
 }
 
 describe('migrations', () => {
-  it('say which is the newest that the service needs', () => {
-    expect(readMigrations(migrations.folder).at(-1)?.name).toBe(neededMigration);
+  it('are what the service asks for, or further already', () => {
+    expect(readMigrations(migrations.folder).map(({ name }) => name)).toContain(neededMigration);
   });
 
   it('make the tables that the library expects', async () => {
@@ -98,43 +95,6 @@ describe('migrations', () => {
         { email: 'joel@example.org', password: goodPassword },
         200,
       );
-  });
-
-  it('of the next release leave this one working, as long as they only add', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'accounts-next-'));
-    cpSync(migrations.folder, folder, { recursive: true });
-    writeFileSync(
-      join(folder, '0004_locale.up.sql'),
-      `-- @reversible yes
--- @down-loses the language that people chose
-ALTER TABLE users ADD locale text NOT NULL DEFAULT 'en';
-ALTER TABLE sessions ADD device text;
-CREATE TABLE devices (id text PRIMARY KEY, user_id text NOT NULL REFERENCES users ON DELETE CASCADE);`,
-    );
-    writeFileSync(
-      join(folder, '0004_locale.down.sql'),
-      'DROP TABLE devices; ALTER TABLE sessions DROP device; ALTER TABLE users DROP locale;',
-    );
-    const next = { schema: 'accounts', folder, url: harness.ownerUrl };
-    await migrate(next);
-    expect((await migrationStatus({ ...migrations, url: harness.ownerUrl })).at(-1)).toEqual({
-      name: '0004_locale',
-      state: 'unknown',
-      reversible: null,
-      loses: null,
-    });
-    const service = await harness.another();
-    const browser = harness.browser();
-    browser.app = service;
-    await browser.get('/ready', 200);
-    const person = await harness.signedIn('nahum@example.org');
-    person.app = service;
-    await person.get('/api/v1/auth/token', 200);
-    await person.get('/api/v1/account/export', 200);
-    await person.delete('/api/v1/account', { password: goodPassword }, 200);
-    await rollback({ ...next, to: neededMigration, acceptDataLoss: true });
-    await harness.signedIn('zephaniah@example.org');
-    rmSync(folder, { recursive: true });
   });
 
   it('go down to nothing and up again', async () => {

@@ -176,8 +176,7 @@ export class Database implements Queries {
       return await run(client);
     } catch (error) {
       // After a time-out here an answer may still arrive, and would be taken for another query's.
-      // And what was prepared before a migration changed the type of a column fails for as long as the connection lives.
-      broken = isStoreAway(error) || sqlStateOf(error) === '0A000';
+      broken = isStoreAway(error) || isOutdated(error);
       throw asStoreError(error);
     } finally {
       client.release(broken);
@@ -185,9 +184,15 @@ export class Database implements Queries {
   }
 }
 
-/** An error of `pg` as callers know it: StoreUnavailableError where the store is away, otherwise unchanged. */
+/** What was prepared before a migration changed the type of a column fails for as long as its connection lives; nothing was done. */
+function isOutdated(error: unknown): boolean {
+  return sqlStateOf(error) === '0A000';
+}
+
+/** An error of `pg` as callers know it: StoreUnavailableError where the store is away or another try will do, otherwise unchanged. */
 export function asStoreError(error: unknown): unknown {
-  if (error instanceof StoreUnavailableError || !isStoreAway(error)) return error;
+  if (error instanceof StoreUnavailableError) return error;
+  if (!isStoreAway(error) && !isOutdated(error)) return error;
   return new StoreUnavailableError(`PostgreSQL does not answer: ${reasonOf(error)}`, {
     cause: error,
   });

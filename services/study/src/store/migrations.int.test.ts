@@ -120,6 +120,6 @@ describe('over populated tables', () => {
   });
 });
 
-it('the newest migration is the one that the service asks for', () => {
-  expect(names.at(-1)).toBe(neededMigration);
+it('the service asks for a migration that there is; later ones may be there before it does', () => {
+  expect(names).toContain(neededMigration);
 });
