@@ -211,6 +211,45 @@ describe('a reader with two browsers', () => {
     await close();
   });
 
+  it('is forgotten with the browser by who wants no more', async () => {
+    const { page, close } = await open('/account/sign-in?to=/alma/32');
+    await page.getByLabel('Keep me signed in on this device').uncheck();
+    await fillSignIn(page, account.email, account.password);
+    await page.getByRole('button', { name: 'Account of Naomi' }).waitFor();
+    const context = page.context();
+    const kept = (await context.cookies()).filter(({ expires }) => expires !== -1);
+    expect(kept).toEqual([]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Account of Naomi' }).waitFor();
+    await context.clearCookies(); // as a browser does when it is closed
+    const asked = watchPersonal(context);
+    await page.reload();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect(asked).toEqual([]);
+    await close();
+  });
+
+  it('is told before signing out that something is only on this device yet', async () => {
+    const { page, close } = await signedIn(account);
+    await page.goto(`${origin}/alma/32`);
+    await page.waitForLoadState('networkidle');
+    await page.route('**/api/v1/study/**', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.locator('[data-verse="21"] .verse-number').focus();
+    await page.keyboard.press('1');
+    await page.getByRole('status').filter({ hasText: 'Alma 32:21 highlighted' }).waitFor();
+    await page.getByRole('button', { name: 'Account of Naomi' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('alert').filter({ hasText: 'only on this device yet' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out all the same' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.unroute('**/api/v1/study/**');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    const saved = page.waitForResponse((response) => response.url().includes('/study/highlights'));
+    await fillSignIn(page, account.email, account.password);
+    expect((await saved).ok()).toBe(true);
+    await close();
+  });
+
   it('chooses a new password by mail', async () => {
     const { page, close } = await open('/account/sign-in');
     await page.getByRole('link', { name: 'Forgot your password?' }).click();
@@ -222,6 +261,7 @@ describe('a reader with two browsers', () => {
     await page.goto(link);
     await page.getByLabel('New password', { exact: true }).fill('thy people shall be');
     expect(new URL(page.url()).hash).toBe('');
+    await page.getByRole('link', { name: 'Skip to the text' }).press('Enter'); // to #main: no token, and no loss of it
     await page.getByRole('button', { name: 'Change the password' }).click();
     await heading(page, 'Your password is changed').waitFor();
     await page.getByRole('link', { name: 'Sign in' }).last().click();
@@ -255,7 +295,8 @@ describe('a reader with two browsers', () => {
     const own = JSON.parse(await save('Save my account')) as object;
     expect(own).toMatchObject({ format: 'gospelib-account-1', account: { email: account.email } });
     const lines = (await save('Save what I made')).trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line).type)).toEqual(['gospelib-study', 'end']);
+    const types = lines.map((line) => (JSON.parse(line) as { type: string }).type);
+    expect(types).toEqual(['gospelib-study', 'highlight', 'end']);
     await close();
   });
 

@@ -1,11 +1,10 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Link } from 'react-router';
 import { ACCOUNT_PATH } from '../address/account.address.ts';
 import { NOTEBOOK_PATH } from '../address/study.address.ts';
-import { signOut } from '../session/session.actions.ts';
 import type { SessionAccount } from '../session/session.store.ts';
-import { wordsOfFailure } from './failure.words.ts';
 import { initialOf } from './initial.ts';
+import { SignOutButton } from './sign-out.button.tsx';
 
 /** What belongs to who is signed in; a new page is a new line. */
 const LINKS = [
@@ -16,11 +15,6 @@ const LINKS = [
 /** The reader's initial, and the small sheet that it opens. */
 export default function AccountMenu({ account }: { readonly account: SessionAccount }): ReactNode {
   const menu = useRef<HTMLDivElement>(null);
-  const [failure, setFailure] = useState('');
-  const leave = () => {
-    setFailure('');
-    signOut().catch((error: unknown) => setFailure(wordsOfFailure(error)));
-  };
   return (
     <>
       <button
@@ -49,14 +43,9 @@ export default function AccountMenu({ account }: { readonly account: SessionAcco
             </li>
           ))}
           <li>
-            <button type="button" onClick={leave}>
-              Sign out
-            </button>
+            <SignOutButton account={account.id} />
           </li>
         </ul>
-        <p className="account-menu-failure" role="alert">
-          {failure}
-        </p>
       </div>
     </>
   );

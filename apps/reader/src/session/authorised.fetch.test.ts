@@ -27,7 +27,7 @@ function page({
   const clock = { now: start };
   const session = new SessionStore({
     read: () => ruth,
-    remember: () => undefined,
+    write: () => undefined,
     channel: undefined,
   });
   const loads = vi.fn(load);

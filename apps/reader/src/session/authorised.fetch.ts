@@ -24,9 +24,11 @@ export function createAuthorised({ session, tokens, check, send }: AuthorisedPar
   });
 
   const tokenOf = async (owner: string): Promise<Token> => {
+    const before = session.current;
     const token = await tokens.get(owner).catch((error: unknown) => {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
-      session.signedOut();
+      // Whoever signed in meanwhile is not signed out by an answer to the request before.
+      if (session.current === before) session.signedOut();
       throw new SignedOutError();
     });
     if (token.owner !== owner) void check();

@@ -1,15 +1,18 @@
 import { ApiError } from '@gospelib/client';
 import { accountApi } from './account.api.ts';
-import { session } from './session.store.ts';
+import { type SessionAccount, session } from './session.store.ts';
 
-/** Asks who is signed in. An outage changes nothing. */
-export async function checkSession(): Promise<void> {
-  session.asking();
+/** Asks accounts who is signed in. An outage changes nothing. */
+export function checkSession(): Promise<void> {
+  return session.confirm(readerOfCookie);
+}
+
+async function readerOfCookie(): Promise<SessionAccount | undefined> {
   try {
-    session.signedIn(await accountApi.account());
+    return await accountApi.account();
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) session.signedOut();
-    else session.unanswered();
+    if (error instanceof ApiError && error.status === 401) return undefined;
+    throw error;
   }
 }
 

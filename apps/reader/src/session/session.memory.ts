@@ -3,23 +3,39 @@ import { forgetStorage, readStorage, writeStorage } from '../settings/storage.ts
 /** Who reads, as far as pages need it. */
 export type SessionAccount = { readonly id: string; readonly name: string };
 
+/** What the device knows of who was signed in: no secret, so that a reader without a connection is still known. */
+export type Memory = SessionAccount & {
+  /** Only until the browser is closed, as the session itself. */
+  readonly whileOpen?: boolean;
+};
+
 const KEY = 'gospelib.account';
+/** A cookie that ends with the browser, and is there in all its tabs. */
+const OPEN = 'gospelib.open=1';
 
 /** Reads what was saved; whatever is not an account is none. */
-export function parseAccount(saved: string | null): SessionAccount | undefined {
+export function parseMemory(saved: string | null): Memory | undefined {
   try {
-    const { id, name } = (JSON.parse(saved ?? 'null') ?? {}) as Partial<SessionAccount>;
-    const right = typeof id === 'string' && /^[\w-]{1,64}$/.test(id) && typeof name === 'string';
-    return right ? { id, name } : undefined;
+    const { id, name, whileOpen } = (JSON.parse(saved ?? 'null') ?? {}) as Partial<Memory>;
+    if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id) || typeof name !== 'string') return;
+    return whileOpen === true ? { id, name, whileOpen } : { id, name };
   } catch {
     return undefined;
   }
 }
 
-/** Who was signed in on this device; no secret, so that a reader without a connection is still known. */
-export const readAccount = (): SessionAccount | undefined => parseAccount(readStorage(KEY));
+export function readMemory(): Memory | undefined {
+  const memory = parseMemory(readStorage(KEY));
+  if (!memory?.whileOpen || document.cookie.split('; ').includes(OPEN)) return memory;
+  forgetStorage(KEY);
+  return undefined;
+}
 
-export function rememberAccount(account: SessionAccount | undefined): void {
-  if (account) writeStorage(KEY, JSON.stringify({ id: account.id, name: account.name }));
+export function writeMemory(memory: Memory | undefined): void {
+  if (memory?.whileOpen) {
+    // biome-ignore lint/suspicious/noDocumentCookie: a promise might not be kept before the page is left
+    document.cookie = `${OPEN}; path=/; samesite=strict`;
+  }
+  if (memory) writeStorage(KEY, JSON.stringify(memory));
   else forgetStorage(KEY);
 }

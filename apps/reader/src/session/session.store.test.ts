@@ -1,12 +1,12 @@
-import { expect, it, vi } from 'vitest';
-import { parseAccount, type SessionAccount } from './session.memory.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { type Memory, parseMemory, type SessionAccount } from './session.memory.ts';
 import { SessionStore } from './session.store.ts';
 
 const ruth: SessionAccount = { id: 'user-1', name: 'Ruth' };
 const boaz: SessionAccount = { id: 'user-2', name: 'Boaz' };
 
 /** Tabs of one browser: each hears what the others tell, and all share what is remembered. */
-function browser(remembered?: SessionAccount) {
+function browser(remembered?: Memory) {
   const memory = { account: remembered };
   const tabs: EventTarget[] = [];
   return {
@@ -21,7 +21,7 @@ function browser(remembered?: SessionAccount) {
       };
       return new SessionStore({
         read: () => memory.account,
-        remember: (account) => {
+        write: (account) => {
           memory.account = account;
         },
         channel: Object.assign(tab, { postMessage }) as unknown as BroadcastChannel,
@@ -61,17 +61,49 @@ it('says nothing where nothing changed', () => {
   const changed = vi.fn();
   tab.subscribe(changed);
   tab.signedIn({ ...ruth });
-  tab.unanswered();
-  tab.asking();
   expect(changed).not.toHaveBeenCalled();
 });
 
-it('is unknown only while asking with nothing remembered', () => {
-  const tab = browser().openTab();
-  tab.asking();
-  expect(tab.current.state).toBe('unknown');
-  tab.unanswered();
-  expect(tab.current.state).toBe('signed-out');
+describe('asking', () => {
+  const lost = () => Promise.reject(new Error('no answer'));
+
+  it.each([
+    ['nobody was known', undefined, async () => boaz, boaz],
+    ['another reader was known', ruth, async () => boaz, boaz],
+    ['the session has ended', ruth, async () => undefined, undefined],
+    ['nobody is there', undefined, async () => undefined, undefined],
+    ['no answer comes, to who was known', ruth, lost, ruth],
+    ['no answer comes, and nobody was known', undefined, lost, undefined],
+  ])('%s', async (_case, known, ask, found) => {
+    const tab = browser(known).openTab();
+    const asked = tab.confirm(ask);
+    expect(tab.current.state).toBe(known ? 'signed-in' : 'unknown');
+    await asked;
+    expect(tab.current.account).toEqual(found);
+    expect(tab.current.state).toBe(found ? 'signed-in' : 'signed-out');
+  });
+
+  it('does not undo what happened before the answer came', async () => {
+    const tab = browser(ruth).openTab();
+    const answer = Promise.withResolvers<SessionAccount | undefined>();
+    const asked = tab.confirm(() => answer.promise);
+    tab.signedOut();
+    answer.resolve(ruth);
+    await asked;
+    expect(tab.current.state).toBe('signed-out');
+  });
+});
+
+it('remembers until the browser is closed who wants no more, also when the name changes', () => {
+  const { memory, openTab } = browser();
+  const tab = openTab();
+  tab.signedIn(ruth, true);
+  tab.signedIn({ ...ruth, name: 'Mara' });
+  expect(memory.account).toEqual({ ...ruth, name: 'Mara', whileOpen: true });
+  tab.signedIn(ruth, false);
+  expect(memory.account).toEqual(ruth);
+  tab.signedIn(boaz);
+  expect(memory.account).toEqual(boaz);
 });
 
 it('makes every tab forget a deleted account', () => {
@@ -87,7 +119,9 @@ it('makes every tab forget a deleted account', () => {
 
 it.each([[null], ['{'], ['null'], ['[]'], ['{"id":"a b","name":"x"}'], ['{"id":"a"}']])(
   '%s is nobody',
-  (saved) => expect(parseAccount(saved)).toBeUndefined(),
+  (saved) => expect(parseMemory(saved)).toBeUndefined(),
 );
 
-it('reads who was saved', () => expect(parseAccount(JSON.stringify(ruth))).toEqual(ruth));
+it.each([ruth, { ...ruth, whileOpen: true }])('reads who was saved: %o', (memory) =>
+  expect(parseMemory(JSON.stringify(memory))).toEqual(memory),
+);

@@ -1,4 +1,4 @@
-import { readAccount, rememberAccount, type SessionAccount } from './session.memory.ts';
+import { type Memory, readMemory, type SessionAccount, writeMemory } from './session.memory.ts';
 
 export type { SessionAccount } from './session.memory.ts';
 
@@ -14,8 +14,8 @@ type News =
   | { readonly kind: 'deleted'; readonly id: string };
 
 type Parts = {
-  readonly read: () => SessionAccount | undefined;
-  readonly remember: (account: SessionAccount | undefined) => void;
+  readonly read: () => Memory | undefined;
+  readonly write: (memory: Memory | undefined) => void;
   /** To the other tabs; undefined where the browser has no such thing. */
   readonly channel: BroadcastChannel | undefined;
 };
@@ -35,8 +35,10 @@ export class SessionStore {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const account = parts.read();
-    this.#current = account ? { state: 'signed-in', account } : SIGNED_OUT;
+    const memory = parts.read();
+    this.#current = memory
+      ? { state: 'signed-in', account: { id: memory.id, name: memory.name } }
+      : SIGNED_OUT;
     parts.channel?.addEventListener('message', ({ data }: MessageEvent<News>) => this.#hear(data));
   }
 
@@ -56,24 +58,31 @@ export class SessionStore {
     return () => this.#deletionListeners.delete(listener);
   }
 
-  /** It is being asked who reads; who is known stays known meanwhile. */
-  asking(): void {
+  /**
+   * Asks who reads; who is known stays known meanwhile, and for good where no answer comes.
+   * @param ask gives undefined for nobody, and rejects where it is not known
+   */
+  async confirm(ask: () => Promise<SessionAccount | undefined>): Promise<void> {
     if (this.#current.state === 'signed-out') this.#change(UNKNOWN);
+    const asked = this.#current;
+    const answer = await ask().catch(() => asked.account);
+    // Whoever signed in or out meanwhile knows better.
+    if (this.#current !== asked) return;
+    if (answer) this.signedIn(answer);
+    else this.signedOut();
   }
 
-  /** No answer came: what was known before still holds. */
-  unanswered(): void {
-    if (this.#current.state === 'unknown') this.#change(SIGNED_OUT);
-  }
-
-  signedIn({ id, name }: SessionAccount): void {
+  /** @param whileOpen to be remembered until the browser is closed; left out, it stays as it was */
+  signedIn({ id, name }: SessionAccount, whileOpen?: boolean): void {
     const account = { id, name };
-    this.#parts.remember(account);
+    const memory = this.#parts.read();
+    const fleeting = whileOpen ?? (memory?.id === id && memory.whileOpen === true);
+    this.#parts.write(fleeting ? { ...account, whileOpen: true } : account);
     if (this.#become(account)) this.#tell({ kind: 'signed-in', account });
   }
 
   signedOut(): void {
-    this.#parts.remember(undefined);
+    this.#parts.write(undefined);
     const wasKnown = this.#current.state === 'signed-in';
     this.#change(SIGNED_OUT);
     if (wasKnown) this.#tell({ kind: 'signed-out' });
@@ -115,8 +124,8 @@ export class SessionStore {
 
 /** The one session of the page. */
 export const session = new SessionStore({
-  read: readAccount,
-  remember: rememberAccount,
+  read: readMemory,
+  write: writeMemory,
   channel:
     typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('gospelib.session'),
 });

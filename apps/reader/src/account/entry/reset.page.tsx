@@ -21,8 +21,9 @@ export function ResetPage(): ReactNode {
 
   // The token leaves the address: it is a key, and histories are kept and shared.
   useEffect(() => {
-    if (!hash) return;
-    setToken(tokenIn(hash));
+    const given = tokenIn(hash);
+    if (!given) return;
+    setToken(given);
     go(RESET_PATH, { replace: true });
   }, [hash, go]);
 

@@ -38,7 +38,7 @@ export function SignInPage({ lead = LEAD }: { readonly lead?: string | undefined
     setUnconfirmed(undefined);
     const input = { email: email.trim(), password, remember: remember === 'on' };
     try {
-      session.signedIn(await accountApi.signIn(input));
+      session.signedIn(await accountApi.signIn(input), !input.remember);
     } catch (error) {
       if (error instanceof ApiError && error.status === 403) setUnconfirmed(input.email);
       throw error;

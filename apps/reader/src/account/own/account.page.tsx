@@ -2,12 +2,11 @@ import type { AccountResponse } from '@gospelib/contracts';
 import type { ReactNode } from 'react';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { DELETE_PATH, parseReturn } from '../../address/account.address.ts';
-import { signOut } from '../../session/session.actions.ts';
 import type { SessionAccount } from '../../session/session.store.ts';
 import { PageHeading } from '../../shell/page.heading.tsx';
-import { ActButton } from '../act.button.tsx';
 import { SignInPage } from '../entry/sign-in.page.tsx';
 import { UnconfirmedPage } from '../entry/unconfirmed.page.tsx';
+import { SignOutButton } from '../sign-out.button.tsx';
 import { accountRequests } from './account.requests.ts';
 import { EventList } from './event.list.tsx';
 import { ExportSection } from './export.section.tsx';
@@ -60,7 +59,7 @@ function Account({ account: { id, name }, confirmed }: AccountProps): ReactNode 
         <h2 id="leaving">Leaving</h2>
         <p>Signing out ends this session; what you wrote is kept for when you come back.</p>
         <div className="account-acts">
-          <ActButton label="Sign out" act={() => signOut().then(() => undefined)} />
+          <SignOutButton account={id} className="button" />
           <Link to={DELETE_PATH}>Delete the account for good…</Link>
         </div>
       </section>

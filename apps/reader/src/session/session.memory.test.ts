@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { readMemory, writeMemory } from './session.memory.ts';
+
+const ruth = { id: 'user-1', name: 'Ruth' };
+
+beforeEach(() => {
+  const saved = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => saved.get(key) ?? null,
+    setItem: (key: string, value: string) => saved.set(key, value),
+    removeItem: (key: string) => saved.delete(key),
+  });
+  vi.stubGlobal('document', { cookie: '' });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** What ends with a session of the browser: its cookies without an end of their own. */
+function closeBrowser(): void {
+  vi.stubGlobal('document', { cookie: 'other=1' });
+}
+
+it('is still there when the browser opens again', () => {
+  writeMemory(ruth);
+  closeBrowser();
+  expect(readMemory()).toEqual(ruth);
+});
+
+it('is gone with the browser for who wanted that, and there until then', () => {
+  writeMemory({ ...ruth, whileOpen: true });
+  expect(document.cookie).toBe('gospelib.open=1; path=/; samesite=strict');
+  vi.stubGlobal('document', { cookie: 'other=1; gospelib.open=1' });
+  expect(readMemory()).toEqual({ ...ruth, whileOpen: true });
+  closeBrowser();
+  expect(readMemory()).toBeUndefined();
+  expect(localStorage.getItem('gospelib.account')).toBeNull();
+});
+
+it('is nothing after a sign-out', () => {
+  writeMemory(ruth);
+  writeMemory(undefined);
+  expect(readMemory()).toBeUndefined();
+});
