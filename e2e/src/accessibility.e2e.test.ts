@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { type Account, openAccount } from './account.ts';
 import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
-import { openReader, phone, signedInAs } from './reader.ts';
+import { openReader, phone } from './reader.ts';
+import { openReaderAs } from './signed-in.reader.ts';
 
 const place = inject('place');
 const { origin } = platformAt(place);
@@ -84,8 +85,7 @@ describe.each([
     ['/account/delete', 'Delete for good'],
   ])('%s', async (path, opened) => {
     if (browser === undefined) throw new Error('no Chromium');
-    const { page, close } = await openReader(browser, origin, path, {
-      ...signedInAs(account, origin),
+    const { page, close } = await openReaderAs(browser, origin, account, path, {
       ...options,
       reducedMotion: 'reduce',
     });

@@ -1,5 +1,4 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { Account } from './account.ts';
 
 /** A page of the reader whose faults are kept: a blank page or a thrown error must not pass unseen. */
 export interface ReaderPage {
@@ -34,26 +33,3 @@ export const phone: BrowserContextOptions = {
   hasTouch: true,
   isMobile: true,
 };
-
-/** A browser in which somebody is signed in already; give it to `openReader` with the other options. */
-export function signedInAs(
-  { id, cookie }: Account,
-  origin: string,
-  name = 'Somebody',
-): BrowserContextOptions {
-  const cookies = cookie.split('; ').map((pair) => {
-    const at = pair.indexOf('=');
-    return {
-      name: pair.slice(0, at),
-      value: pair.slice(at + 1),
-      domain: new URL(origin).hostname,
-      path: '/',
-      expires: -1,
-      httpOnly: true,
-      secure: false,
-      sameSite: 'Strict' as const,
-    };
-  });
-  const localStorage = [{ name: 'gospelib.account', value: JSON.stringify({ id, name }) }];
-  return { storageState: { cookies, origins: [{ origin, localStorage }] } };
-}
