@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { GraphOptions } from './commands/graph.command.ts';
+import type { RestoreCommandOptions } from './commands/graph-backup.command.ts';
 import type { KeysOptions } from './commands/keys.command.ts';
 import type { LogsOptions } from './commands/logs.command.ts';
 import type { MailOptions } from './commands/mail.command.ts';
@@ -264,10 +265,16 @@ function addGraphCommands(program: Command, run: Run): void {
     .command('restore')
     .description('load a backup beside what is served, verify it and switch to it')
     .argument('<id>', 'of the backup')
+    .addOption(
+      new Option('--form <form>', 'default: the one that fits the engine').choices([
+        'fast',
+        'neutral',
+      ]),
+    )
     .option('--dry-run', 'say what would be restored')
     .option('--json', 'as JSON')
     .action(
-      run(async (config, id: string, options: GraphOptions) =>
+      run(async (config, id: string, options: RestoreCommandOptions) =>
         (await backups()).graphRestore(config, id, options),
       ),
     );

@@ -35,7 +35,6 @@ type Cell = string | number | null;
 /** About two megabytes of reply. */
 const PAGE = 8_192;
 const PAGE_TIMEOUT = 60_000;
-const PLACES = 2 ** 26;
 
 /** Hands every node of a label to the sink; returns their number. */
 export async function scanNodes(
@@ -50,8 +49,7 @@ export async function scanNodes(
   const types = properties.map(([, type]) => type);
   let total = 0;
   for await (const rows of pages(store, key, `(n:${label})`, 'n', columns, options)) {
-    for (const [place, ...cells] of rows)
-      sink.addNode(label, Number(place), readCells(cells, types));
+    for (const row of rows) sink.addNode(label, Number(row[0]), readCells(row, 1, types));
     total += rows.length;
   }
   return total;
@@ -79,20 +77,22 @@ export async function scanEdges(
   const isParallel = 'parallelBy' in edgeSchema[type];
   const faults: EdgeFaults = { dangling: [], doubled: [] };
   let total = 0;
+  const { page = PAGE } = options;
   for await (const rows of pages(store, key, `(a)-[r:${type}]->(b)`, 'a', columns, options)) {
-    // A page has all edges of its source nodes, so doubles meet within it.
+    // A page has all edges of its source nodes, so doubles meet within it. Small numbers are the quickest to remember.
     const seen = new Set<number | string>();
-    for (const [a, b, edge, ...cells] of rows) {
-      const source = Number(a);
-      const target = Number(b);
+    for (const row of rows) {
+      const source = Number(row[0]);
+      const target = Number(row[1]);
       if (!sources.includes(labelAt(source)) || !targets.includes(labelAt(target))) {
-        faults.dangling.push(Number(edge));
+        faults.dangling.push(Number(row[2]));
       }
-      const ends = source * PLACES + target;
-      const pair = isParallel ? `${ends} ${cells.join(' ')}` : ends;
-      if (seen.has(pair)) faults.doubled.push(Number(edge));
+      const values = readCells(row, 3, types);
+      const ends = (source % page) + target * page;
+      const pair = isParallel ? `${ends} ${values.join(' ')}` : ends;
+      if (seen.has(pair)) faults.doubled.push(Number(row[2]));
       else seen.add(pair);
-      sink.addEdge(type, source, target, readCells(cells, types));
+      sink.addEdge(type, source, target, values);
     }
     total += rows.length;
   }
@@ -131,8 +131,16 @@ async function* pages(
   }
 }
 
-function readCells(cells: readonly Cell[], types: readonly PropertyType[]): ScannedValue[] {
-  return cells.map((cell, index) => readCell(cell, types[index]));
+/** The properties of a row, which begin at a column. */
+function readCells(
+  row: readonly Cell[],
+  from: number,
+  types: readonly PropertyType[],
+): ScannedValue[] {
+  const values = new Array<ScannedValue>(types.length);
+  for (let at = 0; at < types.length; at++)
+    values[at] = readCell(row[from + at] ?? null, types[at]);
+  return values;
 }
 
 function readCell(cell: Cell, type: PropertyType | undefined): ScannedValue {

@@ -100,6 +100,15 @@ describe('the first ingest', SLOW, () => {
 });
 
 describe('the default corpus', SLOW, () => {
+  const key = keys.graph(PINNED.version);
+  const sound = async () => {
+    expect((await verifyGraph(store, PINNED.version)).differences).toEqual([]);
+    const spare = await verifyGraph(store, PINNED.version, { key: keys.spare(PINNED.version) });
+    expect(spare.differences).toEqual([]);
+    expect(await listVersions(store)).toEqual([PINNED.version]);
+    expect(await activeVersion(store)).toBe(PINNED.version);
+  };
+
   it('has exactly the nodes and edges that its sources give', async () => {
     const manifest = await readManifest(store.at(PINNED.version));
     expect(manifest?.corpus.counts).toEqual({
@@ -167,12 +176,39 @@ describe('the default corpus', SLOW, () => {
   });
 
   it('comes out the same when the store’s graph is no longer sound and is ingested again', async () => {
-    const key = keys.graph(PINNED.version);
-    await store.send(['GRAPH.QUERY', key, 'MATCH (p:Passage {id: "alma.32.21"}) DELETE p']);
-    expect((await verifyGraph(store, PINNED.version)).ok).toBe(false);
+    for (const cypher of [
+      'MATCH (p:Passage {id: "alma.32.21"}) DELETE p',
+      'MATCH (p:Passage {id: "john.3.16"}) SET p.text = "altered"',
+      'MATCH (a:Passage {id: "gen.1.1"})-[:NEXT]->(b) CREATE (a)-[:NEXT]->(b)',
+      'MATCH (a:Passage {id: "gen.1.1"}), (w:Word {id: "H1"}) CREATE (a)-[:NEXT]->(w)',
+      'DROP INDEX FOR (p:Passage) ON (p.order)',
+      'CREATE (:Stranger {id: "x"})',
+    ]) {
+      await store.send(['GRAPH.QUERY', key, cypher]);
+    }
+    const { differences } = await verifyGraph(store, PINNED.version);
+    expect(differences.map(({ detail }) => detail)).toEqual(
+      expect.arrayContaining([
+        'alma.32: 42 of 43 passages; without alma.32.21.',
+        'john.3.16: text differs.',
+        'NEXT Passage gen.1.1 → Passage gen.1.2 is there more than once.',
+        'NEXT Passage gen.1.1 → Word H1 leads from or to a node of the wrong kind.',
+        'There is no range index on Passage.order.',
+        '1 nodes are of no known label.',
+      ]),
+    );
     expect(await run()).toMatchObject({ outcome: 'ingested', ...PINNED });
-    expect((await verifyGraph(store, PINNED.version)).ok).toBe(true);
-    expect(await listVersions(store)).toEqual([PINNED.version]);
+    await sound();
+  });
+
+  it('comes out the same when its key is gone, the pointer leads nowhere and a killed run left its own', async () => {
+    await store.send(['DEL', key]);
+    await store.send(['SET', keys.active, '000000000000-default']);
+    const left = keys.building(PINNED.version, 'killed');
+    await store.send(['GRAPH.QUERY', left, 'CREATE (:Passage {id: "gen.1.1"})']);
+    expect(await run()).toMatchObject({ outcome: 'ingested', ...PINNED });
+    expect(await store.send(['EXISTS', left])).toBe(0);
+    await sound();
   });
 });
 

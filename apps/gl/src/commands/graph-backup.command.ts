@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BackupManifest, removeExpired } from '@gospelib/backup';
 import {
   activeVersion,
+  type BackupForm,
   backupGraph,
   graphBackupContent,
   restoreGraph,
@@ -17,6 +18,10 @@ import { openBackups } from '../backups.ts';
 import type { Config } from '../config.ts';
 import { type GraphOptions, print } from './graph.command.ts';
 import { withGraphStore } from './graph.store.ts';
+
+export interface RestoreCommandOptions extends GraphOptions {
+  form?: BackupForm;
+}
 
 const say = (step: string): void => console.error(`${colors.dim('gl')} ${step}…`);
 
@@ -72,7 +77,7 @@ export async function graphBackups(config: Config, { json }: GraphOptions): Prom
 export async function graphRestore(
   config: Config,
   id: string,
-  { json, dryRun }: GraphOptions,
+  { json, dryRun, form }: RestoreCommandOptions,
 ): Promise<number> {
   const backups = openBackups(config);
   const backup = (await backups.list()).find((one) => one.id === id && one.kind === 'graph');
@@ -94,7 +99,7 @@ export async function graphRestore(
     return 0;
   }
   return withGraphStore(config, async (store) => {
-    const done = await restoreGraph(store, backups, id, { onStep: say });
+    const done = await restoreGraph(store, backups, id, { form, onStep: say });
     print(
       json,
       done,

@@ -129,6 +129,16 @@ describe('restoring', () => {
     await sound(A);
   });
 
+  it('takes the form that is asked for, and no other', async () => {
+    const { id } = await backup();
+    const restored = await restoreGraph(store, backups, id, { form: 'neutral' });
+    expect(restored).toMatchObject({ form: 'neutral', why: 'it was asked for' });
+    await sound(A);
+    garble(id, backupFiles.fast);
+    await expect(restoreGraph(store, backups, id, { form: 'fast' })).rejects.toThrow();
+    await sound(A);
+  });
+
   it('takes the neutral form when the fast one is damaged, and says so', async () => {
     const { id } = await backup();
     garble(id, backupFiles.fast);

@@ -22,6 +22,8 @@ export interface GraphRestore {
 }
 
 export interface RestoreOptions {
+  /** Which form to take; the one that fits the engine, when not given. */
+  form?: BackupForm | undefined;
   /** Is told what is being done, in a few words. */
   onStep?: (step: string) => void;
 }
@@ -36,7 +38,7 @@ export async function restoreGraph(
   store: GraphStore,
   backups: BackupStore,
   id: string,
-  { onStep = () => undefined }: RestoreOptions = {},
+  { form: wanted, onStep = () => undefined }: RestoreOptions = {},
 ): Promise<GraphRestore> {
   const start = performance.now();
   const texts = await readBackedManifest(backups, id);
@@ -50,12 +52,15 @@ export async function restoreGraph(
       keys.buildingSpare(version, lock.run),
     ] as const;
     try {
-      let { form, why } = choose(takenFrom, (await engineOf(store)).version);
+      let { form, why } = wanted
+        ? { form: wanted, why: 'it was asked for' }
+        : choose(takenFrom, (await engineOf(store)).version);
       onStep(`loading the ${form} form: ${why}`);
       try {
         await loadForm(store, names, backups, id, form);
       } catch (error) {
-        if (form === 'neutral' || error instanceof StoreUnavailableError) throw error;
+        if (form === wanted || form === 'neutral') throw error;
+        if (error instanceof StoreUnavailableError) throw error;
         why = `the fast form cannot be used: ${(error as Error).message}`;
         form = 'neutral';
         onStep(`loading the neutral form: ${why}`);
