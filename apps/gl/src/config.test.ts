@@ -18,6 +18,12 @@ test('backups lie beside the stores unless a folder or a bucket is named', () =>
   expect(readConfig({}, { GOSPELIB_BACKUPS: 's3://library/x' }).backups).toBe('s3://library/x');
 });
 
+test('backups are taken by themselves each day, unless told otherwise', () => {
+  expect(readConfig({}, {}).backupHours).toBe(24);
+  expect(readConfig({}, { GOSPELIB_BACKUP_HOURS: '0' }).backupHours).toBe(0);
+  expect(() => readConfig({}, { GOSPELIB_BACKUP_HOURS: 'daily' })).toThrow('GOSPELIB_BACKUP_HOURS');
+});
+
 test('the base of the ports comes from the flag, else from the environment', () => {
   expect(originOf(readConfig({ portBase: '21000' }, { GOSPELIB_PORT_BASE: '22000' }))).toBe(
     'http://localhost:21000',

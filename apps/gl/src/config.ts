@@ -24,6 +24,8 @@ export interface Config {
   swordDir: string;
   /** Where backups go: a folder, `file:///…` or `s3://bucket/prefix`. */
   backups: string;
+  /** How old the last verified backup of the database may become before one is taken; 0: none is taken by itself. */
+  backupHours: number;
   nxCacheDir: string;
   /** What children inherit. */
   env: NodeJS.ProcessEnv;
@@ -65,7 +67,9 @@ export function readConfig(flags: GlobalOptions, env: NodeJS.ProcessEnv = proces
     choosePorts(env, flags.portBase ?? (env.GOSPELIB_PORT_BASE || undefined)),
   );
   const external = attempt(() => readAddresses(env));
-  if (ports === undefined || external === undefined) throw new UsageError(faults.join('\n'));
+  const backupHours = attempt(() => readHours(env));
+  if (ports === undefined || external === undefined || backupHours === undefined)
+    throw new UsageError(faults.join('\n'));
   const dataDir = userPath(flags.data ?? (env.GOSPELIB_DATA || join(root, '.gl')), env);
   return {
     root,
@@ -75,6 +79,7 @@ export function readConfig(flags: GlobalOptions, env: NodeJS.ProcessEnv = proces
     ci: env.CI === 'true',
     swordDir: userPath(env.GOSPELIB_SWORD || '/usr/share/sword', env),
     backups: readBackupAddress(env) ?? join(dataDir, 'backups'),
+    backupHours,
     nxCacheDir: env.NX_CACHE_DIRECTORY || join(root, '.nx/cache'),
     env,
   };
@@ -90,6 +95,12 @@ function readBackupAddress(env: NodeJS.ProcessEnv): string | undefined {
   const address = env.GOSPELIB_BACKUPS;
   if (!address) return undefined;
   return /^\w+:\/\//.test(address) ? address : userPath(address, env);
+}
+
+function readHours(env: NodeJS.ProcessEnv): number {
+  const text = env.GOSPELIB_BACKUP_HOURS || '24';
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new UsageError('GOSPELIB_BACKUP_HOURS must be a whole number of hours; 0 switches it off.');
 }
 
 function readAddresses(env: NodeJS.ProcessEnv): Config['external'] {

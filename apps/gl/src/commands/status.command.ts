@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BackupKind } from '@gospelib/backup';
 import { isAlive } from '@gospelib/stores';
 import Table from 'cli-table3';
 import colors from 'picocolors';
+import { openBackups } from '../backups.ts';
 import type { Config } from '../config.ts';
 import { readActiveVersion } from '../corpus.ts';
 import { memoryOf } from '../memory.ts';
 import { storeUrl } from '../store.address.ts';
+import { lastVerified } from '../supervisor/backup.schedule.ts';
 import { findLeftovers, runningSupervisor } from '../supervisor/leftovers.ts';
 import { type PartRecord, readRunState } from '../supervisor/run.state.ts';
 import { isReady } from '../supervisor/service.part.ts';
@@ -38,6 +42,8 @@ export interface Status {
   supervisor?: number;
   /** The active version; null when there is none or it cannot be asked for. */
   corpus: string | null;
+  /** When the last verified backup was taken, ISO 8601; null when there is none or they cannot be asked for. */
+  backups: Record<BackupKind, string | null>;
   parts: ShownPart[];
 }
 
@@ -60,13 +66,33 @@ export async function readStatus(config: Config): Promise<Status> {
         restarts: 0,
       }),
     );
-    return { running: false, corpus: null, parts };
+    return { running: false, corpus: null, backups: await lastBackups(config), parts };
   }
-  const [parts, corpus] = await Promise.all([
+  const [parts, corpus, backups] = await Promise.all([
     Promise.all(state.parts.map(showPart)),
     activeVersion(config),
+    lastBackups(config),
   ]);
-  return { running: true, origin: state.origin, supervisor: supervisor.pid, corpus, parts };
+  return {
+    running: true,
+    origin: state.origin,
+    supervisor: supervisor.pid,
+    corpus,
+    backups,
+    parts,
+  };
+}
+
+/** Whatever is wrong with where they lie, the rest of the status is told: `./gl db backups` says what it is. */
+async function lastBackups(config: Config): Promise<Status['backups']> {
+  try {
+    const late = sleep(2_000, undefined, { ref: false });
+    const list = (await Promise.race([openBackups(config).list(), late])) ?? [];
+    const of = (kind: BackupKind) => lastVerified(list, kind)?.createdAt ?? null;
+    return { database: of('database'), graph: of('graph') };
+  } catch {
+    return { database: null, graph: null };
+  }
 }
 
 async function showPart(part: PartRecord): Promise<ShownPart> {
@@ -99,7 +125,7 @@ async function activeVersion(config: Config): Promise<string | null> {
   }
 }
 
-function render({ running, origin, corpus, parts }: Status): string {
+function render({ running, origin, corpus, backups, parts }: Status): string {
   if (!running && parts.length === 0) return 'Nothing runs. `./gl up` starts it.';
   const table = new Table({
     head: ['part', 'state', 'pid', 'port', 'up', 'memory', 'restarts'],
@@ -111,7 +137,12 @@ function render({ running, origin, corpus, parts }: Status): string {
     ? `${colors.bold(origin ?? '')}  corpus ${corpus ?? 'unknown'}`
     : 'The supervisor is gone. `./gl down` ends what it left running, `./gl up` too.';
   const memory = parts.reduce((sum, part) => sum + (part.memory ?? 0), 0);
-  return `${head}\n${table}\n${megabytes(memory)} resident together`;
+  return [
+    head,
+    table.toString(),
+    `${megabytes(memory)} resident together`,
+    `last verified backup: database ${ageOf(backups.database)}, graph ${ageOf(backups.graph)}`,
+  ].join('\n');
 }
 
 function row({ name, state, pid, port, uptime, memory, restarts }: ShownPart): string[] {
@@ -125,6 +156,11 @@ function row({ name, state, pid, port, uptime, memory, restarts }: ShownPart): s
     memory === undefined ? '' : megabytes(memory),
     String(restarts),
   ];
+}
+
+function ageOf(time: string | null): string {
+  if (time === null) return colors.yellow('none');
+  return `${duration(Math.round((Date.now() - Date.parse(time)) / 1000))} ago`;
 }
 
 function megabytes(bytes: number): string {

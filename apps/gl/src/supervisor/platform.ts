@@ -11,6 +11,8 @@ import {
   storeNames,
 } from '../config.ts';
 import { readActiveVersion } from '../corpus.ts';
+import { backupWork } from './backup.job.ts';
+import { BackupSchedule } from './backup.schedule.ts';
 import { buildProjects } from './build.ts';
 import { runIngest } from './ingest.job.ts';
 import { clearLeftovers } from './leftovers.ts';
@@ -52,6 +54,7 @@ export class Platform {
   readonly #jobs: Promise<void>[] = [];
   readonly #opened = new Date().toISOString();
   readonly #rotation: NodeJS.Timeout;
+  readonly #backups: BackupSchedule;
   #ingest: PartRecord | undefined;
   #ready = false;
   #stopped: Promise<void> | undefined;
@@ -68,6 +71,7 @@ export class Platform {
       progress: (progress) => watcher.progress(progress),
       progressEnded: () => watcher.progressEnded(),
     };
+    this.#backups = new BackupSchedule(backupWork(config, (line) => this.#watcher.say(line)));
     this.#rotation = setInterval(() => {
       for (const log of this.#logs) log.rotateIfLarge();
     }, ROTATION_MS);
@@ -115,6 +119,7 @@ export class Platform {
     this.#ready = true;
     noteCameUp(this.#config);
     this.#record();
+    this.#backups.start();
   }
 
   /** Ends services, then stores, and leaves nothing running. Safe to call twice, and while starting. */
@@ -126,7 +131,7 @@ export class Platform {
   async #stop(): Promise<void> {
     this.#ready = false;
     this.#aborting.abort(new Error('it was stopped'));
-    await Promise.allSettled(this.#jobs);
+    await Promise.allSettled([...this.#jobs, this.#backups.stop()]);
     await Promise.all(this.#services.map((part) => part.stop()));
     await Promise.all(this.#stores.map((part) => part.stop()));
     clearInterval(this.#rotation);
