@@ -34,6 +34,8 @@ export function ask(url: string, options: Ask = {}): Promise<Answer> {
         agent,
         timeout,
         family: 4,
+        // As it stands: a URL would put `/../` right before anybody could see it.
+        path: url.slice(url.indexOf('/', 'http://'.length)),
         headers: { ...headers },
         ...(from && { localAddress: from }),
       },
@@ -48,7 +50,6 @@ export function ask(url: string, options: Ask = {}): Promise<Answer> {
     );
     sent.on('timeout', () => sent.destroy(new Error(`no answer in ${timeout} ms`)));
     sent.on('error', reject);
-    // With an empty body a length is said all the same: some take a POST without one for unfinished.
     if (body !== undefined) sent.setHeader('content-length', Buffer.byteLength(body));
     sent.end(body);
   });
