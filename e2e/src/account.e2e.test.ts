@@ -49,6 +49,22 @@ async function signedIn({ email, password }: Account, path = '/account') {
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
+/** How many chapters' marks the device keeps. */
+function keptMarks(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'gospelib-study')) return 0;
+    const database = await answer(indexedDB.open('gospelib-study'));
+    const count = await answer(database.transaction('marks').objectStore('marks').count());
+    database.close();
+    return count;
+  });
+}
+
 /** Requests about who reads. */
 function watchPersonal(context: BrowserContext): string[] {
   const asked: string[] = [];
@@ -217,14 +233,16 @@ describe('a reader with two browsers', () => {
     await fillSignIn(page, account.email, account.password);
     await page.getByRole('button', { name: 'Account of Naomi' }).waitFor();
     const context = page.context();
-    const kept = (await context.cookies()).filter(({ expires }) => expires !== -1);
-    expect(kept).toEqual([]);
+    const lasting = (await context.cookies()).filter(({ expires }) => expires !== -1);
+    expect(lasting).toEqual([]);
     await page.reload();
     await page.getByRole('button', { name: 'Account of Naomi' }).waitFor();
+    await expect.poll(() => keptMarks(page)).toBeGreaterThan(0);
     await context.clearCookies(); // as a browser does when it is closed
     const asked = watchPersonal(context);
     await page.reload();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await expect.poll(() => keptMarks(page), { timeout: 20_000 }).toBe(0);
     expect(asked).toEqual([]);
     await close();
   });

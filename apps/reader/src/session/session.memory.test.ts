@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { readMemory, writeMemory } from './session.memory.ts';
+import {
+  accountThatIsOver,
+  forgetAccountThatIsOver,
+  readMemory,
+  writeMemory,
+} from './session.memory.ts';
 
 const ruth = { id: 'user-1', name: 'Ruth' };
 
@@ -30,9 +35,15 @@ it('is gone with the browser for who wanted that, and there until then', () => {
   expect(document.cookie).toBe('gospelib.open=1; path=/; samesite=strict');
   vi.stubGlobal('document', { cookie: 'other=1; gospelib.open=1' });
   expect(readMemory()).toEqual({ ...ruth, whileOpen: true });
+  expect(accountThatIsOver()).toBeUndefined();
+  forgetAccountThatIsOver();
+  expect(readMemory()?.id).toBe(ruth.id);
   closeBrowser();
   expect(readMemory()).toBeUndefined();
+  expect(accountThatIsOver()).toBe(ruth.id);
+  forgetAccountThatIsOver();
   expect(localStorage.getItem('gospelib.account')).toBeNull();
+  expect(accountThatIsOver()).toBeUndefined();
 });
 
 it('is nothing after a sign-out', () => {

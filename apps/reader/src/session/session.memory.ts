@@ -26,9 +26,21 @@ export function parseMemory(saved: string | null): Memory | undefined {
 
 export function readMemory(): Memory | undefined {
   const memory = parseMemory(readStorage(KEY));
-  if (!memory?.whileOpen || document.cookie.split('; ').includes(OPEN)) return memory;
-  forgetStorage(KEY);
-  return undefined;
+  return isOver(memory) ? undefined : memory;
+}
+
+/** The account that was to be known only until the browser was closed, once it was. */
+export function accountThatIsOver(): string | undefined {
+  const memory = parseMemory(readStorage(KEY));
+  return isOver(memory) ? memory?.id : undefined;
+}
+
+export function forgetAccountThatIsOver(): void {
+  if (accountThatIsOver() !== undefined) forgetStorage(KEY);
+}
+
+function isOver(memory: Memory | undefined): boolean {
+  return memory?.whileOpen === true && !document.cookie.split('; ').includes(OPEN);
 }
 
 export function writeMemory(memory: Memory | undefined): void {
