@@ -207,6 +207,54 @@ describe('without a connection', () => {
   });
 });
 
+describe('another reader of the same browser', () => {
+  it('gets nothing of what the one before could not send; that one is told, and finds it again', async () => {
+    const [ruth, boaz] = await Promise.all([openAccount(place), openAccount(place)]);
+    const { page, close } = await openAs(ruth, '/alma/32');
+    await page.waitForLoadState('networkidle');
+    // The library does not take writes for a while.
+    const writes = '**/api/v1/study/bookmarks/**';
+    await page.route(writes, (route) => route.fulfill({ status: 503 }));
+    await choose(page, 21);
+    await page.keyboard.press('b');
+    await page.getByRole('link', { name: '1 not saved yet' }).waitFor();
+    await page.getByRole('button', { name: 'Account of Somebody' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('alert').filter({ hasText: 'only on this device yet' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out all the same' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.unroute(writes);
+
+    const signIn = async ({ email, password }: Account) => {
+      await page.goto(`${origin}/account/sign-in?to=/alma/32`);
+      const form = page.getByRole('form', { name: 'Sign in' });
+      await form.getByLabel('E-mail').fill(email);
+      await form.getByLabel('Password', { exact: true }).fill(password);
+      await form.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL(`${origin}/alma/32`);
+      await page.waitForLoadState('networkidle');
+    };
+    const mark = verse(page, 21).getByRole('img', { name: 'Bookmark' });
+    const unsaved = page.getByRole('link', { name: 'not saved yet' });
+    await signIn(boaz);
+    expect([await mark.count(), await unsaved.count()]).toEqual([0, 0]);
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+
+    const sent = page.waitForResponse(
+      (response) =>
+        response.request().method() === 'PUT' && response.url().includes('/study/bookmarks/'),
+    );
+    await signIn(ruth);
+    expect((await sent).status()).toBe(201);
+    await mark.waitFor();
+    await unsaved.waitFor({ state: 'detached' });
+    expect(await kept(boaz, 'bookmarks')).toEqual([]);
+    await close();
+  });
+});
+
 describe('two places at once', () => {
   it('shows both texts of a note, and keeps what its reader makes of them', async () => {
     const account = await openAccount(place);
@@ -320,5 +368,56 @@ describe('the notebook', () => {
     await page.getByRole('article').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await close();
+  });
+});
+
+describe('reading lists', () => {
+  it('are private until shared, open signed out by their link, and closed again', async () => {
+    const account = await openAccount(place);
+    const { page, faults, close } = await openAs(account, '/collections');
+    await page.getByRole('textbox', { name: 'Title of a new list' }).fill('On faith');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'On faith' }).waitFor();
+    await page.getByRole('textbox', { name: 'Add a passage' }).fill('Alma 32:21; Hebrews 11:1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'A few words on Hebrews 11:1' }).fill('To begin with');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Move Hebrews 11:1 up' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    const link = page.getByRole('link', { name: /\/shared\// });
+    await link.waitFor();
+    const address = new URL((await link.getAttribute('href')) ?? '').pathname;
+
+    const guest = await openReader(chromium(), origin, address);
+    await guest.page.getByRole('heading', { level: 1, name: 'On faith' }).waitFor();
+    await guest.page.getByText('To begin with').waitFor();
+    await guest.page.getByText('faith is not to have a perfect knowledge').waitFor();
+    expect(await guest.page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
+      'Hebrews 11:1',
+      'Alma 32:21',
+    ]);
+    expect([...faults, ...guest.faults]).toEqual([]);
+    await page.getByRole('button', { name: 'Stop sharing' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).waitFor();
+    await guest.page.reload();
+    await guest.page.getByText('No list is shared under this link any more').waitFor();
+    await Promise.all([close(), guest.close()]);
+  });
+});
+
+describe('history', () => {
+  it('leads on where one was, on another device, until it is forgotten', async () => {
+    const account = await openAccount(place);
+    const here = await openAs(account, '/alma/32');
+    await soon(async () => (await kept(account, 'history')).length).toBe(1);
+    const there = await openAs(account, '/');
+    await there.page.getByRole('link', { name: 'Continue Alma 32' }).click();
+    await there.page.getByRole('heading', { level: 1, name: 'Alma 32' }).waitFor();
+    await there.page.goto(`${origin}/history`);
+    await there.page.getByRole('button', { name: 'Forget all of it' }).click();
+    await there.page.getByText('Nothing is remembered').waitFor();
+    expect(await kept(account, 'history')).toEqual([]);
+    expect([...here.faults, ...there.faults]).toEqual([]);
+    await Promise.all([here.close(), there.close()]);
   });
 });

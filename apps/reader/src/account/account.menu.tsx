@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react';
 import { Link } from 'react-router';
 import { ACCOUNT_PATH } from '../address/account.address.ts';
-import { NOTEBOOK_PATH } from '../address/study.address.ts';
+import { COLLECTIONS_PATH, HISTORY_PATH, NOTEBOOK_PATH } from '../address/study.address.ts';
 import type { SessionAccount } from '../session/session.store.ts';
 import { initialOf } from './initial.ts';
 import { SignOutButton } from './sign-out.button.tsx';
@@ -9,6 +9,8 @@ import { SignOutButton } from './sign-out.button.tsx';
 /** What belongs to who is signed in; a new page is a new line. */
 const LINKS = [
   { to: NOTEBOOK_PATH, label: 'Notebook' },
+  { to: COLLECTIONS_PATH, label: 'Reading lists' },
+  { to: HISTORY_PATH, label: 'History' },
   { to: ACCOUNT_PATH, label: 'Account' },
 ] as const;
 

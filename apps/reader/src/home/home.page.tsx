@@ -1,17 +1,23 @@
 import type { Volume } from '@gospelib/contracts';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { Link } from 'react-router';
-import { passagePath } from '../address/address.ts';
 import { requests } from '../api/api.ts';
-import { type Place, readPlaces } from '../reading/reading.store.ts';
+import { readPlaces } from '../reading/reading.store.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
+import { useSession } from '../session/use.session.ts';
 import { PageHeading } from '../shell/page.heading.tsx';
 import { curlQuotes } from '../typography/scripture.text.ts';
+import { Continue } from './continue.tsx';
 import './home.css';
+
+const OwnContinue = lazy(() => import('../history/own.continue.tsx'));
 
 /** Every volume and book at a glance, and where one read last. */
 export function HomePage(): ReactNode {
-  const [places] = useState(readPlaces);
+  const { account } = useSession();
+  const owner = account?.id;
+  // Each reader has places of their own.
+  const places = useMemo(readPlaces, [owner]);
   return (
     <div className="home">
       <header className="home-head">
@@ -21,7 +27,13 @@ export function HomePage(): ReactNode {
           <br className="home-break" /> and from a word to its root.
         </p>
       </header>
-      {places.length > 0 ? <Continue places={places} /> : null}
+      {account ? (
+        <Suspense fallback={<Continue places={places} />}>
+          <OwnContinue key={account.id} account={account.id} places={places} />
+        </Suspense>
+      ) : (
+        <Continue places={places} />
+      )}
       <ResourceView request={requests.volumes()}>
         {({ volumes }) => (
           <div className="volumes">
@@ -32,24 +44,6 @@ export function HomePage(): ReactNode {
         )}
       </ResourceView>
     </div>
-  );
-}
-
-function Continue({ places }: { readonly places: readonly Place[] }): ReactNode {
-  const [last, ...earlier] = places;
-  return (
-    <nav className="home-continue" aria-label="Continue where you were">
-      {last ? (
-        <Link className="home-last" to={passagePath(last.id)} state={{ verse: last.verse }}>
-          <span className="label">Continue</span> {last.reference}
-        </Link>
-      ) : null}
-      {earlier.slice(0, 4).map(({ id, reference, verse }) => (
-        <Link key={id} to={passagePath(id)} state={{ verse }}>
-          {reference}
-        </Link>
-      ))}
-    </nav>
   );
 }
 

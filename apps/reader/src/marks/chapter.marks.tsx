@@ -2,6 +2,7 @@ import type { ChapterResponse, HighlightColor } from '@gospelib/contracts';
 import type { ReactNode, RefObject } from 'react';
 import { useEffect } from 'react';
 import type { VerseRange } from '../address/verse.range.ts';
+import { usePlaceRecord } from '../history/use.place.record.ts';
 import { useKeys } from '../keyboard/use.keys.ts';
 import { useSession } from '../session/use.session.ts';
 import { say } from '../study/toast.store.ts';
@@ -36,6 +37,7 @@ export default function ChapterMarks(props: ChapterMarksProps): ReactNode {
 
 function Signed(props: ChapterMarksProps & { readonly account: string }): ReactNode {
   const marks = useChapterMarks(props.account, props.chapter.id);
+  usePlaceRecord(props.text, props.account, props.chapter.id);
   return <Marking {...props} marks={marks} />;
 }
 

@@ -23,7 +23,7 @@ export async function highlight(
 ): Promise<void> {
   if (!mayWrite('highlight')) return;
   const reference = referenceOfTarget(target);
-  const made: { readonly id: string; readonly seq: number }[] = [];
+  const made: { readonly id: string; readonly key: string }[] = [];
   for (const { verse, words } of target.parts) {
     const passage = `${target.chapter.id}.${verse}`;
     const there = marks.highlights.find(
@@ -38,11 +38,11 @@ export async function highlight(
     const input = { passage, ...(words && { words }), color, tags: [] };
     const change = await write('highlights', id, input, 'absent');
     if (!change) return;
-    made.push({ id, seq: change.seq });
+    made.push({ id, key: change.key });
   }
   if (made.length === 0) return;
   const undo = async () => {
-    for (const { id, seq } of made) await write('highlights', id, null, { after: seq });
+    for (const { id, key } of made) await write('highlights', id, null, { after: key });
   };
   say(`${reference} highlighted: ${names[color]}.`, { label: 'Undo', run: () => void undo() });
 }
@@ -73,7 +73,7 @@ export async function bookmark(
   const id = newId();
   const change = await write('bookmarks', id, { passage, tags: [] }, 'absent');
   if (!change) return;
-  const undo = () => write('bookmarks', id, null, { after: change.seq });
+  const undo = () => write('bookmarks', id, null, { after: change.key });
   say(`Bookmark set at ${reference}.`, { label: 'Undo', run: () => void undo() });
 }
 

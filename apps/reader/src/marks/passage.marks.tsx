@@ -1,17 +1,19 @@
 import type { ChapterResponse } from '@gospelib/contracts';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { VerseRange } from '../address/verse.range.ts';
 import { useSession } from '../session/use.session.ts';
+import { mayWrite } from '../study/write.ts';
 import { type ChapterMarks, useChapterMarks } from './chapter.marks.store.ts';
 import { ColorSwatches } from './color.swatches.tsx';
 import { bookmark, highlight, startNote } from './mark.actions.ts';
-import { BookmarkIcon, NoteIcon } from './mark.icons.tsx';
-import { passageOfTarget, sameWords, targetOf } from './mark.target.ts';
+import { BookmarkIcon, ListIcon, NoteIcon } from './mark.icons.tsx';
+import { passageOfTarget, referenceOfTarget, sameWords, targetOf } from './mark.target.ts';
 import { rememberColor, useColorNames } from './palette.ts';
 import { versesWithin } from './passage.place.ts';
 import './passage.marks.css';
 
 const PassageNotes = lazy(() => import('./passage.notes.tsx'));
+const ListPicker = lazy(() => import('../collections/list.picker.tsx'));
 
 export type PassageMarksProps = {
   readonly chapter: ChapterResponse;
@@ -41,6 +43,7 @@ type MarkingProps = PassageMarksProps & {
 
 function Marking({ chapter, range, account, marks }: MarkingProps): ReactNode {
   const names = useColorNames(account);
+  const [picking, setPicking] = useState(false);
   const target = targetOf(chapter, range);
   const { first } = range;
   const passage = `${chapter.id}.${first}`;
@@ -78,7 +81,25 @@ function Marking({ chapter, range, account, marks }: MarkingProps): ReactNode {
         >
           <BookmarkIcon /> <span className="tool-word">Bookmark</span>
         </button>
+        <button
+          type="button"
+          className="tool"
+          aria-expanded={picking}
+          onClick={() => mayWrite('keep reading lists') && setPicking(!picking)}
+        >
+          <ListIcon /> <span className="tool-word">List</span>
+        </button>
       </div>
+      {picking && account ? (
+        <Suspense>
+          <ListPicker
+            account={account}
+            passage={passageOfTarget(target)}
+            reference={referenceOfTarget(target)}
+            onDone={() => setPicking(false)}
+          />
+        </Suspense>
+      ) : null}
       {notes.length > 0 || mentions.length > 0 ? (
         <Suspense>
           <PassageNotes notes={notes} mentions={mentions} passage={passageOfTarget(target)} />

@@ -23,7 +23,7 @@ export async function saveNote(
   }
   const change = await write('notes', id, input, base);
   if (!change) return false;
-  const undo = () => write('notes', id, null, { after: change.seq });
+  const undo = () => write('notes', id, null, { after: change.key });
   say('Note saved.', { label: 'Undo', run: () => void undo() });
   return true;
 }

@@ -24,7 +24,9 @@ export class ChangeStore {
     const database = await this.#database();
     const work = database.transaction('changes', 'readwrite', { durability: 'strict' });
     const { base } = change;
-    const waits = typeof base === 'object' && (await work.store.getKey(base.after)) !== undefined;
+    const unsent =
+      typeof base === 'object' ? await work.store.index('account').getAll(change.account) : [];
+    const waits = typeof base === 'object' && unsent.some(({ key }) => key === base.after);
     const record = { ...change, base: typeof base === 'object' && !waits ? late : base };
     // Without `seq`, for the store itself counts.
     const seq = await work.store.add(record as Change);
@@ -39,7 +41,7 @@ export class ChangeStore {
     const changes = work.objectStore('changes');
     await changes.delete(settled.seq);
     for (const change of await changes.index('account').getAll(settled.account)) {
-      if (typeof change.base === 'object' && change.base.after === settled.seq) {
+      if (typeof change.base === 'object' && change.base.after === settled.key) {
         await changes.put({ ...change, base: baseAfter(settled) });
       }
     }

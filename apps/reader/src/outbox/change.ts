@@ -5,9 +5,9 @@ export type StudyItem = StudyContent[StudyKind]['item'];
 
 /**
  * What a writer saw before a change: a version that the library keeps, nothing, or what an earlier change of this
- * device makes of it, whose version is only known once that one has been sent.
+ * device (by its key) makes of it, whose version is only known once that one has been sent.
  */
-export type Base = number | 'absent' | { readonly after: number };
+export type Base = number | 'absent' | { readonly after: string };
 
 /** Why a change waits for its reader: something else was kept meanwhile, or the library does not take it. */
 export type Trouble =
@@ -33,6 +33,7 @@ export type Change = {
 /** That the library has confirmed a change. */
 export type Settled = {
   readonly seq: number;
+  readonly key: string;
   readonly account: string;
   readonly kind: StudyKind;
   readonly id: string;
@@ -58,7 +59,7 @@ export function chainOf(changes: readonly Change[], first: Change): readonly Cha
   const chain = [first];
   for (const change of changes) {
     const { base } = change;
-    if (typeof base === 'object' && chain.some(({ seq }) => seq === base.after)) chain.push(change);
+    if (typeof base === 'object' && chain.some(({ key }) => key === base.after)) chain.push(change);
   }
   return chain;
 }

@@ -76,9 +76,9 @@ describe('writing', () => {
     library.mood = () => 'cut before';
     const outbox = page();
     const made = await outbox.write('notes', 'n1', text('one'), 'absent');
-    const changed = await outbox.write('notes', 'n1', text('two'), { after: made.seq });
+    const changed = await outbox.write('notes', 'n1', text('two'), { after: made.key });
     await outbox.write('notes', 'n2', text('other'), 'absent');
-    await outbox.write('notes', 'n1', null, { after: changed.seq });
+    await outbox.write('notes', 'n1', null, { after: changed.key });
     await lock;
     library.mood = () => 'well';
     library.requests = [];
@@ -90,6 +90,27 @@ describe('writing', () => {
       'DELETE notes n1 1002 well',
     ]);
     expect([...library.kept.keys()]).toEqual(['n2']);
+  });
+
+  it('is shown at once, and the next change builds on it although neither is on the disk yet', async () => {
+    const outbox = page();
+    await outbox.refresh();
+    const first = outbox.write('notes', 'n1', text('one'), 'absent');
+    const [shown] = outbox.state.changes;
+    expect(shown?.input).toEqual(text('one'));
+    const second = outbox.write('notes', 'n1', text('two'), { after: shown?.key ?? '' });
+    expect(outbox.state.changes.map(({ input }) => input)).toEqual([text('one'), text('two')]);
+    await Promise.all([first, second]);
+    await lock;
+    expect([bodyOf('n1'), library.writes, outbox.state.changes]).toEqual(['two', 2, []]);
+  });
+
+  it('says so when the device cannot keep it, and shows nothing of it', async () => {
+    const outbox = page();
+    await outbox.refresh();
+    database.close();
+    await expect(outbox.write('notes', 'n1', text('one'), 'absent')).rejects.toThrow();
+    expect(outbox.state.changes).toEqual([]);
   });
 
   it.each<Mood>(['cut before', 'cut after', 'busy', 'refused token'])(
@@ -167,7 +188,7 @@ describe('a conflict', () => {
     library.mood = () => 'cut before';
     const outbox = page();
     const mine = await outbox.write('notes', 'n1', text('mine'), version);
-    await outbox.write('notes', 'n1', text('mine, again'), { after: mine.seq });
+    await outbox.write('notes', 'n1', text('mine, again'), { after: mine.key });
     await outbox.write('notes', 'n2', text('other'), 'absent');
     await lock;
     library.mood = () => 'well';
@@ -212,8 +233,8 @@ describe('a conflict', () => {
     library.mood = () => 'cut before';
     const [one, two] = [page(), page()];
     const made = await one.write('notes', 'n1', text('first'), 'absent');
-    await one.write('notes', 'n1', text('of one'), { after: made.seq });
-    await two.write('notes', 'n1', text('of two'), { after: made.seq });
+    await one.write('notes', 'n1', text('of one'), { after: made.key });
+    await two.write('notes', 'n1', text('of two'), { after: made.key });
     await lock;
     library.mood = () => 'well';
     await one.drain();
@@ -226,7 +247,7 @@ describe('a conflict', () => {
     const [one, asleep] = [page(), page()];
     const made = await one.write('notes', 'n1', text('first'), 'absent');
     await lock;
-    await asleep.write('notes', 'n1', text('from sleep'), { after: made.seq });
+    await asleep.write('notes', 'n1', text('from sleep'), { after: made.key });
     await lock;
     expect(bodyOf('n1')).toBe('first');
     expect((await unsent())[0]).toMatchObject({ trouble: { stored: { body: 'first' } } });
@@ -269,7 +290,7 @@ describe('whatever happens on the way', () => {
         await outbox.refresh();
         const last = outbox.state.changes.findLast(({ id }) => id === what.write);
         const kept = library.kept.get(what.write)?.version ?? 'absent';
-        await outbox.write('notes', what.write, input, last ? { after: last.seq } : kept);
+        await outbox.write('notes', what.write, input, last ? { after: last.key } : kept);
         count += 1;
         if (input) expected.set(what.write, input.body);
         else expected.delete(what.write);

@@ -47,6 +47,8 @@ const NOBODY: OutboxState = { account: undefined, changes: [], heard: [] };
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #listeners = new Set<() => void>();
+  /** On their way into the store, by key. */
+  readonly #pending = new Map<string, Change>();
   #state = NOBODY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
@@ -75,10 +77,10 @@ export class Outbox {
     const account = this.#parts.account();
     this.#loads += 1;
     const load = this.#loads;
-    const changes = account === undefined ? [] : await this.#parts.store.of(account);
+    const stored = account === undefined ? [] : await this.#parts.store.of(account);
     if (load !== this.#loads || account !== this.#parts.account()) return;
     const heard = this.#state.account === account ? this.#state.heard : [];
-    this.#change({ account, changes, heard });
+    this.#change({ account, changes: this.#withPending(account, stored), heard });
   }
 
   /**
@@ -95,9 +97,18 @@ export class Outbox {
     const account = this.#parts.account();
     if (account === undefined) throw new Error('Nobody is signed in.');
     const late = typeof base === 'object' ? this.#baseOf(base.after) : base;
-    const change = await this.#parts.store.add(newChange(account, kind, id, input, base), late);
+    const change = newChange(account, kind, id, input, base);
+    this.#pend(change);
+    let added: Change;
+    try {
+      added = await this.#parts.store.add(change, late);
+    } catch (error) {
+      this.#drop(change.key);
+      throw error;
+    }
+    this.#pending.delete(change.key);
     await this.#written();
-    return change;
+    return added;
   }
 
   /** Puts something else in the place of a change that waits for its reader; nothing, to let what is kept stand. */
@@ -136,8 +147,8 @@ export class Outbox {
       }
       this.#failures = 0;
       if (outcome.kind === 'settled') {
-        const { seq, kind, id } = change;
-        const settled: Settled = { seq, account, kind, id, item: outcome.item };
+        const { seq, key, kind, id } = change;
+        const settled: Settled = { seq, key, account, kind, id, item: outcome.item };
         await this.#parts.store.settle(settled);
         this.#settled(settled);
       } else {
@@ -148,14 +159,38 @@ export class Outbox {
     }
   }
 
+  /** Shows a change at once, so that the next gesture builds on it. */
+  #pend(change: NewChange): void {
+    this.#pending.set(change.key, { ...change, seq: Number.MAX_SAFE_INTEGER });
+    const { account, changes, heard } = this.#state;
+    if (account !== change.account) return;
+    const stored = changes.filter(({ key }) => !this.#pending.has(key));
+    this.#change({ account, changes: this.#withPending(account, stored), heard });
+  }
+
+  #drop(dropped: string): void {
+    this.#pending.delete(dropped);
+    const changes = this.#state.changes.filter(({ key }) => key !== dropped);
+    this.#change({ ...this.#state, changes });
+  }
+
+  #withPending(account: string | undefined, stored: readonly Change[]): readonly Change[] {
+    const kept = new Set(stored.map(({ key }) => key));
+    const pending = [...this.#pending.values()];
+    return [
+      ...stored,
+      ...pending.filter((change) => change.account === account && !kept.has(change.key)),
+    ];
+  }
+
   async #written(): Promise<void> {
     await this.refresh();
     this.#tell({ settled: undefined });
     void this.drain();
   }
 
-  #settled({ seq, account, kind, id, item }: Settled): void {
-    const settled = { seq, account, kind, id, item };
+  #settled({ seq, key, account, kind, id, item }: Settled): void {
+    const settled = { seq, key, account, kind, id, item };
     this.#hear(settled);
     this.#tell({ settled });
   }
@@ -163,13 +198,13 @@ export class Outbox {
   #hear(settled: Settled): void {
     if (settled.account !== this.#state.account) return;
     const heard = [...this.#state.heard, { ...settled, at: performance.now() }];
-    const changes = this.#state.changes.filter(({ seq }) => seq !== settled.seq);
+    const changes = this.#state.changes.filter(({ key }) => key !== settled.key);
     this.#change({ ...this.#state, changes, heard });
   }
 
   /** The version that a change came to that is no longer in the store. */
-  #baseOf(seq: number): number | 'absent' {
-    const news = this.#state.heard.find((settled) => settled.seq === seq);
+  #baseOf(key: string): number | 'absent' {
+    const news = this.#state.heard.find((settled) => settled.key === key);
     return news ? baseAfter(news) : UNKNOWN_VERSION;
   }
 

@@ -14,6 +14,7 @@ const note = (id: string, body: string, version = 100): Note => ({
 });
 const heard = (id: string, item: Note | null, at: number): Heard => ({
   seq: 1,
+  key: 'key-1',
   account: 'ruth',
   kind: 'notes',
   id,
@@ -91,7 +92,7 @@ describe('what is shown of a list', () => {
       [],
       [change(5, 'b', 'new')],
     );
-    expect([kept?.base, unsent?.base]).toEqual([42, { after: 5 }]);
+    expect([kept?.base, unsent?.base]).toEqual([42, { after: 'key-5' }]);
   });
 
   it('keeps what a text names as long as the text is the same', () => {

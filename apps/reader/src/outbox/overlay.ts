@@ -47,7 +47,7 @@ export function overlay<K extends StudyKind>(
     if (change.input === null) shown.delete(change.id);
     else {
       const item = madeOf(change, change.input, shown.get(change.id)?.item) as Item;
-      shown.set(change.id, { item, base: { after: change.seq }, unsaved: true });
+      shown.set(change.id, { item, base: { after: change.key }, unsaved: true });
     }
   }
   return [...shown.values()];

@@ -9,6 +9,7 @@ it.each([
   ['{}'],
   ['[1,null,{"id":"alma.32"}]'],
   ['[{"id":"/evil","reference":"x","verse":1}]'],
+  ['[{"id":"a.1","reference":"x","verse":1,"at":"now"}]'],
 ])('%s holds no places', (saved) => expect(parsePlaces(saved)).toEqual([]));
 
 it('reads what was saved', () => {

@@ -1,9 +1,19 @@
+import { session } from '../session/session.store.ts';
 import { readStorage, writeStorage } from '../settings/storage.ts';
 
-/** Where one was: a chapter, and the verse at the top of the window. */
-export type Place = { readonly id: string; readonly reference: string; readonly verse: number };
+/** Where one was: a chapter, and the verse at the top of the window; `at` in milliseconds since 1970. */
+export type Place = {
+  readonly id: string;
+  readonly reference: string;
+  readonly verse: number;
+  readonly at?: number | undefined;
+};
 
-const KEY = 'gospelib.reading';
+/** Each reader of a device has places of their own. */
+const keyNow = (): string => {
+  const { account } = session.current;
+  return account ? `gospelib.reading.${account.id}` : 'gospelib.reading';
+};
 const MAX_PLACES = 6;
 
 /** Reads what was saved; whatever is not a place is left out. */
@@ -17,12 +27,13 @@ export function parsePlaces(saved: string | null): readonly Place[] {
 }
 
 function isPlace(value: unknown): value is Place {
-  const { id, reference, verse } = (value ?? {}) as Partial<Place>;
+  const { id, reference, verse, at } = (value ?? {}) as Partial<Place>;
   return (
     typeof id === 'string' &&
     /^[0-9a-z-]{1,12}\.\d{1,3}$/.test(id) &&
     typeof reference === 'string' &&
-    Number.isInteger(verse)
+    Number.isInteger(verse) &&
+    (at === undefined || Number.isFinite(at))
   );
 }
 
@@ -32,8 +43,15 @@ export function addPlace(places: readonly Place[], place: Place): readonly Place
 }
 
 /** The places where one read, the last first. */
-export const readPlaces = (): readonly Place[] => parsePlaces(readStorage(KEY));
+export const readPlaces = (): readonly Place[] => parsePlaces(readStorage(keyNow()));
 
 export function rememberPlace(place: Place): void {
-  writeStorage(KEY, JSON.stringify(addPlace(readPlaces(), place)));
+  const places = addPlace(readPlaces(), { ...place, at: Date.now() });
+  writeStorage(keyNow(), JSON.stringify(places));
+}
+
+/** @param chapter without one, everything */
+export function forgetPlaces(chapter?: string): void {
+  const left = chapter === undefined ? [] : readPlaces().filter(({ id }) => id !== chapter);
+  writeStorage(keyNow(), JSON.stringify(left));
 }

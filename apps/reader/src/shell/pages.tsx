@@ -17,6 +17,10 @@ const SourcesPage = lazy(() => import('../sources/sources.page.tsx'));
 const AccountPages = lazy(() => import('../account/account.pages.tsx'));
 const NotebookPage = lazy(() => import('../notebook/notebook.page.tsx'));
 const NotePage = lazy(() => import('../notebook/note.page.tsx'));
+const CollectionsPage = lazy(() => import('../collections/collections.page.tsx'));
+const CollectionPage = lazy(() => import('../collections/collection.page.tsx'));
+const SharedPage = lazy(() => import('../collections/shared.page.tsx'));
+const HistoryPage = lazy(() => import('../history/history.page.tsx'));
 const NotFoundPage = lazy(() => import('./not-found.page.tsx'));
 
 /** The one list of pages. The two that people open first come with the first load, the others when wanted. */
@@ -37,6 +41,10 @@ export function Pages(): ReactNode {
           <Route path="account/*" element={<AccountPages />} />
           <Route path="notebook" element={<NotebookPage />} />
           <Route path="notebook/:id" element={<NotePage />} />
+          <Route path="collections" element={<CollectionsPage />} />
+          <Route path="collections/:id" element={<CollectionPage />} />
+          <Route path="shared/:link" element={<SharedPage />} />
+          <Route path="history" element={<HistoryPage />} />
           <Route path=":book" element={<BookPage />} />
           <Route path=":book/:chapter/:verses?" element={<ChapterPage />} />
           <Route path="*" element={<NotFoundPage />} />

@@ -1,3 +1,4 @@
+import { sendPlaces } from '../history/place.sender.ts';
 import { forgetAccount, forgetCopies } from '../outbox/forget.ts';
 import { session } from '../session/session.store.ts';
 import { outbox, signedInAs, studyDatabase } from './study.ts';
@@ -30,6 +31,7 @@ export function startStudy(): void {
 async function wake(): Promise<void> {
   await outbox.refresh();
   await outbox.drain();
+  await sendPlaces();
 }
 
 /** What fails here is tried again at the next occasion; what is written says itself when it cannot be kept. */

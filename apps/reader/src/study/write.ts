@@ -43,7 +43,7 @@ export async function removeWithUndo<K extends StudyKind>(
   const { item, base } = shown;
   const change = await write(kind, item.id, null, base);
   if (!change) return;
-  const undo = () => write(kind, item.id, inputOf<K>(item), { after: change.seq });
+  const undo = () => write(kind, item.id, inputOf<K>(item), { after: change.key });
   say(said, { label: 'Undo', run: () => void undo() });
 }
 
@@ -57,7 +57,7 @@ export async function changeWithUndo<K extends StudyKind>(
   const { item, base } = shown;
   const change = await write(kind, item.id, input, base);
   if (!change) return false;
-  const undo = () => write(kind, item.id, inputOf<K>(item), { after: change.seq });
+  const undo = () => write(kind, item.id, inputOf<K>(item), { after: change.key });
   say(said, { label: 'Undo', run: () => void undo() });
   return true;
 }

@@ -1,0 +1,63 @@
+import { createStudyClient } from '@gospelib/client';
+import type { SharedCollection } from '@gospelib/contracts';
+import { lazy, type ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import { passagePath } from '../address/address.ts';
+import { sendWithin, USUAL_LIMIT } from '../api/send.ts';
+import { PassageText } from '../notebook/passage.text.tsx';
+import { ResourceView } from '../resource/resource.view.tsx';
+import type { Request } from '../resource/use.resource.ts';
+import { PageHeading } from '../shell/page.heading.tsx';
+import { referenceOfId } from '../study/reference.ts';
+import '../typography/study.page.css';
+import './collections.css';
+
+const NotFoundPage = lazy(() => import('../shell/not-found.page.tsx'));
+
+/** Without a token: the same for everybody. */
+const open = createStudyClient({ baseUrl: '', fetch: sendWithin(USUAL_LIMIT) });
+
+const listAt = (link: string): Request<SharedCollection> => ({
+  key: `shared ${link}`,
+  load: (signal) => open.shared(link, { signal }),
+});
+
+/** `/shared/{link}`: a list that somebody shared, for whoever has its link. */
+export default function SharedPage(): ReactNode {
+  const { link = '' } = useParams();
+  return (
+    <ResourceView
+      request={listAt(link)}
+      missing={() => <NotFoundPage reason="No list is shared under this link any more." />}
+    >
+      {(list) => <SharedView list={list} />}
+    </ResourceView>
+  );
+}
+
+function SharedView({ list }: { readonly list: SharedCollection }): ReactNode {
+  const { title, description, items } = list;
+  return (
+    <article className="study-page">
+      <header className="study-head">
+        <p className="label">A reading list</p>
+        <PageHeading title={title}>{title}</PageHeading>
+        {description ? <p className="list-description">{description}</p> : null}
+      </header>
+      <ol className="list-items">
+        {items.map(({ passage, comment }, index) => {
+          const key = `${passage} ${index}`;
+          return (
+            <li key={key}>
+              <h2>
+                <Link to={passagePath(passage)}>{referenceOfId(passage) ?? passage}</Link>
+              </h2>
+              <PassageText id={passage} />
+              {comment ? <p className="list-said">{comment}</p> : null}
+            </li>
+          );
+        })}
+      </ol>
+    </article>
+  );
+}

@@ -1,0 +1,33 @@
+import { type RefObject, useEffect } from 'react';
+import { topVerse } from '../chapter/use.place.ts';
+import { notePlace, sendPlaces } from './place.sender.ts';
+
+/** Passing through a chapter is no reading of it. */
+const STAYED = 3_000;
+
+/** Keeps the library informed of where a signed-in reader is, now and then. */
+export function usePlaceRecord(
+  text: RefObject<HTMLElement | null>,
+  account: string,
+  chapter: string,
+): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const record = () => {
+      const readAt = new Date().toISOString();
+      notePlace({ account, chapter, verse: topVerse(text.current), readAt })
+        .then(sendPlaces)
+        .catch((error: unknown) => console.warn('The place could not be noted.', error));
+    };
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(record, STAYED);
+    };
+    later();
+    addEventListener('scroll', later, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('scroll', later);
+    };
+  }, [text, account, chapter]);
+}

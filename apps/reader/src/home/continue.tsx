@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { passagePath } from '../address/address.ts';
+import type { Place } from '../reading/reading.store.ts';
+
+/** The way back to where one read last, and to a few places before. */
+export function Continue({ places }: { readonly places: readonly Place[] }): ReactNode {
+  const [last, ...earlier] = places;
+  if (!last) return null;
+  return (
+    <nav className="home-continue" aria-label="Continue where you were">
+      <Link className="home-last" to={passagePath(last.id)} state={{ verse: last.verse }}>
+        <span className="label">Continue</span> {last.reference}
+      </Link>
+      {earlier.slice(0, 4).map(({ id, reference, verse }) => (
+        <Link key={id} to={passagePath(id)} state={{ verse }}>
+          {reference}
+        </Link>
+      ))}
+    </nav>
+  );
+}
