@@ -11,6 +11,9 @@ const database = connectDatabase({
   schema: 'accounts',
   application: 'accounts-keys',
   connections: 1,
+  // A person waits, no request: a busy store may take its time.
+  connectTimeout: 10_000,
+  queryTimeout: 10_000,
 });
 const keys = new KeyRing(database, keySchedule(config));
 process.exitCode = await runKeyCommand(keys, keyMaker(config), process.argv.slice(2));
