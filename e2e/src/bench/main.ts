@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { generousEnvironment } from '../generous.environment.ts';
 import { startPlatform } from '../platform.ts';
+import { benchDatabase } from './database.bench.ts';
 import { benchDurability } from './durability.bench.ts';
 import { type Figure, meets, renderTable } from './figure.ts';
 import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
@@ -21,6 +22,7 @@ const groups = [
   'tracing',
   'web',
   'durability',
+  'database',
 ] as const;
 type Group = (typeof groups)[number];
 
@@ -28,6 +30,7 @@ interface Options {
   readonly only?: readonly Group[];
   readonly seconds: number;
   readonly rounds: number;
+  readonly notes: number;
   readonly json: boolean;
   readonly output?: string;
 }
@@ -42,6 +45,12 @@ const options = new Command()
     'rounds; what is compared takes turns, the median counts',
     parsePositive,
     3,
+  )
+  .option(
+    '--notes <n>',
+    'notes that migrations and backups are measured over',
+    parsePositive,
+    1_000_000,
   )
   .option('--json', 'print JSON instead of the table', false)
   .option('--output <file>', 'also write the JSON to a file')
@@ -85,6 +94,9 @@ if (wanted('tracing')) {
 }
 
 if (wanted('durability')) await measure('durability', benchDurability);
+if (wanted('database')) {
+  await measure('migrations and backups', () => benchDatabase(options.notes));
+}
 
 const [cpu] = cpus();
 const report = {
