@@ -1,12 +1,53 @@
-import { type BackupStore, openBackupStore, readBackupOptions } from '@gospelib/backup';
+import {
+  BackupDamagedError,
+  BackupMissingError,
+  type BackupStore,
+  openBackupStore,
+  readBackupOptions,
+} from '@gospelib/backup';
+import { StoreError } from '@gospelib/stores';
 import type { Config } from './config.ts';
 import { UsageError } from './usage.error.ts';
 
-/** Where backups go: GOSPELIB_BACKUPS, else a folder beside the stores. @throws UsageError when it makes no sense */
+/**
+ * Where backups go: GOSPELIB_BACKUPS, else a folder beside the stores. What hinders it from being reached is told as a
+ * StoreError that names the place.
+ * @throws UsageError when the address makes no sense
+ */
 export function openBackups(config: Config): BackupStore {
+  return sayingWhere(open(config));
+}
+
+function open(config: Config): BackupStore {
   try {
     return openBackupStore(config.backups, readBackupOptions(config.env));
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
+}
+
+function sayingWhere(store: BackupStore): BackupStore {
+  const reaching =
+    <A extends unknown[], T>(work: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      try {
+        return await work(...args);
+      } catch (cause) {
+        if (cause instanceof BackupDamagedError || cause instanceof BackupMissingError) throw cause;
+        throw new StoreError(
+          `The backups in ${store.place} cannot be reached: ${(cause as Error).message}`,
+          'GOSPELIB_BACKUPS says where they lie (a folder, or s3://bucket/prefix with BACKUP_S3_… and the credentials of AWS tools).',
+          { cause },
+        );
+      }
+    };
+  return {
+    place: store.place,
+    list: reaching(store.list),
+    damaged: reaching(store.damaged),
+    read: reaching(store.read),
+    create: reaching(store.create),
+    markVerified: reaching(store.markVerified),
+    remove: reaching(store.remove),
+  };
 }

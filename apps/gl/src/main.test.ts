@@ -23,6 +23,10 @@ test.each([
   [['status', '--port-base', 'x'], '--port-base must be'],
   [['logs', 'nope'], 'There is no log of nope'],
   [['logs', '-n', 'x'], 'a whole number'],
+  [['db', 'rollback'], '--to MIGRATION, or --steps N'],
+  [['db', 'rollback', '--to', '2', '--steps', '1'], '--to MIGRATION, or --steps N'],
+  [['db', 'rollback', '--steps', '1'], '--steps needs --service'],
+  [['db', 'status', '--service', 'content'], '--service is one of accounts, study'],
   [['test', '--only', 'nope'], '--only knows no "nope"'],
 ])('gl %j is wrong use', async (args, text) => {
   const result = await cli(args);

@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openBackups } from '../backups.ts';
 import { migrateAll } from '../supervisor/migration.job.ts';
 import { type DatabaseWorld, openDatabaseWorld } from '../testing/database.world.ts';
 import { takeBackup } from './database.backup.ts';
 import { followRestore, planRestore } from './database.restore.ts';
 import { followRollback, planRollback } from './schema.rollback.ts';
+
+// Each backup starts a PostgreSQL to verify it: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let world: DatabaseWorld;
 const quiet = () => undefined;
@@ -30,9 +33,8 @@ const chapters = () =>
 const ids = async () => (await openBackups(world.config).list()).map(({ id }) => id);
 
 it('says what a restore would lose, restores, and finds the way back', async () => {
-  await world.gl('db', 'backup');
+  const { id } = (await takeBackup(world.config, world.url, quiet)).manifest;
   await read('ann', 'alma.33');
-  const [id = ''] = await ids();
   const plan = await planRestore(world.config, world.url, 'latest');
   expect(plan).toMatchObject({ id, rows: 1 });
   expect(plan.losses).toEqual([{ table: 'study.history', backup: 1, now: 2, same: false }]);
@@ -45,8 +47,6 @@ it('says what a restore would lose, restores, and finds the way back', async () 
   const done = await followRestore(world.config, world.url, plan, quiet);
   expect(done).toMatchObject({ from: id, database: 'gospelib', rows: 1, pending: [] });
   expect(await chapters()).toEqual(['alma.32']);
-  const aside = JSON.parse((await world.gl('db', 'aside', '--json')).stdout);
-  expect(aside).toMatchObject([{ name: done.aside }]);
   const back = ['db', 'aside', 'back', done.aside ?? '', '--accept-data-loss'];
   expect(await world.gl(...back)).toMatchObject({ code: 0 });
   expect(await chapters()).toEqual(['alma.32', 'alma.33']);
@@ -103,14 +103,11 @@ it('migrates nothing when no backup can be taken', async () => {
 
 it('does not take a backup for one of whose tables somebody dropped', async () => {
   await world.study((database) => database.query('drop', 'DROP TABLE note_mentions CASCADE'));
-  await expect(takeBackup(world.config, world.url, quiet)).rejects.toThrow(/lacks note_mentions/);
   const refused = await world.gl('db', 'backup');
-  expect(refused).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('What is live was not'),
-  });
-  const list = JSON.parse((await world.gl('db', 'backups', '--json')).stdout);
-  expect(list.backups[0].verified).toBeUndefined();
-  // And `latest` is none of those.
-  expect((await planRestore(world.config, world.url, 'latest')).id).not.toBe(list.backups[0].id);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/note_mentions[\s\S]*What is live was not touched/);
+  // And `latest` is none that was not verified.
+  const { id } = await planRestore(world.config, world.url, 'latest');
+  const latest = (await openBackups(world.config).list()).find((backup) => backup.id === id);
+  expect(latest?.verified).toBeDefined();
 });

@@ -32,6 +32,9 @@ const backupFaults = [
   RestoreRefusedError,
 ];
 
+/** Of a disk, on the way to a backup or to a store that is started: not PostgreSQL's. */
+const fileFaults = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS', 'EIO', 'ENOTDIR', 'ENOENT']);
+
 /** Errors of ours are made of sentences for people; PostgreSQL's say what it refused. */
 function explained(error: unknown): unknown {
   if (error instanceof StoreError || error instanceof UsageError) return error;
@@ -47,6 +50,7 @@ function explained(error: unknown): unknown {
   }
   const { message, code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error; // a fault of this program: whole, with its stack
+  if (fileFaults.has(code)) return new StoreError(message, undefined, { cause: error });
   return new StoreError(
     `PostgreSQL did not do it: ${message || code}`,
     '`./gl status` shows whether it runs; the role in DATABASE_URL must own the database.',

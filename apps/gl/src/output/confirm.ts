@@ -16,12 +16,19 @@ export async function confirmLoss(
       '--accept-data-loss confirms it.',
     );
   }
+  if ((await ask(`Type ${word} to go on: `)) === word) return;
+  throw new StoreError(`That was not ${word}; nothing was changed.`);
+}
+
+/** Undefined when the question is left with Ctrl-C or Ctrl-D. */
+async function ask(question: string): Promise<string | undefined> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const typed = await terminal.question(`Type ${word} to go on: `);
-    if (typed.trim() === word) return;
+    return (await terminal.question(question)).trim();
+  } catch (error) {
+    if ((error as Error).name === 'AbortError') return undefined;
+    throw error;
   } finally {
     terminal.close();
   }
-  throw new StoreError(`That was not ${word}; nothing was changed.`);
 }
