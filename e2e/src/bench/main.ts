@@ -6,6 +6,7 @@ import { startPlatform } from '../platform.ts';
 import { benchDatabase } from './database.bench.ts';
 import { benchDurability } from './durability.bench.ts';
 import { type Figure, meets, renderTable } from './figure.ts';
+import { benchGraph } from './graph.bench.ts';
 import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
 import { benchFreshClone, benchIngest, benchMemory, benchWarmStart } from './start.bench.ts';
 import { benchStudyWrites } from './study.bench.ts';
@@ -18,6 +19,7 @@ const groups = [
   'ingest',
   'memory',
   'serving',
+  'graph',
   'study',
   'tracing',
   'web',
@@ -68,7 +70,7 @@ async function measure(what: string, bench: () => Promise<Figure[]>): Promise<vo
 
 if (wanted('fresh')) await measure('a fresh clone', benchFreshClone);
 if (wanted('warm')) await measure('a warm start', () => benchWarmStart(options.rounds));
-if ((['memory', 'serving', 'study', 'web', 'ingest'] as const).some(wanted)) {
+if ((['memory', 'serving', 'study', 'web', 'graph', 'ingest'] as const).some(wanted)) {
   const platform = await startPlatform({ env: generousEnvironment });
   try {
     if (wanted('memory')) await measure('memory at rest', () => benchMemory(platform));
@@ -84,6 +86,7 @@ if ((['memory', 'serving', 'study', 'web', 'ingest'] as const).some(wanted)) {
       await measure('the web page', () => benchScripts(platform));
       await measure('Lighthouse', () => benchLighthouse(platform));
     }
+    if (wanted('graph')) await measure('the graph', () => benchGraph(platform));
     if (wanted('ingest')) await measure('the ingest', () => benchIngest(platform));
   } finally {
     await platform.stop();

@@ -59,18 +59,19 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
       void watch.look();
     },
   });
+  // What examines graphs has a connection of its own: it reads much, and no reader waits behind it.
+  const guardStore = connectGraph(config.FALKORDB_URL, {
+    connections: 1,
+    timeout: CHECK_PATIENCE_MS,
+  });
   const load = (source: CorpusSource) =>
     loadCorpus(store, source, config.ANSWER_CACHE_MB * 2 ** 20);
   const watch: CorpusWatch = new CorpusWatch({
     pointer: () => readPointer(store),
     load: (pointer) => load({ ...pointer, key: keys.graph(pointer.version) }),
-    standIn: (pointer) => findStandIn(store, pointer, load),
+    standIn: (pointer) => findStandIn(guardStore, pointer, load),
     pollMs: config.CORPUS_POLL_MS,
     log: app.log,
-  });
-  const guardStore = connectGraph(config.FALKORDB_URL, {
-    connections: 1,
-    timeout: CHECK_PATIENCE_MS,
   });
   const guard = new GraphGuard({
     store: guardStore,

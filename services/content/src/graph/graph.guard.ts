@@ -12,7 +12,7 @@ import type { Corpus } from '../corpus/corpus.ts';
 import type { CorpusWatch, WatchLog } from '../corpus/corpus.watch.ts';
 
 export interface GraphGuardOptions {
-  /** A connection of its own: what it reads is large, and no reader should wait behind it. */
+  /** Not the one that answers readers. */
   readonly store: GraphStore;
   readonly watch: Pick<CorpusWatch, 'pointer' | 'corpus' | 'condemn' | 'look'>;
   /** Time between two quick looks, ms. */

@@ -1,0 +1,77 @@
+import { GraphMissingError } from '@gospelib/graph';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { beforeEach, expect, it } from 'vitest';
+import type { Corpus } from '../corpus/corpus.ts';
+import { AnswerCache, type CorpusGate, createAnswer } from './answer.ts';
+
+const corpusOf = (version: string): Corpus =>
+  ({ version, answers: new AnswerCache(version, 2 ** 20) }) as Corpus;
+let damaged: Corpus;
+let sound: Corpus;
+
+let gate: { -readonly [Name in keyof CorpusGate]: CorpusGate[Name] };
+let served: Corpus;
+const condemned = new Set<Corpus>();
+beforeEach(() => {
+  [damaged, sound] = [corpusOf('damaged'), corpusOf('sound')];
+  served = damaged;
+  condemned.clear();
+  gate = {
+    current: () => served,
+    replacing: undefined,
+    isCondemned: (corpus) => condemned.has(corpus),
+    doubt: async () => undefined,
+  };
+});
+
+/** What a request is answered with. */
+async function ask(make: (corpus: Corpus) => unknown): Promise<string> {
+  let sent = '';
+  const reply = {
+    header: () => reply,
+    send: (body: Buffer) => {
+      sent = String(body);
+      return reply;
+    },
+  };
+  const request = { headers: {} } as FastifyRequest;
+  await createAnswer(gate)(request, reply as unknown as FastifyReply, 'key', make);
+  return sent;
+}
+const replace = () => {
+  condemned.add(damaged);
+  served = sound;
+};
+
+it('a request waits while another corpus takes the place of a damaged one', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate.replacing = promise;
+  const asked = ask(({ version }) => version);
+  replace();
+  resolve();
+  gate.replacing = undefined;
+  expect(await asked).toBe('"sound"');
+});
+
+it('an answer that was made from a graph found damaged meanwhile is made again', async () => {
+  const answer = await ask(({ version }) => {
+    if (version === 'damaged') replace();
+    return version;
+  });
+  expect(answer).toBe('"sound"');
+});
+
+it('a request that finds no graph is answered from what takes its place', async () => {
+  gate.doubt = async () => replace();
+  const answer = await ask(({ version }) => {
+    if (version === 'damaged') throw new GraphMissingError('empty key');
+    return version;
+  });
+  expect(answer).toBe('"sound"');
+});
+
+it('what is remembered of a damaged graph stays with it', async () => {
+  const first = await ask(({ version }) => version);
+  replace();
+  expect([first, await ask(({ version }) => version)]).toEqual(['"damaged"', '"sound"']);
+});
