@@ -228,3 +228,33 @@ it('on a server that never knew these roles', async () => {
     await fresh.stop();
   }
 });
+
+it('by an owner who is no superuser, under a service that is connected', async () => {
+  const fresh = await startTestPostgres();
+  try {
+    await library.query(
+      `CREATE ROLE keeper LOGIN PASSWORD 'keeper secret' CREATEDB CREATEROLE IN ROLE pg_signal_backend`,
+      [],
+      fresh.url,
+    );
+    await library.query('CREATE DATABASE kept OWNER keeper', [], fresh.url);
+    const url = new URL(withDatabase(fresh.url, 'kept'));
+    [url.username, url.password] = ['keeper', 'keeper secret'];
+    const options = { passwords: { library: servicePassword } };
+    await restoreDatabase(url.href, library.backups, manifest.id, options);
+    const service = new URL(url);
+    [service.username, service.password] = ['library_service', servicePassword];
+    const pool = connectDatabase({ url: service.href, schema: 'library', application: 'test' });
+    await pool.ping();
+    const { aside } = await restoreDatabase(url.href, library.backups, manifest.id, options);
+    expect(aside).toBeDefined();
+    await expect(pool.requireMigration('0002_colour')).resolves.toBeUndefined();
+    await pool.close();
+    expect(await contentsOf(library, url.href)).toEqual(before);
+    const source = { ...library.source, url: url.href };
+    const own = await backupDatabase(source, library.backups, { scratch: server.scratch });
+    expect(own.verified).toBeDefined();
+  } finally {
+    await fresh.stop();
+  }
+});
