@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { type Account, openAccount } from './account.ts';
 import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
@@ -10,6 +10,8 @@ import { openReader } from './reader.ts';
 const place = inject('place');
 const { origin, gl } = platformAt(place);
 let browser: Browser | undefined;
+// Several pages each; nothing here measures time.
+vi.setConfig({ testTimeout: 180_000 });
 
 beforeAll(async () => {
   browser = await startBrowser();

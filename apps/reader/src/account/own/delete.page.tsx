@@ -63,8 +63,8 @@ function Consequences(): ReactNode {
     <ul className="sheet-points">
       <li>Your name, address, password and every session are gone at once.</li>
       <li>
-        Highlights, notes, bookmarks, collections and history follow within minutes; lists that you
-        shared are not there any more for who has their link.
+        Highlights, notes, bookmarks, reading lists and history follow within minutes; lists that
+        you shared are not there any more for who has their link.
       </li>
       <li>Nobody can bring any of it back. Copies in backups go as the backups expire.</li>
       <li>

@@ -1,5 +1,7 @@
 import { exportStudy } from '@gospelib/client';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { NOTEBOOK_PATH } from '../../address/study.address.ts';
 import { accountApi } from '../../session/account.api.ts';
 import { authorisedSlowly } from '../../session/authorised.ts';
 import { ActButton } from '../act.button.tsx';
@@ -12,9 +14,10 @@ export function ExportSection(): ReactNode {
     <section aria-labelledby="export">
       <h2 id="export">Take everything with you</h2>
       <p>
-        What you made: highlights, notes, bookmarks, collections, the names of your colours and
-        where you have read, one thing a line, as text that other programs read too (NDJSON). It can
-        be brought back as it is. The links of shared lists are not in it.
+        What you made: highlights, notes, bookmarks, reading lists, the names of your colours and
+        where you have read, one thing a line, as text that other programs read too (NDJSON). The{' '}
+        <Link to={NOTEBOOK_PATH}>notebook</Link> takes it back as it is. The links of shared lists
+        are not in it.
       </p>
       <ActButton label="Save what I made" act={saveStudy} />
       <p>
