@@ -45,7 +45,7 @@ async function takeInBackground(
       verbs[kind],
       'backup',
     ],
-    wrapper: process.platform === 'win32' ? [] : ['nice', '-n', '15'],
+    wrapper: ['nice', '-n', '15'],
     env: config.env,
     log: (line) => lines.push(line),
   });
