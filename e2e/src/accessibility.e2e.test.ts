@@ -7,6 +7,7 @@ import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
 import { openReader, phone } from './reader.ts';
 import { openReaderAs } from './signed-in.reader.ts';
+import { makeStudy } from './study.maker.ts';
 
 const place = inject('place');
 const { origin } = platformAt(place);
@@ -96,6 +97,42 @@ describe.each([
     expect(await violations(page)).toEqual([]);
     await close();
   });
+});
+
+describe.each([
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['on a phone', phone],
+] as const)('axe finds nothing to say about what a reader made, %s', (_name, options) => {
+  it('in the text, in the notebook, in lists and in history', async () => {
+    if (browser === undefined) throw new Error('no Chromium');
+    const account = await openAccount(place);
+    const { list, shared } = await makeStudy(account);
+    const still = { ...options, reducedMotion: 'reduce' } as const;
+    const { page, close } = await openReaderAs(browser, origin, account, '/', still);
+    for (const path of [
+      '/alma/32/21?show=connections',
+      '/notebook',
+      '/notebook?q=seed',
+      '/notebook?show=highlights',
+      '/notebook?show=bookmarks',
+      '/notebook?show=unsaved',
+      '/collections',
+      `/collections/${list}`,
+      `/shared/${shared}`,
+      '/history',
+    ]) {
+      await page.goto(origin + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect([path, await violations(page)]).toEqual([path, []]);
+    }
+    await page.goto(`${origin}/notebook`);
+    await page.getByRole('button', { name: 'Edit' }).first().click();
+    await page.getByRole('textbox', { name: 'Your note' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await close();
+  }, 120_000);
 });
 
 it('axe finds nothing to say about a form with faults on a phone', async () => {

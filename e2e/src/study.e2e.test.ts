@@ -5,6 +5,7 @@ import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
 import { openReader, phone } from './reader.ts';
 import { openReaderAs } from './signed-in.reader.ts';
+import { makeOne } from './study.maker.ts';
 
 const place = inject('place');
 const { origin } = platformAt(place);
@@ -292,19 +293,7 @@ describe('two places at once', () => {
 describe('the notebook', () => {
   it('searches, narrows, pages, deletes with a way back, and goes out and in as a file', async () => {
     const account = await openAccount(place);
-    const make = async (kind: string, input: object) => {
-      const headers = {
-        'content-type': 'application/json',
-        'idempotency-key': crypto.randomUUID(),
-      };
-      const body = JSON.stringify(input);
-      const { status } = await account.ask(`/api/v1/study/${kind}`, {
-        method: 'POST',
-        headers,
-        body,
-      });
-      expect(status).toBe(201);
-    };
+    const make = (kind: string, input: object) => makeOne(account, kind, input);
     for (let number = 1; number <= 22; number += 1) {
       await make('notes', { passage: `ps.${number}.1`, body: `Psalm ${number}`, tags: [] });
     }

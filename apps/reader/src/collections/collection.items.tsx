@@ -7,6 +7,7 @@ import { cleanText } from '../notes/note.text.ts';
 import type { Shown } from '../outbox/overlay.ts';
 import { referenceOfId } from '../study/reference.ts';
 import { changeWithUndo } from '../study/write.ts';
+import '../notes/note.card.css';
 import {
   COMMENT_LENGTH,
   readPassages,
@@ -71,7 +72,7 @@ export function CollectionItems({ shown }: CollectionItemsProps): ReactNode {
                   </button>
                   <button
                     type="button"
-                    aria-label={`Take ${reference} out`}
+                    aria-label={`Take out ${reference}`}
                     onClick={() => change(withoutItem(item, index), `${reference} taken out.`)}
                   >
                     Take out

@@ -14,6 +14,7 @@ import { countOf } from '../typography/count.ts';
 import { TITLE_LENGTH } from './collection.rules.ts';
 import '../typography/study.page.css';
 import '../notebook/notebook.css';
+import '../notes/note.card.css';
 import './collections.css';
 
 const NO_FILTER = {};

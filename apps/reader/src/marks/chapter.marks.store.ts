@@ -5,8 +5,10 @@ import { type Listed, overlay, type Shown } from '../outbox/overlay.ts';
 import { useOutbox } from '../outbox/use.outbox.ts';
 import { isPassing } from '../resource/resource.retry.ts';
 import { type Request, useResource } from '../resource/use.resource.ts';
-import { studyApi, studyDatabase } from '../study/study.ts';
+import { outbox, studyApi, studyDatabase } from '../study/study.ts';
 import { touchesChapter } from './passage.place.ts';
+
+type MarkKind = 'highlights' | 'notes' | 'bookmarks';
 
 type Asked = { readonly marks: ChapterMarksResponse; readonly at: number };
 
@@ -27,7 +29,7 @@ function marksOf(account: string, chapter: string): Request<Asked> {
       const at = performance.now();
       try {
         const marks = await studyApi.chapterMarks(chapter, { signal });
-        keep({ account, chapter, keptAt: Date.now(), marks });
+        keep({ account, chapter, keptAt: Date.now(), marks: withNews(marks, at) });
         return { marks, at };
       } catch (error) {
         if (!isPassing(error)) throw error;
@@ -36,6 +38,21 @@ function marksOf(account: string, chapter: string): Request<Asked> {
         return { marks, at };
       }
     },
+  };
+}
+
+/** Marks with what was confirmed while they were on their way, so that no copy is older than it says. */
+function withNews(marks: ChapterMarksResponse, at: number): ChapterMarksResponse {
+  const { heard } = outbox.state;
+  const bring = <K extends MarkKind>(kind: K) =>
+    overlay(kind, { items: marks[kind], at }, heard, [])
+      .map(({ item }) => item)
+      .filter(({ passage }) => passage && touchesChapter(passage, marks.chapter));
+  return {
+    ...marks,
+    highlights: bring('highlights'),
+    notes: bring('notes'),
+    bookmarks: bring('bookmarks'),
   };
 }
 
@@ -57,14 +74,14 @@ const NOTHING: ChapterMarksResponse = {
 /** What a reader has made in a chapter; nothing of another account, whoever signs in meanwhile. */
 export function useChapterMarks(account: string, chapter: string): ChapterMarks {
   const resource = useResource(marksOf(account, chapter));
-  const outbox = useOutbox();
+  const state = useOutbox();
   return useMemo(() => {
     const { marks, at } =
       resource.status === 'ready' ? resource.value : { marks: NOTHING, at: Number.MAX_VALUE };
-    const own = outbox.account === account;
-    const heard = own ? outbox.heard : [];
-    const changes = own ? outbox.changes : [];
-    const lay = <K extends 'highlights' | 'notes' | 'bookmarks'>(
+    const own = state.account === account;
+    const heard = own ? state.heard : [];
+    const changes = own ? state.changes : [];
+    const lay = <K extends MarkKind>(
       kind: K,
       items: Listed<ChapterMarksResponse[K][number]>['items'],
     ) =>
@@ -77,5 +94,5 @@ export function useChapterMarks(account: string, chapter: string): ChapterMarks 
       bookmarks: lay('bookmarks', marks.bookmarks),
       mentions: marks.mentions,
     };
-  }, [resource, outbox, account, chapter]);
+  }, [resource, state, account, chapter]);
 }

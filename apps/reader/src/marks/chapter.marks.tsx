@@ -98,6 +98,7 @@ function Marking({ text, chapter, range, account, marks }: MarkingProps): ReactN
           onColor={(color) => paint(color)()}
           onNote={act(startNote)}
           onBookmark={act((target) => bookmark(target, marks))}
+          onLeave={done}
           onRemove={act(() => touched && unhighlight(touched))}
         />
       ) : null}

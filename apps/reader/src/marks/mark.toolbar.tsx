@@ -20,13 +20,14 @@ type MarkToolbarProps = {
   readonly onNote: () => void;
   readonly onBookmark: () => void;
   readonly onRemove: () => void;
+  readonly onLeave: () => void;
 };
 
 const GAP = 10;
 
 /** What can be done with the words that were selected, beside them; on a touch screen at the lower edge. */
 export function MarkToolbar(props: MarkToolbarProps): ReactNode {
-  const { target, place, touched, names, onColor, onNote, onBookmark, onRemove } = props;
+  const { target, place, touched, names, onColor, onNote, onBookmark, onRemove, onLeave } = props;
   const bar = useRef<HTMLDivElement>(null);
   const [docked] = useState(() => matchMedia('(pointer: coarse)').matches);
   const [at, setAt] = useState({ left: 0, top: 0 });
@@ -52,7 +53,7 @@ export function MarkToolbar(props: MarkToolbarProps): ReactNode {
         </button>
         {touched ? (
           <>
-            <Link className="tool" to={connectionsPath(passageOfTarget(target))}>
+            <Link className="tool" to={connectionsPath(passageOfTarget(target))} onClick={onLeave}>
               Connections
             </Link>
             <button type="button" className="tool" onClick={onRemove} title="Remove the highlight">

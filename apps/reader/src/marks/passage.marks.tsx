@@ -77,17 +77,19 @@ function Marking({ chapter, range, account, marks }: MarkingProps): ReactNode {
           type="button"
           className="tool"
           aria-pressed={marked}
+          title="Bookmark"
           onClick={() => void bookmark(target, marks)}
         >
-          <BookmarkIcon /> <span className="tool-word">Bookmark</span>
+          <BookmarkIcon /> <span className="unseen">Bookmark</span>
         </button>
         <button
           type="button"
           className="tool"
           aria-expanded={picking}
+          title="Put into a list"
           onClick={() => mayWrite('keep reading lists') && setPicking(!picking)}
         >
-          <ListIcon /> <span className="tool-word">List</span>
+          <ListIcon /> <span className="unseen">Put into a list</span>
         </button>
       </div>
       {picking && account ? (

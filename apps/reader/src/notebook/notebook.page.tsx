@@ -39,6 +39,8 @@ export default function NotebookPage(): ReactNode {
   );
 }
 
+const NAMES = { notes: 'Notes', highlights: 'Highlights', bookmarks: 'Bookmarks' } as const;
+
 type NotebookProps = { readonly account: string; readonly address: NotebookAddress };
 
 function Notebook({ account, address }: NotebookProps): ReactNode {
@@ -47,9 +49,9 @@ function Notebook({ account, address }: NotebookProps): ReactNode {
   return (
     <>
       <nav className="notebook-views" aria-label="What is shown">
-        <ViewLink view="notes" current={view} label="Notes" />
-        <ViewLink view="highlights" current={view} label="Highlights" />
-        <ViewLink view="bookmarks" current={view} label="Bookmarks" />
+        {(['notes', 'highlights', 'bookmarks'] as const).map((each) => (
+          <ViewLink key={each} view={each} current={view} label={NAMES[each]} />
+        ))}
         {changes.length > 0 || view === 'unsaved' ? (
           <ViewLink view="unsaved" current={view} label={`Not saved yet (${changes.length})`} />
         ) : null}
@@ -59,6 +61,7 @@ function Notebook({ account, address }: NotebookProps): ReactNode {
       ) : (
         <>
           <NotebookFilters account={account} address={address} />
+          <h2 className="unseen">{NAMES[view]}</h2>
           <Shown account={account} address={address} />
           <TransferSection />
         </>

@@ -26,8 +26,14 @@ interface StudySchema extends DBSchema {
 
 export type StudyDatabase = IDBPDatabase<StudySchema>;
 
-/** What this device keeps of its readers, each thing under the id of its account. */
-export function openStudyDatabase(name = 'gospelib-study'): Promise<StudyDatabase> {
+/**
+ * What this device keeps of its readers, each thing under the id of its account.
+ * @param onClosed when the browser, or a newer release in another tab, has closed it
+ */
+export function openStudyDatabase(
+  name = 'gospelib-study',
+  onClosed: () => void = () => undefined,
+): Promise<StudyDatabase> {
   return openDB<StudySchema>(name, 1, {
     upgrade(database) {
       const changes = database.createObjectStore('changes', {
@@ -41,6 +47,10 @@ export function openStudyDatabase(name = 'gospelib-study'): Promise<StudyDatabas
       places.createIndex('account', 'account');
     },
     // Another tab brings a newer release: it must not wait for this one.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      onClosed();
+    },
+    terminated: onClosed,
   });
 }

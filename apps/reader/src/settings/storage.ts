@@ -15,6 +15,15 @@ export function writeStorage(key: string, value: string): void {
   }
 }
 
+/** Forgets everything whose key begins so. */
+export function forgetStorageUnder(prefix: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) forgetStorage(key);
+  } catch {
+    // Nothing can be there then.
+  }
+}
+
 export function forgetStorage(key: string): void {
   try {
     localStorage.removeItem(key);

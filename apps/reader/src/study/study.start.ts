@@ -1,6 +1,8 @@
 import { sendPlaces } from '../history/place.sender.ts';
 import { forgetAccount, forgetCopies } from '../outbox/forget.ts';
+import { resources } from '../resource/use.resource.ts';
 import { session } from '../session/session.store.ts';
+import { forgetStorage, forgetStorageUnder } from '../settings/storage.ts';
 import { outbox, signedInAs, studyDatabase } from './study.ts';
 
 let started = false;
@@ -14,18 +16,40 @@ export function startStudy(): void {
     const account = signedInAs();
     const left = before !== account ? before : undefined;
     before = account;
-    if (left !== undefined) quietly(async () => forgetCopies(await studyDatabase(), left));
+    if (left !== undefined) quietly(() => leave(left));
     if (account !== undefined || left !== undefined) quietly(wake);
   };
   session.subscribe(follow);
-  session.onAccountDeleted((account) =>
-    quietly(async () => forgetAccount(await studyDatabase(), account)),
-  );
+  session.onAccountDeleted((account) => quietly(() => forget(account)));
+  outbox.subscribe(refreshLists());
   addEventListener('online', () => quietly(wake));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') quietly(wake);
   });
   if (before !== undefined) quietly(wake);
+}
+
+/** Lets go of what the library has too. */
+async function leave(account: string): Promise<void> {
+  forgetStorage(`gospelib.reading.${account}`);
+  await forgetCopies(await studyDatabase(), account);
+}
+
+async function forget(account: string): Promise<void> {
+  forgetStorageUnder(`gospelib.draft.${account}.`);
+  forgetStorage(`gospelib.reading.${account}`);
+  await forgetAccount(await studyDatabase(), account);
+}
+
+/** What is counted or searched for by the library is fetched anew once something was confirmed. */
+function refreshLists(): () => void {
+  let known = outbox.state.heard;
+  return () => {
+    const { account, heard } = outbox.state;
+    if (heard === known) return;
+    known = heard;
+    for (const list of ['tags', 'search']) resources.expire(`study ${account} ${list}`);
+  };
 }
 
 async function wake(): Promise<void> {

@@ -10,10 +10,13 @@ import { session } from '../session/session.store.ts';
 export const studyApi = createStudyClient({ baseUrl: '', fetch: authorised });
 
 let opening: Promise<StudyDatabase> | undefined;
-/** The device's own store, opened when it is first wanted, and again where that failed. */
+/** The device's own store, opened when it is first wanted, and again where that failed or it was closed. */
 export function studyDatabase(): Promise<StudyDatabase> {
-  opening ??= openStudyDatabase().catch((error: unknown) => {
+  const forget = () => {
     opening = undefined;
+  };
+  opening ??= openStudyDatabase(undefined, forget).catch((error: unknown) => {
+    forget();
     throw error;
   });
   return opening;
