@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { fillSignIn, keptMarks, mailedLink, watchPersonal } from './account.page.ts';
 import { type Account, openAccount } from './account.ts';
 import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
 import { openReader } from './reader.ts';
 
 const place = inject('place');
-const { origin, gl } = platformAt(place);
+const platform = platformAt(place);
+const { origin } = platform;
 let browser: Browser | undefined;
 // Several pages each; nothing here measures time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -24,23 +26,6 @@ async function open(path: string, options = {}) {
   return openReader(browser, origin, path, options);
 }
 
-/** The link of the newest mail to an address, as its owner finds it with `./gl mail`. */
-async function mailedLink(email: string): Promise<string> {
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const [mail] = JSON.parse(await gl('mail', email, '--json')) as { readonly text: string }[];
-    const link = mail && /https?:\/\/\S+/.exec(mail.text)?.[0];
-    if (link) return link;
-  }
-  throw new Error(`no mail with a link came to ${email}`);
-}
-
-async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
-  const form = page.getByRole('form', { name: 'Sign in' });
-  await form.getByLabel('E-mail').fill(email);
-  await form.getByLabel('Password', { exact: true }).fill(password);
-  await form.getByRole('button', { name: 'Sign in' }).click();
-}
-
 /** A browser of its own in which somebody is signed in. */
 async function signedIn({ email, password }: Account, path = '/account') {
   const reader = await open(`/account/sign-in?to=${encodeURIComponent(path)}`);
@@ -50,32 +35,6 @@ async function signedIn({ email, password }: Account, path = '/account') {
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-
-/** How many chapters' marks the device keeps. */
-function keptMarks(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    if (!(await indexedDB.databases()).some(({ name }) => name === 'gospelib-study')) return 0;
-    const database = await answer(indexedDB.open('gospelib-study'));
-    const count = await answer(database.transaction('marks').objectStore('marks').count());
-    database.close();
-    return count;
-  });
-}
-
-/** Requests about who reads. */
-function watchPersonal(context: BrowserContext): string[] {
-  const asked: string[] = [];
-  context.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    if (/^\/api\/v1\/(auth|account|study)/.test(pathname)) asked.push(pathname);
-  });
-  return asked;
-}
 
 describe('signed out', () => {
   it('reads everything without a request about who reads', async () => {
@@ -135,7 +94,7 @@ describe('a new reader', () => {
     await fillSignIn(page, email, password);
     await page.getByRole('button', { name: 'Send the link again' }).waitFor();
 
-    await page.goto(await mailedLink(email));
+    await page.goto(await mailedLink(platform, email, '/api/v1/auth/verify-email?token='));
     await page.getByText('Your address is confirmed. Now sign in.').waitFor();
     await fillSignIn(page, email, password);
     await heading(page, 'Ruth').waitFor();
@@ -276,8 +235,7 @@ describe('a reader with two browsers', () => {
     await page.getByLabel('E-mail').fill(account.email);
     await page.getByRole('button', { name: 'Send the link' }).click();
     await heading(page, 'Check your mail').waitFor();
-    const link = await mailedLink(account.email);
-    expect(link).toContain('/account/reset#token=');
+    const link = await mailedLink(platform, account.email, '/account/reset#token=');
     await page.goto(link);
     await page.getByLabel('New password', { exact: true }).fill('thy people shall be');
     expect(new URL(page.url()).hash).toBe('');

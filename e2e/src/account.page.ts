@@ -1,0 +1,46 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Platform } from './platform.ts';
+
+/** The link to `path` in the newest mail to an address, as its owner finds it with `./gl mail`. */
+export async function mailedLink({ gl }: Platform, email: string, path: string): Promise<string> {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const [mail] = JSON.parse(await gl('mail', email, '--json')) as { readonly text: string }[];
+    const link = mail && /https?:\/\/\S+/.exec(mail.text)?.[0];
+    if (link?.includes(path)) return link; // else the mail before: this one is still under way
+  }
+  throw new Error(`no mail with a link to ${path} came to ${email}`);
+}
+
+/** Fills the form of the sign-in page and sends it. */
+export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  const form = page.getByRole('form', { name: 'Sign in' });
+  await form.getByLabel('E-mail').fill(email);
+  await form.getByLabel('Password', { exact: true }).fill(password);
+  await form.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** How many chapters' marks the device keeps. */
+export function keptMarks(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'gospelib-study')) return 0;
+    const database = await answer(indexedDB.open('gospelib-study'));
+    const count = await answer(database.transaction('marks').objectStore('marks').count());
+    database.close();
+    return count;
+  });
+}
+
+/** Requests about who reads. */
+export function watchPersonal(context: BrowserContext): string[] {
+  const asked: string[] = [];
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (/^\/api\/v1\/(auth|account|study)/.test(pathname)) asked.push(pathname);
+  });
+  return asked;
+}
