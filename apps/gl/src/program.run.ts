@@ -8,6 +8,6 @@ export type Run = <A extends unknown[]>(
 
 /** For options that take a number. */
 export function parseCount(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('a whole number');
+  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('a whole number');
   return Number(text);
 }

@@ -6,6 +6,8 @@ import type { Plan } from './plans/plan.ts';
 
 /** One step as it was done, or as it failed. */
 export interface DoneStep {
+  /** The row of the matrix that it belongs to. */
+  row: string;
   says: string;
   /** ISO 8601. */
   at: string;

@@ -101,7 +101,8 @@ async function carryOut(
     }
     const context: StepContext = { config, say, acceptDataLoss: plan.mayLose !== undefined };
     for (const planned of plan.steps) {
-      if (!(await tryStep(planned, context, round.steps, means))) return 'failed';
+      const note = (step: Omit<DoneStep, 'row'>) => round.steps.push({ row: plan.row, ...step });
+      if (!(await tryStep(planned, context, note, means))) return 'failed';
     }
   }
   return undefined;
@@ -111,7 +112,7 @@ async function carryOut(
 async function tryStep(
   { step, subject, says, otherwise }: PlannedStep,
   context: StepContext,
-  done: DoneStep[],
+  note: (step: Omit<DoneStep, 'row'>) => void,
   means: Means,
 ): Promise<boolean> {
   const start = performance.now();
@@ -126,8 +127,8 @@ async function tryStep(
     result = (error as Error).message;
   }
   const seconds = (performance.now() - start) / 1000;
-  done.push({ says, at, seconds, ok, result });
+  note({ says, at, seconds, ok, result });
   context.say(`  ${ok ? '✓' : '✗'} ${result} (${seconds.toFixed(1)} s)`);
   if (ok) return true;
-  return otherwise !== undefined && tryStep(otherwise, context, done, means);
+  return otherwise !== undefined && tryStep(otherwise, context, note, means);
 }

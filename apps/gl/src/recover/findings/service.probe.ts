@@ -10,7 +10,7 @@ import type { Finding } from './finding.ts';
 /** How long answers are counted. */
 const WINDOW_MS = 1_000;
 /** Fewer answers than this in that time say nothing. */
-const ENOUGH = 5;
+const ENOUGH = 3;
 /** From this share of errors (5xx) on a service is said to fail; a single one is bad luck. */
 const FAILING = 0.05;
 

@@ -3,7 +3,8 @@ import {
   activateVersion,
   activeVersion,
   condemn as condemnPointer,
-  keys,
+  IngestLockedError,
+  lockIngest,
   mendIndexes,
   mendFromSpare as mendSpare,
   readPointer,
@@ -68,17 +69,18 @@ export const reingest: Step = async ({ config, say }) => {
   return `The graph was made anew from the packages: ${version} is verified and active.`;
 };
 
-/** A killed ingest's lock ends by itself; a living one ends with its work. */
+/** Whoever was killed holds nothing any more; a living one ends with its work. */
 export const awaitGraphWork: Step = ({ config }) =>
   openGraph(config, async (store) => {
     const deadline = Date.now() + PATIENCE_MS;
-    while (typeof (await store.send(['GET', keys.lock])) === 'string') {
-      if (Date.now() > deadline) {
-        throw new Error(
-          `Somebody still works on the graph after ${PATIENCE_MS / 1000} s. \`./gl logs ingest\` may tell who.`,
-        );
+    for (;;) {
+      try {
+        const lock = await lockIngest(store);
+        await lock.release();
+        return 'Nobody works on the graph any more.';
+      } catch (error) {
+        if (!(error instanceof IngestLockedError) || Date.now() > deadline) throw error;
+        await sleep(POLL_MS);
       }
-      await sleep(POLL_MS);
     }
-    return 'Nobody works on the graph any more.';
   });

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from './account.ts';
+
+export interface Writer {
+  /** Bodies of acknowledged notes by their ids, with the time of the acknowledgement (`Date.now()`). */
+  readonly acknowledged: ReadonlyMap<string, { body: string; at: number }>;
+  /** Writes that were not acknowledged. */
+  refused(): number;
+  stop(): Promise<void>;
+  /** Those acknowledged that are not there as they were, found by asking for each. */
+  lost(): Promise<{ id: string; at: number }[]>;
+}
+
+const PAUSE_MS = 25;
+
+/** Somebody who writes one note after the other and remembers what was acknowledged. */
+export function startWriter(account: Account): Writer {
+  const acknowledged = new Map<string, { body: string; at: number }>();
+  let refused = 0;
+  let going = true;
+  const write = async (): Promise<void> => {
+    const body = `Note ${randomUUID()} on Alma 32:21`;
+    try {
+      const note = { passage: 'alma.32.21', body, tags: [] };
+      const key = { 'idempotency-key': randomUUID() };
+      const response = await account.ask('POST', 'study/notes', note, key);
+      const text = await response.text();
+      if (response.status !== 201) throw new Error(`${response.status} ${text.slice(0, 200)}`);
+      const { id } = JSON.parse(text) as { id: string };
+      acknowledged.set(id, { body, at: Date.now() });
+    } catch {
+      refused += 1;
+    }
+  };
+  const all = (async () => {
+    while (going) {
+      await write();
+      await sleep(PAUSE_MS);
+    }
+  })();
+  return {
+    acknowledged,
+    refused: () => refused,
+    stop: async () => {
+      going = false;
+      await all;
+    },
+    lost: async () => {
+      const lost: { id: string; at: number }[] = [];
+      for (const [id, { body, at }] of acknowledged) {
+        const response = await account.ask('GET', `study/notes/${id}`);
+        const note = response.ok ? ((await response.json()) as { body: string }) : undefined;
+        if (note === undefined) await response.body?.cancel();
+        if (note?.body !== body) lost.push({ id, at });
+      }
+      return lost;
+    },
+  };
+}
