@@ -134,7 +134,7 @@ describe('what was made', () => {
     await soon(() => painted(page, 'orange')).toEqual([]);
     await choose(page, 3);
     await page.keyboard.press('b');
-    await verse(page, 3).getByRole('img', { name: 'Bookmark' }).waitFor();
+    await said(page, 'Bookmark set').waitFor();
     await page.keyboard.press('u');
     await verse(page, 3).getByRole('img', { name: 'Bookmark' }).waitFor({ state: 'detached' });
     await soon(() => kept(account, 'highlights')).toEqual([]);

@@ -2,7 +2,7 @@ import type { Collection } from '@gospelib/contracts';
 import type { FormEvent, ReactNode } from 'react';
 import { cleanText } from '../notes/note.text.ts';
 import type { Shown } from '../outbox/overlay.ts';
-import { changeWithUndo } from '../study/write.ts';
+import { writeWithUndo } from '../study/write.ts';
 import { DESCRIPTION_LENGTH, TITLE_LENGTH, withHead } from './collection.rules.ts';
 
 type CollectionHeadFormProps = {
@@ -19,7 +19,7 @@ export function CollectionHeadForm({ shown, onDone }: CollectionHeadFormProps): 
     const title = read('title');
     if (!title) return;
     const input = withHead(item, title, read('description'));
-    if (await changeWithUndo('collections', shown, input, 'List changed.')) onDone();
+    if (await writeWithUndo('collections', shown, input, 'List changed.')) onDone();
   };
   return (
     <form className="list-head-form" onSubmit={(event) => void save(event)}>

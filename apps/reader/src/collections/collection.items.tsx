@@ -6,7 +6,7 @@ import { PassageText } from '../notebook/passage.text.tsx';
 import { cleanText } from '../notes/note.text.ts';
 import type { Shown } from '../outbox/overlay.ts';
 import { referenceOfId } from '../study/reference.ts';
-import { changeWithUndo } from '../study/write.ts';
+import { writeWithUndo } from '../study/write.ts';
 import '../notes/note.card.css';
 import {
   COMMENT_LENGTH,
@@ -24,7 +24,7 @@ export function CollectionItems({ shown }: CollectionItemsProps): ReactNode {
   const { item } = shown;
   const [fault, setFault] = useState('');
   const change = (input: CollectionInput, said: string) =>
-    void changeWithUndo('collections', shown, input, said);
+    void writeWithUndo('collections', shown, input, said);
   const add = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;

@@ -8,7 +8,7 @@ import { ResourceView } from '../resource/resource.view.tsx';
 import { PageHeading } from '../shell/page.heading.tsx';
 import { SignedInOnly } from '../study/signed-in.only.tsx';
 import { type Asked, itemOf, useStudyItem } from '../study/study.item.ts';
-import { removeWithUndo } from '../study/write.ts';
+import { writeWithUndo } from '../study/write.ts';
 import { CollectionHeadForm } from './collection.head.form.tsx';
 import { CollectionItems } from './collection.items.tsx';
 import { CollectionShare } from './collection.share.tsx';
@@ -60,8 +60,8 @@ function ListView({ account, shown }: ListViewProps): ReactNode {
   const [naming, setNaming] = useState(false);
   const go = useGo();
   const remove = async () => {
-    await removeWithUndo('collections', shown, `“${item.title}” deleted.`);
-    go(COLLECTIONS_PATH);
+    const said = `“${item.title}” deleted.`;
+    if (await writeWithUndo('collections', shown, null, said)) go(COLLECTIONS_PATH);
   };
   return (
     <>

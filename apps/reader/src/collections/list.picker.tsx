@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { COLLECTIONS_PATH } from '../address/study.address.ts';
 import { type FirstPage, listOf, useStudyList } from '../notebook/study.list.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
-import { changeWithUndo } from '../study/write.ts';
+import { writeWithUndo } from '../study/write.ts';
 import { withPassages } from './collection.rules.ts';
 
 type ListPickerProps = {
@@ -40,7 +40,7 @@ function Lists({ account, passage, reference, onDone, first }: ListsProps): Reac
             onClick={() => {
               const input = withPassages(list.item, [passage]);
               const said = `${reference} put into “${list.item.title}”.`;
-              void changeWithUndo('collections', list, input, said);
+              void writeWithUndo('collections', list, input, said);
               onDone();
             }}
           >

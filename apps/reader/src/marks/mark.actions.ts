@@ -3,7 +3,7 @@ import { edit } from '../notes/editing.store.ts';
 import type { Shown } from '../outbox/overlay.ts';
 import { inputOf } from '../outbox/overlay.ts';
 import { say } from '../study/toast.store.ts';
-import { changeWithUndo, mayWrite, newId, removeWithUndo, write } from '../study/write.ts';
+import { mayWrite, newId, write, writeWithUndo } from '../study/write.ts';
 import type { ChapterMarks } from './chapter.marks.store.ts';
 import type { ColorNames } from './colors.ts';
 import {
@@ -53,11 +53,11 @@ export async function recolor(
   names: ColorNames,
 ): Promise<void> {
   const input = { ...inputOf<'highlights'>(shown.item), color };
-  await changeWithUndo('highlights', shown, input, `Highlighted anew: ${names[color]}.`);
+  await writeWithUndo('highlights', shown, input, `Highlighted anew: ${names[color]}.`);
 }
 
 export async function unhighlight(shown: Shown<Highlight>): Promise<void> {
-  await removeWithUndo('highlights', shown, 'Highlight removed.');
+  await writeWithUndo('highlights', shown, null, 'Highlight removed.');
 }
 
 /** Sets a bookmark, or takes the one away that is exactly there. */
@@ -69,7 +69,10 @@ export async function bookmark(
   const passage = passageOfTarget(target);
   const there = marks.bookmarks.find(({ item }) => item.passage === passage);
   const reference = referenceOfTarget(target);
-  if (there) return removeWithUndo('bookmarks', there, `Bookmark at ${reference} removed.`);
+  if (there) {
+    await writeWithUndo('bookmarks', there, null, `Bookmark at ${reference} removed.`);
+    return;
+  }
   const id = newId();
   const change = await write('bookmarks', id, { passage, tags: [] }, 'absent');
   if (!change) return;

@@ -7,7 +7,7 @@ import { cleanText } from '../notes/note.text.ts';
 import { inputOf, type Shown } from '../outbox/overlay.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { referenceOfId } from '../study/reference.ts';
-import { changeWithUndo, removeWithUndo } from '../study/write.ts';
+import { writeWithUndo } from '../study/write.ts';
 import { Emptiness, ListMore } from './list.parts.tsx';
 import { PassageText } from './passage.text.tsx';
 import { type FirstPage, type ListFilter, listOf, useStudyList } from './study.list.ts';
@@ -56,7 +56,7 @@ function BookmarkCard({ shown }: { readonly shown: Shown<Bookmark> }): ReactNode
     if (typed === (item.label ?? '')) return;
     const { label: _, ...input } = inputOf<'bookmarks'>(item);
     const named = { ...input, ...(typed && { label: typed }) };
-    void changeWithUndo('bookmarks', shown, named, 'Bookmark named.');
+    void writeWithUndo('bookmarks', shown, named, 'Bookmark named.');
   };
   return (
     <article className="note-card">
@@ -90,7 +90,7 @@ function BookmarkCard({ shown }: { readonly shown: Shown<Bookmark> }): ReactNode
           </button>
           <button
             type="button"
-            onClick={() => void removeWithUndo('bookmarks', shown, 'Bookmark removed.')}
+            onClick={() => void writeWithUndo('bookmarks', shown, null, 'Bookmark removed.')}
           >
             Remove
           </button>

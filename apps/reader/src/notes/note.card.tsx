@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { passagePath } from '../address/address.ts';
 import { notebookPath } from '../address/study.address.ts';
 import type { Shown } from '../outbox/overlay.ts';
-import { removeWithUndo } from '../study/write.ts';
+import { writeWithUndo } from '../study/write.ts';
 import { edit } from './editing.store.ts';
 import { NoteBody } from './note.body.tsx';
 import './note.card.css';
@@ -41,7 +41,7 @@ export function NoteCard({ shown, reference, headed = true }: NoteCardProps): Re
           </button>
           <button
             type="button"
-            onClick={() => void removeWithUndo('notes', shown, 'Note deleted.')}
+            onClick={() => void writeWithUndo('notes', shown, null, 'Note deleted.')}
           >
             Delete
           </button>

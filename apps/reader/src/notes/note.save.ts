@@ -1,7 +1,7 @@
 import type { NoteInput } from '@gospelib/contracts';
 import { inputOf } from '../outbox/overlay.ts';
 import { say } from '../study/toast.store.ts';
-import { changeWithUndo, write } from '../study/write.ts';
+import { write, writeWithUndo } from '../study/write.ts';
 import type { Editing } from './editing.store.ts';
 import { cleanText, parseTags } from './note.text.ts';
 
@@ -19,7 +19,7 @@ export async function saveNote(
     tags: parseTags(tags),
   };
   if (note) {
-    return changeWithUndo('notes', { item: note, base, unsaved: false }, input, 'Note changed.');
+    return writeWithUndo('notes', { item: note, base, unsaved: false }, input, 'Note changed.');
   }
   const change = await write('notes', id, input, base);
   if (!change) return false;

@@ -105,6 +105,27 @@ describe('writing', () => {
     expect([bodyOf('n1'), library.writes, outbox.state.changes]).toEqual(['two', 2, []]);
   });
 
+  it('is never out of sight between being unsent and being kept', async () => {
+    const outbox = page();
+    const seen: boolean[] = [];
+    await outbox.write('notes', 'n1', text('one'), 'absent');
+    outbox.subscribe(() => {
+      const { changes, heard } = outbox.state;
+      seen.push([...changes, ...heard].some(({ id }) => id === 'n1'));
+    });
+    // A page that looks again and again while it is sent.
+    let looking = true;
+    const look = async () => {
+      while (looking) await outbox.refresh();
+    };
+    const looked = look();
+    await lock;
+    looking = false;
+    await looked;
+    expect(bodyOf('n1')).toBe('one');
+    expect(new Set(seen)).toEqual(new Set([true]));
+  });
+
   it('says so when the device cannot keep it, and shows nothing of it', async () => {
     const outbox = page();
     await outbox.refresh();

@@ -80,7 +80,9 @@ export class Outbox {
     const stored = account === undefined ? [] : await this.#parts.store.of(account);
     if (load !== this.#loads || account !== this.#parts.account()) return;
     const heard = this.#state.account === account ? this.#state.heard : [];
-    this.#change({ account, changes: this.#withPending(account, stored), heard });
+    const settled = new Set(heard.map(({ key }) => key));
+    const unsent = stored.filter(({ key }) => !settled.has(key));
+    this.#change({ account, changes: this.#withPending(account, unsent), heard });
   }
 
   /**
@@ -149,8 +151,10 @@ export class Outbox {
       if (outcome.kind === 'settled') {
         const { seq, key, kind, id } = change;
         const settled: Settled = { seq, key, account, kind, id, item: outcome.item };
+        // Heard before it leaves the store: a page that looks in between must not miss it.
+        this.#hear(settled);
         await this.#parts.store.settle(settled);
-        this.#settled(settled);
+        this.#tell({ settled });
       } else {
         await this.#parts.store.trouble(change.seq, outcome.trouble);
         this.#tell({ settled: undefined });

@@ -34,24 +34,15 @@ export async function write<K extends StudyKind>(
   }
 }
 
-/** Deletes a thing, with the way back. */
-export async function removeWithUndo<K extends StudyKind>(
+/**
+ * Changes a thing, or deletes it, with the way back.
+ * @param input all that is to be kept; null to delete
+ * @returns false where nothing was changed
+ */
+export async function writeWithUndo<K extends StudyKind>(
   kind: K,
   shown: Shown<StudyContent[K]['item']>,
-  said: string,
-): Promise<void> {
-  const { item, base } = shown;
-  const change = await write(kind, item.id, null, base);
-  if (!change) return;
-  const undo = () => write(kind, item.id, inputOf<K>(item), { after: change.key });
-  say(said, { label: 'Undo', run: () => void undo() });
-}
-
-/** Changes a thing, with the way back. @returns false where nothing was changed */
-export async function changeWithUndo<K extends StudyKind>(
-  kind: K,
-  shown: Shown<StudyContent[K]['item']>,
-  input: StudyContent[K]['input'],
+  input: StudyContent[K]['input'] | null,
   said: string,
 ): Promise<boolean> {
   const { item, base } = shown;
