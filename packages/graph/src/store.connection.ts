@@ -16,6 +16,8 @@ const WATCH_INTERVAL = 1_000;
 const TRANSIENT =
   /^(LOADING|BUSY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN|READONLY|OOM)|Max pending queries|Query timed out/;
 const NO_GRAPH = /empty key/;
+const FORKING = /preparing to fork/;
+const FORK_PAUSE = 20;
 
 /** One connection that never hangs, reconnects for ever, and fails at once while the store does not answer. */
 export class StoreConnection {
@@ -37,11 +39,27 @@ export class StoreConnection {
     return this.#client.isReady && this.#responsive;
   }
 
-  /** @throws StoreUnavailableError when the store is away or too slow, GraphQueryError when it refuses. */
+  /**
+   * While the store prepares to write a snapshot it refuses graph commands for a moment, untouched: they are sent again.
+   * @throws StoreUnavailableError when the store is away or too slow, GraphQueryError when it refuses.
+   */
   async send(
     command: readonly (string | Buffer)[],
     timeout = this.#options.timeout,
   ): Promise<unknown> {
+    const end = performance.now() + timeout;
+    for (;;) {
+      try {
+        return await this.#sendOnce(command, timeout);
+      } catch (error) {
+        const passing = error instanceof StoreUnavailableError && FORKING.test(error.message);
+        if (!passing || performance.now() + FORK_PAUSE > end) throw error;
+        await new Promise((resolve) => setTimeout(resolve, FORK_PAUSE));
+      }
+    }
+  }
+
+  async #sendOnce(command: readonly (string | Buffer)[], timeout: number): Promise<unknown> {
     if (!this.isReady) throw new StoreUnavailableError('The graph store does not answer.');
     const client = this.#client;
     const reply = client.sendCommand(command);
