@@ -19,7 +19,8 @@ let config: Config;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'gospelib-services-'));
   log = new LogFile(join(folder, 'log'));
-  config = readConfig({ data: folder }, { SMTP_URL: 'smtp://mail-secret@mail', PATH: '/bin' });
+  const env = { SMTP_URL: 'smtp://mail-secret@mail', AWS_SECRET_ACCESS_KEY: 's3-secret' };
+  config = readConfig({ data: folder }, { ...env, PATH: '/bin' });
 });
 afterAll(() => {
   log.close();
@@ -36,6 +37,7 @@ test.each(serviceNames)('%s is told no secret but its own', (name) => {
     'graph-secret': ['content'],
     'cache-secret': ['gateway'],
     'mail-secret': ['accounts'],
+    's3-secret': [],
   };
   for (const [secret, owners] of Object.entries(own)) {
     expect(told.includes(secret), `${secret} in ${name}`).toBe(owners.includes(name));

@@ -55,6 +55,8 @@ export const services: Readonly<Record<ServiceName, ServiceRule>> = {
 
 /** Settings of accounts that carry secrets: nobody else is handed them. */
 const accountsSecrets = ['AUTH_SECRETS', 'INTERNAL_SECRET', 'SMTP_URL', 'OIDC_CLIENT_SECRET'];
+/** With what backups are written to S3; no service does. */
+const backupSecrets = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 
 /**
  * Mail goes to a server where the environment names one, else into a folder that `./gl mail` shows. Who keeps the
@@ -124,6 +126,10 @@ export function environmentOf(
 
 /** A process gets the addresses, and with them the secrets, of the stores it uses: no others, and nobody else's secrets. */
 export function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const secret = new Set<string>([...Object.values(addressVariables), ...accountsSecrets]);
+  const secret = new Set<string>([
+    ...Object.values(addressVariables),
+    ...accountsSecrets,
+    ...backupSecrets,
+  ]);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secret.has(name)));
 }
