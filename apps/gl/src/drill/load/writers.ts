@@ -13,6 +13,8 @@ export interface Writer {
 }
 
 const PAUSE_MS = 25;
+/** How many ask at once for what was acknowledged. */
+const ASKERS = 8;
 
 /** Somebody who writes one note after the other and remembers what was acknowledged. */
 export function startWriter(account: Account): Writer {
@@ -48,12 +50,17 @@ export function startWriter(account: Account): Writer {
     },
     lost: async () => {
       const lost: { id: string; at: number }[] = [];
-      for (const [id, { body, at }] of acknowledged) {
-        const response = await account.ask('GET', `study/notes/${id}`);
-        const note = response.ok ? ((await response.json()) as { body: string }) : undefined;
-        if (note === undefined) await response.body?.cancel();
-        if (note?.body !== body) lost.push({ id, at });
-      }
+      const waiting = [...acknowledged];
+      const ask = async (): Promise<void> => {
+        for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+          const [id, { body, at }] = next;
+          const response = await account.ask('GET', `study/notes/${id}`);
+          const text = await response.text();
+          const there = response.ok && (JSON.parse(text) as { body: string }).body === body;
+          if (!there) lost.push({ id, at });
+        }
+      };
+      await Promise.all(Array.from({ length: ASKERS }, ask));
       return lost;
     },
   };
