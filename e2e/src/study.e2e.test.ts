@@ -263,7 +263,7 @@ describe('two places at once', () => {
     await first.page.getByRole('button', { name: 'New note' }).click();
     await first.page.getByRole('textbox', { name: 'Your note' }).fill('At first');
     await first.page.keyboard.press('Control+Enter');
-    await first.page.getByText('At first').waitFor();
+    await first.page.getByRole('article').getByText('At first').waitFor();
     await soon(async () => (await kept(account, 'notes')).length).toBe(1);
     const second = await openAs(account, '/notebook');
     for (const [index, { page }] of [first, second].entries()) {
@@ -353,9 +353,13 @@ describe('the notebook', () => {
     await bar.getByRole('button', { name: 'Highlight: Purple' }).tap();
     await said(page, 'Alma 32:21 highlighted').waitFor();
     await soon(async () => (await kept(account, 'highlights')).length).toBe(1);
-    await page.goto(`${origin}/notebook?show=highlights`);
-    await page.getByRole('article').first().waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    for (const path of ['/notebook?show=highlights', '/notebook', '/collections', '/history']) {
+      await page.goto(origin + path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect([path, width]).toEqual([path, 360]);
+    }
     await close();
   });
 });
@@ -389,7 +393,7 @@ describe('reading lists', () => {
     await page.getByRole('button', { name: 'Stop sharing' }).click();
     await page.getByRole('button', { name: 'Make a link' }).waitFor();
     await guest.page.reload();
-    await guest.page.getByText('No list is shared under this link any more').waitFor();
+    await guest.page.getByRole('heading', { name: 'No list is shared' }).waitFor();
     await Promise.all([close(), guest.close()]);
   });
 });

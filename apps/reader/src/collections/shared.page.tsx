@@ -1,6 +1,6 @@
 import { createStudyClient } from '@gospelib/client';
 import type { SharedCollection } from '@gospelib/contracts';
-import { lazy, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { passagePath } from '../address/address.ts';
 import { sendWithin, USUAL_LIMIT } from '../api/send.ts';
@@ -11,8 +11,6 @@ import { PageHeading } from '../shell/page.heading.tsx';
 import { referenceOfId } from '../study/reference.ts';
 import '../typography/study.page.css';
 import './collections.css';
-
-const NotFoundPage = lazy(() => import('../shell/not-found.page.tsx'));
 
 /** Without a token: the same for everybody. */
 const open = createStudyClient({ baseUrl: '', fetch: sendWithin(USUAL_LIMIT) });
@@ -26,10 +24,7 @@ const listAt = (link: string): Request<SharedCollection> => ({
 export default function SharedPage(): ReactNode {
   const { link = '' } = useParams();
   return (
-    <ResourceView
-      request={listAt(link)}
-      missing={() => <NotFoundPage reason="No list is shared under this link any more." />}
-    >
+    <ResourceView request={listAt(link)} missing={() => <NotShared />}>
       {(list) => <SharedView list={list} />}
     </ResourceView>
   );
@@ -59,5 +54,17 @@ function SharedView({ list }: { readonly list: SharedCollection }): ReactNode {
         })}
       </ol>
     </article>
+  );
+}
+
+function NotShared(): ReactNode {
+  return (
+    <div className="notice">
+      <PageHeading title="Not shared">No list is shared under this link</PageHeading>
+      <p>Whoever made it has taken the link back, or a part of the link is missing.</p>
+      <p>
+        <Link to="/">To the library</Link>
+      </p>
+    </div>
   );
 }
