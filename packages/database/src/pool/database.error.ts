@@ -27,6 +27,7 @@ export function isStoreAway(error: unknown): boolean {
 
 /** The SQLSTATE of a refused query, e.g. `23505` for a broken unique constraint; undefined for other errors. */
 export function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
   const { code, severity } = error as { code?: unknown; severity?: unknown };
   return severity !== undefined && typeof code === 'string' ? code : undefined;
 }
