@@ -325,6 +325,13 @@ describe('the notebook', () => {
     await page.getByRole('link', { name: 'Blue' }).click();
     await soon(() => cards.count()).toBe(1);
     await page.getByText('The LORD is my shepherd').waitFor();
+    await page.getByRole('button', { name: 'Tags' }).click();
+    await page.getByRole('textbox', { name: /^Tags of the highlight/ }).fill('rest, shepherd');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'shepherd' }).waitFor();
+    await soon(
+      async () => (await kept<{ tags: string[] }>(account, 'highlights'))[0]?.tags,
+    ).toEqual(['rest', 'shepherd']);
 
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save to a file' }).click();

@@ -11,6 +11,7 @@ import { writeWithUndo } from '../study/write.ts';
 import { Emptiness, ListMore } from './list.parts.tsx';
 import { PassageText } from './passage.text.tsx';
 import { type FirstPage, type ListFilter, listOf, useStudyList } from './study.list.ts';
+import { TagsForm } from './tags.form.tsx';
 
 type ListProps = { readonly account: string; readonly filter: ListFilter };
 
@@ -47,12 +48,12 @@ function Bookmarks({ account, filter, first }: BookmarksProps): ReactNode {
 
 function BookmarkCard({ shown }: { readonly shown: Shown<Bookmark> }): ReactNode {
   const { item, unsaved } = shown;
-  const [naming, setNaming] = useState(false);
+  const [changing, setChanging] = useState<'name' | 'tags'>();
   const reference = referenceOfId(item.passage) ?? item.passage;
   const name = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = cleanText(String(new FormData(event.currentTarget).get('label') ?? '')).trim();
-    setNaming(false);
+    setChanging(undefined);
     if (typed === (item.label ?? '')) return;
     const { label: _, ...input } = inputOf<'bookmarks'>(item);
     const named = { ...input, ...(typed && { label: typed }) };
@@ -66,8 +67,19 @@ function BookmarkCard({ shown }: { readonly shown: Shown<Bookmark> }): ReactNode
         </Link>
       </h3>
       <PassageText id={item.passage} />
-      {naming ? (
-        <form className="bookmark-name" onSubmit={name}>
+      {changing === 'tags' ? (
+        <TagsForm
+          tags={item.tags}
+          of={`the bookmark at ${reference}`}
+          onDone={(tags) => {
+            setChanging(undefined);
+            const input = tags && { ...inputOf<'bookmarks'>(item), tags };
+            if (input) void writeWithUndo('bookmarks', shown, input, 'Tags changed.');
+          }}
+        />
+      ) : null}
+      {changing === 'name' ? (
+        <form className="card-form" onSubmit={name}>
           <input
             name="label"
             aria-label={`A name for the bookmark at ${reference}`}
@@ -82,11 +94,14 @@ function BookmarkCard({ shown }: { readonly shown: Shown<Bookmark> }): ReactNode
         </form>
       ) : null}
       <footer className="card-foot">
-        <TagLinks tags={item.tags} />
+        <TagLinks tags={item.tags} view="bookmarks" />
         {unsaved ? <span className="not-saved">not saved yet</span> : null}
         <span className="card-actions">
-          <button type="button" onClick={() => setNaming(!naming)}>
+          <button type="button" onClick={() => setChanging('name')}>
             Name
+          </button>
+          <button type="button" onClick={() => setChanging('tags')}>
+            Tags
           </button>
           <button
             type="button"

@@ -7,12 +7,14 @@ import type { ColorNames } from '../marks/colors.ts';
 import { recolor, unhighlight } from '../marks/mark.actions.ts';
 import { useColorNames } from '../marks/palette.ts';
 import { TagLinks } from '../notes/note.card.tsx';
-import type { Shown } from '../outbox/overlay.ts';
+import { inputOf, type Shown } from '../outbox/overlay.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { referenceOfId } from '../study/reference.ts';
+import { writeWithUndo } from '../study/write.ts';
 import { Emptiness, ListMore } from './list.parts.tsx';
 import { PassageText } from './passage.text.tsx';
 import { type FirstPage, type ListFilter, listOf, useStudyList } from './study.list.ts';
+import { TagsForm } from './tags.form.tsx';
 
 type ListProps = { readonly account: string; readonly filter: ListFilter };
 
@@ -52,32 +54,47 @@ type HighlightCardProps = { readonly shown: Shown<Highlight>; readonly names: Co
 
 function HighlightCard({ shown, names }: HighlightCardProps): ReactNode {
   const { item, unsaved } = shown;
-  const [choosing, setChoosing] = useState(false);
+  const [changing, setChanging] = useState<'color' | 'tags'>();
+  const reference = referenceOfId(item.passage) ?? item.passage;
   return (
     <article className="note-card highlight-card" data-color={item.color}>
       <h3>
-        <Link to={passagePath(item.passage)}>{referenceOfId(item.passage) ?? item.passage}</Link>
+        <Link to={passagePath(item.passage)}>{reference}</Link>
       </h3>
       <PassageText id={item.passage} words={item.words} />
+      {changing === 'tags' ? (
+        <TagsForm
+          tags={item.tags}
+          of={`the highlight in ${reference}`}
+          onDone={(tags) => {
+            setChanging(undefined);
+            const input = tags && { ...inputOf<'highlights'>(item), tags };
+            if (input) void writeWithUndo('highlights', shown, input, 'Tags changed.');
+          }}
+        />
+      ) : null}
       <footer className="card-foot">
         <span>{names[item.color]}</span>
-        <TagLinks tags={item.tags} />
+        <TagLinks tags={item.tags} view="highlights" />
         {unsaved ? <span className="not-saved">not saved yet</span> : null}
         <span className="card-actions">
-          {choosing ? (
+          {changing === 'color' ? (
             <ColorSwatches
               names={names}
               current={item.color}
               onChoose={(color) => {
-                setChoosing(false);
+                setChanging(undefined);
                 if (color !== item.color) void recolor(shown, color, names);
               }}
             />
           ) : (
-            <button type="button" onClick={() => setChoosing(true)}>
+            <button type="button" onClick={() => setChanging('color')}>
               Colour
             </button>
           )}
+          <button type="button" onClick={() => setChanging('tags')}>
+            Tags
+          </button>
           <button type="button" onClick={() => void unhighlight(shown)}>
             Remove
           </button>

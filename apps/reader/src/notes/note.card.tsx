@@ -2,7 +2,7 @@ import type { Note } from '@gospelib/contracts';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { passagePath } from '../address/address.ts';
-import { notebookPath } from '../address/study.address.ts';
+import { type NotebookView, notebookPath } from '../address/study.address.ts';
 import type { Shown } from '../outbox/overlay.ts';
 import { writeWithUndo } from '../study/write.ts';
 import { edit } from './editing.store.ts';
@@ -51,9 +51,15 @@ export function NoteCard({ shown, reference, headed = true }: NoteCardProps): Re
   );
 }
 
-export function TagLinks({ tags }: { readonly tags: readonly string[] }): ReactNode {
+type TagLinksProps = {
+  readonly tags: readonly string[];
+  /** What else of that tag is shown. */
+  readonly view?: NotebookView;
+};
+
+export function TagLinks({ tags, view = 'notes' }: TagLinksProps): ReactNode {
   return tags.map((tag) => (
-    <Link key={tag} className="tag" to={notebookPath({ view: 'notes', tag })}>
+    <Link key={tag} className="tag" to={notebookPath({ view, tag })}>
       {tag}
     </Link>
   ));
