@@ -125,7 +125,9 @@ export const databaseDrills: readonly Drill[] = [
         [`${MIGRATIONS}/0005_once.down.sql`]: 'DROP INDEX bookmarks_once;\n',
       });
       const failed = await stack.gl(['up', '--detach'], folder);
-      if (failed.code === 0) throw new Error('That release was to fail.');
+      if (failed.code === 0 || !failed.stderr.includes('could not be migrated')) {
+        throw new Error(`That release was to fail at its migration:\n${failed.stderr}`);
+      }
     },
     restore: async (stack) => {
       await sql(stack, "DELETE FROM study.bookmarks WHERE label = 'twice'");

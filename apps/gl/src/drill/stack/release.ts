@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What a release has that the present one has not. */
@@ -17,8 +9,9 @@ export interface ReleaseChange {
 }
 
 /**
- * A further release in a folder of its own: this code with some changes. Packages are those that are installed here.
- * @throws Error when a change changes nothing
+ * A further release in a folder of its own: this code with some changes, installed for itself. Nothing is shared with
+ * this folder but pnpm's store: an installation that two folders share is soon one that neither can use.
+ * @throws Error when a change changes nothing, or it cannot be installed
  */
 export function makeRelease(root: string, folder: string, { files }: ReleaseChange): void {
   const list = execFileSync('git', ['-C', root, 'ls-files', '-z', '-co', '--exclude-standard'], {
@@ -29,15 +22,9 @@ export function makeRelease(root: string, folder: string, { files }: ReleaseChan
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path));
   }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  for (const project of projectsOf(folder)) {
-    for (const name of ['node_modules', 'dist']) {
-      const from = join(root, project, name);
-      if (existsSync(from)) {
-        cpSync(from, join(folder, project, name), { recursive: true, verbatimSymlinks: true });
-      }
-    }
-  }
+  execFileSync('pnpm', ['--dir', folder, 'install', '--frozen-lockfile', '--prefer-offline'], {
+    stdio: 'pipe',
+  });
   for (const [path, change] of Object.entries(files)) {
     const target = join(folder, path);
     const before = existsSync(target) ? readFileSync(target, 'utf8') : '';
@@ -45,10 +32,4 @@ export function makeRelease(root: string, folder: string, { files }: ReleaseChan
     if (after === before) throw new Error(`${path} would not differ.`);
     writeFileSync(target, after);
   }
-}
-
-function projectsOf(root: string): string[] {
-  return ['apps', 'services', 'packages'].flatMap((folder) =>
-    readdirSync(join(root, folder)).map((name) => join(folder, name)),
-  );
 }

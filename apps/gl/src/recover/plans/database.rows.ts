@@ -146,8 +146,8 @@ interface BadRelease {
 
 /** A service that fails, whose schema the last release has changed. */
 function badRelease({ services, database }: Look): BadRelease | undefined {
-  const [now, before] = services.releases;
-  if (now === undefined || before === undefined) return undefined;
+  const before = releaseBefore(services.releases);
+  if (before === undefined) return undefined;
   for (const { schema, migrations } of database?.schemas ?? []) {
     const name = schema as SchemaName;
     if (!services.failing.includes(name)) continue;
@@ -157,6 +157,11 @@ function badRelease({ services, database }: Look): BadRelease | undefined {
     if (undone.length > 0) return { schema: name, undone, before };
   }
   return undefined;
+}
+
+/** The last one before what was started last that ever answered. */
+export function releaseBefore(releases: readonly Release[]): Release | undefined {
+  return releases.slice(1).find(({ cameUp }) => cameUp);
 }
 
 export function startRelease({ root, commit, at }: Release) {

@@ -255,7 +255,11 @@ const cases: [string, Partial<Look>, string[]][] = [
       services: {
         supervised: false,
         failing: [],
-        releases: [release('/bad', '0002_t', false), release('/good', '0001_s')],
+        releases: [
+          release('/bad', '0002_t', false),
+          release('/worse', '0002_t', false),
+          release('/good', '0001_s'),
+        ],
       },
       graph: undefined,
       database: undefined,

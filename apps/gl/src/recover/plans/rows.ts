@@ -1,5 +1,5 @@
 import type { Look } from '../look.ts';
-import { databaseRows, startRelease } from './database.rows.ts';
+import { databaseRows, releaseBefore, startRelease } from './database.rows.ts';
 import { graphRows } from './graph.rows.ts';
 import type { Plan, Row } from './plan.ts';
 
@@ -10,11 +10,11 @@ const platformRows: readonly Row[] = [
     when: 'Nothing runs, and the release started last never answered',
     remedy: 'start the release before; a migration that failed was undone with its transaction',
     applies: ({ services: { supervised, releases } }) =>
-      !supervised && releases[0]?.cameUp === false && releases[1]?.cameUp === true,
-    plan: ({ services: { releases } }) => ({
-      steps: releases[1] === undefined ? [] : [startRelease(releases[1])],
-      expectedSeconds: 15,
-    }),
+      !supervised && releases[0]?.cameUp === false && releaseBefore(releases) !== undefined,
+    plan: ({ services: { releases } }) => {
+      const before = releaseBefore(releases);
+      return { steps: before === undefined ? [] : [startRelease(before)], expectedSeconds: 15 };
+    },
   },
   {
     name: 'nothing-runs',
