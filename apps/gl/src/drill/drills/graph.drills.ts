@@ -84,7 +84,7 @@ export const graphDrills: readonly Drill[] = [
     name: 'pointer-to-nowhere',
     breaks: 'The pointer names a version that never was',
     expects: ['graph-nowhere'],
-    targetSeconds: 5,
+    targetSeconds: 10,
     break: async (stack) => {
       await stack.graph((store) => store.send(['SET', keys.active, 'ffffffffffff-default']));
     },

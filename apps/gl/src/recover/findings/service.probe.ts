@@ -27,7 +27,8 @@ export async function lookAtServices(
   const services = status.parts.filter(({ name }) => serviceNames.some((one) => one === name));
   const shares = await Promise.all(services.map(measure));
   const failing = shares.flatMap(({ name, share }) => (share > FAILING ? [name] : []));
-  const away = status.parts.filter(({ state }) => !fine.has(state));
+  // A job that ended is nothing that is away.
+  const away = status.parts.filter(({ name, state }) => name !== 'ingest' && !fine.has(state));
   return {
     look: { supervised: true, failing, releases },
     findings: [

@@ -30,7 +30,7 @@ export interface PlannedStep {
   otherwise?: PlannedStep;
 }
 
-export type Area = 'platform' | 'graph' | 'database' | 'backups';
+export type Area = 'platform' | 'graph' | 'database' | 'services' | 'backups';
 
 export interface Plan {
   row: string;

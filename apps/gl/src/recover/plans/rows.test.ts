@@ -272,6 +272,23 @@ const cases: [string, Partial<Look>, string[]][] = [
     ['part-away', '  await-part falkordb'],
   ],
   [
+    'a service is not ready yet, and nothing else is wrong',
+    { findings: [finding('part-away', 'content')] },
+    ['service-away', '  await-part content'],
+  ],
+  [
+    'a service is not ready since its graph is damaged',
+    {
+      graph: damaged,
+      findings: [finding('part-away', 'content'), finding('graph-damaged', wanted)],
+    },
+    [
+      'graph-damaged',
+      `  condemn ${wanted}`,
+      `  mend-from-spare ${wanted} |  restore-graph graph-1 |  reingest packages`,
+    ],
+  ],
+  [
     'backups are too old, each for itself, beside whatever else is wrong',
     {
       graph: { ...sound, missingIndexes: true },

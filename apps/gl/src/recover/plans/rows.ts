@@ -48,6 +48,31 @@ const platformRows: readonly Row[] = [
   },
 ];
 
+const serviceRows: readonly Row[] = [
+  {
+    name: 'service-away',
+    area: 'services',
+    when: 'A service is not ready, and nothing else is wrong that would explain it',
+    remedy: 'wait until it is: it loads what was mended, or is being started again',
+    applies: ({ services, findings }) => {
+      const faults = findings.filter(({ level }) => level === 'fault');
+      return (
+        services.supervised && faults.length > 0 && faults.every(({ kind }) => kind === 'part-away')
+      );
+    },
+    plan: ({ findings }) => ({
+      steps: findings
+        .filter(({ kind }) => kind === 'part-away')
+        .map(({ subject }) => ({
+          step: 'await-part' as const,
+          subject,
+          says: `Wait until ${subject} is ready`,
+        })),
+      expectedSeconds: 15,
+    }),
+  },
+];
+
 const awayKinds: readonly string[] = ['graph-away', 'database-away'];
 
 const backupRows: readonly Row[] = (['graph', 'database'] as const).map((kind) => ({
@@ -73,7 +98,13 @@ const backupRows: readonly Row[] = (['graph', 'database'] as const).map((kind) =
 }));
 
 /** The decision matrix. In each area the first row that applies is the plan; backups are each for themselves. */
-export const rows: readonly Row[] = [...platformRows, ...graphRows, ...databaseRows, ...backupRows];
+export const rows: readonly Row[] = [
+  ...platformRows,
+  ...graphRows,
+  ...databaseRows,
+  ...serviceRows,
+  ...backupRows,
+];
 
 /** Plans in the order in which they are carried out: what does not run is started before anything else is judged. */
 export function choosePlans(look: Look): Plan[] {
@@ -85,6 +116,7 @@ export function choosePlans(look: Look): Plan[] {
       : [
           applying.find(({ area }) => area === 'graph'),
           applying.find(({ area }) => area === 'database'),
+          applying.find(({ area }) => area === 'services'),
           ...applying.filter(({ area }) => area === 'backups'),
         ];
   return chosen
