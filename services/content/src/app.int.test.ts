@@ -27,7 +27,7 @@ describe('the API', () => {
     );
     const routes = Object.values(description.paths).map(({ get }) => get.responses);
     expect(routes.map((responses) => Object.keys(responses))).toEqual(
-      routes.map(() => ['200', '4XX', '5XX']),
+      routes.map(() => ['200', '4XX', '5XX', 'default']),
     );
     expect(Object.keys(description.paths).sort()).toEqual([
       '/api/v1/books/{book}',
