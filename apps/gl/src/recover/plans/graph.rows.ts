@@ -40,7 +40,7 @@ export const graphRows: readonly Row[] = [
     area: 'graph',
     when: 'The active graph is damaged or gone',
     remedy:
-      'tell the services, so that nobody is answered from it; mend it from its second copy; where that is damaged too, put the pointer on a version that verifies, then restore the newest backup of the damaged one, else re-ingest',
+      'tell the services, which stand in with a copy that verifies; make it anew from its second copy, else from its newest backup, else from the packages; when nothing works, activate another version that verifies',
     applies: ({ graph }) => graph !== undefined && !graph.sound,
     plan: (look) => {
       const { wanted = '', spareSound, otherSound } = look.graph as GraphLook;
@@ -51,15 +51,14 @@ export const graphRows: readonly Row[] = [
         subject: wanted,
         says: `Make ${wanted} anew from its second copy, which verifies`,
       };
-      // While the pointer stays, services stand in with the second copy by themselves.
-      const steps = spareSound
-        ? [condemn(wanted), firstThatWorks([spare, ...restores, reingest])]
-        : [
-            condemn(wanted),
-            ...(other === undefined ? [] : [activate(other)]),
-            firstThatWorks([...restores, reingest]),
-          ];
-      return { steps, expectedSeconds: 20 };
+      // Services stand in by themselves with a copy that verified: the pointer moves only when nothing can be mended.
+      const mend = firstThatWorks([
+        ...(spareSound ? [spare] : []),
+        ...restores,
+        reingest,
+        ...(other === undefined ? [] : [activate(other)]),
+      ]);
+      return { steps: [condemn(wanted), mend], expectedSeconds: 20 };
     },
   },
   {

@@ -84,8 +84,7 @@ const cases: [string, Partial<Look>, string[]][] = [
     [
       'graph-damaged',
       `  condemn ${wanted}`,
-      `  activate ${before}`,
-      '  restore-graph graph-1 |  reingest packages',
+      `  restore-graph graph-1 |  reingest packages |  activate ${before}`,
     ],
   ],
   [
