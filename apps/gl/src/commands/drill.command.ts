@@ -86,15 +86,36 @@ async function runAll(
     const results: DrillResult[] = [];
     for (const one of chosen) {
       say(`\n${colors.bold(one.name)}: ${one.breaks}.`);
-      const result = await runDrill(one, stack, load, { timed: true });
+      const result = await runDrill(one, stack, load, { timed: true }).catch((error: Error) =>
+        brokenOff(one, error),
+      );
       results.push(result);
       say(render(result));
-      await one.restore?.(stack);
+      await one.restore?.(stack).catch((error: Error) => say(`not restored: ${error.message}`));
     }
     return { at, machine: `${cpus().length} cores`, notes: options.notes, drills: results };
   } finally {
     await stack.stop();
   }
+}
+
+/** A drill that could not be run to its end has failed; the others go on. */
+function brokenOff({ name, breaks, page, targetSeconds }: Drill, error: Error): DrillResult {
+  return {
+    name,
+    breaks,
+    page,
+    targetSeconds,
+    faults: [`It broke off: ${error.message}`],
+    scheduledSeconds: undefined,
+    detectSeconds: 0,
+    servedSeconds: undefined,
+    mendedSeconds: 0,
+    recoverSeconds: 0,
+    steps: [],
+    reads: { all: 0, failed: 0, wrong: 0, failedOnceKnown: 0, wrongOnceKnown: 0 },
+    writes: { acknowledged: 0, refused: 0, lost: 0 },
+  };
 }
 
 function render(result: DrillResult): string {

@@ -41,6 +41,10 @@ const usual = {
 /** Made anew from the packages and verified. */
 const REINGESTED = 30;
 
+async function takeBackup({ config }: Stack): Promise<void> {
+  await backUpGraph({ config, say: () => undefined, acceptDataLoss: false }, 'graph');
+}
+
 const deleteVerses = "MATCH (p:Passage {book: 'mosiah', chapter: 4}) WHERE p.verse > 25 DELETE p";
 
 export const graphDrills: readonly Drill[] = [
@@ -116,8 +120,9 @@ export const graphDrills: readonly Drill[] = [
     expects: ['graph-gone'],
     says: /was restored from|made anew from the packages/,
     targetSeconds: REINGESTED,
-    prepare: async ({ config }) => {
-      await backUpGraph({ config, say: () => undefined, acceptDataLoss: false }, 'graph');
+    prepare: async (stack) => {
+      await takeBackup(stack);
+      await takeBackup(stack);
     },
     break: async (stack) => {
       truncateBackup(stack, await newestBackup(stack, 'graph'));
@@ -134,9 +139,7 @@ export const graphDrills: readonly Drill[] = [
     breaks: 'The graph is gone, and its backup was taken by another version of the engine',
     expects: ['graph-gone'],
     says: /from the neutral form/,
-    prepare: async ({ config }) => {
-      await backUpGraph({ config, say: () => undefined, acceptDataLoss: false }, 'graph');
-    },
+    prepare: takeBackup,
     break: async (stack) => {
       editManifest(stack, await newestBackup(stack, 'graph'), (manifest) => ({
         ...manifest,
@@ -152,9 +155,7 @@ export const graphDrills: readonly Drill[] = [
     breaks:
       'Verses are deleted in both copies, and an ingest that was to mend it is killed while it loads',
     expects: ['graph-damaged'],
-    prepare: async ({ config }) => {
-      await backUpGraph({ config, say: () => undefined, acceptDataLoss: false }, 'graph');
-    },
+    prepare: takeBackup,
     break: async (stack) => {
       await inBothCopies(stack, deleteVerses);
       const ingest = startGl(stack, ['ingest', '--force', '--progress', 'ndjson']);
