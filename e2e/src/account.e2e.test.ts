@@ -274,7 +274,9 @@ describe('a reader with two browsers', () => {
     expect(own).toMatchObject({ format: 'gospelib-account-1', account: { email: account.email } });
     const lines = (await save('Save what I made')).trimEnd().split('\n');
     const types = lines.map((line) => (JSON.parse(line) as { type: string }).type);
-    expect(types).toEqual(['gospelib-study', 'highlight', 'end']);
+    // The chapters read so far are in it too, as far as their pages have told by now.
+    const made = types.filter((type) => type !== 'history');
+    expect(made).toEqual(['gospelib-study', 'highlight', 'end']);
     await close();
   });
 

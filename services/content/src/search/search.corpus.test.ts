@@ -105,7 +105,7 @@ describe('the standard works', () => {
     find(typed);
     const start = performance.now();
     find(typed);
-    // Some 10 ms; ten times that for a busy machine.
-    expect(performance.now() - start).toBeLessThan(150);
+    // Some 10 ms; without a bound it would be many seconds, on a busy machine too.
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
