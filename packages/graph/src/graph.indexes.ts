@@ -7,6 +7,7 @@ const POLL = 10;
 
 /** Creates the range indexes of the schema that are not there and waits until all are built. */
 export async function createIndexes(store: GraphStore, key: string): Promise<void> {
+  await untilBuilt(store, key);
   const missing = await missingIndexes(store, key);
   for (const [label, property] of rangeIndexes) {
     if (!missing.includes(`${label}.${property}`)) continue;
@@ -15,6 +16,10 @@ export async function createIndexes(store: GraphStore, key: string): Promise<voi
       BUILD_TIMEOUT,
     );
   }
+  await untilBuilt(store, key);
+}
+
+async function untilBuilt(store: GraphStore, key: string): Promise<void> {
   for (const end = performance.now() + BUILD_TIMEOUT; performance.now() < end; ) {
     const states = await readIndexes(store, key);
     if (states.every(({ built }) => built)) return;
@@ -22,14 +27,17 @@ export async function createIndexes(store: GraphStore, key: string): Promise<voi
   }
 }
 
-/** Indexes of the schema that the graph lacks, as `Label.property`. */
+/**
+ * Indexes of the schema that the graph lacks, as `Label.property`. While the store builds a label's index anew it shows the
+ * old one beside it: what only one of them has is still being made, or is about to go.
+ */
 export async function missingIndexes(store: GraphStore, key: string): Promise<string[]> {
   const states = await readIndexes(store, key);
   return rangeIndexes
-    .filter(
-      ([label, property]) =>
-        !states.some((state) => state.label === label && state.properties.includes(property)),
-    )
+    .filter(([label, property]) => {
+      const ofLabel = states.filter((state) => state.label === label);
+      return ofLabel.length === 0 || !ofLabel.every((state) => state.properties.includes(property));
+    })
     .map(([label, property]) => `${label}.${property}`);
 }
 

@@ -5,6 +5,7 @@ import { quickCheck } from './graph.check.ts';
 import { digestContent } from './graph.content.ts';
 import { isHarmful } from './graph.difference.ts';
 import { smallContent } from './graph.fixture.ts';
+import { createIndexes } from './graph.indexes.ts';
 import { activateSmall } from './graph.loaded.fixture.ts';
 import { connectGraph, type GraphStore } from './graph.store.ts';
 import { verifyGraph } from './graph.verify.ts';
@@ -37,6 +38,17 @@ async function details(): Promise<string[]> {
   const { ok, differences } = await verifyGraph(store, VERSION);
   expect(ok).toBe(differences.length === 0);
   return differences.map(({ detail }) => detail);
+}
+
+async function statusesOfPassageIndexes(): Promise<unknown[]> {
+  return store
+    .at(VERSION)
+    .query(
+      'all',
+      "CALL db.indexes() YIELD label, status WITH label, status WHERE label = 'Passage' RETURN status",
+      {},
+      ({ status }) => status,
+    );
 }
 
 const quick = async () => (await quickCheck(store, VERSION)).map(({ kind }) => kind);
@@ -239,6 +251,15 @@ describe('verifyGraph', () => {
     await change(cypher);
     expect(await quick()).toEqual(seenQuickly);
     expect(await details()).toEqual(named);
+  });
+
+  it('finds an index missing from the moment at which it is dropped, while the store still shows it', async () => {
+    await change('UNWIND range(1, 100000) AS i CREATE (:Passage {id: toString(i), order: i})');
+    await change('DROP INDEX FOR (p:Passage) ON (p.order)');
+    expect(await statusesOfPassageIndexes()).toHaveLength(2);
+    expect(await quick()).toContain('missing-index');
+    await createIndexes(store, KEY);
+    expect(await quick()).not.toContain('missing-index');
   });
 
   it('is not taken in when graph and manifest are altered together', async () => {
