@@ -26,6 +26,7 @@ export async function benchDatabase(count: number): Promise<Figure[]> {
     return [
       ...(await benchMigration(ownerUrl, count, what)),
       ...(await benchBackup(platform, people, what)),
+      await benchRollback(platform, what),
       ...(await benchRestore(platform, ownerUrl, what)),
     ];
   } finally {
@@ -120,6 +121,17 @@ async function benchBackup(
     compared('writes'),
     atMost('  requests that failed meanwhile', during.failures, '', 0),
   ];
+}
+
+/** As a person does it: a backup is taken first, and verified when the migrations are taken back. */
+async function benchRollback(platform: StartedPlatform, what: string): Promise<Figure> {
+  const start = performance.now();
+  const back = ['db', 'rollback', '--service', 'study', '--to', '0002_reading', '--json'];
+  const { seconds } = JSON.parse(await platform.gl(...back)) as { seconds: number };
+  const whole = (performance.now() - start) / 1000;
+  await platform.gl('db', 'migrate', '--no-backup');
+  const note = `a backup of everything included; ${whole.toFixed(1)} s with its verification`;
+  return atMost(`${what}: two migrations taken back by ./gl db rollback`, seconds, 's', 60, note);
 }
 
 async function benchRestore(

@@ -6,6 +6,7 @@ export {
   type BackupOptions,
   backupDatabase,
   type DatabaseSource,
+  takeDatabaseBackup,
 } from './backup/database.backup.ts';
 export type { ScratchDatabase } from './backup/database.load.ts';
 export {

@@ -65,7 +65,8 @@ export async function dbRollback(config: Config, options: RollbackOptions): Prom
     say(renderPlan(plan));
     if (plan.losses.length > 0) await confirmLoss(plan.schema, { accepted: acceptDataLoss });
     const run = await followRollback(config, url, plan, say, { backup });
-    print(json, { ...plan, backup: run.backup, dryRun: false }, () => renderRun(run));
+    const { backup: taken, seconds } = run;
+    print(json, { ...plan, backup: taken, seconds, dryRun: false }, () => renderRun(run));
     return 0;
   });
 }

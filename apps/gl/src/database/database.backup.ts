@@ -1,5 +1,5 @@
 import { type BackupManifest, removeExpired } from '@gospelib/backup';
-import { backupDatabase } from '@gospelib/database';
+import { backupDatabase, takeDatabaseBackup, verifyDatabaseBackup } from '@gospelib/database';
 import { StoreError } from '@gospelib/stores';
 import { openBackups } from '../backups.ts';
 import type { Config } from '../config.ts';
@@ -29,8 +29,26 @@ export async function takeBackup(
   return { manifest, removed: await removeExpired(backups) };
 }
 
+/** Only takes it: it does not count before {@link verifyBackup} or the next `recover` has verified it. */
+export async function takeUnverified(config: Config, url: string): Promise<BackupManifest> {
+  return takeDatabaseBackup(databaseSource(config, url), openBackups(config));
+}
+
 /**
- * Before something that could lose data; undefined where there is none yet.
+ * Restores a backup into a scratch server and compares, then lets go of those that have had their time.
+ * @throws StoreError, and what `verifyDatabaseBackup` throws
+ */
+export async function verifyBackup(config: Config, taken: BackupManifest): Promise<BackupManifest> {
+  const backups = openBackups(config);
+  const scratch = () => startScratchStore(config, 'postgresql');
+  const verified = await verifyDatabaseBackup(backups, taken, scratch);
+  await removeExpired(backups);
+  return verified;
+}
+
+/**
+ * Before something that could lose data; undefined where there is none yet. What loses nothing by its own word need not
+ * wait for the verification, which takes three times as long as the backup: then whoever asked has it verified afterwards.
  * @throws StoreError when none could be taken: then what it was for must not happen
  */
 export async function backUpBefore(
@@ -38,12 +56,15 @@ export async function backUpBefore(
   url: string,
   what: string,
   say: (line: string) => void,
+  { verify = true } = {},
 ): Promise<BackupManifest | undefined> {
   if (!(await holdsData(url))) return undefined;
   say(`backing up before ${what}…`);
   try {
-    const { manifest } = await takeBackup(config, url, () => undefined);
-    say(`${manifest.id} is taken and verified, in ${secondsOf(manifest).toFixed(1)} s`);
+    const taken = await takeUnverified(config, url);
+    const manifest = verify ? await verifyBackup(config, taken) : taken;
+    const state = verify ? 'taken and verified' : 'taken';
+    say(`${manifest.id} is ${state}, in ${secondsOf(manifest).toFixed(1)} s`);
     return manifest;
   } catch (cause) {
     throw new StoreError(

@@ -1,6 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { openBackups } from '../backups.ts';
 import { type DatabaseWorld, openDatabaseWorld } from '../testing/database.world.ts';
 import { followRollback, planRollback, type RollbackGoal } from './schema.rollback.ts';
 import { readSchemas } from './schema.status.ts';
@@ -18,6 +19,7 @@ beforeEach(() => world.up());
 
 const plan = (goal: RollbackGoal) => planRollback(world.config, world.url, goal);
 const stands = async () => (await readSchemas(world.config, world.url)).map(({ at }) => at);
+const backups = async () => openBackups(world.config).list();
 const newest = ['0003_deletions', '0004_note_mentions_fill'];
 
 it('finds the schema and the migration by name or number, or asks which', async () => {
@@ -80,6 +82,42 @@ it('refuses what cannot be undone, and says what helps instead', async () => {
   rmSync(file);
 });
 
+it('verifies the backup after going back where nothing is lost, and says when it does not count', async () => {
+  await world.study((database) =>
+    database.query('fill', "INSERT INTO history VALUES ('reader-2', 'alma.32', 1, now())"),
+  );
+  const said: string[] = [];
+  const follow = async () =>
+    followRollback(world.config, world.url, await plan({ to: '0002_reading' }), (line) => {
+      said.push(line);
+      // Between the backup and its verification nobody waits: that is when a disk may fail.
+      if (line.startsWith('the migrations are taken back')) breakBackup?.();
+    });
+  let breakBackup: (() => void) | undefined;
+  const done = await follow();
+  expect(said.map((line) => line.replace(/^database-\S+|[\d.]+ s$/g, ''))).toEqual([
+    'backing up before taking migrations back…',
+    ' is taken, in ',
+    'the migrations are taken back; verifying the backup that was taken before…',
+  ]);
+  expect(await backups()).toMatchObject([
+    { id: done.backup, verified: { engine: expect.any(String) } },
+  ]);
+  await world.up();
+  breakBackup = () => {
+    const folder = join(world.config.dataDir, 'backups');
+    const [newest = ''] = readdirSync(folder).sort().reverse();
+    truncateSync(join(folder, newest, 'study.history.copy.zst'), 3);
+  };
+  await expect(follow()).rejects.toMatchObject({
+    message: expect.stringMatching(/were taken back, which lost nothing, but .* does not count/),
+    hint: expect.stringContaining('./gl db backup'),
+  });
+  expect(await stands()).toEqual(['0003_deletions', '0002_reading']);
+  await world.study((database) => database.query('empty', 'DELETE FROM history'));
+  rmSync(join(world.config.dataDir, 'backups'), { recursive: true });
+});
+
 it('loses nothing unless somebody says so, by a flag where nobody can type', async () => {
   await world.study((database) =>
     database.query('fill', "INSERT INTO history VALUES ('ann', 'alma.32', 1, now())"),
@@ -97,6 +135,8 @@ it('loses nothing unless somebody says so, by a flag where nobody can type', asy
   const done = await world.gl(...back, '--accept-data-loss');
   expect(JSON.parse(done.stdout)).toMatchObject({ dryRun: false, to: '0001_marks' });
   expect(await stands()).toEqual(['0003_deletions', '0001_marks']);
+  const beforeLoss = await backups();
+  expect(beforeLoss).toMatchObject([{ verified: { engine: expect.any(String) } }]);
   const up = await world.gl('db', 'migrate', '--json');
   expect(JSON.parse(up.stdout)).toMatchObject([
     { schema: 'accounts', migrations: [] },

@@ -1,9 +1,10 @@
+import type { BackupManifest } from '@gospelib/backup';
 import { IrreversibleError, MigrationError, type MigrationRun, rollback } from '@gospelib/database';
 import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
 import { type SchemaName, schemaNames, schemaSource } from '../supervisor/schemas.ts';
 import { UsageError } from '../usage.error.ts';
-import { backUpBefore } from './database.backup.ts';
+import { backUpBefore, verifyBackup } from './database.backup.ts';
 import { readSchemas, type SchemaStatus } from './schema.status.ts';
 
 /** Where to go back to: a migration (its name, its number, or `0` for before the first), or so many steps. */
@@ -49,13 +50,15 @@ export async function planRollback(
 }
 
 export interface FollowedRollback extends MigrationRun {
-  /** Taken and verified first; null where there was nothing to keep, or none was wanted. */
+  /** Taken first; null where there was nothing to keep, or none was wanted. */
   backup: string | null;
+  /** Until the migrations were taken back, the backup included, but not a verification that came after it. */
+  seconds: number;
 }
 
 /**
- * Goes back as planned, after a verified backup; refused when the schema has moved since. The losses of the plan are
- * taken as accepted.
+ * Goes back as planned, after a backup; refused when the schema has moved since. The losses of the plan are taken as
+ * accepted: the backup is verified before anything is lost, and afterwards where nothing is.
  * @throws StoreError, MigrationError
  */
 export async function followRollback(
@@ -65,7 +68,9 @@ export async function followRollback(
   say: (line: string) => void,
   { backup = true } = {},
 ): Promise<FollowedRollback> {
-  const { schema, to, migrations } = plan;
+  const start = performance.now();
+  const { schema, to, migrations, losses } = plan;
+  const verify = losses.length > 0;
   const target = { ...schemaSource(config, schema), url, to, acceptDataLoss: true };
   const now = await rollback({ ...target, dryRun: true });
   if (now.migrations.join() !== migrations.join()) {
@@ -74,8 +79,30 @@ export async function followRollback(
       '`./gl db status` shows where it stands now.',
     );
   }
-  const taken = backup ? await backUpBefore(config, url, 'taking migrations back', say) : undefined;
-  return { ...(await rollback(target)), backup: taken?.id ?? null };
+  const taken = backup
+    ? await backUpBefore(config, url, 'taking migrations back', say, { verify })
+    : undefined;
+  const run = await rollback(target);
+  const seconds = (performance.now() - start) / 1000;
+  if (taken !== undefined && !verify) await verifyAfterwards(config, taken, say);
+  return { ...run, backup: taken?.id ?? null, seconds };
+}
+
+async function verifyAfterwards(
+  config: Config,
+  taken: BackupManifest,
+  say: (line: string) => void,
+): Promise<void> {
+  say('the migrations are taken back; verifying the backup that was taken before…');
+  try {
+    await verifyBackup(config, taken);
+  } catch (cause) {
+    throw new StoreError(
+      `The migrations were taken back, which lost nothing, but the backup taken before does not count: ${(cause as Error).message}`,
+      'Take another one now: `./gl db backup`.',
+      { cause },
+    );
+  }
 }
 
 function chooseSchema(found: readonly SchemaStatus[], goal: RollbackGoal): SchemaStatus {

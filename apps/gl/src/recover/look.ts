@@ -53,4 +53,6 @@ export interface BackupLook {
   /** Verified ones, the newest first. */
   graph: readonly { id: string; version: string; createdAt: string }[];
   database: readonly { id: string; createdAt: string }[];
+  /** One of the database that is newer than all of these, and not verified yet. */
+  unverified: string | undefined;
 }

@@ -40,6 +40,7 @@ function lookAt(graph: Partial<GraphLook>, lost = false): Look {
     backups: {
       graph: [{ id: 'graph-1', version, createdAt: 'then' }],
       database: [{ id: 'database-1', createdAt: 'then' }],
+      unverified: undefined,
     },
     seconds: 0.1,
   };

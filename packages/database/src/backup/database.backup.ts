@@ -27,32 +27,42 @@ export interface BackupOptions {
 }
 
 /**
- * Writes everything as it stood at one moment, while others go on writing; then restores it into a scratch server and
- * compares. Only then it counts: one that fails stays there, unverified.
- * Migrations are kept out meanwhile: a table that one of them writes anew looks empty to an older snapshot.
- * @throws BackupMismatchError when what was restored differs, or the database holds what no migration makes;
- * MigrationLockedError, the errors of `pg`
+ * Takes a backup, then restores it into a scratch server and compares. Only then it counts: one that fails stays there,
+ * unverified.
+ * @throws BackupMismatchError when what was restored differs, and what `takeDatabaseBackup` throws
  */
 export async function backupDatabase(
   source: DatabaseSource,
   backups: BackupStore,
-  options: BackupOptions,
+  { scratch, onStep }: BackupOptions,
+): Promise<BackupManifest> {
+  const manifest = await takeDatabaseBackup(source, backups, onStep);
+  onStep?.('restoring it into a scratch server to verify it');
+  return verifyDatabaseBackup(backups, manifest, scratch, onStep);
+}
+
+/**
+ * Writes everything as it stood at one moment, while others go on writing. It does not count before it was verified.
+ * Migrations are kept out meanwhile: a table that one of them writes anew looks empty to an older snapshot.
+ * @throws BackupMismatchError when the database holds what no migration makes; MigrationLockedError, the errors of `pg`
+ */
+export async function takeDatabaseBackup(
+  source: DatabaseSource,
+  backups: BackupStore,
+  onStep?: BackupOptions['onStep'],
 ): Promise<BackupManifest> {
   const start = performance.now();
   const draft = await backups.create('database');
-  let manifest: BackupManifest;
   try {
     const { content, engine } = await withSharedLock(source.url, (client) =>
-      readSnapshot(client, source.schemas, draft, options.onStep),
+      readSnapshot(client, source.schemas, draft, onStep),
     );
     const seconds = (performance.now() - start) / 1000;
-    manifest = await draft.finish({ engine, content, seconds });
+    return await draft.finish({ engine, content, seconds });
   } catch (error) {
     await draft.discard();
     throw error;
   }
-  options.onStep?.('restoring it into a scratch server to verify it');
-  return verifyDatabaseBackup(backups, manifest, options.scratch, options.onStep);
 }
 
 async function readSnapshot(

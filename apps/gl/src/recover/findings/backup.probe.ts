@@ -17,6 +17,8 @@ export async function lookAtBackups(
   const [whole, damaged] = await Promise.all([store.list(), store.damaged()]);
   const verified = whole.filter((backup) => backup.verified !== undefined);
   const of = (kind: BackupManifest['kind']) => verified.filter((backup) => backup.kind === kind);
+  const newest = whole.find(({ kind }) => kind === 'database');
+  const unverified = newest?.verified === undefined ? newest : undefined;
   return {
     look: {
       graph: of('graph').map(({ id, createdAt, content }) => ({
@@ -25,10 +27,12 @@ export async function lookAtBackups(
         version: String(content.version),
       })),
       database: of('database').map(({ id, createdAt }) => ({ id, createdAt })),
+      unverified: unverified?.id,
     },
     findings: [
       ...tellAge('graph', of('graph')[0], store.place, now),
       ...tellAge('database', of('database')[0], store.place, now),
+      ...(unverified === undefined ? [] : [tellUnverified(unverified)]),
       ...damaged.map(
         ({ id, reason }): Finding => ({
           kind: 'backup-damaged',
@@ -39,6 +43,11 @@ export async function lookAtBackups(
       ),
     ],
   };
+}
+
+function tellUnverified({ id }: BackupManifest): Finding {
+  const text = `The newest backup of the database (${id}) is not verified yet: it does not count.`;
+  return { kind: 'backup-unverified', level: 'warning', subject: id, text };
 }
 
 function tellAge(

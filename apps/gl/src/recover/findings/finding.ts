@@ -17,6 +17,7 @@ export type FindingKind =
   | 'schema-damaged'
   | 'backup-none'
   | 'backup-old'
+  | 'backup-unverified'
   | 'backup-damaged';
 
 export interface Finding {

@@ -14,6 +14,8 @@ export type StepName =
   | 'mend-graph-indexes'
   | 'backup-graph'
   | 'backup-database'
+  | 'take-database-backup'
+  | 'verify-database-backup'
   | 'migrate'
   | 'roll-back-migrations'
   | 'mend-schema-indexes'

@@ -43,7 +43,7 @@ function look(more: Partial<Look> = {}): Look {
     services: { supervised: true, failing: [], releases: [release('/now', '0001_s')] },
     graph: sound,
     database: { schemas: [schema()] },
-    backups: { graph: [backup], database: [stored] },
+    backups: { graph: [backup], database: [stored], unverified: undefined },
     seconds: 1,
     ...more,
   };
@@ -89,7 +89,10 @@ const cases: [string, Partial<Look>, string[]][] = [
   ],
   [
     'both copies damaged, and nothing else at all',
-    { graph: { ...damaged, spareSound: false }, backups: { graph: [], database: [stored] } },
+    {
+      graph: { ...damaged, spareSound: false },
+      backups: { graph: [], database: [stored], unverified: undefined },
+    },
     ['graph-damaged', `  condemn ${wanted}`, '  reingest packages'],
   ],
   [
@@ -131,7 +134,7 @@ const cases: [string, Partial<Look>, string[]][] = [
     },
     [
       'bad-release',
-      '  backup-database database',
+      '  take-database-backup database',
       '  roll-back-migrations study:0001_s',
       '  start-release /good',
     ],
@@ -225,7 +228,7 @@ const cases: [string, Partial<Look>, string[]][] = [
       database: {
         schemas: [schema({ lost: [{ kind: 'table', name: 'notes', fault: 'missing' }] })],
       },
-      backups: { graph: [backup], database: [] },
+      backups: { graph: [backup], database: [], unverified: undefined },
     },
     ['schema-lost (refused)'],
   ],
@@ -301,6 +304,14 @@ const cases: [string, Partial<Look>, string[]][] = [
       'backup-database',
       '  backup-database database',
     ],
+  ],
+  [
+    'a backup of the database was taken, and not verified yet',
+    {
+      backups: { graph: [backup], database: [], unverified: 'database-2' },
+      findings: [finding('backup-unverified', 'database-2'), finding('backup-none', 'database')],
+    },
+    ['backup-unverified', '  verify-database-backup database-2 |  backup-database database'],
   ],
 ];
 

@@ -80,7 +80,8 @@ const backupRows: readonly Row[] = (['graph', 'database'] as const).map((kind) =
   area: 'backups',
   when: `There is no verified backup of the ${kind}, or it is too old`,
   remedy: 'take one and verify it by restoring it into a scratch instance',
-  applies: ({ findings }) =>
+  applies: ({ findings, backups }) =>
+    (kind === 'graph' || backups.unverified === undefined) &&
     findings.some(
       (found) =>
         found.subject === kind && (found.kind === 'backup-none' || found.kind === 'backup-old'),
@@ -97,12 +98,37 @@ const backupRows: readonly Row[] = (['graph', 'database'] as const).map((kind) =
   }),
 }));
 
+/** Taken ahead of what could not wait for its verification, or left by what was killed. */
+const unverifiedRow: Row = {
+  name: 'backup-unverified',
+  area: 'backups',
+  when: 'The newest backup of the database was never verified',
+  remedy: 'restore it into a scratch instance; when it does not come back whole, take another one',
+  applies: ({ backups }) => backups.unverified !== undefined,
+  plan: ({ backups: { unverified = '' } }) => ({
+    steps: [
+      {
+        step: 'verify-database-backup',
+        subject: unverified,
+        says: `Verify ${unverified}`,
+        otherwise: {
+          step: 'backup-database',
+          subject: 'database',
+          says: 'Back the database up anew, and verify the backup',
+        },
+      },
+    ],
+    expectedSeconds: 15,
+  }),
+};
+
 /** The decision matrix. In each area the first row that applies is the plan; backups are each for themselves. */
 export const rows: readonly Row[] = [
   ...platformRows,
   ...graphRows,
   ...databaseRows,
   ...serviceRows,
+  unverifiedRow,
   ...backupRows,
 ];
 

@@ -5,6 +5,8 @@ import {
   migrate,
   restoreTables,
   rollBackMigrations,
+  takeDatabaseBackup,
+  verifyDatabaseBackup,
 } from './database.steps.ts';
 import { backUpGraph, restoreGraph } from './graph.backup.steps.ts';
 import {
@@ -32,6 +34,8 @@ export const steps: Readonly<Record<StepName, Step>> = {
   'restore-graph': restoreGraph,
   'backup-graph': backUpGraph,
   'backup-database': backUpDatabase,
+  'take-database-backup': takeDatabaseBackup,
+  'verify-database-backup': verifyDatabaseBackup,
   'restore-tables': restoreTables,
   migrate,
   'roll-back-migrations': rollBackMigrations,
