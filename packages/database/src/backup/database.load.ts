@@ -10,7 +10,7 @@ import { withOwner } from '../migration/migration.session.ts';
 import { readShape } from '../shape/schema.catalogue.ts';
 import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
-import { withoutReferences } from './schema.references.ts';
+import { withBareTables } from './bare.tables.ts';
 import { assertUnchanged, compareStructure, definitionsOf } from './structure.check.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 
@@ -78,7 +78,7 @@ async function fill(
 ): Promise<void> {
   const names = tables.map(({ table }) => qualified(schema, table));
   if (names.length > 0) await client.query(`TRUNCATE ${names.join(', ')}`);
-  await withoutReferences(client, schema, async () => {
+  await withBareTables(client, schema, async () => {
     for (const table of tables) {
       onStep?.(`${schema}.${table.table}: ${table.rows} rows`);
       await copyIn(client, schema, table, backups, id);

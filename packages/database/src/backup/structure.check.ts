@@ -39,7 +39,7 @@ export function compareStructure({ schema, shape }: SchemaBackup, made: Definiti
   );
 }
 
-/** Triggers and references are off while rows come in. @throws BackupMismatchError unless all is as the migrations made it */
+/** Triggers, keys and indexes are off while rows come in. @throws BackupMismatchError unless all is as the migrations made it */
 export function assertUnchanged(schema: string, made: Definitions, now: Definitions): void {
   const left = differences(now, made).map(([key]) => key);
   if (left.length === 0) return;

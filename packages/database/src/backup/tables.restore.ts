@@ -5,6 +5,7 @@ import { migrate } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
 import { databaseBackupContent } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
+import { withBareTables } from './bare.tables.ts';
 import type { DatabaseSource } from './database.backup.ts';
 import { assertExchangeable, createBeside } from './database.beside.ts';
 import { loadBackup } from './database.load.ts';
@@ -23,7 +24,6 @@ import {
   withRestoreLock,
 } from './database.restore.ts';
 import { swapDatabases } from './database.swap.ts';
-import { withoutReferences } from './schema.references.ts';
 import { readSequences, readTables, type TableShape } from './schema.tables.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 
@@ -75,7 +75,7 @@ export async function restoreTables(
         for (const { schema } of schemas) {
           const references = await readReferences(client, schema);
           const filling = () => fill(holder, client, schema, lost, references);
-          from.push(...(await withoutReferences(client, schema, filling)));
+          from.push(...(await withBareTables(client, schema, filling)));
         }
         await client.query('COMMIT; ANALYZE');
         return from;

@@ -24,6 +24,9 @@ CREATE TABLE books (
   about jsonb,
   search tsvector GENERATED ALWAYS AS (to_tsvector('english', coalesce(title, ''))) STORED
 );
+CREATE INDEX books_price ON books (price) WHERE price > 1;
+-- Stands on the primary key: without it these columns would have to be grouped by.
+CREATE VIEW labels AS SELECT s.id, s.label FROM shelves s GROUP BY s.id;
 CREATE TABLE archive (book bigint NOT NULL, title text);
 CREATE FUNCTION archive_book() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN INSERT INTO archive VALUES (NEW.id, NEW.title); RETURN NULL; END $$;
@@ -37,7 +40,7 @@ const tags = `-- @reversible yes
 ALTER TABLE shelves ADD colour text;
 `;
 
-/** A library with what is awkward to copy: generated columns, identities, a trigger, row security, references, rights. */
+/** A library with what is awkward to copy: generated columns, identities, a trigger, row security, references, rights, a view that stands on a key. */
 export interface Library {
   url: string;
   source: DatabaseSource;
