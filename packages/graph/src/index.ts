@@ -61,6 +61,7 @@ export {
   versionPattern,
 } from './schema.ts';
 export { engineOf, type StoreEngine } from './store.engine.ts';
+export { startPatience } from './store.patience.ts';
 export { noteVerified, readRecord, type VersionRecord } from './version.record.ts';
 export { ensureSpare } from './version.spare.ts';
 export {
@@ -70,6 +71,7 @@ export {
   condemn,
   dropLeftovers,
   dropVersion,
+  listGraphKeys,
   listVersions,
   type Pointer,
   previousVersion,

@@ -1,5 +1,6 @@
 import { createClient, ErrorReply } from '@redis/client';
 import { GraphMissingError, GraphQueryError, StoreUnavailableError } from './graph.error.ts';
+import { startPatience } from './store.patience.ts';
 
 export interface ConnectionOptions {
   /** A command that takes longer fails and marks the store as away. Milliseconds. */
@@ -63,24 +64,19 @@ export class StoreConnection {
     if (!this.isReady) throw new StoreUnavailableError('The graph store does not answer.');
     const client = this.#client;
     const reply = client.sendCommand(command);
-    let timer: NodeJS.Timeout | undefined;
-    let unread: NodeJS.Immediate | undefined;
+    let end = (): void => undefined;
     const late = new Promise<never>((_, reject) => {
-      // Timers come before sockets in Node's loop: after a pause of this process the answer may lie there, unread.
-      timer = setTimeout(() => {
-        unread = setImmediate(() => {
-          this.#suspect(client, timeout);
-          reject(new StoreUnavailableError(`The graph store did not answer within ${timeout} ms.`));
-        });
-      }, timeout);
+      end = startPatience(timeout, () => {
+        this.#suspect(client, timeout);
+        reject(new StoreUnavailableError(`The graph store did not answer within ${timeout} ms.`));
+      });
     });
     try {
       return await Promise.race([reply, late]);
     } catch (error) {
       throw translate(error);
     } finally {
-      clearTimeout(timer);
-      clearImmediate(unread);
+      end();
     }
   }
 

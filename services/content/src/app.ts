@@ -11,6 +11,7 @@ import { CorpusWatch } from './corpus/corpus.watch.ts';
 import { findStandIn } from './corpus/stand.in.ts';
 import { GraphGuard } from './graph/graph.guard.ts';
 import { observeGraph } from './graph/graph.metrics.ts';
+import { StandInGuard } from './graph/stand.in.guard.ts';
 import { namesRoutes } from './names/names.routes.ts';
 import { passagesRoutes } from './passages/passages.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
@@ -35,8 +36,10 @@ const nouns = [
 ];
 
 const START_PATIENCE_MS = 500;
-/** For a check that nobody waits for. */
+/** For what reads much: a busy store may take its time. */
 const CHECK_PATIENCE_MS = 5_000;
+/** A copy that could stand in is gone through so many times slower than what is served. */
+const STAND_IN_SLOWNESS = 5;
 
 /** Builds the service; it does not listen. Closing it ends the connections to the store. */
 export async function buildApp(config: ContentConfig): Promise<Service> {
@@ -59,17 +62,17 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
       void watch.look();
     },
   });
-  // What examines graphs has a connection of its own: it reads much, and no reader waits behind it.
+  // What examines and loads whole graphs has connections of its own: it reads much, and no reader waits behind it.
   const guardStore = connectGraph(config.FALKORDB_URL, {
-    connections: 1,
+    connections: 2,
     timeout: CHECK_PATIENCE_MS,
   });
   const load = (source: CorpusSource) =>
-    loadCorpus(store, source, config.ANSWER_CACHE_MB * 2 ** 20);
+    loadCorpus(guardStore, store, source, config.ANSWER_CACHE_MB * 2 ** 20);
   const watch: CorpusWatch = new CorpusWatch({
     pointer: () => readPointer(store),
     load: (pointer) => load({ ...pointer, key: keys.graph(pointer.version) }),
-    standIn: (pointer) => findStandIn(guardStore, pointer, load),
+    standIn: (pointer) => findStandIn(guardStore, pointer, load, standIns.damaged),
     pollMs: config.CORPUS_POLL_MS,
     log: app.log,
   });
@@ -80,16 +83,25 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     roundMs: config.GRAPH_ROUND_MS,
     log: app.log,
   });
-  observeGraph(app.metrics, guard);
+  const standIns: StandInGuard = new StandInGuard({
+    store: guardStore,
+    watch,
+    roundMs: config.GRAPH_ROUND_MS * STAND_IN_SLOWNESS,
+    log: app.log,
+  });
+  observeGraph(app.metrics, guard, standIns);
   app.readiness.add('corpus', async () => watch.assertReady());
   app.addHook('onReady', async () => {
     // Connecting takes a moment; a store that is away is no reason not to start.
-    await store.whenReady(START_PATIENCE_MS).catch(() => undefined);
+    const connecting = [store, guardStore].map((one) => one.whenReady(START_PATIENCE_MS));
+    await Promise.allSettled(connecting);
     await watch.start();
     guard.start();
+    standIns.start();
   });
   app.addHook('onClose', async () => {
     guard.close();
+    standIns.close();
     watch.close();
     await Promise.all([store.close(), guardStore.close()]);
   });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SmallApp, startSmallApp } from './test/small.app.ts';
@@ -102,15 +101,7 @@ describe('whatever is asked', () => {
   });
 });
 
-/** On a busy machine the store may be taken for away: then the same is asked once more, when it is there again. */
 async function ask(url: string) {
-  const first = await timed(url);
-  if (!first.body.includes('/problems/store-unavailable')) return first;
-  while ((await small.app.inject('/ready')).statusCode !== 200) await sleep(20);
-  return timed(url);
-}
-
-async function timed(url: string) {
   const start = performance.now();
   const { statusCode, headers, body } = await small.app.inject(url);
   return { statusCode, headers, body, ms: performance.now() - start };

@@ -14,14 +14,17 @@ export type CorpusSource = Pick<Corpus, 'version' | 'activation' | 'key'>;
 
 /**
  * Reads from a graph all that is held in memory, and indexes it; requests are answered meanwhile.
+ * @param from a store with patience: a busy one is no reason to go without a corpus
+ * @param store what requests are answered from later
  * @throws StoreUnavailableError, or Error when the graph is not one of ours
  */
 export async function loadCorpus(
+  from: GraphStore,
   store: GraphStore,
   source: CorpusSource,
   answerBytes: number,
 ): Promise<Corpus> {
-  const graph = store.reader(source.key, source.version);
+  const graph = from.reader(source.key, source.version);
   const manifest = await readManifest(graph);
   if (!manifest) throw new Error(`The graph of corpus ${graph.version} has no manifest.`);
   const library = buildLibrary(await readVolumes(graph), await readBooks(graph));
@@ -30,7 +33,7 @@ export async function loadCorpus(
   return {
     ...source,
     manifest: manifest.corpus,
-    graph,
+    graph: store.reader(source.key, source.version),
     library,
     passages,
     words,

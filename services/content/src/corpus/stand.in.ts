@@ -2,9 +2,11 @@ import {
   type GraphStore,
   isHarmful,
   keys,
+  listGraphKeys,
   listVersions,
   type Pointer,
   previousVersion,
+  quickCheck,
   verifyGraph,
 } from '@gospelib/graph';
 import type { CorpusSource } from './corpus.loader.ts';
@@ -12,29 +14,34 @@ import type { Corpus } from './corpus.ts';
 
 /**
  * A corpus to serve while the graph that the pointer names is damaged: its spare, else the version before, else any that
- * is sound. It is verified whole before anybody is answered from it; loading goes on meanwhile.
+ * is sound. It is verified whole before anybody is answered from it; loading goes on meanwhile. Requests wait for this,
+ * so that what cannot do is left at the first difference.
+ * @param doubtful keys of copies that were damaged when they were last looked at: they come last
  * @throws StoreUnavailableError
  */
 export async function findStandIn(
   store: GraphStore,
   { version }: Pointer,
   load: (source: CorpusSource) => Promise<Corpus>,
+  doubtful: ReadonlySet<string>,
 ): Promise<Corpus | undefined> {
-  for (const candidate of await candidates(store, version)) {
-    if ((await store.send(['EXISTS', candidate.key])) !== 1) continue;
-    const [verified, loaded] = await Promise.allSettled([
-      verifyGraph(store, candidate.version, { key: candidate.key }),
-      load(candidate),
-    ]);
-    if (verified.status === 'rejected') throw verified.reason;
-    if (loaded.status === 'fulfilled' && !verified.value.differences.some(isHarmful)) {
-      return loaded.value;
-    }
+  const copies = (await listStandIns(store, version)).toSorted(
+    (a, b) => Number(doubtful.has(a.key)) - Number(doubtful.has(b.key)),
+  );
+  for (const copy of copies) {
+    if ((await quickCheck(store, copy.version, copy.key)).some(isHarmful)) continue;
+    const loading = load(copy);
+    loading.catch(() => undefined); // told when it is awaited; nobody is interested in what is left
+    const { key } = copy;
+    const { differences } = await verifyGraph(store, copy.version, { key, untilFirst: true });
+    if (!differences.some(isHarmful)) return loading;
   }
   return undefined;
 }
 
-async function candidates(store: GraphStore, version: string): Promise<CorpusSource[]> {
+/** What the store has beside the graph of a version that bears the same content, or bore it before; the best first. */
+export async function listStandIns(store: GraphStore, version: string): Promise<CorpusSource[]> {
+  const graphs = await listGraphKeys(store);
   const previous = await previousVersion(store);
   const versions = await listVersions(store);
   const others = new Set(previous === undefined ? versions : [previous, ...versions]);
@@ -46,5 +53,5 @@ async function candidates(store: GraphStore, version: string): Promise<CorpusSou
       key: keys.graph(other),
       activation: undefined,
     })),
-  ];
+  ].filter(({ key }) => graphs.includes(key));
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Difference,
   type GraphStore,
@@ -6,10 +5,10 @@ import {
   type Pointer,
   quickCheck,
   StoreUnavailableError,
-  verifyGraph,
 } from '@gospelib/graph';
 import type { Corpus } from '../corpus/corpus.ts';
 import type { CorpusWatch, WatchLog } from '../corpus/corpus.watch.ts';
+import { GraphRound, Moved, repeat } from './graph.round.ts';
 
 export interface GraphGuardOptions {
   /** Not the one that answers readers. */
@@ -24,11 +23,6 @@ export interface GraphGuardOptions {
 
 type Examination = 'quick' | 'round';
 
-/** Nodes read at once in a round: some five milliseconds of work here. */
-const PAGE = 512;
-/** How many pages the first round is thought to have. */
-const USUAL_PAGES = 800;
-
 /**
  * Watches over the graph that is served. A quick look finds within `checkMs` what was lost or added; a slow round
  * recomputes everything, so that what was altered is found within two rounds. What is found to be damaged is condemned.
@@ -36,25 +30,26 @@ const USUAL_PAGES = 800;
 export class GraphGuard {
   readonly #options: GraphGuardOptions;
   readonly #end = new AbortController();
+  readonly #round: GraphRound;
   #pointer: Pointer | undefined;
   /** Of the graphs condemned since the pointer was moved last. */
   #condemned: readonly Difference[] = [];
   /** Of the last examination of what is served. */
   readonly #found: Record<Examination, readonly Difference[]> = { quick: [], round: [] };
-  #pages = USUAL_PAGES;
   #checkedAt = 0;
   #seconds = 0;
   #looking: Promise<void> | undefined;
 
   constructor(options: GraphGuardOptions) {
     this.#options = options;
+    this.#round = new GraphRound(options.store, options.roundMs, this.#end.signal);
   }
 
   start(): void {
-    void this.#repeat(this.#options.checkMs, () => this.look());
-    void this.#repeat(this.#options.roundMs, () =>
-      this.#examine('round', (corpus) => this.#goRound(corpus)),
-    );
+    const { checkMs, roundMs, watch } = this.#options;
+    const goRound = (corpus: Corpus) => this.#round.go(corpus, () => watch.corpus === corpus);
+    void repeat(checkMs, this.#end.signal, () => this.look());
+    void repeat(roundMs, this.#end.signal, () => this.#examine('round', goRound));
   }
 
   close(): void {
@@ -97,21 +92,6 @@ export class GraphGuard {
     return found;
   }
 
-  async #goRound(corpus: Corpus): Promise<readonly Difference[]> {
-    const { store, watch, roundMs } = this.#options;
-    const { key, version } = corpus;
-    const { signal } = this.#end;
-    let pages = 0;
-    const pace = async (): Promise<void> => {
-      if (watch.corpus !== corpus) throw new Moved();
-      pages += 1;
-      await sleep(roundMs / this.#pages, undefined, { signal, ref: false });
-    };
-    const { differences } = await verifyGraph(store, version, { key, page: PAGE, pace });
-    this.#pages = Math.max(pages, 1);
-    return differences;
-  }
-
   /** Examines what is served, and condemns it when readers may get wrong answers from it. */
   async #examine(
     examination: Examination,
@@ -147,19 +127,4 @@ export class GraphGuard {
     this.#found.quick = [];
     this.#found.round = [];
   }
-
-  async #repeat(interval: number, work: () => Promise<void>): Promise<void> {
-    const { signal } = this.#end;
-    while (!signal.aborted) {
-      const start = performance.now();
-      await work();
-      const rest = Math.max(interval - (performance.now() - start), interval / 10);
-      await sleep(rest, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  }
-}
-
-/** The graph that is examined is no longer the one that is served. */
-class Moved extends Error {
-  override readonly name = 'Moved';
 }

@@ -1,8 +1,9 @@
 import type { Metrics } from '@gospelib/service-kit';
 import type { GraphGuard } from './graph.guard.ts';
+import type { StandInGuard } from './stand.in.guard.ts';
 
-/** Shows what the guard knows, at the moment when the metrics are read. */
-export function observeGraph(metrics: Metrics, guard: GraphGuard): void {
+/** Shows what the guards know, at the moment when the metrics are read. */
+export function observeGraph(metrics: Metrics, guard: GraphGuard, standIns: StandInGuard): void {
   metrics.gauge(
     'gospelib_graph_intact',
     '1 while the active graph is as it was activated, 0 once a check has found a difference.',
@@ -23,5 +24,10 @@ export function observeGraph(metrics: Metrics, guard: GraphGuard): void {
     'gospelib_graph_check_duration_seconds',
     'How long the last look took.',
     () => guard.seconds,
+  );
+  metrics.gauge(
+    'gospelib_graph_stand_ins',
+    'Copies that could stand in for the active graph, as they were last looked at.',
+    () => standIns.sound,
   );
 }
