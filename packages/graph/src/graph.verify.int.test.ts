@@ -1,5 +1,4 @@
-import { startTestFalkor } from '@gospelib/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadGraph } from './bulk.load.ts';
 import { quickCheck } from './graph.check.ts';
 import { digestContent } from './graph.content.ts';
@@ -7,24 +6,20 @@ import { isHarmful } from './graph.difference.ts';
 import { smallContent } from './graph.fixture.ts';
 import { createIndexes } from './graph.indexes.ts';
 import { activateSmall } from './graph.loaded.fixture.ts';
-import { connectGraph, type GraphStore } from './graph.store.ts';
+import type { GraphStore } from './graph.store.ts';
 import { verifyGraph } from './graph.verify.ts';
 import { keys } from './schema.ts';
+import { openTestStore } from './store.fixture.ts';
 
 const VERSION = '0123456789ab-default';
 const KEY = keys.graph(VERSION);
 
-let falkor: Awaited<ReturnType<typeof startTestFalkor>>;
 let store: GraphStore;
 
 beforeAll(async () => {
-  falkor = await startTestFalkor();
-  store = connectGraph(falkor.url);
-  await store.whenReady(5_000);
-});
-afterAll(async () => {
-  await store.close();
-  await falkor.stop();
+  const opened = await openTestStore();
+  store = opened.store;
+  return opened.stop;
 });
 
 async function load(): Promise<void> {

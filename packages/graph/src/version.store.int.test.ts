@@ -1,11 +1,11 @@
-import { startTestFalkor } from '@gospelib/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadGraph } from './bulk.load.ts';
 import { GraphQueryError } from './graph.error.ts';
 import { smallContent } from './graph.fixture.ts';
-import { connectGraph, type GraphStore } from './graph.store.ts';
+import type { GraphStore } from './graph.store.ts';
 import { IngestLockedError, lockIngest } from './ingest.lock.ts';
 import { keys } from './schema.ts';
+import { openTestStore } from './store.fixture.ts';
 import {
   activate,
   activateBuilt,
@@ -25,17 +25,12 @@ const [A, B, C] = ['a', 'b', 'c'].map((digit) => `${digit.repeat(12)}-default`) 
   string,
 ];
 
-let falkor: Awaited<ReturnType<typeof startTestFalkor>>;
 let store: GraphStore;
 
 beforeAll(async () => {
-  falkor = await startTestFalkor();
-  store = connectGraph(falkor.url);
-  await store.whenReady(5_000);
-});
-afterAll(async () => {
-  await store.close();
-  await falkor.stop();
+  const opened = await openTestStore();
+  store = opened.store;
+  return opened.stop;
 });
 beforeEach(async () => {
   await store.send(['FLUSHALL']);

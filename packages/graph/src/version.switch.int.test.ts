@@ -1,28 +1,23 @@
-import { startTestFalkor } from '@gospelib/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GraphDamagedError, GraphQueryError } from './graph.error.ts';
 import { listGraphs } from './graph.list.ts';
 import { activateSmall } from './graph.loaded.fixture.ts';
-import { connectGraph, type GraphStore } from './graph.store.ts';
+import type { GraphStore } from './graph.store.ts';
 import { verifyGraph } from './graph.verify.ts';
 import { IngestLockedError, lockIngest } from './ingest.lock.ts';
 import { keys } from './schema.ts';
+import { openTestStore } from './store.fixture.ts';
 import { activeVersion, listVersions, readPointer } from './version.store.ts';
 import { activateVersion, mendFromSpare, mendIndexes, prune, rollback } from './version.switch.ts';
 
 const [A, B, C] = ['aaaaaaaaaaaa-default', 'bbbbbbbbbbbb-default', 'cccccccccccc-default'] as const;
 
-let falkor: Awaited<ReturnType<typeof startTestFalkor>>;
 let store: GraphStore;
 
 beforeAll(async () => {
-  falkor = await startTestFalkor();
-  store = connectGraph(falkor.url);
-  await store.whenReady(5_000);
-});
-afterAll(async () => {
-  await store.close();
-  await falkor.stop();
+  const opened = await openTestStore();
+  store = opened.store;
+  return opened.stop;
 });
 beforeEach(async () => {
   await store.send(['FLUSHALL']);

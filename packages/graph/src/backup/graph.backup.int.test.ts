@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BackupManifest, type BackupStore, openBackupStore } from '@gospelib/backup';
 import { startTestFalkor } from '@gospelib/testkit';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GraphDamagedError } from '../graph.error.ts';
 import { listGraphs } from '../graph.list.ts';
 import { activateSmall } from '../graph.loaded.fixture.ts';
-import { connectGraph, type GraphStore } from '../graph.store.ts';
+import type { GraphStore } from '../graph.store.ts';
 import { verifyGraph } from '../graph.verify.ts';
 import { keys } from '../schema.ts';
 import { engineOf } from '../store.engine.ts';
+import { openTestStore } from '../store.fixture.ts';
 import { readPointer } from '../version.store.ts';
 import { backupFiles } from './backup.content.ts';
 import { backupGraph } from './graph.backup.ts';
@@ -19,19 +20,14 @@ import { restoreGraph } from './graph.restore.ts';
 const A = 'aaaaaaaaaaaa-default';
 const B = 'bbbbbbbbbbbb-default';
 
-let falkor: Awaited<ReturnType<typeof startTestFalkor>>;
 let store: GraphStore;
 let folder: string;
 let backups: BackupStore;
 
 beforeAll(async () => {
-  falkor = await startTestFalkor();
-  store = connectGraph(falkor.url, { timeout: 10_000 });
-  await store.whenReady(5_000);
-});
-afterAll(async () => {
-  await store.close();
-  await falkor.stop();
+  const opened = await openTestStore();
+  store = opened.store;
+  return opened.stop;
 });
 beforeEach(async () => {
   await store.send(['FLUSHALL']);
