@@ -144,12 +144,16 @@ describe('sign-in with another provider', () => {
     const service = await harness.another();
     const browser = harness.browser();
     browser.app = service;
-    const start = performance.now();
+    let waiting = true;
+    const slow = browser.post(begin, { provider: 'oidc' }, 504).finally(() => {
+      waiting = false;
+    });
+    const other = harness.browser();
+    other.app = service;
     const body = { email: 'nobody@example.org', password: goodPassword };
-    await browser.post('/api/v1/auth/sign-in/email', body, 401);
-    expect(performance.now() - start).toBeLessThan(2000);
-    const slow = await browser.post(begin, { provider: 'oidc' }, 504);
-    expect(slow.body.type).toBe('/problems/gateway-timeout');
+    await other.post('/api/v1/auth/sign-in/email', body, 401);
+    expect(waiting).toBe(true);
+    expect((await slow).body.type).toBe('/problems/gateway-timeout');
     provider.fault = 'none';
     expect(await signIn(browser)).toBe('/account');
   }, 20_000);
