@@ -9,7 +9,7 @@ import { activateSmall } from './graph.loaded.fixture.ts';
 import type { GraphStore } from './graph.store.ts';
 import { verifyGraph } from './graph.verify.ts';
 import { keys } from './schema.ts';
-import { openTestStore } from './store.fixture.ts';
+import { openTestStore } from './test/store.fixture.ts';
 
 const VERSION = '0123456789ab-default';
 const KEY = keys.graph(VERSION);

@@ -5,7 +5,7 @@ import { smallContent } from './graph.fixture.ts';
 import type { GraphStore } from './graph.store.ts';
 import { IngestLockedError, lockIngest } from './ingest.lock.ts';
 import { keys } from './schema.ts';
-import { openTestStore } from './store.fixture.ts';
+import { openTestStore } from './test/store.fixture.ts';
 import {
   activate,
   activateBuilt,

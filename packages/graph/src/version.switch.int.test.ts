@@ -6,7 +6,7 @@ import type { GraphStore } from './graph.store.ts';
 import { verifyGraph } from './graph.verify.ts';
 import { IngestLockedError, lockIngest } from './ingest.lock.ts';
 import { keys } from './schema.ts';
-import { openTestStore } from './store.fixture.ts';
+import { openTestStore } from './test/store.fixture.ts';
 import { activeVersion, listVersions, readPointer } from './version.store.ts';
 import { activateVersion, mendFromSpare, mendIndexes, prune, rollback } from './version.switch.ts';
 

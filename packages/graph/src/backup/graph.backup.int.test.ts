@@ -11,7 +11,7 @@ import type { GraphStore } from '../graph.store.ts';
 import { verifyGraph } from '../graph.verify.ts';
 import { keys } from '../schema.ts';
 import { engineOf } from '../store.engine.ts';
-import { openTestStore } from '../store.fixture.ts';
+import { openTestStore } from '../test/store.fixture.ts';
 import { readPointer } from '../version.store.ts';
 import { backupFiles } from './backup.content.ts';
 import { backupGraph } from './graph.backup.ts';

@@ -1,5 +1,5 @@
 import { startTestFalkor } from '@gospelib/testkit';
-import { connectGraph, type GraphStore } from './graph.store.ts';
+import { connectGraph, type GraphStore } from '../graph.store.ts';
 
 /** A machine that does much else is no fault of the store. */
 const TIMEOUT = 10_000;
