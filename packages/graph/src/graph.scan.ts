@@ -35,6 +35,8 @@ type Cell = string | number | null;
 /** About two megabytes of reply. */
 const PAGE = 8_192;
 const PAGE_TIMEOUT = 60_000;
+/** Pages asked for at a time where nobody asked for a slow scan: the store answers each connection on a core of its own. */
+const AHEAD = 3;
 
 /** Hands every node of a label to the sink; returns their number. */
 export async function scanNodes(
@@ -119,12 +121,21 @@ async function* pages(
     const command = ['GRAPH.RO_QUERY', key, query, 'TIMEOUT', String(PAGE_TIMEOUT)];
     return ((await store.send(command, PAGE_TIMEOUT)) as [unknown, Cell[][]])[1];
   };
-  let next = fetch(0);
-  for (let first = page; first <= last + page; first += page) {
+  const underWay: Promise<Cell[][]>[] = [];
+  let first = 0;
+  const fetchAhead = (depth: number): void => {
+    for (; underWay.length < depth && first <= last; first += page) {
+      const next = fetch(first);
+      next.catch(() => undefined); // told when it is awaited, if it is
+      underWay.push(next);
+    }
+  };
+  const depth = pace === undefined ? AHEAD : 1;
+  fetchAhead(depth);
+  for (let next = underWay.shift(); next !== undefined; next = underWay.shift()) {
     const rows = await next;
-    // The store reads the next page while this one is looked at.
-    next = first <= last ? fetch(first) : Promise.resolve([]);
-    next.catch(() => undefined); // told when it is awaited, if it is
+    // The store reads further pages while this one is looked at.
+    fetchAhead(depth);
     if (rows.length === 0) continue;
     yield rows;
     await pace?.();

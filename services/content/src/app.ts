@@ -1,4 +1,4 @@
-import { connectGraph, keys, readPointer } from '@gospelib/graph';
+import { connectGraph, type GraphStore, keys, readPointer } from '@gospelib/graph';
 import { createService, type Service } from '@gospelib/service-kit';
 import { createAnswer } from './answer/answer.ts';
 import { booksRoutes } from './books/books.routes.ts';
@@ -62,13 +62,12 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
       void watch.look();
     },
   });
-  // What examines and loads whole graphs has connections of its own: it reads much, and no reader waits behind it.
-  const guardStore = connectGraph(config.FALKORDB_URL, {
-    connections: 2,
-    timeout: CHECK_PATIENCE_MS,
-  });
+  // What examines graphs, and what loads them, has connections of its own: it reads much, and nobody waits behind it.
+  const [guardStore, loadStore] = [2, 1].map((connections) =>
+    connectGraph(config.FALKORDB_URL, { connections, timeout: CHECK_PATIENCE_MS }),
+  ) as [GraphStore, GraphStore];
   const load = (source: CorpusSource) =>
-    loadCorpus(guardStore, store, source, config.ANSWER_CACHE_MB * 2 ** 20);
+    loadCorpus(loadStore, store, source, config.ANSWER_CACHE_MB * 2 ** 20);
   const watch: CorpusWatch = new CorpusWatch({
     pointer: () => readPointer(store),
     load: (pointer) => load({ ...pointer, key: keys.graph(pointer.version) }),
@@ -93,7 +92,7 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
   app.readiness.add('corpus', async () => watch.assertReady());
   app.addHook('onReady', async () => {
     // Connecting takes a moment; a store that is away is no reason not to start.
-    const connecting = [store, guardStore].map((one) => one.whenReady(START_PATIENCE_MS));
+    const connecting = [store, loadStore].map((one) => one.whenReady(START_PATIENCE_MS));
     await Promise.allSettled(connecting);
     await watch.start();
     guard.start();
@@ -103,7 +102,7 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     guard.close();
     standIns.close();
     watch.close();
-    await Promise.all([store.close(), guardStore.close()]);
+    await Promise.all([store, guardStore, loadStore].map((one) => one.close()));
   });
 
   const answer = createAnswer({

@@ -30,10 +30,10 @@ export interface GraphLook {
   /** Its graph is damaged or gone, but it is known to have been a version. */
   known: boolean;
   missingIndexes: boolean;
-  /** Whether the second copy that readers are served from meanwhile is whole. */
-  spareSound: boolean;
-  /** Other versions that were just verified, the one activated last first. Looked for only when `wanted` is not sound. */
-  otherSound: readonly string[];
+  /** Whether a quick look finds nothing wrong with the second copy. Whoever makes use of it verifies it first. */
+  spareWhole: boolean;
+  /** Other versions with which a quick look finds nothing wrong, the one activated last first. */
+  othersWhole: readonly string[];
   /** Somebody ingests or restores at this moment. */
   busy: boolean;
 }

@@ -16,8 +16,8 @@ function lookAt(graph: Partial<GraphLook>, lost = false): Look {
     sound: true,
     known: true,
     missingIndexes: false,
-    spareSound: false,
-    otherSound: [before],
+    spareWhole: false,
+    othersWhole: [before],
     busy: false,
     ...graph,
   };

@@ -4,6 +4,7 @@ import {
   isHarmful,
   keys,
   listGraphs,
+  quickCheck,
   readPointer,
   readRecord,
   StoreUnavailableError,
@@ -22,7 +23,7 @@ export interface GraphProbe {
   findings: Finding[];
 }
 
-/** Verifies what the pointer names and, when that is not sound, what else there is. */
+/** Verifies what the pointer names, and takes a quick look at what else there is. */
 export async function lookAtGraph(config: Config): Promise<GraphProbe> {
   try {
     return await openGraph(config, probe);
@@ -44,36 +45,34 @@ async function probe(store: GraphStore): Promise<GraphProbe> {
   ]);
   const wanted = pointer?.version;
   const entry = entries.find(({ version }) => version === wanted);
-  const [differences, spareDifferences] = await Promise.all([
+  // Only what is served is verified whole: whoever falls back on something else verifies that before it is served.
+  const [differences, spareWhole, othersWhole, record] = await Promise.all([
     wanted === undefined || entry === undefined ? [] : differencesOf(store, wanted),
-    wanted === undefined || entry?.spare === false
-      ? undefined
-      : differencesOf(store, wanted, keys.spare(wanted)),
+    wanted === undefined ? false : looksWhole(store, wanted, keys.spare(wanted)),
+    wholeOthers(store, wanted, entries),
+    wanted === undefined ? undefined : readRecord(store, wanted),
   ]);
-  const harmful = differences.filter(isHarmful);
-  const sound = entry !== undefined && harmful.length === 0;
   const look: GraphLook = {
     wanted,
-    sound,
-    known: wanted !== undefined && (await readRecord(store, wanted)) !== undefined,
+    sound: entry !== undefined && !differences.some(isHarmful),
+    known: record !== undefined,
     missingIndexes: differences.some(({ kind }) => kind === 'missing-index'),
-    spareSound: spareDifferences !== undefined && !spareDifferences.some(isHarmful),
-    otherSound: sound ? [] : await otherSound(store, wanted, entries),
+    spareWhole,
+    othersWhole,
     busy: typeof holder === 'string',
   };
   return { look, findings: tell(look, entry !== undefined, differences) };
 }
 
-/** None when there is no such graph: the caller knows. */
-async function differencesOf(
-  store: GraphStore,
-  version: string,
-  key?: string,
-): Promise<readonly Difference[]> {
-  return (await verifyGraph(store, version, key === undefined ? {} : { key })).differences;
+async function differencesOf(store: GraphStore, version: string): Promise<readonly Difference[]> {
+  return (await verifyGraph(store, version)).differences;
 }
 
-async function otherSound(
+async function looksWhole(store: GraphStore, version: string, key?: string): Promise<boolean> {
+  return !(await quickCheck(store, version, key)).some(isHarmful);
+}
+
+async function wholeOthers(
   store: GraphStore,
   wanted: string | undefined,
   entries: Awaited<ReturnType<typeof listGraphs>>,
@@ -81,13 +80,8 @@ async function otherSound(
   const others = entries
     .filter(({ version }) => version !== wanted)
     .sort((a, b) => (b.activatedAt ?? '').localeCompare(a.activatedAt ?? ''));
-  const checked = await Promise.all(
-    others.map(async ({ version }) => ({
-      version,
-      sound: (await verifyGraph(store, version)).ok,
-    })),
-  );
-  return checked.flatMap(({ version, sound }) => (sound ? [version] : []));
+  const whole = await Promise.all(others.map(({ version }) => looksWhole(store, version)));
+  return others.flatMap(({ version }, at) => (whole[at] ? [version] : []));
 }
 
 function tell(look: GraphLook, there: boolean, differences: readonly Difference[]): Finding[] {

@@ -43,20 +43,19 @@ export const graphRows: readonly Row[] = [
       'tell the services, which stand in with a copy that verifies; make it anew from its second copy, else from its newest backup, else from the packages; when nothing works, activate another version that verifies',
     applies: ({ graph }) => graph !== undefined && !graph.sound,
     plan: (look) => {
-      const { wanted = '', spareSound, otherSound } = look.graph as GraphLook;
-      const [other] = otherSound;
+      const { wanted = '', spareWhole, othersWhole } = look.graph as GraphLook;
       const restores = backupsOf(look).map(({ id, createdAt }) => restore(id, wanted, createdAt));
       const spare: PlannedStep = {
         step: 'mend-from-spare',
         subject: wanted,
-        says: `Make ${wanted} anew from its second copy, which verifies`,
+        says: `Make ${wanted} anew from its second copy, once that has verified`,
       };
       // Services stand in by themselves with a copy that verified: the pointer moves only when nothing can be mended.
       const mend = firstThatWorks([
-        ...(spareSound ? [spare] : []),
+        ...(spareWhole ? [spare] : []),
         ...restores,
         reingest,
-        ...(other === undefined ? [] : [activate(other)]),
+        ...othersWhole.map(activate),
       ]);
       return { steps: [condemn(wanted), mend], expectedSeconds: 20 };
     },
@@ -92,7 +91,8 @@ function condemn(version: string): PlannedStep {
 }
 
 function activate(version: string): PlannedStep {
-  return { step: 'activate', subject: version, says: `Put readers on ${version}, which verifies` };
+  const says = `Put readers on ${version}, once it has verified`;
+  return { step: 'activate', subject: version, says };
 }
 
 function restore(id: string, version: string, createdAt: string): PlannedStep {
@@ -101,10 +101,10 @@ function restore(id: string, version: string, createdAt: string): PlannedStep {
 }
 
 function serveAnything(look: Look): ReturnType<Row['plan']> {
-  const [other] = look.graph?.otherSound ?? [];
-  if (other !== undefined) return { steps: [activate(other)], expectedSeconds: 3 };
+  const others = (look.graph?.othersWhole ?? []).map(activate);
   const restores = look.backups.graph.map((one) => restore(one.id, one.version, one.createdAt));
-  return { steps: [firstThatWorks([...restores, reingest])], expectedSeconds: 20 };
+  const expectedSeconds = others.length > 0 ? 5 : 20;
+  return { steps: [firstThatWorks([...others, ...restores, reingest])], expectedSeconds };
 }
 
 function backupsOf({ graph, backups }: Look): Look['backups']['graph'] {

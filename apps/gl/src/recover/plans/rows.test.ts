@@ -16,8 +16,8 @@ const sound: GraphLook = {
   sound: true,
   known: true,
   missingIndexes: false,
-  spareSound: true,
-  otherSound: [],
+  spareWhole: true,
+  othersWhole: [],
   busy: false,
 };
 
@@ -80,7 +80,7 @@ const cases: [string, Partial<Look>, string[]][] = [
   ],
   [
     'both copies damaged, and a version before',
-    { graph: { ...damaged, spareSound: false, otherSound: [before] } },
+    { graph: { ...damaged, spareWhole: false, othersWhole: [before] } },
     [
       'graph-damaged',
       `  condemn ${wanted}`,
@@ -90,7 +90,7 @@ const cases: [string, Partial<Look>, string[]][] = [
   [
     'both copies damaged, and nothing else at all',
     {
-      graph: { ...damaged, spareSound: false },
+      graph: { ...damaged, spareWhole: false },
       backups: { graph: [], database: [stored], unverified: undefined },
     },
     ['graph-damaged', `  condemn ${wanted}`, '  reingest packages'],
@@ -106,16 +106,19 @@ const cases: [string, Partial<Look>, string[]][] = [
     ['graph-none', '  restore-graph graph-1 |  reingest packages'],
   ],
   [
-    'no pointer, but a version that verifies',
-    { graph: { ...damaged, wanted: undefined, known: false, otherSound: [before] } },
-    ['graph-none', `  activate ${before}`],
+    'no pointer, but a version that looks whole',
+    { graph: { ...damaged, wanted: undefined, known: false, othersWhole: [before] } },
+    ['graph-none', `  activate ${before} |  restore-graph graph-1 |  reingest packages`],
   ],
   [
     'a pointer to nowhere',
     {
-      graph: { ...damaged, wanted: 'ffff-default', known: false, otherSound: [wanted, before] },
+      graph: { ...damaged, wanted: 'ffff-default', known: false, othersWhole: [wanted, before] },
     },
-    ['graph-nowhere', `  activate ${wanted}`],
+    [
+      'graph-nowhere',
+      `  activate ${wanted} |  activate ${before} |  restore-graph graph-1 |  reingest packages`,
+    ],
   ],
   [
     'an index is missing',
