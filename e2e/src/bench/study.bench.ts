@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Agent } from 'node:http';
-import { type Account, openAccount, openAccounts } from '../account.ts';
+import { type Account, openAccount } from '../account.ts';
 import { ask } from '../http.client.ts';
 import type { StartedPlatform } from '../platform.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
 import { type Load, load, median, percentile } from './load.ts';
+import { benchSaving } from './saving.bench.ts';
 import type { ServingOptions } from './serving.bench.ts';
 
 /** What signed-in readers wait for, all of it through the gateway. */
@@ -18,57 +19,6 @@ export async function benchStudyWrites(
     ...(await benchSaving(platform, options)),
     ...(await benchSignedIn(platform, options)),
   ];
-}
-
-/** Fifty readers, each with an account of their own, save one note after the other without a pause. */
-async function benchSaving(
-  { place, origin }: StartedPlatform,
-  { seconds, rounds }: ServingOptions,
-): Promise<Figure[]> {
-  const accounts = await openAccounts(place, 50);
-  const results: { latencies: number[]; failures: number; perSecond: number }[] = [];
-  await saveFor(accounts, origin, 2);
-  for (let round = 0; round < rounds; round += 1) {
-    results.push(await saveFor(accounts, origin, seconds));
-  }
-  const of = (share: number): number =>
-    median(results.map(({ latencies }) => percentile(latencies, share)));
-  const rate = median(results.map(({ perSecond }) => perSecond));
-  const failures = results.reduce((sum, one) => sum + one.failures, 0);
-  const note = `p50 ${of(0.5).toFixed(1)} ms, ${Math.round(rate)} a second; median of ${rounds} × ${seconds} s, each writer an account, the load's own cost included`;
-  return [
-    atMost('a note saved, 50 writers: p99', of(0.99), 'ms', 40, note),
-    atMost('  answers that failed', failures, '', 0),
-  ];
-}
-
-async function saveFor(accounts: readonly Account[], origin: string, seconds: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: accounts.length });
-  const latencies: number[] = [];
-  let failures = 0;
-  const until = performance.now() + seconds * 1000;
-  const write = async (account: Account): Promise<void> => {
-    const authorization = `Bearer ${await account.token()}`;
-    while (performance.now() < until) {
-      const start = performance.now();
-      const { status } = await ask(`${origin}/api/v1/study/notes`, {
-        method: 'POST',
-        headers: {
-          authorization,
-          'content-type': 'application/json',
-          'idempotency-key': randomUUID(),
-        },
-        body: '{"passage":"alma.32.21","body":"Faith is not a perfect knowledge: see Heb. 11:1.","tags":["faith"]}',
-        agent,
-      });
-      latencies.push(performance.now() - start);
-      if (status !== 201) failures += 1;
-    }
-  };
-  await Promise.all(accounts.map(write));
-  agent.destroy();
-  latencies.sort((a, b) => a - b);
-  return { latencies, failures, perSecond: latencies.length / seconds };
 }
 
 /** One chapter over and over, with a token and without one, in turns. */
@@ -128,27 +78,33 @@ async function benchTransfer({ place }: StartedPlatform): Promise<Figure[]> {
   return [
     atMost(`${many} notes: export and import`, outSeconds + inSeconds, 's', 10, note),
     atLeast('  byte for byte the same, 1 is yes', same ? 1 : 0, '', 1),
-    ...(await benchMarks(second)),
+    ...(await benchMarks(second, await openAccount(place))),
   ];
 }
 
-async function benchMarks(account: Account): Promise<Figure[]> {
-  const token = await account.token();
+/** @param without a reader who has nothing: what the same answer costs when there is nothing to find */
+async function benchMarks(account: Account, without: Account): Promise<Figure[]> {
   const path = '/api/v1/study/chapters/alma.32/marks';
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
-  const read = async (count: number): Promise<number[]> => {
+  const read = async (count: number, reader = account): Promise<number[]> => {
     const latencies: number[] = [];
     for (let i = 0; i < count; i += 1) {
       const start = performance.now();
-      const headers = { authorization: `Bearer ${token}` };
-      const { status } = await account.ask(path, { headers, agent });
+      const { status } = await reader.ask(path, { agent });
       if (status !== 200) throw new Error(`${path} answered ${status}`);
       latencies.push(performance.now() - start);
     }
     return latencies;
   };
   await read(100);
-  const alone = (await read(500)).sort((a, b) => a - b);
+  await read(100, without);
+  const alone: number[] = [];
+  const empty: number[] = [];
+  for (let turn = 0; turn < 5; turn += 1) {
+    alone.push(...(await read(200)));
+    empty.push(...(await read(200, without)));
+  }
+  for (const latencies of [alone, empty]) latencies.sort((a, b) => a - b);
   const eight = (await Promise.all(Array.from({ length: 8 }, () => read(100)))).flat();
   agent.destroy();
   eight.sort((a, b) => a - b);
@@ -161,6 +117,12 @@ async function benchMarks(account: Account): Promise<Figure[]> {
       15,
       `one reader, ${p50(alone)}`,
     ),
+    {
+      name: '  times what a reader without notes waits: p50',
+      value: percentile(alone, 0.5) / percentile(empty, 0.5),
+      unit: '',
+      note: `without: ${p50(empty)}, p99 ${percentile(empty, 0.99).toFixed(1)} ms; both with the cost of the asking`,
+    },
     { name: '  eight at once: p99', value: percentile(eight, 0.99), unit: 'ms', note: p50(eight) },
   ];
 }
