@@ -32,11 +32,11 @@ export interface EdgeFaults {
 
 type Cell = string | number | null;
 
-/** About two megabytes of reply. */
-const PAGE = 8_192;
+/** About half a megabyte of reply: a reader's question waits behind no more than one such page. */
+const PAGE = 2_048;
 const PAGE_TIMEOUT = 60_000;
-/** Pages asked for at a time where nobody asked for a slow scan: the store answers each connection on a core of its own. */
-const AHEAD = 3;
+/** Pages asked for at a time, unless the scan is to be slow: one is answered while another one is on its way. */
+const AHEAD = 2;
 
 /** Hands every node of a label to the sink; returns their number. */
 export async function scanNodes(

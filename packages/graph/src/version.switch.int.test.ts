@@ -7,7 +7,7 @@ import { verifyGraph } from './graph.verify.ts';
 import { IngestLockedError, lockIngest } from './ingest.lock.ts';
 import { keys } from './schema.ts';
 import { openTestStore } from './test/store.fixture.ts';
-import { activeVersion, listVersions, readPointer } from './version.store.ts';
+import { activeVersion, listGraphKeys, listVersions, readPointer } from './version.store.ts';
 import { activateVersion, mendFromSpare, mendIndexes, prune, rollback } from './version.switch.ts';
 
 const [A, B, C] = ['aaaaaaaaaaaa-default', 'bbbbbbbbbbbb-default', 'cccccccccccc-default'] as const;
@@ -94,13 +94,19 @@ describe('the spare', () => {
     expect((await verifyGraph(store, B)).ok).toBe(true);
   });
 
-  it('that is damaged too mends nothing', async () => {
+  it.each([
+    ['lacks a passage', 'MATCH (p:Passage {id: "gen.1.1"}) DELETE p'],
+    ['has an altered text', 'MATCH (p:Passage {id: "gen.1.1"}) SET p.text = "x"'],
+    ['has a doubled edge', 'MATCH (a)-[:NEXT]->(b) WITH a, b LIMIT 1 CREATE (a)-[:NEXT]->(b)'],
+    ['has another manifest', 'MATCH (m:Manifest) SET m.json = "{}"'],
+  ])('that %s mends nothing', async (_, cypher) => {
     await damage(B);
-    await store.send(['GRAPH.QUERY', keys.spare(B), 'MATCH (p:Passage {id: "gen.1.1"}) DELETE p']);
+    await store.send(['GRAPH.QUERY', keys.spare(B), cypher]);
     const before = await readPointer(store);
     await expect(mendFromSpare(store, B)).rejects.toThrow(/spare.*does not verify/);
     expect(await readPointer(store)).toEqual(before);
     expect((await listGraphs(store)).length).toBe(2);
+    expect((await listGraphKeys(store)).filter((key) => key.includes('building'))).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { GraphDamagedError, GraphQueryError } from './graph.error.ts';
 import { createIndexes, missingIndexes } from './graph.indexes.ts';
 import type { GraphStore } from './graph.store.ts';
 import { verifyAgainst, verifyGraph } from './graph.verify.ts';
+import { vouchedManifest } from './graph.vouched.ts';
 import { withIngestLock } from './ingest.lock.ts';
 import { keys } from './schema.ts';
 import { noteVerified } from './version.record.ts';
@@ -42,20 +43,27 @@ export async function activateVersion(store: GraphStore, version: string): Promi
 }
 
 /**
- * Makes the active graph anew from its spare: verifies the spare, copies it beside, switches. Readers who are served
- * from the spare meanwhile keep it.
+ * Makes the active graph anew from its spare: copies it beside, verifies the copy, switches. Readers who are served from
+ * the spare meanwhile keep it.
  * @throws GraphDamagedError when the spare is not sound either
  */
 export async function mendFromSpare(store: GraphStore, version: string): Promise<Switch> {
   const start = performance.now();
   return withIngestLock(store, async (lock) => {
-    const spare = await verifyGraph(store, version, { key: keys.spare(version) });
-    if (!spare.ok) throw new GraphDamagedError(`${version} (spare)`, spare.differences);
+    const spare = keys.spare(version);
+    const { manifest, differences } = await vouchedManifest(store, version, spare);
+    if (manifest === undefined || differences.length > 0) {
+      throw new GraphDamagedError(`${version} (spare)`, differences);
+    }
     await dropLeftovers(store);
     const building = keys.building(version, lock.run);
-    const digest = await copyGraph(store, version, keys.spare(version), building);
-    const { ok, differences } = await verifyAgainst(store, building, spare.checksums);
-    if (!ok) throw new GraphDamagedError(version, differences);
+    // The spare is read once: what was copied of it must be what its manifest says, or it is not switched to.
+    const digest = await copyGraph(store, version, spare, building);
+    const copy = await verifyAgainst(store, building, manifest.checksums);
+    if (!copy.ok) {
+      await dropLeftovers(store);
+      throw new GraphDamagedError(`${version} (spare)`, copy.differences);
+    }
     const from = await activeVersion(store);
     await activateBuilt(store, version, digest, lock);
     return { from, to: version, seconds: (performance.now() - start) / 1000 };
