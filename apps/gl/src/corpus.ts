@@ -1,5 +1,6 @@
-import { connectGraph, type GraphStore, keys } from '@gospelib/graph';
+import { type GraphStore, keys } from '@gospelib/graph';
 import { StoreError } from '@gospelib/stores';
+import { withGraphAt } from './graph.session.ts';
 
 const CONNECT_MS = 5_000;
 
@@ -31,22 +32,11 @@ async function withStore<T>(
   patienceMs: number,
   read: (store: GraphStore) => Promise<T>,
 ): Promise<T> {
-  let reason = '';
-  const store = connectGraph(url, {
-    connections: 1,
-    onChange: (ready, why) => {
-      if (!ready) reason = why;
-    },
-  });
   try {
-    await store.whenReady(patienceMs);
-    return await read(store);
+    return await withGraphAt(url, { connectMs: patienceMs }, read);
   } catch (cause) {
     const { host } = new URL(url);
-    throw new StoreError(`FalkorDB at ${host} does not answer: ${reason || cause}`, undefined, {
-      cause,
-    });
-  } finally {
-    await store.close();
+    const { message } = cause as Error;
+    throw new StoreError(`FalkorDB at ${host} does not answer: ${message}`, undefined, { cause });
   }
 }

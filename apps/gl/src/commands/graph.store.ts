@@ -1,5 +1,4 @@
 import {
-  connectGraph,
   GraphDamagedError,
   GraphQueryError,
   type GraphStore,
@@ -8,11 +7,11 @@ import {
 } from '@gospelib/graph';
 import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
+import { withGraphAt } from '../graph.session.ts';
 import { withStore } from '../store.session.ts';
 
-const CONNECT_MS = 5_000;
 /** Nobody waits at a screen: a busy store may take its time. */
-const COMMAND_MS = 30_000;
+const PATIENCE = { connectMs: 5_000, commandMs: 30_000 };
 
 /**
  * Does something with the graph store of the running platform, of the environment, or one started for it.
@@ -23,14 +22,10 @@ export function withGraphStore<T>(
   work: (store: GraphStore) => Promise<T>,
 ): Promise<T> {
   return withStore(config, 'falkordb', async (url) => {
-    const store = connectGraph(url, { timeout: COMMAND_MS });
     try {
-      await store.whenReady(CONNECT_MS);
-      return await work(store);
+      return await withGraphAt(url, PATIENCE, work);
     } catch (error) {
       throw explained(error);
-    } finally {
-      await store.close();
     }
   });
 }

@@ -1,21 +1,15 @@
-import { connectGraph, type GraphStore } from '@gospelib/graph';
+import type { GraphStore } from '@gospelib/graph';
 import type { Config } from '../config.ts';
+import { withGraphAt } from '../graph.session.ts';
 import { storeUrl } from '../store.address.ts';
 
-const CONNECT_MS = 2_000;
 /** Nobody waits at a screen: a busy store may take its time. */
-const COMMAND_MS = 60_000;
+const PATIENCE = { connectMs: 2_000, commandMs: 60_000 };
 
 /** Does something with the graph store that runs; never starts one. @throws StoreUnavailableError, StoreError */
 export async function openGraph<T>(
   config: Config,
   work: (store: GraphStore) => Promise<T>,
 ): Promise<T> {
-  const store = connectGraph(storeUrl(config, 'falkordb'), { timeout: COMMAND_MS });
-  try {
-    await store.whenReady(CONNECT_MS);
-    return await work(store);
-  } finally {
-    await store.close();
-  }
+  return withGraphAt(storeUrl(config, 'falkordb'), PATIENCE, work);
 }
