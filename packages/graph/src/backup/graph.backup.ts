@@ -58,9 +58,15 @@ export async function backupGraph(
   onStep('writing both forms');
   const draft = await backups.create('graph');
   try {
-    await draft.write(backupFiles.manifest, packed([JSON.stringify(texts)]));
-    await draft.write(backupFiles.fast, packed(await writeBatches(content)));
-    await draft.write(backupFiles.neutral, packed(writeRows(content)));
+    // At the same time: while one form is made here, another one is compressed on another core.
+    const batches = await writeBatches(content);
+    const written = await Promise.allSettled([
+      draft.write(backupFiles.manifest, packed([JSON.stringify(texts)])),
+      draft.write(backupFiles.fast, packed(batches)),
+      draft.write(backupFiles.neutral, packed(writeRows(content))),
+    ]);
+    const failed = written.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
     const engine = await engineOf(store);
     await draft.finish({ engine, content: facts, seconds: since(start) });
   } catch (error) {
