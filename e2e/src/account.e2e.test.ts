@@ -81,7 +81,7 @@ describe('a new reader', () => {
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'Make an account' }).click();
     await heading(page, 'Make an account').waitFor();
-    await page.getByLabel('Name').fill('Ruth');
+    await page.getByLabel('Name').fill('A reader');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('0123456789');
     await page.getByRole('button', { name: 'Make the account' }).click();
@@ -97,11 +97,11 @@ describe('a new reader', () => {
     await page.goto(await mailedLink(platform, email, '/api/v1/auth/verify-email?token='));
     await page.getByText('Your address is confirmed. Now sign in.').waitFor();
     await fillSignIn(page, email, password);
-    await heading(page, 'Ruth').waitFor();
+    await heading(page, 'A reader').waitFor();
     await page.getByText('this one').waitFor();
 
     await page.goto(`${origin}/alma/32`);
-    await page.getByRole('button', { name: 'Account of Ruth' }).click();
+    await page.getByRole('button', { name: 'Account of A reader' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('link', { name: 'Sign in' }).and(page.locator(':focus')).waitFor();
     expect(new URL(page.url()).pathname).toBe('/alma/32');
@@ -256,10 +256,10 @@ describe('a reader with two browsers', () => {
     const tab = await page.context().newPage();
     await tab.goto(`${origin}/alma/32`);
     await page.getByText('Change your name').click();
-    await page.getByLabel('Name', { exact: true }).fill('Mara');
+    await page.getByLabel('Name', { exact: true }).fill('Another name');
     await page.getByRole('button', { name: 'Keep this name' }).click();
-    await heading(page, 'Mara').waitFor();
-    await tab.getByRole('button', { name: 'Account of Mara' }).waitFor();
+    await heading(page, 'Another name').waitFor();
+    await tab.getByRole('button', { name: 'Account of Another name' }).waitFor();
     await close();
   });
 

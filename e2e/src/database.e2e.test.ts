@@ -7,10 +7,10 @@ import { platformAt } from './platform.ts';
 const platform = platformAt(inject('place'));
 const services = ['accounts', 'study', 'content', 'reader', 'gateway'];
 
-let ann: Account;
+let writer: Account;
 
 beforeAll(async () => {
-  ann = await openAccount(inject('place'));
+  writer = await openAccount(inject('place'));
 });
 afterAll(async () => {
   for (const { name } of await json<{ name: string }[]>('db', 'aside', '--json')) {
@@ -23,7 +23,7 @@ async function json<T>(...args: string[]): Promise<T> {
 }
 
 async function write(body: string): Promise<void> {
-  const { status, text } = await ann.ask('/api/v1/study/notes', {
+  const { status, text } = await writer.ask('/api/v1/study/notes', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
     body: JSON.stringify({ passage: 'alma.32.21', body }),
@@ -32,19 +32,19 @@ async function write(body: string): Promise<void> {
 }
 
 async function notes(): Promise<string[]> {
-  const { status, text } = await ann.ask('/api/v1/study/notes');
+  const { status, text } = await writer.ask('/api/v1/study/notes');
   if (status !== 200) throw new Error(`the notes were answered ${status}: ${text}`);
   const { items } = JSON.parse(text) as { items: { body: string }[] };
   return items.map(({ body }) => body).sort();
 }
 
-/** Reads her notes until told to stop; answers each status with what it said. */
+/** Reads the notes until told to stop; answers each status with what it said. */
 function keepReading(): { stop(): Promise<{ status: number; retryAfter: unknown }[]> } {
   const answers: { status: number; retryAfter: unknown }[] = [];
   let going = true;
   const reading = (async () => {
     while (going) {
-      const { status, headers } = await ann.ask('/api/v1/study/notes');
+      const { status, headers } = await writer.ask('/api/v1/study/notes');
       answers.push({ status, retryAfter: headers['retry-after'] });
       await sleep(10);
     }

@@ -45,9 +45,9 @@ interface Door {
 let origins: Record<string, string>;
 let routes: Route[];
 let table: Route[];
-let ann: Account;
-let ben: Account;
-let hers: Belongings;
+let owner: Account;
+let stranger: Account;
+let theirs: Belongings;
 let before: Record<string, string>;
 let impostors: Impostor[];
 let csrf: Impostor[];
@@ -62,28 +62,28 @@ beforeAll(async () => {
   ).flat();
   table = await readRoutes('gateway', origin);
   const [gone, key] = [await openAccount(place), await readSigningKey(place)];
-  [ann, ben] = [await openAccount(place, secret), await openAccount(place)];
+  [owner, stranger] = [await openAccount(place, secret), await openAccount(place)];
   await ask(`${origin}/api/v1/auth/sign-out`, {
     method: 'POST',
     from: gone.from,
     headers: { cookie: gone.cookie, origin },
   });
-  hers = await furnish(ann, origin);
-  before = await snapshot(ann, origin);
-  const world = { origin, key, ann, ben, endedCookie: gone.cookie };
+  theirs = await furnish(owner, origin);
+  before = await snapshot(owner, origin);
+  const world = { origin, key, owner, stranger, endedCookie: gone.cookie };
   impostors = await makeImpostors(world);
   csrf = otherSites(world);
   const through = routes.filter(({ template }) => /^\/(api|internal)\//.test(template));
   doors = [
     ...routes.map((route) => ({
       route,
-      url: `${origins[route.service]}${addressOf(route, hers)}`,
+      url: `${origins[route.service]}${addressOf(route, theirs)}`,
     })),
-    ...through.map((route) => ({ route, url: origin + addressOf(route, hers) })),
+    ...through.map((route) => ({ route, url: origin + addressOf(route, theirs) })),
     // What a line lets through beyond the routes that there are.
     ...table
       .filter((route) => route.template.includes('*') || !route.template.startsWith('/api/'))
-      .map((route) => ({ route, url: origin + addressOf(route, hers) })),
+      .map((route) => ({ route, url: origin + addressOf(route, theirs) })),
   ];
 });
 
@@ -200,13 +200,13 @@ describe('whoever is not who they say', () => {
     );
     const faults = await atEach(tries, async ({ who, door, index }) => {
       const answer = await knock(door, who, addressOfImpostor(index));
-      if (answer.text.includes(secret)) return `${told(door, who, answer)} tells of Ann`;
+      if (answer.text.includes(secret)) return `${told(door, who, answer)} tells of the owner`;
       return answer.status === plain.get(door) ? undefined : told(door, who, answer);
     });
     expect(faults).toEqual([]);
   }, 180_000);
 
-  it('can do nothing by way of Ann’s own browser', async () => {
+  it('can do nothing by way of the owner’s own browser', async () => {
     const changing = doors.filter(
       ({ route: { template, method } }) =>
         /^\/api\/v1\/(auth|account|study)\/?/.test(template) &&
@@ -252,7 +252,7 @@ describe('whoever is not who they say', () => {
       entrances.flatMap((entrance) => twisted.map((path) => entrance + path)),
       async (url) => {
         knocked += 1;
-        const headers = { ...forgedNames(ann), accept: 'application/json' };
+        const headers = { ...forgedNames(owner), accept: 'application/json' };
         const { status, text } = await ask(url, { headers, from: '127.79.1.1' });
         return status >= 400 && status < 500 && !text.includes(secret)
           ? undefined
@@ -264,26 +264,26 @@ describe('whoever is not who they say', () => {
 });
 
 describe('somebody else, properly signed in', () => {
-  it('finds, reads and changes nothing of Ann’s', async () => {
+  it('finds, reads and changes nothing of the owner’s', async () => {
     const shut = doors.filter(({ route }) => ['token', 'session'].includes(guardOf(route)));
     const faults: string[] = [];
-    // One after the other: Ben may end his own session on the way, and begins another.
+    // One after the other: the stranger may end their own session on the way, and begins another.
     for (const door of shut.filter(({ route }) => !route.template.includes('*'))) {
-      if ((await sessionOf(ben)) !== 200) ben = await openAccount(place);
+      if ((await sessionOf(stranger)) !== 200) stranger = await openAccount(place);
       const who: Impostor = {
-        who: 'Ben',
+        who: 'a stranger',
         headers: {
-          ...forgedNames(ann),
-          authorization: `Bearer ${await ben.token()}`,
-          cookie: ben.cookie,
+          ...forgedNames(owner),
+          authorization: `Bearer ${await stranger.token()}`,
+          cookie: stranger.cookie,
           origin,
         },
       };
       for (const version of versionsFor(door)) {
         const asked = { ...who, headers: { ...who.headers, ...version } };
-        const answer = await knock(door, asked, ben.from);
-        if (answer.text.includes(secret) || answer.text.includes(ann.id)) {
-          faults.push(`${told(door, who, answer)} tells of Ann`);
+        const answer = await knock(door, asked, stranger.from);
+        if (answer.text.includes(secret) || answer.text.includes(owner.id)) {
+          faults.push(`${told(door, who, answer)} tells of the owner`);
         }
         if (!isForBen(door, answer)) faults.push(told(door, who, answer));
       }
@@ -292,10 +292,10 @@ describe('somebody else, properly signed in', () => {
   });
 });
 
-it('left everything of Ann’s as it was', async () => {
+it('left everything of the owner’s as it was', async () => {
   expect(before.export).toContain(secret);
   expect(before.account).toContain(secret);
-  expect(await snapshot(ann, origin)).toEqual(before);
+  expect(await snapshot(owner, origin)).toEqual(before);
 });
 
 const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';
@@ -314,20 +314,20 @@ function isRefusal({ route, url }: Door, { status, headers, text }: Answer): boo
 }
 
 function versionsFor({ route }: Door): Record<string, string>[] {
-  const version = hers.versions[route.template.split('/')[4] ?? ''];
+  const version = theirs.versions[route.template.split('/')[4] ?? ''];
   const conditional = route.template.includes(':id') && ['PUT', 'DELETE'].includes(route.method);
   return conditional && version ? [{}, { 'if-match': version }, { 'if-match': '"1"' }] : [{}];
 }
 
-/** Ben is answered as if Ann were not there: his own things, or that there are none. Never by an error of ours. */
+/** The stranger is answered as if the owner were not there: their own things, or that there are none. Never by an error of ours. */
 function isForBen({ route }: Door, { status, text }: Answer): boolean {
   if (status >= 500 || status === 405 || status === 429) return false;
   if (text.includes('/problems/no-such-route')) return false;
   if (!route.template.includes(':id')) return true;
-  const his = /^\/api\/v1\/study\/\w+\/:id$/.test(route.template);
-  // Under an id of hers he may make, change and delete a thing of his own; otherwise it does not exist for him.
-  if (his && route.method === 'PUT') return [200, 201, 412, 428].includes(status);
-  if (his && route.method === 'DELETE' && status === 200) return true;
+  const own = /^\/api\/v1\/study\/\w+\/:id$/.test(route.template);
+  // Under an id of the owner's they may make, change and delete a thing of their own; otherwise it does not exist for them.
+  if (own && route.method === 'PUT') return [200, 201, 412, 428].includes(status);
+  if (own && route.method === 'DELETE' && status === 200) return true;
   return status === 404 || status === 412;
 }
 

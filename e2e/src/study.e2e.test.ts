@@ -5,7 +5,7 @@ import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
 import { openReader, phone } from './reader.ts';
 import { openReaderAs } from './signed-in.reader.ts';
-import { makeOne } from './study.maker.ts';
+import { kept, makeOne } from './study.maker.ts';
 
 const place = inject('place');
 const { origin } = platformAt(place);
@@ -75,13 +75,10 @@ function painted(page: Page, color: string): Promise<string[]> {
   }, color);
 }
 
-const kept = async <T>(account: Account, path: string): Promise<readonly T[]> =>
-  (await account.ask(`/api/v1/study/${path}`)).json<{ items: T[] }>().items;
-
 describe('two people', () => {
   it('mark the same chapter, and each sees only their own', async () => {
-    const [ruth, boaz] = await Promise.all([openAccount(place), openAccount(place)]);
-    const [one, other] = await Promise.all([openAs(ruth, '/alma/32'), openAs(boaz, '/alma/32')]);
+    const [first, second] = await Promise.all([openAccount(place), openAccount(place)]);
+    const [one, other] = await Promise.all([openAs(first, '/alma/32'), openAs(second, '/alma/32')]);
     await verse(one.page, 21).scrollIntoViewIfNeeded();
     await selectWords(one.page, 21, 'faith is not', 'knowledge');
     await one.page.getByRole('button', { name: 'Highlight: Green' }).click();
@@ -210,8 +207,8 @@ describe('without a connection', () => {
 
 describe('another reader of the same browser', () => {
   it('gets nothing of what the one before could not send; that one is told, and finds it again', async () => {
-    const [ruth, boaz] = await Promise.all([openAccount(place), openAccount(place)]);
-    const { page, close } = await openAs(ruth, '/alma/32');
+    const [first, second] = await Promise.all([openAccount(place), openAccount(place)]);
+    const { page, close } = await openAs(first, '/alma/32');
     await page.waitForLoadState('networkidle');
     // The library does not take writes for a while.
     const writes = '**/api/v1/study/bookmarks/**';
@@ -237,7 +234,7 @@ describe('another reader of the same browser', () => {
     };
     const mark = verse(page, 21).getByRole('img', { name: 'Bookmark' });
     const unsaved = page.getByRole('link', { name: 'not saved yet' });
-    await signIn(boaz);
+    await signIn(second);
     expect([await mark.count(), await unsaved.count()]).toEqual([0, 0]);
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -247,11 +244,11 @@ describe('another reader of the same browser', () => {
       (response) =>
         response.request().method() === 'PUT' && response.url().includes('/study/bookmarks/'),
     );
-    await signIn(ruth);
+    await signIn(first);
     expect((await sent).status()).toBe(201);
     await mark.waitFor();
     await unsaved.waitFor({ state: 'detached' });
-    expect(await kept(boaz, 'bookmarks')).toEqual([]);
+    expect(await kept(second, 'bookmarks')).toEqual([]);
     await close();
   });
 });
@@ -368,56 +365,5 @@ describe('the notebook', () => {
       expect([path, width]).toEqual([path, 360]);
     }
     await close();
-  });
-});
-
-describe('reading lists', () => {
-  it('are private until shared, open signed out by their link, and closed again', async () => {
-    const account = await openAccount(place);
-    const { page, faults, close } = await openAs(account, '/collections');
-    await page.getByRole('textbox', { name: 'Title of a new list' }).fill('On faith');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 1, name: 'On faith' }).waitFor();
-    await page.getByRole('textbox', { name: 'Add a passage' }).fill('Alma 32:21; Hebrews 11:1');
-    await page.keyboard.press('Enter');
-    await page.getByRole('textbox', { name: 'A few words on Hebrews 11:1' }).fill('To begin with');
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Move Hebrews 11:1 up' }).click();
-    await page.getByRole('button', { name: 'Make a link' }).click();
-    const link = page.getByRole('link', { name: /\/shared\// });
-    await link.waitFor();
-    const address = new URL((await link.getAttribute('href')) ?? '').pathname;
-
-    const guest = await openReader(chromium(), origin, address);
-    await guest.page.getByRole('heading', { level: 1, name: 'On faith' }).waitFor();
-    await guest.page.getByText('To begin with').waitFor();
-    await guest.page.getByText('faith is not to have a perfect knowledge').waitFor();
-    expect(await guest.page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual([
-      'Hebrews 11:1',
-      'Alma 32:21',
-    ]);
-    expect([...faults, ...guest.faults]).toEqual([]);
-    await page.getByRole('button', { name: 'Stop sharing' }).click();
-    await page.getByRole('button', { name: 'Make a link' }).waitFor();
-    await guest.page.reload();
-    await guest.page.getByRole('heading', { name: 'No list is shared' }).waitFor();
-    await Promise.all([close(), guest.close()]);
-  });
-});
-
-describe('history', () => {
-  it('leads on where one was, on another device, until it is forgotten', async () => {
-    const account = await openAccount(place);
-    const here = await openAs(account, '/alma/32');
-    await soon(async () => (await kept(account, 'history')).length).toBe(1);
-    const there = await openAs(account, '/');
-    await there.page.getByRole('link', { name: 'Continue Alma 32' }).click();
-    await there.page.getByRole('heading', { level: 1, name: 'Alma 32' }).waitFor();
-    await there.page.goto(`${origin}/history`);
-    await there.page.getByRole('button', { name: 'Forget all of it' }).click();
-    await there.page.getByText('Nothing is remembered').waitFor();
-    expect(await kept(account, 'history')).toEqual([]);
-    expect([...here.faults, ...there.faults]).toEqual([]);
-    await Promise.all([here.close(), there.close()]);
   });
 });

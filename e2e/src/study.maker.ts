@@ -12,6 +12,11 @@ export async function makeOne<T>(account: Account, kind: string, input: object):
   return answer.json<T>();
 }
 
+/** What a reader has of a kind, as study answers it. */
+export async function kept<T>(account: Account, path: string): Promise<readonly T[]> {
+  return (await account.ask(`/api/v1/study/${path}`)).json<{ items: T[] }>().items;
+}
+
 /** Something of every kind, most of it in Alma 32. */
 export async function makeStudy(account: Account): Promise<{ list: string; shared: string }> {
   const passage = 'alma.32.21';

@@ -3,8 +3,8 @@ import type { Account } from '../account.ts';
 import { type Ask, ask } from '../http.client.ts';
 import type { Route } from './routes.ts';
 
-/** What stands in everything of Ann's, and may stand in no answer to anybody else. */
-export const secret = 'known-to-ann-alone';
+/** What stands in everything of the owner's, and may stand in no answer to anybody else. */
+export const secret = 'known-to-the-owner-alone';
 
 const json = { 'content-type': 'application/json' };
 
@@ -16,7 +16,7 @@ const contents: Readonly<Record<string, object>> = {
   collections: { title: secret, description: secret, items: [{ passage: 'alma.32.21' }] },
 };
 
-/** Ann's things, by what stands for them in an address. */
+/** The owner's things, by what stands for them in an address. */
 export interface Belongings {
   /** The id of one thing of each kind, of a session under `sessions`. */
   readonly ids: Readonly<Record<string, string>>;
@@ -25,12 +25,12 @@ export interface Belongings {
 }
 
 /** Gives a reader one of everything. */
-export async function furnish(ann: Account, origin: string): Promise<Belongings> {
+export async function furnish(owner: Account, origin: string): Promise<Belongings> {
   const ids: Record<string, string> = {};
   const versions: Record<string, string> = {};
   const write = async (method: string, path: string, body: object): Promise<Ask> => {
     const headers = { ...json, 'idempotency-key': randomUUID() };
-    const answer = await ann.ask(`/api/v1/study/${path}`, {
+    const answer = await owner.ask(`/api/v1/study/${path}`, {
       method,
       headers,
       body: JSON.stringify(body),
@@ -47,28 +47,28 @@ export async function furnish(ann: Account, origin: string): Promise<Belongings>
   await write('PUT', 'history/alma.32', { verse: 21 });
   await write('PUT', `collections/${ids.collections}/share`, {});
   const { items } = (
-    await ask(`${origin}/api/v1/account/sessions`, { headers: { cookie: ann.cookie } })
+    await ask(`${origin}/api/v1/account/sessions`, { headers: { cookie: owner.cookie } })
   ).json<{ items: { id: string; current: boolean }[] }>();
   ids.sessions = items.find(({ current }) => current)?.id ?? '';
   return { ids, versions };
 }
 
-/** Everything of hers that anybody could have changed. */
-export async function snapshot(ann: Account, origin: string): Promise<Record<string, string>> {
+/** Everything of theirs that anybody could have changed. */
+export async function snapshot(owner: Account, origin: string): Promise<Record<string, string>> {
   const parts: Record<string, string> = {};
   for (const path of ['export', 'continue', 'collections', 'palette', 'history', 'tags']) {
-    parts[path] = (await ann.ask(`/api/v1/study/${path}`)).text;
+    parts[path] = (await owner.ask(`/api/v1/study/${path}`)).text;
   }
   for (const path of ['', '/sessions', '/events']) {
     const { text } = await ask(`${origin}/api/v1/account${path}`, {
-      headers: { cookie: ann.cookie },
+      headers: { cookie: owner.cookie },
     });
     parts[`account${path}`] = text;
   }
   return parts;
 }
 
-/** An address of Ann's things: whatever a template leaves open is filled with hers. */
+/** An address of the owner's things: whatever a template leaves open is filled with theirs. */
 export function addressOf({ template }: Pick<Route, 'template'>, { ids }: Belongings): string {
   const kind = template.split('/')[4] ?? '';
   return template

@@ -19,8 +19,8 @@ export interface World {
   readonly origin: string;
   readonly key: SigningKey;
   /** Whom everybody says to be. */
-  readonly ann: Account;
-  readonly ben: Account;
+  readonly owner: Account;
+  readonly stranger: Account;
   /** The cookie of a session that was ended. */
   readonly endedCookie: string;
 }
@@ -38,7 +38,7 @@ const believedNames = [
   'userid',
 ];
 
-/** Ann's name in every such header. */
+/** The owner's name in every such header. */
 export function forgedNames({ id }: Account): Record<string, string> {
   return Object.fromEntries(believedNames.map((name) => [name, id]));
 }
@@ -46,20 +46,20 @@ export function forgedNames({ id }: Account): Record<string, string> {
 export async function makeImpostors(world: World): Promise<Impostor[]> {
   return [
     { who: 'nobody', headers: {} },
-    { who: 'a name in headers', headers: forgedNames(world.ann) },
+    { who: 'a name in headers', headers: forgedNames(world.owner) },
     ...(await badTokens(world)),
     ...(await misplacedTokens(world)),
     ...badCookies(world),
   ];
 }
 
-async function badTokens({ key, ann, ben, origin }: World): Promise<Impostor[]> {
+async function badTokens({ key, owner, stranger, origin }: World): Promise<Impostor[]> {
   const now = Math.floor(Date.now() / 1000);
-  const good = { sub: ann.id, iss: origin };
+  const good = { sub: owner.id, iss: origin };
   const foreign = { kid: key.kid, ...(await generateKeyPair('EdDSA')) };
   const unknown = { ...foreign, kid: randomUUID() };
-  const [head = '', body = '', signature = ''] = (await ann.token()).split('.');
-  const [, bens = ''] = (await ben.token()).split('.');
+  const [head = '', body = '', signature = ''] = (await owner.token()).split('.');
+  const [, strangers = ''] = (await stranger.token()).split('.');
   const x = key.publicJwk.x ?? '';
   const pem = createPublicKey({ key: { ...key.publicJwk }, format: 'jwk' });
   /** A symmetric signature with what everybody knows as the secret. */
@@ -79,7 +79,7 @@ async function badTokens({ key, ann, ben, origin }: World): Promise<Impostor[]> 
     ['no token', ''],
     ['a token without its signature', `${head}.${body}.`],
     ['half a token', `${head}.${body}`],
-    ['a token with another payload', `${head}.${bens}.${signature}`],
+    ['a token with another payload', `${head}.${strangers}.${signature}`],
     ['a token with another signature', `${head}.${body}.${signature.split('').reverse().join('')}`],
     ['an expired token', await signWith(key, { ...good, iat: now - 400, exp: now - 100 })],
     ['a token for later', await signWith(key, { ...good, iat: now + 600, exp: now + 900 })],
@@ -109,13 +109,13 @@ async function badTokens({ key, ann, ben, origin }: World): Promise<Impostor[]> 
 }
 
 /** Good ones, where they do not belong. */
-async function misplacedTokens({ ann, origin }: World): Promise<Impostor[]> {
-  const token = await ann.token();
+async function misplacedTokens({ owner, origin }: World): Promise<Impostor[]> {
+  const token = await owner.token();
   return [
     { who: 'a token of a person', headers: { authorization: `Bearer ${token}` }, fineFor: 'token' },
     { who: 'a token without its scheme', headers: { authorization: token } },
     { who: 'a token under another scheme', headers: { authorization: `Token ${token}` } },
-    { who: 'a token as a password', headers: { authorization: `Basic ${btoa(`ann:${token}`)}` } },
+    { who: 'a token as a password', headers: { authorization: `Basic ${btoa(`owner:${token}`)}` } },
     { who: 'two schemes', headers: { authorization: `Basic x, Bearer ${token}` } },
     { who: 'a token in another header', headers: { 'x-access-token': token } },
     {
@@ -134,14 +134,14 @@ async function misplacedTokens({ ann, origin }: World): Promise<Impostor[]> {
   ];
 }
 
-function badCookies({ ann, ben, origin, endedCookie }: World): Impostor[] {
-  const [name = '', value = ''] = ann.cookie.split('=');
+function badCookies({ owner, stranger, origin, endedCookie }: World): Impostor[] {
+  const [name = '', value = ''] = owner.cookie.split('=');
   const [session = '', signature = ''] = decodeURIComponent(value).split('.');
-  const bens = decodeURIComponent(ben.cookie.split('=')[1] ?? '').split('.')[1] ?? '';
+  const strangers = decodeURIComponent(stranger.cookie.split('=')[1] ?? '').split('.')[1] ?? '';
   const cookies: [who: string, cookie: string][] = [
     ['a made-up session', `${name}=${'x'.repeat(32)}.${encodeURIComponent(signature)}`],
     ['an unsigned session', `${name}=${session}`],
-    ['a session with another signature', `${name}=${session}.${encodeURIComponent(bens)}`],
+    ['a session with another signature', `${name}=${session}.${encodeURIComponent(strangers)}`],
     ['a session under another name', `session=${value}; __Secure-${name}=${value}`],
     ['a session that was ended', endedCookie],
     ['a broken cookie', `${name}=%E0%A4%A`],
@@ -151,14 +151,14 @@ function badCookies({ ann, ben, origin, endedCookie }: World): Impostor[] {
     { who: 'a session as a token', headers: { authorization: `Bearer ${value}` } },
     {
       who: 'a session where a token belongs',
-      headers: { cookie: ann.cookie, origin },
+      headers: { cookie: owner.cookie, origin },
       fineFor: 'session',
     },
   ];
 }
 
-/** Ann's own browser, made to send something by another site: her cookie comes along. */
-export function otherSites({ ann }: World): Impostor[] {
+/** The owner's own browser, made to send something by another site: their cookie comes along. */
+export function otherSites({ owner }: World): Impostor[] {
   const sites: [who: string, headers: Record<string, string>][] = [
     ['another origin', { origin: 'https://evil.example' }],
     ['an origin that looks like ours', { origin: 'http://localhost.evil.example' }],
@@ -168,5 +168,5 @@ export function otherSites({ ann }: World): Impostor[] {
     ['a page elsewhere', { referer: 'https://evil.example/' }],
     ['no word of where it comes from', {}],
   ];
-  return sites.map(([who, headers]) => ({ who, headers: { cookie: ann.cookie, ...headers } }));
+  return sites.map(([who, headers]) => ({ who, headers: { cookie: owner.cookie, ...headers } }));
 }

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Reader, startWorld, type World } from './test/study.world.ts';
 
 let world: World;
-let ann: Reader;
+let maker: Reader;
 
 beforeAll(async () => {
   world = await startWorld();
-  ann = await world.reader();
+  maker = await world.reader();
 });
 afterAll(() => world?.close());
 
@@ -58,7 +58,7 @@ describe('arbitrary text', () => {
       fc.asyncProperty(anyText, async (text) => {
         const safe = text.isWellFormed() ? encodeURIComponent(text) : '%ED%A0%80';
         expectManners(
-          await ann('GET', path.replace(':x', safe)),
+          await maker('GET', path.replace(':x', safe)),
           `${path} ${JSON.stringify(text)}`,
         );
       }),
@@ -89,7 +89,7 @@ describe('arbitrary text', () => {
     await fc.assert(
       fc.asyncProperty(signs, async (all) => {
         const q = encodeURIComponent(all.join('').slice(0, 200));
-        expectManners(await ann('GET', `/search?q=${q}`), q);
+        expectManners(await maker('GET', `/search?q=${q}`), q);
       }),
       runs,
     );
@@ -103,7 +103,7 @@ describe('arbitrary text', () => {
         async (value, path) => {
           const cursor = Buffer.from(JSON.stringify(value)).toString('base64url');
           const join = path.includes('?') ? '&' : '?';
-          expectManners(await ann('GET', `${path}${join}cursor=${cursor}`), cursor);
+          expectManners(await maker('GET', `${path}${join}cursor=${cursor}`), cursor);
         },
       ),
       runs,
@@ -137,12 +137,12 @@ describe('arbitrary bodies', () => {
     );
     await fc.assert(
       fc.asyncProperty(wild, async (body) => {
-        const response = await ann('POST', path, body);
+        const response = await maker('POST', path, body);
         expectManners(response, JSON.stringify(body));
         if (response.statusCode === 201) {
           const { createdAt: _, ...sent } = JSON.parse(JSON.stringify(body));
           expect(response.json()).toMatchObject(sent);
-          const read = await ann('GET', `${path}/${response.json().id}`);
+          const read = await maker('GET', `${path}/${response.json().id}`);
           expect(read.json()).toEqual(response.json());
         }
       }),
@@ -153,7 +153,7 @@ describe('arbitrary bodies', () => {
   it('of any JSON are refused with their faults', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), fc.constantFrom(...paths, '/import'), async (body, path) => {
-        const response = await ann('POST', path, JSON.stringify(body), {
+        const response = await maker('POST', path, JSON.stringify(body), {
           'content-type': path === '/import' ? 'application/x-ndjson' : 'application/json',
         });
         expect(response.statusCode).toBe(400);
@@ -170,7 +170,7 @@ describe('arbitrary bodies', () => {
     ['a form', 'body=x', 'application/x-www-form-urlencoded', 415],
     ['nothing', '', 'application/json', 400],
   ])('refuses %s', async (_name, body, type, status) => {
-    const response = await ann('POST', '/notes', body, { 'content-type': type });
+    const response = await maker('POST', '/notes', body, { 'content-type': type });
     expect(response.statusCode).toBe(status);
     expectManners(response, body.slice(0, 40));
   });
@@ -182,9 +182,9 @@ it('keeps bodies byte for byte', async () => {
     .map((text) => `x${[...text].filter((c) => c >= ' ' && c !== '\u007f').join('')}`);
   await fc.assert(
     fc.asyncProperty(bodies, async (body) => {
-      const made = await ann('PUT', `/notes/${randomUUIDv7()}`, { body });
+      const made = await maker('PUT', `/notes/${randomUUIDv7()}`, { body });
       expect(made.statusCode).toBe(201);
-      expect((await ann('GET', `/notes/${made.json().id}`)).json().body).toBe(body);
+      expect((await maker('GET', `/notes/${made.json().id}`)).json().body).toBe(body);
     }),
     runs,
   );

@@ -14,31 +14,37 @@ beforeAll(async () => {
   const { issuer } = platform;
   const foreign = await TestIssuer.create();
   const now = Math.floor(Date.now() / 1000);
-  const unsigned = new UnsecuredJWT({ sub: 'ann', sid: 's' })
+  const unsigned = new UnsecuredJWT({ sub: 'maker', sid: 's' })
     .setIssuer(publicUrl)
     .setAudience('gospelib')
     .setIssuedAt()
     .setExpirationTime('5m')
     .encode();
-  const [head = '', , signature = ''] = (await issuer.token('ann')).split('.');
-  const [, payload = ''] = (await issuer.token('ben')).split('.');
+  const [head = '', , signature = ''] = (await issuer.token('maker')).split('.');
+  const [, payload = ''] = (await issuer.token('stranger')).split('.');
   impostors = [
     ['nobody', {}],
-    ['a name in headers', { 'x-user-id': 'ann', 'x-gospelib-user': 'ann' }],
+    ['a name in headers', { 'x-user-id': 'maker', 'x-gospelib-user': 'maker' }],
     ['another scheme', { authorization: 'Basic YW5uOmFubg==' }],
     ['a broken token', { authorization: 'Bearer a.b.c' }],
     ['no token', { authorization: 'Bearer ' }],
-    ['two schemes', { authorization: `Basic x, ${await issuer.bearer('ann')}` }],
+    ['two schemes', { authorization: `Basic x, ${await issuer.bearer('maker')}` }],
     ['another payload', { authorization: `Bearer ${head}.${payload}.${signature}` }],
-    ['expired', { authorization: await issuer.bearer('ann', { iat: now - 600, exp: now - 300 }) }],
-    ['from the future', { authorization: await issuer.bearer('ann', { iat: now + 600 }) }],
-    ['forever', { authorization: await issuer.bearer('ann', { exp: now + 86_400 }) }],
-    ['another issuer', { authorization: await issuer.bearer('ann', { iss: 'https://e.example' }) }],
-    ['another audience', { authorization: await issuer.bearer('ann', { aud: 'another' }) }],
-    ['a foreign key', { authorization: await foreign.bearer('ann') }],
+    [
+      'expired',
+      { authorization: await issuer.bearer('maker', { iat: now - 600, exp: now - 300 }) },
+    ],
+    ['from the future', { authorization: await issuer.bearer('maker', { iat: now + 600 }) }],
+    ['forever', { authorization: await issuer.bearer('maker', { exp: now + 86_400 }) }],
+    [
+      'another issuer',
+      { authorization: await issuer.bearer('maker', { iss: 'https://e.example' }) },
+    ],
+    ['another audience', { authorization: await issuer.bearer('maker', { aud: 'another' }) }],
+    ['a foreign key', { authorization: await foreign.bearer('maker') }],
     ['alg none', { authorization: `Bearer ${unsigned}` }],
     ['alg none, signed', { authorization: `Bearer ${unsigned}${signature}` }],
-    ['token in a cookie', { cookie: `token=${await issuer.token('ann')}` }],
+    ['token in a cookie', { cookie: `token=${await issuer.token('maker')}` }],
   ];
 });
 afterAll(() => platform.close());
@@ -77,7 +83,7 @@ describe('what is not public', () => {
   });
 
   it('is open with a good token, which the service gets to verify again', async () => {
-    const authorization = await platform.issuer.bearer('ann');
+    const authorization = await platform.issuer.bearer('maker');
     for (const method of ['GET', 'POST', 'PUT', 'DELETE']) {
       expect((await ask(method, '/api/v1/study/notes', { authorization })).status).toBe(200);
     }

@@ -17,25 +17,25 @@ async function ask(path: string, user: string) {
 }
 
 it('knows people for as long as it holds the keys, new tokens too', async () => {
-  expect(await ask('/study/notes', 'ann')).toMatchObject({ status: 200 });
+  expect(await ask('/study/notes', 'maker')).toMatchObject({ status: 200 });
   await platform.accounts.stop();
-  expect(await ask('/study/notes', 'ben')).toMatchObject({ status: 200 });
+  expect(await ask('/study/notes', 'stranger')).toMatchObject({ status: 200 });
 });
 
 it('says 503, not 401, when it never had the keys', async () => {
   await platform.accounts.stop();
-  const { status, headers } = await ask('/study/notes', 'ann');
+  const { status, headers } = await ask('/study/notes', 'maker');
   expect(status).toBe(503);
   expect(headers.get('retry-after')).toBe('1');
   await platform.accounts.start();
   await expect
-    .poll(async () => (await ask('/study/notes', 'ann')).status, { timeout: 5000 })
+    .poll(async () => (await ask('/study/notes', 'maker')).status, { timeout: 5000 })
     .toBe(200);
 });
 
 it('does not let a reader wait for accounts', async () => {
   platform.accounts.answer(() => undefined);
-  for (const user of ['ann', 'ben', 'cay']) {
+  for (const user of ['maker', 'stranger', 'third']) {
     const { status, ms } = await ask('/volumes', user);
     expect(status).toBe(200);
     expect(ms).toBeLessThan(500);

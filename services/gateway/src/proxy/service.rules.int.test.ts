@@ -9,16 +9,16 @@ let sent: Record<string, string>;
 beforeAll(async () => {
   platform = await startTestPlatform();
   sent = {
-    authorization: await platform.issuer.bearer('ann'),
+    authorization: await platform.issuer.bearer('maker'),
     cookie: 'gospelib.session_token=secret',
     origin: 'http://localhost:8080',
     referer: 'http://localhost:8080/account',
     'sec-fetch-site': 'same-origin',
-    'idempotency-key': 'a-key-of-ann',
+    'idempotency-key': 'a-key-of-maker',
     'if-match': '"7"',
     'if-none-match': '*',
-    'x-user-id': 'ben',
-    'x-gospelib-user': 'ben',
+    'x-user-id': 'stranger',
+    'x-gospelib-user': 'stranger',
     'content-encoding': 'gzip',
   };
 });

@@ -22,10 +22,10 @@ afterAll(() => world?.close());
 const forEveryone = '/api/v1/study/shared/{link}';
 
 const own: Record<string, object> = {
-  notes: { passage: 'alma.32.21', body: 'Ben’s thought on Alma 32:22', tags: ['ben'] },
-  highlights: { passage: 'alma.32.21', color: 'red', tags: ['ben'] },
-  bookmarks: { passage: 'alma.32.21', label: 'Ben', tags: ['ben'] },
-  collections: { title: 'Ben’s', items: [{ passage: 'alma.32.21' }] },
+  notes: { passage: 'alma.32.21', body: 'Owner’s thought on Alma 32:22', tags: ['owner'] },
+  highlights: { passage: 'alma.32.21', color: 'red', tags: ['owner'] },
+  bookmarks: { passage: 'alma.32.21', label: 'Owner', tags: ['owner'] },
+  collections: { title: 'Owner’s', items: [{ passage: 'alma.32.21' }] },
 };
 
 /** Gives a reader one of everything. @returns the ids by kind */
@@ -34,7 +34,7 @@ async function furnish(reader: Reader): Promise<Record<string, string>> {
   for (const [kind, content] of Object.entries(own)) {
     ids[kind] = (await reader('POST', `/${kind}`, content)).json().id;
   }
-  await reader('PUT', '/palette/red', { label: 'Ben’s red' });
+  await reader('PUT', '/palette/red', { label: 'Owner’s red' });
   await reader('PUT', '/history/alma.32', { verse: 21 });
   return ids;
 }
@@ -49,7 +49,14 @@ const fillIn = (path: string, id: string): string =>
 describe('without a good token', () => {
   const now = Math.floor(Date.now() / 1000);
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { sub: 'ann', sid: 's', iat: now, exp: now + 300, iss: issuer, aud: 'gospelib' };
+  const claims = {
+    sub: 'stranger',
+    sid: 's',
+    iat: now,
+    exp: now + 300,
+    iss: issuer,
+    aud: 'gospelib',
+  };
   const identities: [string, () => Promise<string | undefined>][] = [
     ['nobody', async () => undefined],
     ['an empty header', async () => ''],
@@ -64,7 +71,8 @@ describe('without a good token', () => {
     ['a token that lives too long', async () => bearer({ exp: now + 86_400 })],
     [
       'a foreign key',
-      async () => `Bearer ${await signToken((await generateKeyPair('EdDSA')).privateKey, 'ann')}`,
+      async () =>
+        `Bearer ${await signToken((await generateKeyPair('EdDSA')).privateKey, 'stranger')}`,
     ],
     ['no algorithm', async () => `Bearer ${part({ alg: 'none' })}.${part(claims)}.`],
     [
@@ -83,7 +91,7 @@ describe('without a good token', () => {
     ['GET', '/x'],
   ];
   const bearer = async (over: Record<string, unknown>): Promise<string> =>
-    `Bearer ${await world.accounts.token('ann', over)}`;
+    `Bearer ${await world.accounts.token('stranger', over)}`;
 
   it('nothing is answered but 401', async () => {
     let refused = 0;
@@ -94,7 +102,7 @@ describe('without a good token', () => {
           method: method as 'GET',
           url: fillIn(path ?? '', randomUUIDv7()),
           headers: {
-            'x-user-id': 'ann',
+            'x-user-id': 'stranger',
             ...(authorization !== undefined && { authorization }),
           },
         });
@@ -122,18 +130,18 @@ describe('without a good token', () => {
 
 describe('as another reader', () => {
   it('finds nothing, changes nothing, and learns nothing', async () => {
-    const [ann, ben] = [await world.reader(), await world.reader()];
-    const ids = await furnish(ben);
-    const before = (await ben('GET', '/export')).body;
+    const [stranger, owner] = [await world.reader(), await world.reader()];
+    const ids = await furnish(owner);
+    const before = (await owner('GET', '/export')).body;
     let walked = 0;
     for (const [method, path] of routes) {
       const kind = path.split('/')[4] ?? '';
       const url = fillIn(path, ids[kind] ?? '').replace('/api/v1/study', '');
       const body = method === 'POST' || method === 'PUT' ? bodyFor(path) : undefined;
-      const response = await ann(method as 'GET', url, body, {
+      const response = await stranger(method as 'GET', url, body, {
         ...(path.endsWith('/import') && { 'content-type': 'application/x-ndjson' }),
       });
-      const unknown = await ann(
+      const unknown = await stranger(
         method as 'GET',
         fillIn(path, randomUUIDv7()).replace('/api/v1/study', ''),
         body,
@@ -141,47 +149,52 @@ describe('as another reader', () => {
           ...(path.endsWith('/import') && { 'content-type': 'application/x-ndjson' }),
         },
       );
-      expect(response.body, `${method} ${path}`).not.toContain('Ben');
-      // What is Ben's and what nobody has are answered alike.
+      expect(response.body, `${method} ${path}`).not.toContain('Owner');
+      // What is the owner's and what nobody has are answered alike.
       expect(response.statusCode, `${method} ${path}`).toBe(unknown.statusCode);
       if (path.includes('{id}') && method !== 'PUT') expect(response.statusCode).toBe(404);
-      // Under an id of Ben's, Ann makes her own: take it away again for the addresses that follow.
+      // Under an id of the owner's, a stranger makes their own: take it away again for the addresses that follow.
       if (path.endsWith('{id}') && method === 'PUT') {
         expect(response.statusCode).toBe(201);
-        await ann('DELETE', url);
+        await stranger('DELETE', url);
       }
       walked += 1;
     }
     expect(walked).toBe(routes.length);
     console.info(`walked: ${walked} addresses as another reader`);
-    expect((await ben('GET', '/export')).body).toBe(before);
+    expect((await owner('GET', '/export')).body).toBe(before);
   });
 
   it('keeps keys apart', async () => {
-    const [ann, ben] = [await world.reader(), await world.reader()];
+    const [stranger, owner] = [await world.reader(), await world.reader()];
     const key = { 'idempotency-key': randomUUIDv7() };
-    const bens = await ben('POST', '/notes', own.notes, key);
-    const anns = await ann('POST', '/notes', own.notes, key);
-    expect(anns.statusCode).toBe(201);
-    expect(anns.headers['idempotency-replayed']).toBeUndefined();
-    expect(anns.json().id).not.toBe(bens.json().id);
+    const owners = await owner('POST', '/notes', own.notes, key);
+    const strangers = await stranger('POST', '/notes', own.notes, key);
+    expect(strangers.statusCode).toBe(201);
+    expect(strangers.headers['idempotency-replayed']).toBeUndefined();
+    expect(strangers.json().id).not.toBe(owners.json().id);
   });
 
   it('keeps one id of two readers apart', async () => {
-    const [ann, ben] = [await world.reader(), await world.reader()];
+    const [stranger, owner] = [await world.reader(), await world.reader()];
     const id = randomUUIDv7();
-    await ben('PUT', `/notes/${id}`, { body: 'Ben’s' });
-    const anns = await ann('PUT', `/notes/${id}`, { body: 'Ann’s' }, { 'if-none-match': '*' });
-    expect(anns.statusCode).toBe(201);
-    expect((await ben('GET', `/notes/${id}`)).json().body).toBe('Ben’s');
-    await ann('DELETE', `/notes/${id}`);
-    expect((await ben('GET', `/notes/${id}`)).json().body).toBe('Ben’s');
+    await owner('PUT', `/notes/${id}`, { body: 'Owner’s' });
+    const strangers = await stranger(
+      'PUT',
+      `/notes/${id}`,
+      { body: 'Stranger’s' },
+      { 'if-none-match': '*' },
+    );
+    expect(strangers.statusCode).toBe(201);
+    expect((await owner('GET', `/notes/${id}`)).json().body).toBe('Owner’s');
+    await stranger('DELETE', `/notes/${id}`);
+    expect((await owner('GET', `/notes/${id}`)).json().body).toBe('Owner’s');
   });
 });
 
 function bodyFor(path: string): unknown {
   const kind = path.split('/')[4] ?? '';
-  if (kind === 'palette') return { label: 'Ann’s red' };
+  if (kind === 'palette') return { label: 'Stranger’s red' };
   if (kind === 'history') return {};
   if (kind === 'import') {
     return '{"type":"gospelib-study","format":1}\n{"type":"end","lines":0}\n';
@@ -189,7 +202,7 @@ function bodyFor(path: string): unknown {
   if (path.endsWith('/share')) return undefined;
   return JSON.parse(
     JSON.stringify(own[kind] ?? {})
-      .replaceAll('Ben’s', 'Ann’s')
-      .replaceAll('Ben', 'Ann'),
+      .replaceAll('Owner’s', 'Stranger’s')
+      .replaceAll('Owner', 'Stranger'),
   );
 }

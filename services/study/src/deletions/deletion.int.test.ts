@@ -68,28 +68,28 @@ async function rowsOf(userId: string): Promise<number> {
 
 describe('a deleted account', () => {
   it('loses everything at once, nobody else anything, and is confirmed only at the end', async () => {
-    const [ann, ben] = [await world.reader('ann'), await world.reader('ben')];
-    await furnish(ann);
-    await furnish(ben);
-    const bens = await rowsOf('ben');
-    expect(await rowsOf('ann')).toBe(bens);
-    world.accounts.deletions = [deletion('ann', 60_000)];
+    const [maker, stranger] = [await world.reader('maker'), await world.reader('stranger')];
+    await furnish(maker);
+    await furnish(stranger);
+    const strangers = await rowsOf('stranger');
+    expect(await rowsOf('maker')).toBe(strangers);
+    world.accounts.deletions = [deletion('maker', 60_000)];
     await worker.work();
-    expect(await rowsOf('ann')).toBe(0);
-    expect(await rowsOf('ben')).toBe(bens);
+    expect(await rowsOf('maker')).toBe(0);
+    expect(await rowsOf('stranger')).toBe(strangers);
     expect(world.accounts.receipts).toEqual([]);
 
     // A token from before still writes.
-    await furnish(ann);
+    await furnish(maker);
     await worker.work();
-    expect(await rowsOf('ann')).toBeGreaterThan(0);
-    world.accounts.deletions = [deletion('ann', -1)];
+    expect(await rowsOf('maker')).toBeGreaterThan(0);
+    world.accounts.deletions = [deletion('maker', -1)];
     await worker.work();
-    expect(await rowsOf('ann')).toBe(0);
-    expect(world.accounts.receipts).toEqual(['ann']);
+    expect(await rowsOf('maker')).toBe(0);
+    expect(world.accounts.receipts).toEqual(['maker']);
     expect(world.accounts.deletions).toEqual([]);
     await worker.work();
-    expect(await rowsOf('ben')).toBe(bens);
+    expect(await rowsOf('stranger')).toBe(strangers);
   });
 
   it('is followed by the running service by itself, which says once that accounts is away', async () => {
@@ -123,6 +123,6 @@ describe('a deleted account', () => {
     ] as const) {
       await expect(deletionFeed(url, secret).pending()).rejects.toThrow();
     }
-    await expect(deletionFeed(world.accounts.url, 'wrong').confirm('ann')).rejects.toThrow();
+    await expect(deletionFeed(world.accounts.url, 'wrong').confirm('maker')).rejects.toThrow();
   });
 });

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { type Reader, startWorld, type World } from '../test/study.world.ts';
 
 let world: World;
-let ann: Reader;
-let ben: Reader;
+let maker: Reader;
+let stranger: Reader;
 
 beforeAll(async () => {
   world = await startWorld({
@@ -16,7 +16,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(async () => {
-  [ann, ben] = [await world.reader(), await world.reader()];
+  [maker, stranger] = [await world.reader(), await world.reader()];
 });
 afterAll(() => world?.close());
 
@@ -91,8 +91,8 @@ async function waitingImports(): Promise<number> {
 
 describe('an export', () => {
   it('has a line for everything, each as described', async () => {
-    await furnish(ann);
-    const response = await ann('GET', '/export');
+    await furnish(maker);
+    const response = await maker('GET', '/export');
     expect(response.headers['content-type']).toContain('application/x-ndjson');
     expect(response.headers['content-disposition']).toContain('gospelib-study.ndjson');
     const lines = response.body
@@ -110,44 +110,44 @@ describe('an export', () => {
   });
 
   it('of nothing is a head and an end', async () => {
-    expect(await take(ann)).toBe(file());
+    expect(await take(maker)).toBe(file());
   });
 
   it('comes back byte for byte', async () => {
-    await furnish(ann);
-    const taken = await take(ann);
-    const answer = await give(ben, taken);
+    await furnish(maker);
+    const taken = await take(maker);
+    const answer = await give(stranger, taken);
     expect(answer.statusCode).toBe(200);
     expect(importResponse.parse(answer.json())).toEqual({
       added: 9,
       unchanged: 0,
       kept: { total: 0, ids: [] },
     });
-    expect(await take(ben)).toBe(taken);
-    const { mentions } = (await ben('GET', '/chapters/heb.11/marks')).json();
+    expect(await take(stranger)).toBe(taken);
+    const { mentions } = (await stranger('GET', '/chapters/heb.11/marks')).json();
     expect(mentions).toHaveLength(1);
   });
 });
 
 describe('an import', () => {
   it('changes nothing when it is repeated', async () => {
-    await furnish(ann);
-    const taken = await take(ann);
-    expect((await give(ann, taken)).json()).toEqual({
+    await furnish(maker);
+    const taken = await take(maker);
+    expect((await give(maker, taken)).json()).toEqual({
       added: 0,
       unchanged: 9,
       kept: { total: 0, ids: [] },
     });
-    expect(await take(ann)).toBe(taken);
+    expect(await take(maker)).toBe(taken);
   });
 
   it('leaves what is there as it is, and says what', async () => {
     const [mine, same, fresh] = [note(), note(), note()];
-    await give(ann, file(mine, same));
-    await ann('PUT', '/history/alma.32', { verse: 9 });
-    await ann('PUT', '/palette/red', { label: 'Mine' });
+    await give(maker, file(mine, same));
+    await maker('PUT', '/history/alma.32', { verse: 9 });
+    await maker('PUT', '/palette/red', { label: 'Mine' });
     const answer = await give(
-      ann,
+      maker,
       file(
         { type: 'color', color: 'red', label: 'Theirs' },
         { ...mine, body: 'Another' },
@@ -161,17 +161,17 @@ describe('an import', () => {
       unchanged: 1,
       kept: { total: 3, ids: ['red', mine.id, 'alma.32'] },
     });
-    expect((await ann('GET', `/notes/${mine.id}`)).json().body).toBe(mine.body);
-    expect((await ann('GET', '/continue')).json().latest.verse).toBe(9);
+    expect((await maker('GET', `/notes/${mine.id}`)).json().body).toBe(mine.body);
+    expect((await maker('GET', '/continue')).json().latest.verse).toBe(9);
   });
 
   it('is done once for a key, and told again', async () => {
     const key = { 'idempotency-key': randomUUIDv7() };
     const taken = file(note());
-    const [first, second] = [await give(ann, taken, key), await give(ann, taken, key)];
+    const [first, second] = [await give(maker, taken, key), await give(maker, taken, key)];
     expect(second.json()).toEqual(first.json());
     expect(second.headers['idempotency-replayed']).toBe('true');
-    expect((await give(ann, file(note()), key)).statusCode).toBe(422);
+    expect((await give(maker, file(note()), key)).statusCode).toBe(422);
   });
 
   it.each([
@@ -185,8 +185,8 @@ describe('an import', () => {
     ['lines after the end', `${file()}${JSON.stringify(note())}\n`],
     ['no JSON', `${head}\nnote\n{"type":"end","lines":1}\n`],
     ['a list', '[]'],
-    ['an unknown type', file({ type: 'user', id: 'ben' })],
-    ['an unknown member', file(note({ user_id: 'ben' }))],
+    ['an unknown type', file({ type: 'user', id: 'stranger' })],
+    ['an unknown member', file(note({ user_id: 'stranger' }))],
     ['a passage there is not', file(note({ passage: 'alma.64' }))],
     [
       'a chapter there is not',
@@ -197,10 +197,10 @@ describe('an import', () => {
     ['a wild date', file(note({ updatedAt: '0000-01-01T00:00:00.000Z' }))],
     ['a large version', file(note({ version: 2 ** 60 }))],
   ])('of %s stores nothing and says where it is wrong', async (_name, body) => {
-    const answer = await give(ann, body);
+    const answer = await give(maker, body);
     expect(answer.statusCode).toBe(400);
     expect(problem.parse(answer.json()).errors?.[0]?.path).toMatch(/^line \d+$/);
-    expect(await take(ann)).toBe(file());
+    expect(await take(maker)).toBe(file());
   });
 
   it('takes back the good lines before a bad one', async () => {
@@ -210,19 +210,19 @@ describe('an import', () => {
       body: undefined,
       passage: n === 1100 ? 'alma.64' : 'alma.32',
     }));
-    const answer = await give(ann, file(...many));
+    const answer = await give(maker, file(...many));
     expect(answer.json().detail).toBe(
       'Line 1102: is not a passage of the canon. Nothing was imported.',
     );
-    expect(await take(ann)).toBe(file());
+    expect(await take(maker)).toBe(file());
   });
 
   it('is refused as a whole when there is no room', async () => {
-    const answer = await give(ann, file(...Array.from({ length: 6 }, () => note())));
+    const answer = await give(maker, file(...Array.from({ length: 6 }, () => note())));
     expect(answer.statusCode).toBe(409);
     expect(problem.parse(answer.json()).type).toBe('/problems/limit-reached');
-    expect(await take(ann)).toBe(file());
-    expect((await ann('POST', '/notes', { body: 'x' })).statusCode).toBe(201);
+    expect(await take(maker)).toBe(file());
+    expect((await maker('POST', '/notes', { body: 'x' })).statusCode).toBe(201);
   });
 
   it('waits its turn when two others are still arriving', async () => {
@@ -239,19 +239,19 @@ describe('an import', () => {
     const answers = uploads.map((upload) => once(upload, 'response'));
     try {
       await vi.waitFor(async () => expect(await waitingImports()).toBe(2), 10_000);
-      const third = await give(ann, file());
+      const third = await give(maker, file());
       expect(third.statusCode).toBe(503);
       expect(third.headers['retry-after']).toBe('5');
     } finally {
       for (const upload of uploads) upload.end('{"type":"end","lines":0}\n');
     }
     for (const [answer] of await Promise.all(answers)) expect(answer.resume().statusCode).toBe(200);
-    expect((await give(ann, file())).statusCode).toBe(200);
+    expect((await give(maker, file())).statusCode).toBe(200);
   });
 
   it('is refused in another form', async () => {
-    expect((await ann('POST', '/import', { a: 1 })).statusCode).toBe(415);
-    expect((await give(ann, Buffer.from([0xff, 0xfe, 0x0a]))).statusCode).toBe(400);
-    expect((await give(ann, file(), { 'idempotency-key': '' })).statusCode).toBe(400);
+    expect((await maker('POST', '/import', { a: 1 })).statusCode).toBe(415);
+    expect((await give(maker, Buffer.from([0xff, 0xfe, 0x0a]))).statusCode).toBe(400);
+    expect((await give(maker, file(), { 'idempotency-key': '' })).statusCode).toBe(400);
   });
 });

@@ -14,11 +14,11 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 it('forgets keys after two days, everybody’s, and none sooner', async () => {
-  const [ann, ben] = [await world.reader('ann'), await world.reader('ben')];
+  const [maker, stranger] = [await world.reader('maker'), await world.reader('stranger')];
   const [old, young] = [randomUUIDv7(), randomUUIDv7()];
-  const first = (await ann('POST', '/notes', { body: 'a' }, { 'idempotency-key': old })).json();
-  await ann('POST', '/notes', { body: 'b' }, { 'idempotency-key': young });
-  await ben('POST', '/notes', { body: 'c' }, { 'idempotency-key': old });
+  const first = (await maker('POST', '/notes', { body: 'a' }, { 'idempotency-key': old })).json();
+  await maker('POST', '/notes', { body: 'b' }, { 'idempotency-key': young });
+  await stranger('POST', '/notes', { body: 'c' }, { 'idempotency-key': old });
   const owner = new pg.Client(world.ownerUrl);
   const database = connectDatabase({
     url: serviceUrl(world.ownerUrl),
@@ -37,7 +37,7 @@ it('forgets keys after two days, everybody’s, and none sooner', async () => {
     expect(await pruneKeys(new StudyDatabase(database))).toBe(2);
     const left = await owner.query('SELECT key FROM study.idempotency_keys');
     expect(left.rows).toEqual([{ key: young }]);
-    const again = await ann('POST', '/notes', { body: 'a' }, { 'idempotency-key': old });
+    const again = await maker('POST', '/notes', { body: 'a' }, { 'idempotency-key': old });
     expect(again.json().id).not.toBe(first.id);
   } finally {
     await owner.end();

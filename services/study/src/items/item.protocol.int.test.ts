@@ -15,13 +15,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Reader, startWorld, type World } from '../test/study.world.ts';
 
 let world: World;
-let ann: Reader;
+let maker: Reader;
 
 beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(async () => {
-  ann = await world.reader();
+  maker = await world.reader();
 });
 afterAll(() => world?.close());
 
@@ -73,35 +73,35 @@ describe.each(kinds)('$path', ({ path, item, conflict, first, second, nth, bad }
   const at = (id: string) => `${path}/${id}`;
   const etag = (version: number) => `"${version}"`;
   const create = async (content: object = first) =>
-    item.parse((await ann('POST', path, content)).json());
+    item.parse((await maker('POST', path, content)).json());
 
   it('is created, read, replaced, deleted and restored', async () => {
-    const response = await ann('POST', path, first);
+    const response = await maker('POST', path, first);
     expect(response.statusCode).toBe(201);
     const created = item.parse(response.json());
     expect(created).toMatchObject(first);
     expect(response.headers.location).toBe(`/api/v1/study${at(created.id)}`);
     expect(response.headers['cache-control']).toBe('private, no-store');
 
-    const read = await ann('GET', at(created.id));
+    const read = await maker('GET', at(created.id));
     expect(read.json()).toEqual(created);
     expect(read.headers.etag).toBe(etag(created.version));
 
     const replaced = item.parse(
-      (await ann('PUT', at(created.id), second, { 'if-match': etag(created.version) })).json(),
+      (await maker('PUT', at(created.id), second, { 'if-match': etag(created.version) })).json(),
     );
     expect(replaced).toMatchObject({ ...second, createdAt: created.createdAt });
     expect(replaced.version).toBeGreaterThan(created.version);
 
-    const deleted = await ann('DELETE', at(created.id), undefined, {
+    const deleted = await maker('DELETE', at(created.id), undefined, {
       'if-match': etag(replaced.version),
     });
     expect(deleted.json()).toEqual(replaced);
-    expect((await ann('GET', at(created.id))).statusCode).toBe(404);
+    expect((await maker('GET', at(created.id))).statusCode).toBe(404);
 
     const { id: _, version: __, updatedAt: ___, ...content } = replaced;
     const { mentions: ____, ...restorable } = content as Record<string, unknown>;
-    const restored = await ann('PUT', at(created.id), restorable, { 'if-none-match': '*' });
+    const restored = await maker('PUT', at(created.id), restorable, { 'if-none-match': '*' });
     expect(restored.statusCode).toBe(201);
     expect(restored.json()).toMatchObject({ ...second, createdAt: created.createdAt });
     expect(item.parse(restored.json()).version).toBeGreaterThan(replaced.version);
@@ -110,22 +110,22 @@ describe.each(kinds)('$path', ({ path, item, conflict, first, second, nth, bad }
   it('is made offline under an id of the client', async () => {
     const id = randomUUIDv7();
     const createdAt = '2025-05-04T10:00:00.000Z';
-    const made = await ann('PUT', at(id), { ...first, createdAt });
+    const made = await maker('PUT', at(id), { ...first, createdAt });
     expect(made.statusCode).toBe(201);
     expect(made.json()).toMatchObject({ ...first, id, createdAt });
-    expect((await ann('GET', at(id))).json()).toEqual(made.json());
-    const again = await ann('PUT', at(id), { ...first, createdAt });
+    expect((await maker('GET', at(id))).json()).toEqual(made.json());
+    const again = await maker('PUT', at(id), { ...first, createdAt });
     expect(again.statusCode).toBe(200);
     expect(again.json()).toEqual(made.json());
   });
 
   it('cannot be made in the future nor before 1970', async () => {
-    const late = await ann('PUT', at(randomUUIDv7()), {
+    const late = await maker('PUT', at(randomUUIDv7()), {
       ...first,
       createdAt: '9999-01-01T00:00:00Z',
     });
     expect(Date.parse(item.parse(late.json()).createdAt)).toBeLessThanOrEqual(Date.now());
-    const early = await ann('PUT', at(randomUUIDv7()), {
+    const early = await maker('PUT', at(randomUUIDv7()), {
       ...first,
       createdAt: '0000-01-01T00:00:00Z',
     });
@@ -135,35 +135,35 @@ describe.each(kinds)('$path', ({ path, item, conflict, first, second, nth, bad }
   it('shows the loser of a race both texts and changes nothing', async () => {
     const { id, version } = await create();
     const ifMatch = { 'if-match': etag(version) };
-    const winner = await ann('PUT', at(id), second, ifMatch);
+    const winner = await maker('PUT', at(id), second, ifMatch);
     const mine = nth(1);
-    const loser = await ann('PUT', at(id), mine, ifMatch);
+    const loser = await maker('PUT', at(id), mine, ifMatch);
     expect(loser.statusCode).toBe(412);
     expect(loser.headers['content-type']).toContain('application/problem+json');
     const fault = conflict.parse(loser.json());
     expect(fault.type).toBe('/problems/version-conflict');
     expect(fault.yours).toEqual(mine);
     expect(fault.stored).toEqual(winner.json());
-    expect((await ann('GET', at(id))).json()).toEqual(winner.json());
+    expect((await maker('GET', at(id))).json()).toEqual(winner.json());
   });
 
   it('lets exactly one of many concurrent writers win', async () => {
     const { id, version } = await create();
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        ann('PUT', at(id), nth(n), { 'if-match': etag(version) }),
+        maker('PUT', at(id), nth(n), { 'if-match': etag(version) }),
       ),
     );
     const won = answers.filter(({ statusCode }) => statusCode === 200);
     expect(won).toHaveLength(1);
     expect(answers.filter(({ statusCode }) => statusCode === 412)).toHaveLength(19);
-    expect((await ann('GET', at(id))).json()).toEqual(won[0]?.json());
+    expect((await maker('GET', at(id))).json()).toEqual(won[0]?.json());
   });
 
   it('lets exactly one of many concurrent creators of one id win', async () => {
     const id = randomUUIDv7();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => ann('PUT', at(id), nth(n), { 'if-none-match': '*' })),
+      Array.from({ length: 20 }, (_, n) => maker('PUT', at(id), nth(n), { 'if-none-match': '*' })),
     );
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([
       201,
@@ -173,7 +173,7 @@ describe.each(kinds)('$path', ({ path, item, conflict, first, second, nth, bad }
 
   it('is not overwritten by who says no version', async () => {
     const created = await create();
-    const blind = await ann('PUT', at(created.id), second);
+    const blind = await maker('PUT', at(created.id), second);
     expect(blind.statusCode).toBe(428);
     expect(conflict.parse(blind.json())).toMatchObject({
       type: '/problems/version-required',
@@ -184,88 +184,88 @@ describe.each(kinds)('$path', ({ path, item, conflict, first, second, nth, bad }
   it('accepts a repeated change although its version is past', async () => {
     const { id, version } = await create();
     const ifMatch = { 'if-match': etag(version) };
-    const changed = await ann('PUT', at(id), second, ifMatch);
-    const repeated = await ann('PUT', at(id), second, ifMatch);
+    const changed = await maker('PUT', at(id), second, ifMatch);
+    const repeated = await maker('PUT', at(id), second, ifMatch);
     expect(repeated.statusCode).toBe(200);
     expect(repeated.json()).toEqual(changed.json());
   });
 
   it('tells a writer that it was deleted meanwhile', async () => {
     const { id, version } = await create();
-    await ann('DELETE', at(id));
-    const late = await ann('PUT', at(id), second, { 'if-match': etag(version) });
+    await maker('DELETE', at(id));
+    const late = await maker('PUT', at(id), second, { 'if-match': etag(version) });
     expect(late.statusCode).toBe(412);
     expect(conflict.parse(late.json()).stored).toBeNull();
-    expect((await ann('GET', at(id))).statusCode).toBe(404);
+    expect((await maker('GET', at(id))).statusCode).toBe(404);
   });
 
   it('never gives a version to two contents of an id', async () => {
     const id = randomUUIDv7();
-    const before = item.parse((await ann('PUT', at(id), first)).json());
-    await ann('DELETE', at(id));
-    await ann('PUT', at(id), second);
-    const stale = await ann('PUT', at(id), first, { 'if-match': etag(before.version) });
+    const before = item.parse((await maker('PUT', at(id), first)).json());
+    await maker('DELETE', at(id));
+    await maker('PUT', at(id), second);
+    const stale = await maker('PUT', at(id), first, { 'if-match': etag(before.version) });
     expect(stale.statusCode).toBe(412);
   });
 
   it('is not deleted in a version that nobody saw', async () => {
     const { id, version } = await create();
-    const changed = await ann('PUT', at(id), second, { 'if-match': etag(version) });
-    const late = await ann('DELETE', at(id), undefined, { 'if-match': etag(version) });
+    const changed = await maker('PUT', at(id), second, { 'if-match': etag(version) });
+    const late = await maker('DELETE', at(id), undefined, { 'if-match': etag(version) });
     expect(late.statusCode).toBe(412);
     expect(conflict.parse(late.json())).toMatchObject({ yours: null, stored: changed.json() });
-    expect((await ann('DELETE', at(id))).statusCode).toBe(200);
-    expect((await ann('DELETE', at(id))).statusCode).toBe(404);
+    expect((await maker('DELETE', at(id))).statusCode).toBe(200);
+    expect((await maker('DELETE', at(id))).statusCode).toBe(404);
   });
 
   it('is made once by 50 requests with one key', async () => {
     const key = { 'idempotency-key': randomUUIDv7() };
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => ann('POST', path, first, key)),
+      Array.from({ length: 50 }, () => maker('POST', path, first, key)),
     );
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 201));
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
     expect(
       answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true'),
     ).toHaveLength(49);
-    expect((await ann('GET', path)).json().items).toHaveLength(1);
+    expect((await maker('GET', path)).json().items).toHaveLength(1);
   });
 
   it('refuses a key with another body, and one of another method', async () => {
     const key = { 'idempotency-key': randomUUIDv7() };
-    const { id } = item.parse((await ann('POST', path, first, key)).json());
-    const other = await ann('POST', path, second, key);
+    const { id } = item.parse((await maker('POST', path, first, key)).json());
+    const other = await maker('POST', path, second, key);
     expect(other.statusCode).toBe(422);
     expect(problem.parse(other.json()).type).toBe('/problems/key-reused');
-    expect((await ann('DELETE', at(id), undefined, key)).statusCode).toBe(422);
-    expect((await ann('GET', path)).json().items).toHaveLength(1);
+    expect((await maker('DELETE', at(id), undefined, key)).statusCode).toBe(422);
+    expect((await maker('GET', path)).json().items).toHaveLength(1);
   });
 
   it('replays changes and deletions with their key', async () => {
     const { id, version } = await create();
     const change = { 'if-match': etag(version), 'idempotency-key': randomUUIDv7() };
-    const changed = await ann('PUT', at(id), second, change);
-    const third = await ann('PUT', at(id), first, {
+    const changed = await maker('PUT', at(id), second, change);
+    const third = await maker('PUT', at(id), first, {
       'if-match': etag(item.parse(changed.json()).version),
     });
-    const repeated = await ann('PUT', at(id), second, change);
+    const repeated = await maker('PUT', at(id), second, change);
     expect(repeated.headers['idempotency-replayed']).toBe('true');
     expect(repeated.json()).toEqual(changed.json());
-    expect((await ann('GET', at(id))).json()).toEqual(third.json());
+    expect((await maker('GET', at(id))).json()).toEqual(third.json());
 
     const key = { 'idempotency-key': randomUUIDv7() };
-    const deleted = await ann('DELETE', at(id), undefined, key);
-    expect((await ann('DELETE', at(id), undefined, key)).json()).toEqual(deleted.json());
+    const deleted = await maker('DELETE', at(id), undefined, key);
+    expect((await maker('DELETE', at(id), undefined, key)).json()).toEqual(deleted.json());
   });
 
   it('keeps no key of what was refused', async () => {
     const key = { 'idempotency-key': randomUUIDv7() };
     const { id, version } = await create();
-    const changed = await ann('PUT', at(id), second, { 'if-match': etag(version) });
-    const refused = await ann('PUT', at(id), first, { 'if-match': etag(version), ...key });
+    const changed = await maker('PUT', at(id), second, { 'if-match': etag(version) });
+    const refused = await maker('PUT', at(id), first, { 'if-match': etag(version), ...key });
     expect(refused.statusCode).toBe(412);
     const current = item.parse(changed.json()).version;
-    const accepted = await ann('PUT', at(id), first, { 'if-match': etag(current), ...key });
+    const accepted = await maker('PUT', at(id), first, { 'if-match': etag(current), ...key });
     expect(accepted.statusCode).toBe(200);
   });
 
@@ -278,7 +278,7 @@ describe.each(kinds)('$path', ({ path, item, conflict, first, second, nth, bad }
     const seen: string[] = [];
     let cursor = '';
     do {
-      const page = (await ann('GET', `${path}?limit=3${cursor && `&cursor=${cursor}`}`)).json();
+      const page = (await maker('GET', `${path}?limit=3${cursor && `&cursor=${cursor}`}`)).json();
       seen.push(...page.items.map(({ id }: { id: string }) => id));
       cursor = page.next ?? '';
     } while (cursor !== '');
@@ -292,7 +292,7 @@ describe.each(kinds)('$path', ({ path, item, conflict, first, second, nth, bad }
     ['no content', undefined, {}, 400],
     ['a list', undefined, [], 400],
   ] as const)('refuses to create with %s', async (_name, headers, body, status) => {
-    const response = await ann('POST', path, body, {
+    const response = await maker('POST', path, body, {
       'idempotency-key': randomUUIDv7(),
       ...headers,
       ...(headers && !('idempotency-key' in headers) && { 'idempotency-key': '' }),
@@ -310,23 +310,23 @@ describe.each(kinds)('$path', ({ path, item, conflict, first, second, nth, bad }
     [{ 'if-none-match': '"1"' }],
   ])('refuses the condition %j', async (headers) => {
     const { id } = await create();
-    expect((await ann('PUT', at(id), second, headers)).statusCode).toBe(400);
+    expect((await maker('PUT', at(id), second, headers)).statusCode).toBe(400);
   });
 
   it.each(['x', '%00', "'--", '0199e6b4-7c00-4abc-8def-0123456789ab', '..%2f'])(
     'has no id like %j',
     async (id) => {
       for (const method of ['GET', 'DELETE'] as const) {
-        expect((await ann(method, at(id))).statusCode).toBe(400);
+        expect((await maker(method, at(id))).statusCode).toBe(400);
       }
-      expect((await ann('PUT', at(id), first)).statusCode).toBe(400);
+      expect((await maker('PUT', at(id), first)).statusCode).toBe(400);
     },
   );
 
   it.each(['x', 'W10', 'eyJhIjoxfQ', Buffer.from('[-1,"x"]').toString('base64url'), '%F0%9F'])(
     'has no page at the cursor %j',
     async (cursor) => {
-      expect([400]).toContain((await ann('GET', `${path}?cursor=${cursor}`)).statusCode);
+      expect([400]).toContain((await maker('GET', `${path}?cursor=${cursor}`)).statusCode);
     },
   );
 });

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Reader, startWorld, type World } from '../test/study.world.ts';
 
 let world: World;
-let ann: Reader;
+let maker: Reader;
 
 beforeAll(async () => {
   world = await startWorld({ quotas: { notes: 3, highlights: 3, bookmarks: 3, collections: 3 } });
 });
 beforeEach(async () => {
-  ann = await world.reader();
+  maker = await world.reader();
 });
 afterAll(() => world?.close());
 
@@ -23,20 +23,20 @@ describe.each([
   it('are as many as there can be, until one is deleted', async () => {
     const keys = Array.from({ length: 3 }, () => ({ 'idempotency-key': randomUUIDv7() }));
     const made = [];
-    for (const key of keys) made.push((await ann('POST', path, content, key)).json());
-    const fourth = await ann('POST', path, content);
+    for (const key of keys) made.push((await maker('POST', path, content, key)).json());
+    const fourth = await maker('POST', path, content);
     expect(fourth.statusCode).toBe(409);
     expect(problem.parse(fourth.json())).toMatchObject({ type: '/problems/limit-reached' });
     expect(fourth.json().detail).toContain(`3 ${path.slice(1)}`);
-    expect((await ann('PUT', `${path}/${randomUUIDv7()}`, content)).statusCode).toBe(409);
+    expect((await maker('PUT', `${path}/${randomUUIDv7()}`, content)).statusCode).toBe(409);
 
     // Who repeats the request that took the last place, hears that it got it; and what is there can be changed.
-    expect((await ann('POST', path, content, keys[2])).json()).toEqual(made[2]);
-    expect((await ann('PUT', `${path}/${made[2].id}`, content)).statusCode).toBe(200);
+    expect((await maker('POST', path, content, keys[2])).json()).toEqual(made[2]);
+    expect((await maker('PUT', `${path}/${made[2].id}`, content)).statusCode).toBe(200);
 
-    await ann('DELETE', `${path}/${made[0].id}`);
-    expect((await ann('POST', path, content)).statusCode).toBe(201);
-    expect((await ann('POST', path, content)).statusCode).toBe(409);
+    await maker('DELETE', `${path}/${made[0].id}`);
+    expect((await maker('POST', path, content)).statusCode).toBe(201);
+    expect((await maker('POST', path, content)).statusCode).toBe(409);
   });
 });
 
@@ -50,7 +50,7 @@ describe('sizes', () => {
     ['the largest collection', '/collections', largest(500), 201],
     ['a larger one', '/collections', largest(501), 400],
   ])('%s', async (_name, path, body, status) => {
-    const response = await ann('POST', path, body);
+    const response = await maker('POST', path, body);
     expect(response.statusCode).toBe(status);
     if (status >= 400) expect(problem.parse(response.json()).status).toBe(status);
   });

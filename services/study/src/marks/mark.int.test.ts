@@ -3,18 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Reader, startWorld, type World } from '../test/study.world.ts';
 
 let world: World;
-let ann: Reader;
+let maker: Reader;
 
 beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(async () => {
-  ann = await world.reader();
+  maker = await world.reader();
 });
 afterAll(() => world?.close());
 
 const marksOf = async (chapter: string) =>
-  chapterMarksResponse.parse((await ann('GET', `/chapters/${chapter}/marks`)).json());
+  chapterMarksResponse.parse((await maker('GET', `/chapters/${chapter}/marks`)).json());
 
 describe('the marks of a chapter', () => {
   it('are all that touches it, in the order of the text', async () => {
@@ -33,7 +33,7 @@ describe('the marks of a chapter', () => {
       ['/bookmarks', { passage: 'alma.32' }],
       ['/bookmarks', { passage: 'alma.30' }],
     ] as const) {
-      expect((await ann('POST', path, content)).statusCode).toBe(201);
+      expect((await maker('POST', path, content)).statusCode).toBe(201);
     }
     const marks = await marksOf('alma.32');
     expect(marks.highlights.map(({ passage, words }) => [passage, words?.start])).toEqual([
@@ -64,18 +64,18 @@ describe('the marks of a chapter', () => {
       mentions: [],
       truncated: false,
     });
-    expect((await ann('GET', '/chapters/mal.5/marks')).statusCode).toBe(404);
-    expect((await ann('GET', '/chapters/alma/marks')).statusCode).toBe(400);
+    expect((await maker('GET', '/chapters/mal.5/marks')).statusCode).toBe(404);
+    expect((await maker('GET', '/chapters/alma/marks')).statusCode).toBe(400);
   });
 
   it('take in titles of Psalms', async () => {
-    await ann('POST', '/highlights', { passage: 'ps.3.0', color: 'blue' });
+    await maker('POST', '/highlights', { passage: 'ps.3.0', color: 'blue' });
     expect((await marksOf('ps.3')).highlights).toHaveLength(1);
   });
 
   it('follow a note that is changed and deleted', async () => {
-    const { id, version } = (await ann('POST', '/notes', { body: 'Alma 32:21' })).json();
-    const changed = await ann(
+    const { id, version } = (await maker('POST', '/notes', { body: 'Alma 32:21' })).json();
+    const changed = await maker(
       'PUT',
       `/notes/${id}`,
       { body: 'Alma 33:1' },
@@ -84,13 +84,13 @@ describe('the marks of a chapter', () => {
     expect(changed.statusCode).toBe(200);
     expect((await marksOf('alma.32')).mentions).toEqual([]);
     expect((await marksOf('alma.33')).mentions).toHaveLength(1);
-    await ann('DELETE', `/notes/${id}`);
+    await maker('DELETE', `/notes/${id}`);
     expect((await marksOf('alma.33')).mentions).toEqual([]);
   });
 
   it('are cut where there is more than a page needs, and say so', async () => {
     const large = { passage: 'alma.32.21', body: 'x'.repeat(60_000) };
-    for (let n = 0; n < 18; n += 1) await ann('POST', '/notes', large);
+    for (let n = 0; n < 18; n += 1) await maker('POST', '/notes', large);
     const marks = await marksOf('alma.32');
     expect(marks.notes).toHaveLength(17);
     expect(marks.truncated).toBe(true);
@@ -98,27 +98,27 @@ describe('the marks of a chapter', () => {
 });
 
 it('counts tags over all kinds', async () => {
-  await ann('POST', '/notes', { body: 'x', tags: ['faith', 'hope'] });
-  await ann('POST', '/notes', { body: 'y', tags: ['faith'] });
-  await ann('POST', '/highlights', { passage: 'alma.32.21', color: 'red', tags: ['hope'] });
-  await ann('POST', '/bookmarks', { passage: 'alma.32', tags: ['faith'] });
-  expect(tagsResponse.parse((await ann('GET', '/tags')).json()).tags).toEqual([
+  await maker('POST', '/notes', { body: 'x', tags: ['faith', 'hope'] });
+  await maker('POST', '/notes', { body: 'y', tags: ['faith'] });
+  await maker('POST', '/highlights', { passage: 'alma.32.21', color: 'red', tags: ['hope'] });
+  await maker('POST', '/bookmarks', { passage: 'alma.32', tags: ['faith'] });
+  expect(tagsResponse.parse((await maker('GET', '/tags')).json()).tags).toEqual([
     { tag: 'faith', notes: 2, highlights: 0, bookmarks: 1 },
     { tag: 'hope', notes: 1, highlights: 1, bookmarks: 0 },
   ]);
 });
 
 it('lists highlights by colour, and names colours', async () => {
-  await ann('POST', '/highlights', { passage: 'alma.32.21', color: 'red' });
-  await ann('POST', '/highlights', { passage: 'alma.32.22', color: 'blue' });
-  expect((await ann('GET', '/highlights?color=blue')).json().items).toHaveLength(1);
-  expect((await ann('GET', '/highlights?color=mauve')).statusCode).toBe(400);
-  expect((await ann('PUT', '/palette/blue', { label: 'Promises' })).statusCode).toBe(204);
-  await ann('PUT', '/palette/red', { label: 'Warnings' });
-  await ann('PUT', '/palette/red', { label: null });
-  const { colors } = (await ann('GET', '/palette')).json();
+  await maker('POST', '/highlights', { passage: 'alma.32.21', color: 'red' });
+  await maker('POST', '/highlights', { passage: 'alma.32.22', color: 'blue' });
+  expect((await maker('GET', '/highlights?color=blue')).json().items).toHaveLength(1);
+  expect((await maker('GET', '/highlights?color=mauve')).statusCode).toBe(400);
+  expect((await maker('PUT', '/palette/blue', { label: 'Promises' })).statusCode).toBe(204);
+  await maker('PUT', '/palette/red', { label: 'Warnings' });
+  await maker('PUT', '/palette/red', { label: null });
+  const { colors } = (await maker('GET', '/palette')).json();
   expect(colors).toHaveLength(6);
   expect(colors).toContainEqual({ color: 'blue', label: 'Promises' });
   expect(colors).toContainEqual({ color: 'red', label: null });
-  expect((await ann('PUT', '/palette/red', { label: ' ' })).statusCode).toBe(400);
+  expect((await maker('PUT', '/palette/red', { label: ' ' })).statusCode).toBe(400);
 });

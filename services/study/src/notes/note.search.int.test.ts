@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Reader, startWorld, type World } from '../test/study.world.ts';
 
 let world: World;
-let ann: Reader;
+let maker: Reader;
 
 const notes = {
   seed: {
@@ -25,12 +25,12 @@ const ids: Record<string, string> = {};
 
 beforeAll(async () => {
   world = await startWorld();
-  ann = await world.reader();
+  maker = await world.reader();
   for (const [name, note] of Object.entries(notes)) {
-    ids[name] = (await ann('POST', '/notes', note)).json().id;
+    ids[name] = (await maker('POST', '/notes', note)).json().id;
   }
-  const ben = await world.reader();
-  await ben('POST', '/notes', {
+  const stranger = await world.reader();
+  await stranger('POST', '/notes', {
     passage: 'alma.32.21',
     body: 'faith seed repentance',
     tags: ['faith'],
@@ -42,11 +42,11 @@ const named = (found: { id: string }[]): (string | undefined)[] =>
   found.map(({ id }) => Object.keys(ids).find((name) => ids[name] === id));
 
 async function listed(query: string): Promise<(string | undefined)[]> {
-  return named(notesResponse.parse((await ann('GET', `/notes?${query}`)).json()).items);
+  return named(notesResponse.parse((await maker('GET', `/notes?${query}`)).json()).items);
 }
 
 async function search(q: string, more = '') {
-  const response = await ann('GET', `/search?q=${encodeURIComponent(q)}${more}`);
+  const response = await maker('GET', `/search?q=${encodeURIComponent(q)}${more}`);
   return noteSearchResponse.parse(response.json());
 }
 
@@ -80,7 +80,7 @@ describe('the list', () => {
     'tag=%00',
     'tag=',
   ])('refuses ?%s', async (query) =>
-    expect((await ann('GET', `/notes?${query}`)).statusCode).toBe(400),
+    expect((await maker('GET', `/notes?${query}`)).statusCode).toBe(400),
   );
 });
 
@@ -106,7 +106,7 @@ describe('the search', () => {
     ['', undefined],
   ])('finds for %j', async (q, expected) => {
     if (expected === undefined) {
-      expect((await ann('GET', `/search?q=${encodeURIComponent(q)}`)).statusCode).toBe(400);
+      expect((await maker('GET', `/search?q=${encodeURIComponent(q)}`)).statusCode).toBe(400);
     } else {
       const { items } = await search(q);
       expect(new Set(named(items))).toEqual(new Set(expected));
@@ -139,8 +139,8 @@ describe('the search', () => {
   });
 
   it('finds a note in its new words, not in its old', async () => {
-    const { id, version } = (await ann('POST', '/notes', { body: 'Oldword' })).json();
-    await ann('PUT', `/notes/${id}`, { body: 'Newword' }, { 'if-match': `"${version}"` });
+    const { id, version } = (await maker('POST', '/notes', { body: 'Oldword' })).json();
+    await maker('PUT', `/notes/${id}`, { body: 'Newword' }, { 'if-match': `"${version}"` });
     expect((await search('oldword')).items).toEqual([]);
     expect((await search('newword')).items).toHaveLength(1);
   });

@@ -22,16 +22,16 @@ describe('over populated tables', () => {
   let world: World;
   let target: MigrationTarget;
   let owner: pg.Client;
-  let ann: Reader;
+  let maker: Reader;
 
   beforeAll(async () => {
     world = await startWorld();
     target = schemaOf(world.ownerUrl);
     owner = new pg.Client(world.ownerUrl);
     await owner.connect();
-    ann = await world.reader('ann');
-    const ben = await world.reader('ben');
-    for (const reader of [ann, ben]) {
+    maker = await world.reader('maker');
+    const stranger = await world.reader('stranger');
+    for (const reader of [maker, stranger]) {
       for (let n = 1; n <= 30; n += 1) {
         await reader('POST', '/notes', {
           passage: `alma.${n}`,
@@ -77,13 +77,13 @@ describe('over populated tables', () => {
     }
     expect(Object.keys(await everything())).not.toContain('note_mentions');
     // The release before goes on writing; what it writes is indexed when the schema is up again.
-    await ann('PUT', '/palette/blue', { label: 'Promises' });
-    const { id } = (await ann('POST', '/notes', { body: 'Heb. 11:1' })).json();
+    await maker('PUT', '/palette/blue', { label: 'Promises' });
+    const { id } = (await maker('POST', '/notes', { body: 'Heb. 11:1' })).json();
     await migrate(target);
-    const { mentions } = (await ann('GET', '/chapters/heb.11/marks')).json();
+    const { mentions } = (await maker('GET', '/chapters/heb.11/marks')).json();
     expect(mentions).toMatchObject([{ note: id, passage: 'heb.11.1' }]);
-    await ann('DELETE', `/notes/${id}`);
-    await ann('PUT', '/palette/blue', { label: null });
+    await maker('DELETE', `/notes/${id}`);
+    await maker('PUT', '/palette/blue', { label: null });
     const after = await everything();
     delete before.idempotency_keys;
     delete after.idempotency_keys;
@@ -109,14 +109,14 @@ describe('over populated tables', () => {
     );
     expect(left.rows).toEqual([]);
     expect((await world.app.inject('/ready')).statusCode).toBe(503);
-    const early = await ann('POST', '/notes', { body: 'Too early' });
+    const early = await maker('POST', '/notes', { body: 'Too early' });
     expect(early.statusCode).toBe(503);
     expect(early.headers['retry-after']).toBeDefined();
     await migrate(target);
     await vi.waitFor(async () => {
       expect((await world.app.inject('/ready')).statusCode).toBe(200);
     });
-    expect((await ann('POST', '/notes', { body: 'Again' })).statusCode).toBe(201);
+    expect((await maker('POST', '/notes', { body: 'Again' })).statusCode).toBe(201);
   });
 });
 

@@ -20,13 +20,13 @@ const tables = [
 
 beforeAll(async () => {
   world = await startWorld();
-  const ben = await world.reader('ben');
-  await ben('POST', '/notes', { passage: 'alma.32.21', body: 'See Alma 32:22' });
-  await ben('POST', '/highlights', { passage: 'alma.32.21', color: 'red' });
-  await ben('POST', '/bookmarks', { passage: 'alma.32.21' });
-  await ben('POST', '/collections', { title: 'Mine', items: [] });
-  await ben('PUT', '/history/alma.32', {});
-  await ben('PUT', '/palette/red', { label: 'Mine' });
+  const stranger = await world.reader('stranger');
+  await stranger('POST', '/notes', { passage: 'alma.32.21', body: 'See Alma 32:22' });
+  await stranger('POST', '/highlights', { passage: 'alma.32.21', color: 'red' });
+  await stranger('POST', '/bookmarks', { passage: 'alma.32.21' });
+  await stranger('POST', '/collections', { title: 'Mine', items: [] });
+  await stranger('PUT', '/history/alma.32', {});
+  await stranger('PUT', '/palette/red', { label: 'Mine' });
   client = new pg.Client({
     connectionString: serviceUrl(world.ownerUrl),
     options: '-c search_path=study',
@@ -42,7 +42,7 @@ const become = (userId: string) =>
   client.query(`SELECT set_config('study.user_id', $1, false)`, [userId]);
 
 describe.each(tables)('%s', (table) => {
-  it.each(['', 'ann'])('as %j shows, changes and deletes nothing', async (userId) => {
+  it.each(['', 'maker'])('as %j shows, changes and deletes nothing', async (userId) => {
     await become(userId);
     expect((await client.query(`SELECT * FROM ${table}`)).rowCount).toBe(0);
     expect((await client.query(`UPDATE ${table} SET user_id = user_id`)).rowCount).toBe(0);
@@ -50,19 +50,19 @@ describe.each(tables)('%s', (table) => {
   });
 
   it('shows its own reader what is there', async () => {
-    await become('ben');
+    await become('stranger');
     expect((await client.query(`SELECT * FROM ${table}`)).rowCount).toBeGreaterThan(0);
   });
 });
 
 it('takes no row of another', async () => {
-  await become('ann');
+  await become('maker');
   const insert = client.query(
-    `INSERT INTO colors (user_id, color, label) VALUES ('ben', 'blue', 'Ann was here')`,
+    `INSERT INTO colors (user_id, color, label) VALUES ('stranger', 'blue', 'somebody was here')`,
   );
   await expect(insert).rejects.toMatchObject({ code: '42501' });
-  await become('ben');
-  const give = client.query(`UPDATE bookmarks SET user_id = 'ann'`);
+  await become('stranger');
+  const give = client.query(`UPDATE bookmarks SET user_id = 'maker'`);
   await expect(give).rejects.toMatchObject({ code: '42501' });
 });
 
@@ -81,7 +81,7 @@ it('can do nothing but read and write rows', async () => {
 });
 
 it('prunes no key that is younger than a day, whatever is asked', async () => {
-  await become('ben');
+  await become('stranger');
   const { rowCount } = await client.query('SELECT * FROM idempotency_keys');
   await client.query(`SELECT prune_idempotency_keys('-1 year', 1000)`);
   expect((await client.query('SELECT * FROM idempotency_keys')).rowCount).toBe(rowCount);

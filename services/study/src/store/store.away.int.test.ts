@@ -18,7 +18,7 @@ let folder: string;
 let store: RunningStore;
 let accounts: AccountsDouble;
 let app: Service;
-let ann: Reader;
+let maker: Reader;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gospelib-study-'));
@@ -26,7 +26,7 @@ beforeAll(async () => {
   accounts = await startAccounts();
   await prepareSchema(store.url);
   app = await buildApp(readConfig(studyEnv(store.url, accounts.url)));
-  ann = readerOf(app, await accounts.token('ann'));
+  maker = readerOf(app, await accounts.token('maker'));
 });
 afterAll(async () => {
   await app?.close();
@@ -56,10 +56,10 @@ it('answers within seconds that the store is away, and goes on when it is back',
   try {
     const start = performance.now();
     const answers = await Promise.all([
-      ann('POST', '/notes', { body: 'x' }),
-      ann('GET', '/notes'),
-      ann('GET', '/chapters/alma.32/marks'),
-      ann('GET', '/export'),
+      maker('POST', '/notes', { body: 'x' }),
+      maker('GET', '/notes'),
+      maker('GET', '/chapters/alma.32/marks'),
+      maker('GET', '/export'),
       app.inject('/ready'),
     ]);
     expect(performance.now() - start).toBeLessThan(4_000);
@@ -73,7 +73,7 @@ it('answers within seconds that the store is away, and goes on when it is back',
     for (const pid of [...pids, store.pid]) process.kill(pid, 'SIGCONT');
   }
   await untilBack();
-  expect((await ann('POST', '/notes', { body: 'x' })).statusCode).toBe(201);
+  expect((await maker('POST', '/notes', { body: 'x' })).statusCode).toBe(201);
 });
 
 it('loses no acknowledged write and does none twice while the store is killed again and again', async () => {
