@@ -59,13 +59,13 @@ function list({ json }: DrillOptions): number {
   return 0;
 }
 
+/** In the order of the catalogue: the last one leaves a release that only fixing forward mends. */
 function choose(names: readonly string[]): readonly Drill[] {
-  if (names.includes('all')) return drills;
-  return names.map((name) => {
-    const found = drills.find((one) => one.name === name);
-    if (found !== undefined) return found;
-    throw new UsageError(`There is no drill ${name}. \`./gl drill list\` names them.`);
-  });
+  const unknown = names.find((name) => name !== 'all' && !drills.some((one) => one.name === name));
+  if (unknown !== undefined) {
+    throw new UsageError(`There is no drill ${unknown}. \`./gl drill list\` names them.`);
+  }
+  return names.includes('all') ? drills : drills.filter(({ name }) => names.includes(name));
 }
 
 /** One stack for all: each drill leaves it mended, or the next would say so. */
