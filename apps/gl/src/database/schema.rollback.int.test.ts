@@ -56,6 +56,23 @@ it('follows its plan, and no other', async () => {
   expect(await stands()).toEqual(newest);
 });
 
+it('waits for a backup that is being taken, and says so', async () => {
+  const said: string[] = [];
+  const chosen = await plan({ to: '0002_reading' });
+  const running = await world.study((database) =>
+    database.transaction('backup', async (held) => {
+      await held.query('hold', 'SELECT pg_advisory_xact_lock_shared(5278141303716102)');
+      const started = followRollback(world.config, world.url, chosen, (line) => said.push(line));
+      await vi.waitFor(() => expect(said.at(-1)).toMatch(/^waiting for a backup/));
+      expect(await stands()).toEqual(newest);
+      return { started };
+    }),
+  );
+  await running.started;
+  expect(await stands()).toEqual(['0003_deletions', '0002_reading']);
+  await world.up();
+});
+
 it('refuses what cannot be undone, and says what helps instead', async () => {
   const file = join(world.config.root, 'services/study/migrations/0005_stuck.up.sql');
   writeFileSync(file, '-- @reversible no: the texts are merged\nSELECT 1;');

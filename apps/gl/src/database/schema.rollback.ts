@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { type SchemaName, schemaNames, schemaSource } from '../supervisor/schemas.ts';
 import { UsageError } from '../usage.error.ts';
 import { backUpBefore, verifyBackup } from './database.backup.ts';
+import { whenFree } from './migration.lock.ts';
 import { readSchemas, type SchemaStatus } from './schema.status.ts';
 
 /** Where to go back to: a migration (its name, its number, or `0` for before the first), or so many steps. */
@@ -82,7 +83,10 @@ export async function followRollback(
   const taken = backup
     ? await backUpBefore(config, url, 'taking migrations back', say, { verify })
     : undefined;
-  const run = await rollback(target);
+  const run = await whenFree(
+    () => rollback(target),
+    () => say('waiting for a backup or another run of the migrations…'),
+  );
   const seconds = (performance.now() - start) / 1000;
   if (taken !== undefined && !verify) await verifyAfterwards(config, taken, say);
   return { ...run, backup: taken?.id ?? null, seconds };

@@ -2,6 +2,7 @@ import { MigrationError, type MigrationRun, migrate } from '@gospelib/database';
 import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
 import { backUpBefore } from '../database/database.backup.ts';
+import { whenFree } from '../database/migration.lock.ts';
 import { readSchemas } from '../database/schema.status.ts';
 import { type SchemaName, schemaNames, schemaSource, servicePassword } from './schemas.ts';
 
@@ -30,7 +31,10 @@ export async function migrateAll(
     const source = schemaSource(config, schema);
     const role = { password: servicePassword(config, schema) };
     try {
-      const run = await migrate({ ...source, url: ownerUrl, role, dryRun });
+      const run = await whenFree(
+        () => migrate({ ...source, url: ownerUrl, role, dryRun }),
+        () => say(`${schema}: waiting for a backup or another run of the migrations…`),
+      );
       if (!dryRun) for (const name of run.migrations) say(`${schema}: migrated to ${name}`);
       runs.push(run);
     } catch (error) {

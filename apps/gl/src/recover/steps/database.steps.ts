@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   compareShape,
-  MigrationLockedError,
   mendSchemaIndexes,
   restoreTables as restore,
   rollback,
@@ -16,13 +14,11 @@ import {
   verifyBackup,
 } from '../../database/database.backup.ts';
 import { databaseSource } from '../../database/database.source.ts';
+import { whenFree } from '../../database/migration.lock.ts';
 import { ownerUrl } from '../../store.address.ts';
 import { runningRelease } from '../../supervisor/release.log.ts';
 import { schemaNames, schemaSource, servicePassword } from '../../supervisor/schemas.ts';
 import type { Step, StepContext } from './step.ts';
-
-const PATIENCE_MS = 60_000;
-const POLL_MS = 250;
 
 export const migrate: Step = async (context, schema) => {
   const target = targetOf(context, schema);
@@ -88,19 +84,6 @@ function targetOf({ config }: StepContext, name: string) {
   const schema = schemaNames.find((one) => one === name);
   if (schema === undefined) throw new Error(`There is no schema ${name}.`);
   return { ...schemaSource(runningRelease(config), schema), schema, url: ownerUrl(config) };
-}
-
-/** A killed run's lock goes when PostgreSQL notices that it is gone, which may take as long as its last statement. */
-async function whenFree<T>(work: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof MigrationLockedError) || Date.now() > deadline) throw error;
-      await sleep(POLL_MS);
-    }
-  }
 }
 
 function list(names: readonly string[]): string {
