@@ -44,6 +44,8 @@ export interface TransactionOptions {
   /** For a transaction that may take longer than a request's queries: the bound of each of its statements, ms. */
   timeout?: number;
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  /** A statement (name, text, values) before all others, in the round trip of the first of them. */
+  begin?: readonly [name: string, text: string, values: readonly unknown[]];
 }
 
 /** Makes no connection yet: the first query does, and each later one does again where it was lost. */
@@ -70,6 +72,8 @@ export class Database implements Queries {
       connectionTimeoutMillis: options.connectTimeout ?? 800,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
+      // Statements that do not wait for one another share a round trip.
+      pipeline: true,
       options: `-c search_path=${options.schema} -c statement_timeout=${this.#timeout}`,
       // The server's own time-out comes first where it still answers, so that nothing goes on unseen.
       query_timeout: this.#timeout + 100,
@@ -100,7 +104,7 @@ export class Database implements Queries {
   transaction<T>(
     name: string,
     work: (queries: Queries) => Promise<T>,
-    { timeout, isolation = 'read committed' }: TransactionOptions = {},
+    { timeout, isolation = 'read committed', begin }: TransactionOptions = {},
   ): Promise<T> {
     const { schema, onQuery } = this.#options;
     return this.#withClient(async (client) => {
@@ -112,12 +116,15 @@ export class Database implements Queries {
             return rows;
           }),
       };
-      await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
       try {
-        if (timeout !== undefined) {
-          await client.query(`SET LOCAL statement_timeout = ${Math.trunc(timeout)}`);
-        }
-        const result = await work(queries);
+        // Sent in this order and not waited for one by one: where one fails, so do those behind it.
+        const [, , , result] = await allOf(
+          client.query(`BEGIN ISOLATION LEVEL ${isolation}`),
+          timeout !== undefined &&
+            client.query(`SET LOCAL statement_timeout = ${Math.trunc(timeout)}`),
+          begin && queries.query(...begin),
+          work(queries),
+        );
         await observed(`${name} commit`, schema, onQuery, () => client.query('COMMIT'));
         return result;
       } catch (error) {
@@ -182,6 +189,14 @@ export class Database implements Queries {
       client.release(broken);
     }
   }
+}
+
+/** As `Promise.all`, but rejects only when all have come to their end: none is still at work on a connection given back. */
+async function allOf<T extends readonly unknown[]>(
+  ...promises: { [K in keyof T]: T[K] | Promise<T[K]> }
+): Promise<T> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises) as Promise<T>;
 }
 
 /** What was prepared before a migration changed the type of a column fails for as long as its connection lives; nothing was done. */

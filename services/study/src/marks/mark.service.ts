@@ -41,27 +41,38 @@ export class ChapterMarks {
       throw new ProblemError('not-found', `The canon has no chapter “${chapter}”.`);
     }
     const { notes, highlights, bookmarks } = this.#kinds;
-    const found = await this.#store.as(userId, 'chapter marks', async (rows) => ({
-      highlights: await highlights.items.select(
-        rows,
-        'marks',
-        userId,
-        inTextOrder(reference, 'starts_at, word_start NULLS FIRST', most.highlights),
-      ),
-      notes: await notes.items.select(
-        rows,
-        'marks',
-        userId,
-        inTextOrderWithin(reference, most.notes, mostText),
-      ),
-      bookmarks: await bookmarks.items.select(
-        rows,
-        'marks',
-        userId,
-        inTextOrder(reference, 'starts_at', most.bookmarks),
-      ),
-      mentions: await readMentions(rows, userId, reference, most.mentions),
-    }));
+    const [inHighlights, inNotes, inBookmarks, inMentions] = await this.#store.as(
+      userId,
+      'chapter marks',
+      async (rows) =>
+        Promise.all([
+          highlights.items.select(
+            rows,
+            'marks',
+            userId,
+            inTextOrder(reference, 'starts_at, word_start NULLS FIRST', most.highlights),
+          ),
+          notes.items.select(
+            rows,
+            'marks',
+            userId,
+            inTextOrderWithin(reference, most.notes, mostText),
+          ),
+          bookmarks.items.select(
+            rows,
+            'marks',
+            userId,
+            inTextOrder(reference, 'starts_at', most.bookmarks),
+          ),
+          readMentions(rows, userId, reference, most.mentions),
+        ]),
+    );
+    const found = {
+      highlights: inHighlights,
+      notes: inNotes,
+      bookmarks: inBookmarks,
+      mentions: inMentions,
+    };
     const shown = {
       highlights: found.highlights.slice(0, most.highlights),
       notes: withinText(found.notes.slice(0, most.notes)),

@@ -27,18 +27,12 @@ export class StudyDatabase {
     work: (rows: Queries) => Promise<T>,
     options: WorkOptions = {},
   ): Promise<T> {
-    return answering(() =>
-      this.#db.transaction(
-        name,
-        async (rows) => {
-          await rows.query('become reader', `SELECT set_config('study.user_id', $1, true)`, [
-            userId,
-          ]);
-          return work(rows);
-        },
-        options,
-      ),
-    );
+    const begin = [
+      'become reader',
+      `SELECT set_config('study.user_id', $1, true)`,
+      [userId],
+    ] as const;
+    return answering(() => this.#db.transaction(name, work, { ...options, begin }));
   }
 
   /** Runs one statement that begins with `me`, in one round trip. @throws ProblemError store-unavailable */
