@@ -46,7 +46,12 @@ export {
   verifyAgainst,
   verifyGraph,
 } from './graph.verify.ts';
-export { type IngestLock, IngestLockedError, lockIngest } from './ingest.lock.ts';
+export {
+  type IngestLock,
+  IngestLockedError,
+  isIngestAtWork,
+  lockIngest,
+} from './ingest.lock.ts';
 export type { GraphValue, Row } from './reply.decode.ts';
 export {
   type EdgeRow,

@@ -67,6 +67,12 @@ export async function withIngestLock<T>(
   }
 }
 
+/** Whether somebody is at work on the store; whoever is known to be gone is not, though the lock is still there. */
+export async function isIngestAtWork(store: GraphStore): Promise<boolean> {
+  const holder = await store.send(['GET', keys.lock]);
+  return typeof holder === 'string' && !isGone(holder);
+}
+
 function isGone(holder: string): boolean {
   const [host, pid] = holder.split(' ');
   if (host !== hostname()) return false;

@@ -3,7 +3,7 @@ import { loadGraph } from './bulk.load.ts';
 import { GraphQueryError } from './graph.error.ts';
 import { smallContent } from './graph.fixture.ts';
 import type { GraphStore } from './graph.store.ts';
-import { IngestLockedError, lockIngest } from './ingest.lock.ts';
+import { IngestLockedError, isIngestAtWork, lockIngest } from './ingest.lock.ts';
 import { keys } from './schema.ts';
 import { openTestStore } from './test/store.fixture.ts';
 import {
@@ -118,11 +118,13 @@ describe('the lock', () => {
   it('of a process that is gone is taken over', async () => {
     const { hostname } = await import('node:os');
     await store.send(['SET', keys.lock, `${hostname()} 4194399 dead`, 'PX', '60000']);
+    expect(await isIngestAtWork(store)).toBe(false);
     await (await lockIngest(store)).release();
   });
 
   it('of another machine stands until it expires', async () => {
     await store.send(['SET', keys.lock, 'elsewhere 1 alive', 'PX', '300']);
+    expect(await isIngestAtWork(store)).toBe(true);
     await expect(lockIngest(store)).rejects.toThrow(/process 1 on elsewhere/);
     await expect
       .poll(() => lockIngest(store).then((lock) => lock.release().then(() => true)), {

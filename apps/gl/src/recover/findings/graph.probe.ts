@@ -2,6 +2,7 @@ import {
   type Difference,
   type GraphStore,
   isHarmful,
+  isIngestAtWork,
   keys,
   listGraphs,
   quickCheck,
@@ -38,10 +39,10 @@ export async function lookAtGraph(config: Config): Promise<GraphProbe> {
 }
 
 async function probe(store: GraphStore): Promise<GraphProbe> {
-  const [pointer, entries, holder] = await Promise.all([
+  const [pointer, entries, busy] = await Promise.all([
     readPointer(store),
     listGraphs(store),
-    store.send(['GET', keys.lock]),
+    isIngestAtWork(store),
   ]);
   const wanted = pointer?.version;
   const entry = entries.find(({ version }) => version === wanted);
@@ -59,7 +60,7 @@ async function probe(store: GraphStore): Promise<GraphProbe> {
     missingIndexes: differences.some(({ kind }) => kind === 'missing-index'),
     spareWhole,
     othersWhole,
-    busy: typeof holder === 'string',
+    busy,
   };
   return { look, findings: tell(look, entry !== undefined, differences) };
 }
