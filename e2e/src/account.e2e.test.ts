@@ -199,6 +199,7 @@ describe('a reader with two browsers', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Account of Naomi' }).waitFor();
     await expect.poll(() => keptMarks(page)).toBeGreaterThan(0);
+    await page.waitForLoadState('networkidle'); // what it asks for as a reader's page, it has asked for
     await context.clearCookies(); // as a browser does when it is closed
     const asked = watchPersonal(context);
     await page.reload();

@@ -29,8 +29,10 @@ const verse = (page: Page, number: number): Locator => page.locator(`[data-verse
 const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const said = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text });
 
-/** A verse takes the focus, as `j` and `k` give it. */
+/** A verse takes the focus, as `j` and `k` give it, once the page listens to what is pressed then: it asks for marks at that moment. */
 async function choose(page: Page, number: number): Promise<void> {
+  const asked = () => performance.getEntriesByType('resource').map(({ name }) => name);
+  await soon(() => page.evaluate(asked)).toContainEqual(expect.stringMatching(/\/marks$/));
   await verse(page, number).locator('.verse-number').focus();
 }
 
