@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { reporters } from '../vitest.reporters.ts';
 
 /**
- * Whole-system tests: one platform, started by `./gl up` in a temporary folder, one file after another. Two files side by side
- * made it 362 s instead of some 440 on two cores, and the browsers so slow that what they show came late.
+ * Whole-system tests: one platform, started by `./gl up` in a temporary folder, one file after another. Side by side they make
+ * the browsers of two cores so slow that what a page shows comes later than a test presses a key.
  */
 export default defineConfig({
   test: {
