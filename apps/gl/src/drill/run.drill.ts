@@ -132,7 +132,9 @@ async function judge(
     steps: (incident?.rounds ?? []).flatMap(({ plans, steps }) => [
       ...plans.map(({ row }) => `row ${row}`),
       ...steps.map(({ ok, result, seconds: took }) => {
-        return `${ok ? '' : 'failed: '}${result} (${took.toFixed(1)} s)`;
+        // What is recorded is read elsewhere: a path of this machine means nothing there.
+        const told = result.replaceAll(stack.config.root, 'the working copy');
+        return `${ok ? '' : 'failed: '}${told} (${took.toFixed(1)} s)`;
       }),
     ]),
     reads: {
