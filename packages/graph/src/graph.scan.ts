@@ -22,6 +22,8 @@ export interface ScanOptions {
   pace?: (() => Promise<void>) | undefined;
   /** Nodes whose rows are fetched at once. */
   page?: number | undefined;
+  /** Pages asked for at a time, default 1: with more it is over sooner, and readers wait longer meanwhile. */
+  ahead?: number | undefined;
 }
 
 /** Edges that cannot be right whatever the manifest says, by their numbers in the store. */
@@ -32,11 +34,9 @@ export interface EdgeFaults {
 
 type Cell = string | number | null;
 
-/** About half a megabyte of reply: a reader's question waits behind no more than one such page. */
-const PAGE = 2_048;
+/** About two megabytes of reply. */
+const PAGE = 8_192;
 const PAGE_TIMEOUT = 60_000;
-/** Pages asked for at a time, unless the scan is to be slow: one is answered while another one is on its way. */
-const AHEAD = 2;
 
 /** Hands every node of a label to the sink; returns their number. */
 export async function scanNodes(
@@ -108,7 +108,7 @@ async function* pages(
   pattern: string,
   variable: string,
   columns: string,
-  { pace, page = PAGE }: ScanOptions,
+  { pace, page = PAGE, ahead = 1 }: ScanOptions,
 ): AsyncGenerator<Cell[][]> {
   const [last = -1] = await store
     .reader(key, key)
@@ -123,19 +123,18 @@ async function* pages(
   };
   const underWay: Promise<Cell[][]>[] = [];
   let first = 0;
-  const fetchAhead = (depth: number): void => {
-    for (; underWay.length < depth && first <= last; first += page) {
+  const fetchAhead = (): void => {
+    for (; underWay.length < ahead && first <= last; first += page) {
       const next = fetch(first);
       next.catch(() => undefined); // told when it is awaited, if it is
       underWay.push(next);
     }
   };
-  const depth = pace === undefined ? AHEAD : 1;
-  fetchAhead(depth);
+  fetchAhead();
   for (let next = underWay.shift(); next !== undefined; next = underWay.shift()) {
     const rows = await next;
     // The store reads further pages while this one is looked at.
-    fetchAhead(depth);
+    fetchAhead();
     if (rows.length === 0) continue;
     yield rows;
     await pace?.();

@@ -12,6 +12,9 @@ import {
 import type { CorpusSource } from './corpus.loader.ts';
 import type { Corpus } from './corpus.ts';
 
+/** Requests wait for it, so nobody is there whom a quick scan could hinder. */
+const atOnce = { untilFirst: true, ahead: 2, page: 2_048 } as const;
+
 /**
  * A corpus to serve while the graph that the pointer names is damaged: its spare, else the version before, else any that
  * is sound. It is verified whole before anybody is answered from it; loading goes on meanwhile. Requests wait for this,
@@ -33,7 +36,7 @@ export async function findStandIn(
     const loading = load(copy);
     loading.catch(() => undefined); // told when it is awaited; nobody is interested in what is left
     const { key } = copy;
-    const { differences } = await verifyGraph(store, copy.version, { key, untilFirst: true });
+    const { differences } = await verifyGraph(store, copy.version, { key, ...atOnce });
     if (!differences.some(isHarmful)) return loading;
   }
   return undefined;
