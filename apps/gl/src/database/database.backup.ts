@@ -48,7 +48,7 @@ export async function verifyBackup(config: Config, taken: BackupManifest): Promi
 
 /**
  * Before something that could lose data; undefined where there is none yet. What loses nothing by its own word need not
- * wait for the verification, which takes three times as long as the backup: then whoever asked has it verified afterwards.
+ * wait for the verification, which takes several times as long as the backup: then whoever asked has it verified afterwards.
  * @throws StoreError when none could be taken: then what it was for must not happen
  */
 export async function backUpBefore(

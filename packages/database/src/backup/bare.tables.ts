@@ -12,8 +12,8 @@ interface Removable {
 
 /**
  * Within a transaction, runs `work` on tables without their triggers, foreign keys and indexes, so that they can be filled in
- * any order, by any owner, and quickly: what triggers derive is among the rows already, and an index is built at once from
- * all rows in a fraction of the time that it takes to keep it row by row. Making the keys again checks every row.
+ * any order, by any owner, and quickly: what triggers derive is among the rows already, and an index is built from all rows at
+ * once instead of being kept row by row. Making the keys again checks every row.
  */
 export async function withBareTables<T>(
   client: pg.Client,

@@ -139,7 +139,7 @@ const backupFirst = {
   says: 'Back the database up as it is',
 } as const;
 
-/** Verifying takes three times as long as taking, and readers wait. */
+/** Verifying takes several times as long as taking, and readers wait. */
 const backupNow = {
   step: 'take-database-backup',
   subject: 'database',
