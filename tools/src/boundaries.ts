@@ -63,7 +63,7 @@ const forbidden: IForbiddenRuleType[] = [
     name: 'only-tests-import-testkit',
     severity: 'error',
     comment: 'The testkit starts throw-away stores.',
-    from: { pathNot: ['\\.test\\.tsx?$', '^packages/testkit/', '^e2e/', '/src/test/'] },
+    from: { pathNot: ['\\.test\\.tsx?$', '^packages/testkit/', '^e2e/', '/src/test(ing)?/'] },
     to: { path: '^packages/testkit/' },
   },
   {

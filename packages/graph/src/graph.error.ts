@@ -1,4 +1,4 @@
-import type { Difference } from './graph.difference.ts';
+import type { Difference } from './integrity/graph.difference.ts';
 
 /** The store did not answer: not reachable, stopped, restarting, overloaded, or without the graph that was asked for. */
 export class StoreUnavailableError extends Error {

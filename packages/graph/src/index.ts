@@ -7,68 +7,68 @@ export {
 } from './backup/backup.content.ts';
 export { type BackupGraphOptions, backupGraph } from './backup/graph.backup.ts';
 export { type GraphRestore, type RestoreOptions, restoreGraph } from './backup/graph.restore.ts';
-export { type LoadOptions, type LoadResult, loadGraph } from './bulk.load.ts';
-export type { Parameter, Parameters } from './cypher.parameters.ts';
-export { quickCheck } from './graph.check.ts';
 export {
   digestContent,
   type EdgeTable,
   type GraphContent,
   type NodeTable,
-} from './graph.content.ts';
-export { type Difference, isHarmful } from './graph.difference.ts';
-export type { GraphChecksums } from './graph.digest.ts';
-export {
-  GraphDamagedError,
-  GraphMissingError,
-  GraphQueryError,
-  StoreUnavailableError,
-} from './graph.error.ts';
-export { createIndexes } from './graph.indexes.ts';
-export { type GraphEntry, listGraphs } from './graph.list.ts';
+} from './content/graph.content.ts';
+export type { GraphChecksums } from './content/graph.digest.ts';
 export {
   type Manifest,
   type ManifestTexts,
   manifestTexts,
   readManifest,
   writeManifest,
-} from './graph.manifest.ts';
-export type { ScanOptions } from './graph.scan.ts';
+} from './content/graph.manifest.ts';
+export type { ScanOptions } from './content/graph.scan.ts';
+export type { Parameter, Parameters } from './cypher/cypher.parameters.ts';
+export type { GraphValue, Row } from './cypher/reply.decode.ts';
 export {
-  connectGraph,
-  type GraphReader,
-  type GraphStore,
-  type GraphStoreOptions,
-} from './graph.store.ts';
+  GraphDamagedError,
+  GraphMissingError,
+  GraphQueryError,
+  StoreUnavailableError,
+} from './graph.error.ts';
+export { type Difference, isHarmful } from './integrity/graph.difference.ts';
 export {
   type Verification,
   type VerifyOptions,
   verifyAgainst,
   verifyGraph,
-} from './graph.verify.ts';
-export {
-  type IngestLock,
-  IngestLockedError,
-  isIngestAtWork,
-  lockIngest,
-} from './ingest.lock.ts';
-export type { GraphValue, Row } from './reply.decode.ts';
+} from './integrity/graph.verify.ts';
+export { quickCheck } from './integrity/quick.check.ts';
+export { type LoadOptions, type LoadResult, loadGraph } from './load/bulk.load.ts';
+export { createIndexes } from './load/graph.indexes.ts';
 export {
   type EdgeRow,
   type EdgeType,
   edgeSchema,
   edgeTypes,
-  keys,
   type NodeLabel,
   type NodeRow,
   nodeLabels,
   nodeSchema,
-  versionPattern,
-} from './schema.ts';
-export { engineOf, type StoreEngine } from './store.engine.ts';
-export { startPatience } from './store.patience.ts';
-export { noteVerified, readRecord, type VersionRecord } from './version.record.ts';
-export { ensureSpare } from './version.spare.ts';
+} from './schema/graph.schema.ts';
+export { lemmaKey, transliterationKey } from './schema/word.key.ts';
+export {
+  connectGraph,
+  type GraphReader,
+  type GraphStore,
+  type GraphStoreOptions,
+} from './store/graph.store.ts';
+export { engineOf, type StoreEngine } from './store/store.engine.ts';
+export { keys, versionPattern } from './store/store.keys.ts';
+export { startPatience } from './store/store.timeout.ts';
+export {
+  type IngestLock,
+  IngestLockedError,
+  isIngestAtWork,
+  lockIngest,
+} from './version/ingest.lock.ts';
+export { type GraphEntry, listGraphs } from './version/version.list.ts';
+export { noteVerified, readRecord, type VersionRecord } from './version/version.record.ts';
+export { ensureSpare } from './version/version.replica.ts';
 export {
   activate,
   activateBuilt,
@@ -82,7 +82,7 @@ export {
   previousVersion,
   pruneVersions,
   readPointer,
-} from './version.store.ts';
+} from './version/version.store.ts';
 export {
   activateVersion,
   mendFromSpare,
@@ -90,5 +90,4 @@ export {
   prune,
   rollback,
   type Switch,
-} from './version.switch.ts';
-export { lemmaKey, transliterationKey } from './word.key.ts';
+} from './version/version.switch.ts';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { type BulkBatch, encodeBatches } from '../bulk.batches.ts';
-import type { GraphContent } from '../graph.content.ts';
+import type { GraphContent } from '../content/graph.content.ts';
+import { type BulkBatch, encodeBatches } from '../load/bulk.batches.ts';
 
 /*
  * The fast form: the very batches that GRAPH.BULK takes, one after another. Before each stand five little-endian uint32:

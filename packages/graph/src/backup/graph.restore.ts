@@ -1,12 +1,17 @@
 import type { BackupStore } from '@gospelib/backup';
+import { writeManifest } from '../content/graph.manifest.ts';
 import { GraphDamagedError, StoreUnavailableError } from '../graph.error.ts';
-import { writeManifest } from '../graph.manifest.ts';
-import type { GraphStore } from '../graph.store.ts';
-import { verifyAgainst } from '../graph.verify.ts';
-import { withIngestLock } from '../ingest.lock.ts';
-import { keys } from '../schema.ts';
-import { engineOf } from '../store.engine.ts';
-import { activateBuilt, dropLeftovers, pruneSpares, readPointer } from '../version.store.ts';
+import { verifyAgainst } from '../integrity/graph.verify.ts';
+import type { GraphStore } from '../store/graph.store.ts';
+import { engineOf } from '../store/store.engine.ts';
+import { keys } from '../store/store.keys.ts';
+import { withIngestLock } from '../version/ingest.lock.ts';
+import {
+  activateBuilt,
+  dropLeftovers,
+  pruneSpares,
+  readPointer,
+} from '../version/version.store.ts';
 import { type BackupForm, graphBackupContent } from './backup.content.ts';
 import { loadForm, readBackedManifest } from './backup.load.ts';
 

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { EdgeTable, GraphContent, NodeTable } from '../graph.content.ts';
-import { type EdgeType, edgeSchema, type NodeLabel, nodeSchema } from '../schema.ts';
+import type { EdgeTable, GraphContent, NodeTable } from '../content/graph.content.ts';
+import { type EdgeType, edgeSchema, type NodeLabel, nodeSchema } from '../schema/graph.schema.ts';
 
 /*
  * The engine-neutral form: lines of JSON. A table begins with a line that names its label or type and its columns; after

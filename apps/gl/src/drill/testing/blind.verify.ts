@@ -11,7 +11,7 @@ export async function verifyGraph(...given) {
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context);
-    if (!url.endsWith('/packages/graph/src/graph.verify.ts')) return loaded;
+    if (!url.endsWith('/packages/graph/src/integrity/graph.verify.ts')) return loaded;
     const text = String(loaded.source);
     const renamed = text.replace(
       'export async function verifyGraph(',

@@ -1,0 +1,44 @@
+import { type Manifest, readManifest } from '../content/graph.manifest.ts';
+import { StoreUnavailableError } from '../graph.error.ts';
+import type { GraphStore } from '../store/graph.store.ts';
+import { readRecord } from '../version/version.record.ts';
+import type { Difference } from './graph.difference.ts';
+
+/**
+ * The manifest of a graph, and what is wrong with it: gone, unreadable, or not the one whose digest was kept beside the
+ * pointer when the graph was activated.
+ */
+export async function vouchedManifest(
+  store: GraphStore,
+  version: string,
+  key: string,
+): Promise<{ manifest: Manifest | undefined; differences: Difference[] }> {
+  if ((await store.send(['EXISTS', key])) !== 1) {
+    const detail = `The store has no graph of version ${version}.`;
+    return { manifest: undefined, differences: [{ kind: 'no-graph', subject: key, detail }] };
+  }
+  const wrong = (kind: Difference['kind'], detail: string): Difference[] => [
+    { kind, subject: 'Manifest', detail },
+  ];
+  let manifest: Manifest | undefined;
+  try {
+    manifest = await readManifest(store.reader(key, version));
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) throw error;
+    return { manifest, differences: wrong('manifest-altered', 'The manifest cannot be read.') };
+  }
+  if (manifest === undefined) {
+    return { manifest, differences: wrong('no-manifest', 'The graph has no manifest.') };
+  }
+  const record = await readRecord(store, version);
+  if (record === undefined) {
+    const detail =
+      'Nothing beside the graph vouches for its manifest: an older release made it, or the record was deleted.';
+    return { manifest, differences: wrong('no-record', detail) };
+  }
+  if (record.digest === manifest.digest && manifest.corpus.version === version) {
+    return { manifest, differences: [] };
+  }
+  const detail = 'The manifest is not the one that was activated with this graph.';
+  return { manifest, differences: wrong('manifest-altered', detail) };
+}

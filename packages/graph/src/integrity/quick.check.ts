@@ -1,0 +1,25 @@
+import { findMissingIndexes } from '../load/graph.indexes.ts';
+import type { GraphStore } from '../store/graph.store.ts';
+import { keys } from '../store/store.keys.ts';
+import { vouchedManifest } from './attested.manifest.ts';
+import { compareCounts, countGraph } from './graph.counts.ts';
+import type { Difference } from './graph.difference.ts';
+
+/**
+ * The cheap look, some 20 ms: manifest and its digest, counts by label and type, indexes. Finds what was lost or added,
+ * not what was altered.
+ * @throws StoreUnavailableError
+ */
+export async function quickCheck(
+  store: GraphStore,
+  version: string,
+  key = keys.graph(version),
+): Promise<Difference[]> {
+  const { manifest, differences } = await vouchedManifest(store, version, key);
+  if (manifest === undefined) return differences;
+  return [
+    ...differences,
+    ...compareCounts(await countGraph(store, key), manifest.checksums),
+    ...(await findMissingIndexes(store, key)),
+  ];
+}

@@ -1,0 +1,140 @@
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { encodeParameters, type Parameters } from '../cypher/cypher.parameters.ts';
+import { decodeReply, type Row } from '../cypher/reply.decode.ts';
+import { StoreUnavailableError } from '../graph.error.ts';
+import { StoreConnection } from './store.connection.ts';
+import { keys } from './store.keys.ts';
+
+export interface GraphStoreOptions {
+  /** A query that takes longer fails. Milliseconds, default 800. */
+  timeout?: number;
+  /** FalkorDB answers one query a connection at a time, on a pool of threads: default 4. */
+  connections?: number;
+  /** Called once a query, for metrics; names come from the code. */
+  onQuery?: (name: string, outcome: 'ok' | 'error', seconds: number) => void;
+  /** Called when a connection is lost or found again, for the log. */
+  onChange?: (ready: boolean, reason: string) => void;
+}
+
+/** Reads of one graph. */
+export interface GraphReader {
+  readonly version: string;
+  /**
+   * Runs a read-only query; values go in `parameters` only. `name` appears in traces and metrics.
+   * Columns are scalars or lists of scalars; `read` turns a row into what the caller wants.
+   * @throws StoreUnavailableError when the store is away, GraphQueryError for a fault of the query.
+   */
+  query<T>(
+    name: string,
+    cypher: string,
+    parameters: Parameters,
+    read: (row: Row) => T,
+  ): Promise<T[]>;
+}
+
+/** Returns at once; connects in the background, for ever. Close it to let the process end. */
+export function connectGraph(url: string, options: GraphStoreOptions = {}): GraphStore {
+  return new GraphStore(url, options);
+}
+
+export class GraphStore {
+  readonly #connections: readonly StoreConnection[];
+  readonly #options: GraphStoreOptions;
+  readonly #timeout: number;
+  readonly #tracer = trace.getTracer('@gospelib/graph');
+  #turn = 0;
+
+  constructor(url: string, options: GraphStoreOptions) {
+    this.#options = options;
+    this.#timeout = options.timeout ?? 800;
+    this.#connections = Array.from(
+      { length: options.connections ?? 4 },
+      () => new StoreConnection(url, { timeout: this.#timeout, onChange: options.onChange }),
+    );
+  }
+
+  /** Whether at least one connection stands and answers. */
+  isReady(): boolean {
+    return this.#connections.some((connection) => connection.isReady);
+  }
+
+  /** Resolves when the store can be used. @throws StoreUnavailableError after so many milliseconds. */
+  async whenReady(timeout: number): Promise<void> {
+    const end = performance.now() + timeout;
+    while (!this.isReady()) {
+      if (performance.now() > end) {
+        throw new StoreUnavailableError(`The graph store did not answer within ${timeout} ms.`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** @throws StoreUnavailableError */
+  async ping(): Promise<void> {
+    await this.send(['PING']);
+  }
+
+  /** Any command of the store. @throws StoreUnavailableError, GraphQueryError */
+  send(command: readonly (string | Buffer)[], timeout?: number): Promise<unknown> {
+    return this.#next().send(command, timeout);
+  }
+
+  /** Reads of the graph of a corpus version. */
+  at(version: string): GraphReader {
+    return this.reader(keys.graph(version), version);
+  }
+
+  /** Reads of the graph of a key. */
+  reader(key: string, version: string): GraphReader {
+    return {
+      version,
+      query: (name, cypher, parameters, read) => this.#query(key, name, cypher, parameters, read),
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.close()));
+  }
+
+  async #query<T>(
+    key: string,
+    name: string,
+    cypher: string,
+    parameters: Parameters,
+    read: (row: Row) => T,
+  ): Promise<T[]> {
+    const start = performance.now();
+    const span = this.#tracer.startSpan(`graph ${name}`, {
+      kind: SpanKind.CLIENT,
+      attributes: { 'db.system.name': 'falkordb', 'db.operation.name': name, 'db.namespace': key },
+    });
+    let outcome: 'ok' | 'error' = 'error';
+    try {
+      const text = encodeParameters(parameters) + cypher;
+      const reply = await this.#next().send(
+        // The store gives up as well, so that a query nobody waits for does not go on.
+        ['GRAPH.RO_QUERY', key, text, '--compact', 'TIMEOUT', String(this.#timeout)],
+      );
+      const rows = decodeReply(reply, read);
+      outcome = 'ok';
+      return rows;
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR, message: (error as Error).name });
+      throw error;
+    } finally {
+      span.end();
+      this.#options.onQuery?.(name, outcome, (performance.now() - start) / 1000);
+    }
+  }
+
+  /** Round robin over the connections that answer. */
+  #next(): StoreConnection {
+    const { length } = this.#connections;
+    let connection = this.#connections[this.#turn++ % length];
+    for (let tries = 1; tries < length && !connection?.isReady; tries++) {
+      connection = this.#connections[this.#turn++ % length];
+    }
+    if (!connection) throw new StoreUnavailableError('The graph store has no connection.');
+    return connection;
+  }
+}

@@ -1,0 +1,39 @@
+import { collectContent } from '../content/graph.collect.ts';
+import { readManifestTexts, writeManifest } from '../content/graph.manifest.ts';
+import { GraphDamagedError } from '../graph.error.ts';
+import { loadGraph } from '../load/bulk.load.ts';
+import { createIndexes } from '../load/graph.indexes.ts';
+import type { GraphStore } from '../store/graph.store.ts';
+import { keys } from '../store/store.keys.ts';
+import type { IngestLock } from './ingest.lock.ts';
+import { listGraphKeys } from './version.store.ts';
+
+/** Makes the second copy of a sound version when there is none; only for who holds the lock. Returns whether it did. */
+export async function ensureSpare(
+  store: GraphStore,
+  version: string,
+  lock: IngestLock,
+): Promise<boolean> {
+  if ((await listGraphKeys(store)).includes(keys.spare(version))) return false;
+  const building = keys.buildingSpare(version, lock.run);
+  await copyGraph(store, version, keys.graph(version), building);
+  await store.send(['RENAME', building, keys.spare(version)]);
+  return true;
+}
+
+/**
+ * Through this process, in batches: GRAPH.COPY would keep every reader waiting for one to three seconds.
+ * Returns the digest of the manifest.
+ */
+export async function copyGraph(
+  store: GraphStore,
+  version: string,
+  from: string,
+  to: string,
+): Promise<string> {
+  const texts = await readManifestTexts(store.reader(from, version));
+  if (texts === undefined) throw new GraphDamagedError(version, []);
+  await loadGraph(store, to, await collectContent(store, from));
+  await createIndexes(store, to);
+  return writeManifest(store, to, texts);
+}

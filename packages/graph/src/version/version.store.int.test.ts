@@ -1,0 +1,144 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { GraphQueryError } from '../graph.error.ts';
+import { loadGraph } from '../load/bulk.load.ts';
+import type { GraphStore } from '../store/graph.store.ts';
+import { keys } from '../store/store.keys.ts';
+import { smallContent } from '../testing/small.content.ts';
+import { openTestStore } from '../testing/test.store.ts';
+import { IngestLockedError, isIngestAtWork, lockIngest } from './ingest.lock.ts';
+import {
+  activate,
+  activateBuilt,
+  activeVersion,
+  condemn,
+  dropLeftovers,
+  dropVersion,
+  listVersions,
+  previousVersion,
+  pruneVersions,
+  readPointer,
+} from './version.store.ts';
+
+const [A, B, C] = ['a', 'b', 'c'].map((digit) => `${digit.repeat(12)}-default`) as [
+  string,
+  string,
+  string,
+];
+
+let store: GraphStore;
+
+beforeAll(async () => {
+  const opened = await openTestStore();
+  store = opened.store;
+  return opened.stop;
+});
+beforeEach(async () => {
+  await store.send(['FLUSHALL']);
+});
+
+const build = (key: string, text?: string) => loadGraph(store, key, smallContent(text));
+const firstText = async (version: string) => {
+  const [text] = await store
+    .at(version)
+    .query('text', 'MATCH (p:Passage {id: "gen.1.1"}) RETURN p.text AS t', {}, ({ t }) => t);
+  return text;
+};
+
+async function ingest(version: string, text?: string): Promise<void> {
+  const lock = await lockIngest(store);
+  await build(keys.building(version, lock.run), text);
+  await activateBuilt(store, version, 'digest', lock);
+  await lock.release();
+}
+
+describe('versions', () => {
+  it('begin with none', async () => {
+    expect(await activeVersion(store)).toBeUndefined();
+    expect(await listVersions(store)).toEqual([]);
+  });
+
+  it('become active under their own name, and the one before is remembered', async () => {
+    await ingest(A);
+    await ingest(B);
+    expect(await activeVersion(store)).toBe(B);
+    expect(await previousVersion(store)).toBe(A);
+    expect(await listVersions(store)).toEqual([A, B]);
+    await activate(store, A);
+    expect([await activeVersion(store), await previousVersion(store)]).toEqual([A, B]);
+  });
+
+  it('are condemned until the graph is replaced or the pointer moved', async () => {
+    await ingest(A);
+    const pointer = await readPointer(store);
+    if (pointer === undefined) throw new Error('A is active');
+    expect(pointer.condemned).toBeUndefined();
+    await condemn(store, pointer);
+    expect(await readPointer(store)).toEqual({ ...pointer, condemned: true });
+    await ingest(A, 'mended');
+    expect((await readPointer(store))?.condemned).toBeUndefined();
+  });
+
+  it('replace a graph of the same version without touching the one before', async () => {
+    await ingest(A);
+    await ingest(B, 'first');
+    await ingest(B, 'second');
+    expect(await firstText(B)).toBe('second 1');
+    expect(await previousVersion(store)).toBe(A);
+  });
+
+  it('are pruned to the active one and the one before', async () => {
+    for (const version of [A, B, C]) await ingest(version);
+    expect(await pruneVersions(store)).toEqual([A]);
+    expect(await listVersions(store)).toEqual([B, C]);
+  });
+
+  it('cannot be dropped while active, nor activated when absent', async () => {
+    await ingest(A);
+    await expect(dropVersion(store, A)).rejects.toThrow(GraphQueryError);
+    await expect(activate(store, B)).rejects.toThrow(GraphQueryError);
+    expect(await activeVersion(store)).toBe(A);
+  });
+
+  it('under construction are no versions, and are cleared', async () => {
+    await build(keys.building(A, 'r'));
+    expect(await listVersions(store)).toEqual([]);
+    expect(await dropLeftovers(store)).toEqual([keys.building(A, 'r')]);
+    expect(await dropLeftovers(store)).toEqual([]);
+  });
+});
+
+describe('the lock', () => {
+  it('lets only one ingest in, and the next one after it', async () => {
+    const lock = await lockIngest(store);
+    await expect(lockIngest(store)).rejects.toThrow(IngestLockedError);
+    await lock.release();
+    await (await lockIngest(store)).release();
+  });
+
+  it('of a process that is gone is taken over', async () => {
+    const { hostname } = await import('node:os');
+    await store.send(['SET', keys.lock, `${hostname()} 4194399 dead`, 'PX', '60000']);
+    expect(await isIngestAtWork(store)).toBe(false);
+    await (await lockIngest(store)).release();
+  });
+
+  it('of another machine stands until it expires', async () => {
+    await store.send(['SET', keys.lock, 'elsewhere 1 alive', 'PX', '300']);
+    expect(await isIngestAtWork(store)).toBe(true);
+    await expect(lockIngest(store)).rejects.toThrow(/process 1 on elsewhere/);
+    await expect
+      .poll(() => lockIngest(store).then((lock) => lock.release().then(() => true)), {
+        timeout: 2_000,
+      })
+      .toBe(true);
+  });
+
+  it('that was lost forbids to activate', async () => {
+    const lock = await lockIngest(store);
+    await build(keys.building(A, lock.run));
+    await store.send(['DEL', keys.lock]);
+    await expect(activateBuilt(store, A, 'digest', lock)).rejects.toThrow(/lock/);
+    expect(await activeVersion(store)).toBeUndefined();
+    await lock.release();
+  });
+});

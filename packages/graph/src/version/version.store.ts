@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQueryError } from '../graph.error.ts';
+import type { GraphStore } from '../store/graph.store.ts';
+import { keys, versionPattern } from '../store/store.keys.ts';
+import type { IngestLock } from './ingest.lock.ts';
+
+/*
+ * One step for everybody: the pointer moves only while the caller still holds the lock, a graph that was built beside
+ * gets its name in the same moment (so does its spare, where one was built), the digest of its manifest is kept, and the
+ * version before is remembered.
+ */
+const ACTIVATE = `
+local building, graph, active, previous, lock, activation, record, built, spare = unpack(KEYS)
+local version, token, digest, id, now = unpack(ARGV)
+if token ~= '' and redis.call('GET', lock) ~= token then
+  return redis.error_reply('The lock of the ingest was lost.')
+end
+if digest ~= '' then
+  redis.call('RENAME', building, graph)
+  if redis.call('EXISTS', built) == 1 then redis.call('RENAME', built, spare) end
+  redis.call('DEL', record)
+  redis.call('HSET', record, 'digest', digest, 'loadedAt', now, 'verifiedAt', now)
+elseif redis.call('EXISTS', graph) == 0 then
+  return redis.error_reply('There is no graph of version ' .. version .. '.')
+end
+local before = redis.call('GET', active)
+if before and before ~= version then redis.call('SET', previous, before) end
+redis.call('SET', active, version)
+redis.call('SET', activation, id)
+redis.call('HSET', record, 'activatedAt', now)
+return 1`;
+
+/** What is served. */
+export interface Pointer {
+  version: string;
+  /** Another one each time the pointer is moved or the graph behind it is replaced; empty before the first such time. */
+  activation: string;
+  /** Somebody found the graph behind it damaged: nobody is to be answered from it. */
+  condemned?: true;
+}
+
+/** What is served; undefined before the first ingest. */
+export async function readPointer(store: GraphStore): Promise<Pointer | undefined> {
+  const reply = await store.send(['MGET', keys.active, keys.activation, keys.condemned]);
+  const [version, activation, condemned] = reply as (string | null)[];
+  if (typeof version !== 'string') return undefined;
+  const pointer = { version, activation: activation ?? '' };
+  return condemned === pointer.activation ? { ...pointer, condemned: true } : pointer;
+}
+
+/** Tells every service that what the pointer names is damaged. It ends by itself when the pointer is moved or the graph replaced. */
+export async function condemn(store: GraphStore, { activation }: Pointer): Promise<void> {
+  await store.send(['SET', keys.condemned, activation]);
+}
+
+/** The version that is served; undefined before the first ingest. */
+export async function activeVersion(store: GraphStore): Promise<string | undefined> {
+  return readKey(store, keys.active);
+}
+
+/** The version that was served before. */
+export async function previousVersion(store: GraphStore): Promise<string | undefined> {
+  return readKey(store, keys.previous);
+}
+
+/**
+ * Moves the pointer to a version that the store has.
+ * @throws GraphQueryError when it has none, or when the lock was lost
+ */
+export async function activate(
+  store: GraphStore,
+  version: string,
+  lock?: IngestLock,
+): Promise<void> {
+  await run(store, version, '', lock);
+}
+
+/**
+ * Names the graph that was built beside, and moves the pointer to it.
+ * @param digest of its manifest, as `writeManifest` gave it
+ * @throws GraphQueryError without the lock
+ */
+export async function activateBuilt(
+  store: GraphStore,
+  version: string,
+  digest: string,
+  lock: IngestLock,
+): Promise<void> {
+  await run(store, version, digest, lock);
+}
+
+/** Versions in the store, sorted; without spares and graphs under construction. */
+export async function listVersions(store: GraphStore): Promise<string[]> {
+  const names = (await listGraphKeys(store)).map((key) => key.slice(keys.graph('').length));
+  return names.filter((name) => versionPattern.test(name)).sort();
+}
+
+/** @throws GraphQueryError for the active version. */
+export async function dropVersion(store: GraphStore, version: string): Promise<void> {
+  if (version === (await activeVersion(store))) {
+    throw new GraphQueryError(`Version ${version} is active and cannot be dropped.`);
+  }
+  await store.send(['GRAPH.DELETE', keys.graph(version)]);
+  await store.send(['DEL', keys.record(version)]);
+}
+
+/** Drops all versions but the active one and the one before; returns those dropped. */
+export async function pruneVersions(store: GraphStore): Promise<string[]> {
+  const active = await activeVersion(store);
+  const kept = [active, await previousVersion(store)];
+  const dropped = (await listVersions(store)).filter((version) => !kept.includes(version));
+  for (const version of dropped) await dropVersion(store, version);
+  await pruneSpares(store);
+  return dropped;
+}
+
+/** Drops the spares of all versions but the active one. */
+export async function pruneSpares(store: GraphStore): Promise<void> {
+  const kept = keys.spare((await activeVersion(store)) ?? '');
+  for (const key of await listGraphKeys(store)) {
+    if (key.endsWith(SPARE) && key !== kept) await store.send(['GRAPH.DELETE', key]);
+  }
+}
+
+/** Drops graphs that a killed run left under construction; only for who holds the lock. */
+export async function dropLeftovers(store: GraphStore): Promise<string[]> {
+  const left = (await listGraphKeys(store)).filter((key) => key.includes(BUILDING));
+  for (const key of left) await store.send(['GRAPH.DELETE', key]);
+  return left;
+}
+
+const BUILDING = ':building:';
+const SPARE = ':spare';
+
+/** Every graph of ours: versions, spares, and what is under construction. */
+export async function listGraphKeys(store: GraphStore): Promise<string[]> {
+  const list = (await store.send(['GRAPH.LIST'])) as string[];
+  return list.filter((key) => key.startsWith(keys.graph('')));
+}
+
+async function readKey(store: GraphStore, key: string): Promise<string | undefined> {
+  const value = await store.send(['GET', key]);
+  return typeof value === 'string' ? value : undefined;
+}
+
+async function run(
+  store: GraphStore,
+  version: string,
+  digest: string,
+  lock?: IngestLock,
+): Promise<void> {
+  const names = [
+    keys.building(version, lock?.run ?? ''),
+    keys.graph(version),
+    keys.active,
+    keys.previous,
+    keys.lock,
+    keys.activation,
+    keys.record(version),
+    keys.buildingSpare(version, lock?.run ?? ''),
+    keys.spare(version),
+  ];
+  const values = [version, lock?.token ?? '', digest, randomUUID(), new Date().toISOString()];
+  await store.send(['EVAL', ACTIVATE, String(names.length), ...names, ...values]);
+}
