@@ -59,7 +59,7 @@ export {
 } from './store/graph.store.ts';
 export { engineOf, type StoreEngine } from './store/store.engine.ts';
 export { keys, versionPattern } from './store/store.keys.ts';
-export { startPatience } from './store/store.timeout.ts';
+export { startTimeout } from './store/store.timeout.ts';
 export {
   type IngestLock,
   IngestLockedError,
@@ -68,12 +68,11 @@ export {
 } from './version/ingest.lock.ts';
 export { type GraphEntry, listGraphs } from './version/version.list.ts';
 export { noteVerified, readRecord, type VersionRecord } from './version/version.record.ts';
-export { ensureSpare } from './version/version.replica.ts';
+export { ensureReplica } from './version/version.replica.ts';
 export {
   activate,
   activateBuilt,
   activeVersion,
-  condemn,
   dropLeftovers,
   dropVersion,
   listGraphKeys,
@@ -81,13 +80,14 @@ export {
   type Pointer,
   previousVersion,
   pruneVersions,
+  quarantine,
   readPointer,
 } from './version/version.store.ts';
 export {
   activateVersion,
-  mendFromSpare,
-  mendIndexes,
   prune,
+  repairFromReplica,
+  repairIndexes,
   rollback,
   type Switch,
 } from './version/version.switch.ts';

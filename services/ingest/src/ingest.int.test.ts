@@ -103,8 +103,8 @@ describe('the default corpus', SLOW, () => {
   const key = keys.graph(PINNED.version);
   const sound = async () => {
     expect((await verifyGraph(store, PINNED.version)).differences).toEqual([]);
-    const spare = await verifyGraph(store, PINNED.version, { key: keys.spare(PINNED.version) });
-    expect(spare.differences).toEqual([]);
+    const replica = await verifyGraph(store, PINNED.version, { key: keys.replica(PINNED.version) });
+    expect(replica.differences).toEqual([]);
     expect(await listVersions(store)).toEqual([PINNED.version]);
     expect(await activeVersion(store)).toBe(PINNED.version);
   };
@@ -197,7 +197,7 @@ describe('the default corpus', SLOW, () => {
         '1 nodes are of no known label.',
       ]),
     );
-    // It was verified before it was activated; the next test looks at it once more, and at its spare.
+    // It was verified before it was activated; the next test looks at it once more, and at its replica.
     expect(await run()).toMatchObject({ outcome: 'ingested', ...PINNED });
   });
 

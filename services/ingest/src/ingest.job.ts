@@ -6,7 +6,7 @@ import {
   createIndexes,
   digestContent,
   dropLeftovers,
-  ensureSpare,
+  ensureReplica,
   type GraphStore,
   type IngestLock,
   keys,
@@ -86,7 +86,7 @@ async function ingestInto(
   const lock = await lockIngest(store);
   const { version } = sources;
   const building = keys.building(version, lock.run);
-  const spare = keys.buildingSpare(version, lock.run);
+  const replica = keys.buildingReplica(version, lock.run);
   try {
     await dropLeftovers(store);
     const reused = force ? undefined : await reuse(store, version, lock, recorder);
@@ -95,12 +95,12 @@ async function ingestInto(
     const mends = new MendList();
     const records = await buildCorpus(sources, mends, recorder);
     const total = estimateRows(records);
-    const { checksums, prints, bulkSeconds } = await recorder.run(
+    const { checksums, fingerprints, bulkSeconds } = await recorder.run(
       'load',
       (progress) => {
         let done = 0;
         return loadGraph(store, building, graphContent(records), {
-          copy: spare,
+          copy: replica,
           onBatch: (_, rows) => {
             done += rows;
             progress(Math.min(done, total), total);
@@ -110,7 +110,7 @@ async function ingestInto(
       ({ checksums }) => countRows(checksums),
     );
     await recorder.run('indexes', async () => {
-      for (const key of [building, spare]) await createIndexes(store, key);
+      for (const key of [building, replica]) await createIndexes(store, key);
     });
     const corpus = describeCorpus(sources, mends.all(), checksums);
     await recorder.run(
@@ -123,8 +123,8 @@ async function ingestInto(
       countRows,
     );
     await recorder.run('activate', async () => {
-      const texts = manifestTexts(corpus, checksums, prints);
-      await writeManifest(store, spare, texts);
+      const texts = manifestTexts(corpus, checksums, fingerprints);
+      await writeManifest(store, replica, texts);
       await activateBuilt(store, version, await writeManifest(store, building, texts), lock);
     });
     return {
@@ -136,7 +136,7 @@ async function ingestInto(
     };
   } catch (error) {
     // Best effort: what stays is cleared by the next run.
-    for (const key of [building, spare]) {
+    for (const key of [building, replica]) {
       await store.send(['GRAPH.DELETE', key]).catch(() => undefined);
     }
     throw error;
@@ -163,7 +163,7 @@ async function reuse(
   const outcome = (await activeVersion(store)) === version ? 'unchanged' : 'reactivated';
   if (outcome === 'reactivated')
     await recorder.run('activate', () => activate(store, version, lock));
-  await recorder.run('spare', () => ensureSpare(store, version, lock));
+  await recorder.run('replica', () => ensureReplica(store, version, lock));
   return {
     outcome,
     corpus: manifest.corpus,

@@ -43,14 +43,14 @@ async function ingest(version: string): Promise<void> {
     ...{ id: `enos.1.${number}`, book: 'enos', chapter: 1, verse: number, order: number },
     ...{ text: `Verse ${number}`, paragraph: false, connections: 0 },
   });
-  const { checksums, prints } = await loadGraph(store, key, {
+  const { checksums, fingerprints } = await loadGraph(store, key, {
     nodes: [{ label: 'Passage', rows: [verse(1), verse(2)] }],
     edges: [{ type: 'NEXT', rows: [{ from: 0, to: 1 }] }],
   });
   await createIndexes(store, key);
   const facts = { sources: [], counts: { nodes: {}, edges: {} }, mends: [], derived: [] };
   const corpus = { version, edition: 'default' as const, checksum: '', ...facts };
-  const texts = manifestTexts(corpus, checksums, prints);
+  const texts = manifestTexts(corpus, checksums, fingerprints);
   await activateBuilt(store, version, await writeManifest(store, key, texts), lock);
   await lock.release();
 }

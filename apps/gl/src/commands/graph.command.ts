@@ -123,7 +123,7 @@ function assertVersion(version: string | undefined): void {
 function renderList(entries: readonly GraphEntry[]): string {
   if (entries.length === 0) return 'The store holds no corpus. `./gl ingest` makes one.';
   const table = new Table({
-    head: ['version', '', 'nodes', 'edges', 'MB', 'spare', 'loaded', 'activated', 'verified'],
+    head: ['version', '', 'nodes', 'edges', 'MB', 'replica', 'loaded', 'activated', 'verified'],
     style: { head: [], border: [], compact: true },
     colAligns: ['left', 'left', 'right', 'right', 'right'],
   });
@@ -134,7 +134,7 @@ function renderList(entries: readonly GraphEntry[]): string {
       entry.nodes.toLocaleString('en'),
       entry.edges.toLocaleString('en'),
       String(entry.megabytes),
-      entry.spare ? 'yes' : 'no',
+      entry.replica ? 'yes' : 'no',
       minute(entry.loadedAt),
       minute(entry.activatedAt),
       minute(entry.verifiedAt),

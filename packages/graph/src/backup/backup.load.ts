@@ -11,11 +11,18 @@ import { type BackupForm, backupFiles } from './backup.content.ts';
 import { readBatches } from './bulk.file.ts';
 import { readRows } from './rows.file.ts';
 
-const manifestTexts = z.object({ json: z.string(), checksums: z.string(), prints: z.string() });
+/** The file's names: backups of every release have `prints`. */
+const manifestFile = z.object({ json: z.string(), checksums: z.string(), prints: z.string() });
+
+export function encodeManifest({ json, checksums, fingerprints }: ManifestTexts): string {
+  return JSON.stringify({ json, checksums, prints: fingerprints });
+}
 
 /** The graph's own manifest as it was backed up. @throws BackupDamagedError, BackupMissingError, or what is wrong with it */
 export async function readBackedManifest(backups: BackupStore, id: string): Promise<ManifestTexts> {
-  return manifestTexts.parse(JSON.parse(await text(await open(backups, id, backupFiles.manifest))));
+  const stored = await text(await open(backups, id, backupFiles.manifest));
+  const { json, checksums, prints } = manifestFile.parse(JSON.parse(stored));
+  return { json, checksums, fingerprints: prints };
 }
 
 /**

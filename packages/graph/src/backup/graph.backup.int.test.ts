@@ -41,8 +41,8 @@ const backup = () => backupGraph(store, A, backups, { scratch: startTestFalkor }
 const change = (cypher: string) => store.send(['GRAPH.QUERY', keys.graph(A), cypher]);
 const sound = async (version: string) => {
   expect((await verifyGraph(store, version)).differences).toEqual([]);
-  const spare = await verifyGraph(store, version, { key: keys.spare(version) });
-  expect(spare.differences).toEqual([]);
+  const replica = await verifyGraph(store, version, { key: keys.replica(version) });
+  expect(replica.differences).toEqual([]);
 };
 const pathOf = (id: string, file: string) => join(folder, id, file);
 /** Rewrites the manifest of a backup, which nothing but its own reader guards. */
@@ -104,7 +104,7 @@ describe('restoring', () => {
     ['the pointer to nowhere', () => store.send(['SET', keys.active, B])],
     ['the store emptied', () => store.send(['FLUSHALL'])],
     ['another version active', () => activateSmall(store, B)],
-  ])('mends: %s', async (_, damage) => {
+  ])('repairs: %s', async (_, damage) => {
     const { id } = await backup();
     const before = (await readPointer(store))?.activation;
     await damage();
@@ -178,7 +178,7 @@ describe('restoring', () => {
     await sound(A);
     expect((await listGraphs(store)).map(({ version }) => version)).toEqual([A]);
     const left = (await store.send(['GRAPH.LIST'])) as string[];
-    expect(left.sort()).toEqual([keys.graph(A), keys.spare(A)]);
+    expect(left.sort()).toEqual([keys.graph(A), keys.replica(A)]);
   });
 
   it('names a backup that is not there', async () => {

@@ -5,14 +5,14 @@ import { collectContent } from '../content/graph.collect.ts';
 import { type GraphChecksums, GraphDigest } from '../content/graph.digest.ts';
 import { readManifestTexts } from '../content/graph.manifest.ts';
 import { GraphDamagedError } from '../graph.error.ts';
-import { vouchedManifest } from '../integrity/attested.manifest.ts';
+import { attestedManifest } from '../integrity/attested.manifest.ts';
 import { differing } from '../integrity/checksums.compare.ts';
 import { verifyAgainst, verifyGraph } from '../integrity/graph.verify.ts';
 import { connectGraph, type GraphStore } from '../store/graph.store.ts';
 import { engineOf } from '../store/store.engine.ts';
 import { keys } from '../store/store.keys.ts';
 import { backupFiles, type GraphBackupContent, type Scratch } from './backup.content.ts';
-import { loadForm } from './backup.load.ts';
+import { encodeManifest, loadForm } from './backup.load.ts';
 import { writeBatches } from './bulk.file.ts';
 import { writeRows } from './rows.file.ts';
 
@@ -36,7 +36,7 @@ export async function backupGraph(
   const start = performance.now();
   onStep('reading the graph');
   const key = keys.graph(version);
-  const { manifest, differences } = await vouchedManifest(store, version, key);
+  const { manifest, differences } = await attestedManifest(store, version, key);
   const texts = await readManifestTexts(store.reader(key, version));
   if (manifest === undefined || texts === undefined || differences.length > 0) {
     throw new GraphDamagedError(version, differences);
@@ -61,7 +61,7 @@ export async function backupGraph(
     // At the same time: while one form is made here, another one is compressed on another core.
     const batches = await writeBatches(content);
     const written = await Promise.allSettled([
-      draft.write(backupFiles.manifest, packed([JSON.stringify(texts)])),
+      draft.write(backupFiles.manifest, packed([encodeManifest(texts)])),
       draft.write(backupFiles.fast, packed(batches)),
       draft.write(backupFiles.neutral, packed(writeRows(content))),
     ]);

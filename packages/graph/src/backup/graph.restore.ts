@@ -9,7 +9,7 @@ import { withIngestLock } from '../version/ingest.lock.ts';
 import {
   activateBuilt,
   dropLeftovers,
-  pruneSpares,
+  pruneReplicas,
   readPointer,
 } from '../version/version.store.ts';
 import { type BackupForm, graphBackupContent } from './backup.content.ts';
@@ -54,7 +54,7 @@ export async function restoreGraph(
     await dropLeftovers(store);
     const names = [
       keys.building(version, lock.run),
-      keys.buildingSpare(version, lock.run),
+      keys.buildingReplica(version, lock.run),
     ] as const;
     try {
       let { form, why } = wanted
@@ -85,7 +85,7 @@ export async function restoreGraph(
       await activateBuilt(store, version, digest, lock);
       const activation = (await readPointer(store))?.activation ?? '';
       const seconds = (performance.now() - start) / 1000;
-      await pruneSpares(store);
+      await pruneReplicas(store);
       return { version, form, why, activation, seconds };
     } catch (error) {
       await dropLeftovers(store).catch(() => undefined); // the next run clears it

@@ -11,26 +11,26 @@ import type { RowSink, ScannedValue } from './graph.scan.ts';
 import { mixInteger, mixValue, type RowHash, startHash } from './row.digest.ts';
 
 /** Sixteen bits a property and, for each type of edge that may lead out of a node, their number and sixteen bits of their sum. */
-export interface NodePrint {
+export interface NodeFingerprint {
   readonly id: string;
-  readonly prints: number[];
+  readonly fingerprints: number[];
 }
 
-/** What `prints` holds of a label, in its order. */
-export type PrintColumn =
+/** What `fingerprints` holds of a label, in its order. */
+export type FingerprintColumn =
   | { readonly kind: 'property'; readonly name: string }
   | { readonly kind: 'edges' | 'edge-sum'; readonly type: EdgeType };
 
-const columnsOf: ReadonlyMap<string, readonly PrintColumn[]> = new Map(
+const columnsOf: ReadonlyMap<string, readonly FingerprintColumn[]> = new Map(
   nodeLabels.map((label) => [
     label,
     [
       ...Object.keys(nodeSchema[label])
         .slice(1)
-        .map((name): PrintColumn => ({ kind: 'property', name })),
+        .map((name): FingerprintColumn => ({ kind: 'property', name })),
       ...edgeTypes
         .filter((type) => leadsFrom(type, label))
-        .flatMap((type): PrintColumn[] => [
+        .flatMap((type): FingerprintColumn[] => [
           { kind: 'edges', type },
           { kind: 'edge-sum', type },
         ]),
@@ -41,40 +41,40 @@ const columnsOf: ReadonlyMap<string, readonly PrintColumn[]> = new Map(
 const BITS = 0xffff;
 
 /**
- * Short prints of every node and of the edges that lead out of it. They name what differs where checksums only say
+ * Short fingerprints of every node and of the edges that lead out of it. They name what differs where checksums only say
  * that something does; too short to prove anything by themselves.
  */
-export class GraphPrints implements RowSink {
-  readonly labels: Record<string, NodePrint[]> = {};
-  /** By the node's place: its label, print, and a hash by which edges know it. */
-  readonly #nodes: { label: NodeLabel; print: NodePrint; identity: number }[] = [];
+export class GraphFingerprints implements RowSink {
+  readonly labels: Record<string, NodeFingerprint[]> = {};
+  /** By the node's place: its label, fingerprint, and a hash by which edges know it. */
+  readonly #nodes: { label: NodeLabel; fingerprint: NodeFingerprint; identity: number }[] = [];
   readonly #hash: RowHash = { high: 0, low: 0 };
 
   addNode(label: NodeLabel, place: number, values: readonly ScannedValue[]): void {
     const id = String(values[0]);
-    const properties = values.slice(1).map((value) => this.#print(1, value));
-    const zeros = printColumns(label).length - properties.length;
-    const print = { id, prints: properties.concat(new Array<number>(zeros).fill(0)) };
+    const properties = values.slice(1).map((value) => this.#fingerprint(1, value));
+    const zeros = fingerprintColumns(label).length - properties.length;
+    const fingerprint = { id, fingerprints: properties.concat(new Array<number>(zeros).fill(0)) };
     this.labels[label] ??= [];
-    this.labels[label].push(print);
-    const identity = this.#print(nodeLabels.indexOf(label) + 1, id);
-    this.#nodes[place] = { label, print, identity };
+    this.labels[label].push(fingerprint);
+    const identity = this.#fingerprint(nodeLabels.indexOf(label) + 1, id);
+    this.#nodes[place] = { label, fingerprint, identity };
   }
 
   addEdge(type: EdgeType, from: number, to: number, values: readonly ScannedValue[]): void {
     const source = this.#nodes[from];
     // An edge out of a node of the wrong kind belongs to nobody here; the scan itself names it.
     if (!source || !leadsFrom(type, source.label)) return;
-    const { prints } = source.print;
+    const { fingerprints } = source.fingerprint;
     const column = edgeColumn(source.label, type);
     startHash(this.#hash, edgeTypes.indexOf(type) + 1);
     mixInteger(this.#hash, this.#nodes[to]?.identity ?? 0);
     for (const value of values) mixValue(this.#hash, value);
-    prints[column] = ((prints[column] ?? 0) + 1) & BITS;
-    prints[column + 1] = ((prints[column + 1] ?? 0) + (this.#hash.low & BITS)) & BITS;
+    fingerprints[column] = ((fingerprints[column] ?? 0) + 1) & BITS;
+    fingerprints[column + 1] = ((fingerprints[column + 1] ?? 0) + (this.#hash.low & BITS)) & BITS;
   }
 
-  #print(seed: number, value: ScannedValue): number {
+  #fingerprint(seed: number, value: ScannedValue): number {
     startHash(this.#hash, seed);
     mixValue(this.#hash, value);
     mixInteger(this.#hash, 0);
@@ -82,38 +82,38 @@ export class GraphPrints implements RowSink {
   }
 }
 
-/** The columns of a label's prints. */
-export function printColumns(label: string): readonly PrintColumn[] {
+/** The columns of a label's fingerprints. */
+export function fingerprintColumns(label: string): readonly FingerprintColumn[] {
   return columnsOf.get(label) ?? [];
 }
 
 /** Where the number of edges of a type stands among the columns of a label that they lead from. */
 export function edgeColumn(label: string, type: EdgeType): number {
-  return printColumns(label).findIndex((one) => one.kind === 'edges' && one.type === type);
+  return fingerprintColumns(label).findIndex((one) => one.kind === 'edges' && one.type === type);
 }
 
 /** A column a label, ids first: alike values stand together and compress well. Base64 of zstd. */
-export function encodePrints({ labels }: GraphPrints): string {
+export function encodeFingerprints({ labels }: GraphFingerprints): string {
   const tables = Object.entries(labels).map(([label, nodes]) => {
-    const columns = printColumns(label).map((_, index) =>
-      Buffer.from(Uint16Array.from(nodes, ({ prints }) => prints[index] ?? 0).buffer).toString(
-        'base64',
-      ),
+    const columns = fingerprintColumns(label).map((_, index) =>
+      Buffer.from(
+        Uint16Array.from(nodes, ({ fingerprints }) => fingerprints[index] ?? 0).buffer,
+      ).toString('base64'),
     );
     return [label, { ids: nodes.map(({ id }) => id), columns }];
   });
   return zstdCompressSync(JSON.stringify(Object.fromEntries(tables))).toString('base64');
 }
 
-/** The prints by label. @throws when the text is not what `encodePrints` made */
-export function decodePrints(text: string): GraphPrints['labels'] {
+/** The fingerprints by label. @throws when the text is not what `encodeFingerprints` made */
+export function decodeFingerprints(text: string): GraphFingerprints['labels'] {
   const json = zstdDecompressSync(Buffer.from(text, 'base64')).toString();
   const tables = JSON.parse(json) as Record<string, { ids: string[]; columns: string[] }>;
   return Object.fromEntries(
     Object.entries(tables).map(([label, { ids, columns }]) => {
       const read = columns.map((column) => Uint16Array.from(words(Buffer.from(column, 'base64'))));
-      const print = (at: number) => read.map((column) => column[at] ?? 0);
-      return [label, ids.map((id, at): NodePrint => ({ id, prints: print(at) }))];
+      const fingerprint = (at: number) => read.map((column) => column[at] ?? 0);
+      return [label, ids.map((id, at): NodeFingerprint => ({ id, fingerprints: fingerprint(at) }))];
     }),
   );
 }

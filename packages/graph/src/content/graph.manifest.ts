@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { type CorpusResponse, corpusResponse } from '@gospelib/contracts';
 import type { GraphReader, GraphStore } from '../store/graph.store.ts';
 import type { GraphChecksums } from './graph.digest.ts';
-import { decodePrints, encodePrints, type GraphPrints } from './graph.fingerprints.ts';
+import {
+  decodeFingerprints,
+  encodeFingerprints,
+  type GraphFingerprints,
+} from './graph.fingerprints.ts';
 
 /** What a graph says about itself, in its one Manifest node. */
 export interface Manifest {
@@ -12,12 +16,12 @@ export interface Manifest {
   digest: string;
 }
 
-/** The Manifest node as it is stored. `prints` is large and read only to name what differs. */
+/** The Manifest node as it is stored. `fingerprints` are large and read only to name what differs. */
 export interface ManifestTexts {
   json: string;
   checksums: string;
-  /** Base64, as `encodePrints` makes it; empty in the graphs of older releases. */
-  prints: string;
+  /** Base64, as `encodeFingerprints` makes it; empty in the graphs of older releases. */
+  fingerprints: string;
 }
 
 const WRITE_TIMEOUT = 30_000;
@@ -26,12 +30,12 @@ const WRITE_TIMEOUT = 30_000;
 export function manifestTexts(
   corpus: CorpusResponse,
   checksums: GraphChecksums,
-  prints: GraphPrints,
+  fingerprints: GraphFingerprints,
 ): ManifestTexts {
   return {
     json: JSON.stringify(corpus),
     checksums: JSON.stringify(checksums),
-    prints: encodePrints(prints),
+    fingerprints: encodeFingerprints(fingerprints),
   };
 }
 
@@ -39,14 +43,15 @@ export function manifestTexts(
 export async function writeManifest(
   store: GraphStore,
   key: string,
-  { json, checksums, prints }: ManifestTexts,
+  { json, checksums, fingerprints }: ManifestTexts,
 ): Promise<string> {
-  const printsDigest = prints === '' ? '' : sha256(prints);
-  const properties = Object.entries({ id: 'manifest', json, checksums, prints, printsDigest })
+  const fingerprintsDigest = fingerprints === '' ? '' : sha256(fingerprints);
+  const stored = { prints: fingerprints, printsDigest: fingerprintsDigest };
+  const properties = Object.entries({ id: 'manifest', json, checksums, ...stored })
     .map(([name, text]) => `${name}: "${text.replace(/["\\]/g, '\\$&')}"`)
     .join(', ');
   await store.send(['GRAPH.QUERY', key, `CREATE (:Manifest {${properties}})`], WRITE_TIMEOUT);
-  return digestOf(json, checksums, printsDigest);
+  return digestOf(json, checksums, fingerprintsDigest);
 }
 
 /** The manifest of a graph; undefined when it has none. @throws when it is not what the contract says */
@@ -54,12 +59,12 @@ export async function readManifest(reader: GraphReader): Promise<Manifest | unde
   const [manifest] = await reader.query(
     'manifest',
     `MATCH (m:Manifest {id: "manifest"})
-     RETURN m.json AS json, m.checksums AS checksums, m.printsDigest AS prints`,
+     RETURN m.json AS json, m.checksums AS checksums, m.printsDigest AS digest`,
     {},
-    ({ json, checksums, prints }): Manifest => ({
+    ({ json, checksums, digest }): Manifest => ({
       corpus: corpusResponse.parse(JSON.parse(String(json))),
       checksums: JSON.parse(String(checksums)) as GraphChecksums,
-      digest: digestOf(String(json), String(checksums), typeof prints === 'string' ? prints : ''),
+      digest: digestOf(String(json), String(checksums), typeof digest === 'string' ? digest : ''),
     }),
   );
   return manifest;
@@ -70,30 +75,32 @@ export async function readManifestTexts(reader: GraphReader): Promise<ManifestTe
   const [texts] = await reader.query(
     'manifest-texts',
     `MATCH (m:Manifest {id: "manifest"})
-     RETURN m.json AS json, m.checksums AS checksums, m.prints AS prints`,
+     RETURN m.json AS json, m.checksums AS checksums, m.prints AS fingerprints`,
     {},
-    ({ json, checksums, prints }): ManifestTexts => ({
+    ({ json, checksums, fingerprints }): ManifestTexts => ({
       json: String(json),
       checksums: String(checksums),
-      prints: typeof prints === 'string' ? prints : '',
+      fingerprints: typeof fingerprints === 'string' ? fingerprints : '',
     }),
   );
   return texts;
 }
 
-/** The prints of a graph's manifest; undefined when it has none, or others than it says. */
-export async function readPrints(reader: GraphReader): Promise<GraphPrints['labels'] | undefined> {
-  const [prints] = await reader.query(
+/** The fingerprints in a graph's manifest; undefined when it has none, or when they do not match their digest. */
+export async function readFingerprints(
+  reader: GraphReader,
+): Promise<GraphFingerprints['labels'] | undefined> {
+  const [fingerprints] = await reader.query(
     'manifest-prints',
-    'MATCH (m:Manifest {id: "manifest"}) RETURN m.prints AS prints, m.printsDigest AS digest',
+    'MATCH (m:Manifest {id: "manifest"}) RETURN m.prints AS text, m.printsDigest AS digest',
     {},
-    ({ prints, digest }) => (sha256(String(prints)) === digest ? String(prints) : undefined),
+    ({ text, digest }) => (sha256(String(text)) === digest ? String(text) : undefined),
   );
-  return prints === undefined ? undefined : decodePrints(prints);
+  return fingerprints === undefined ? undefined : decodeFingerprints(fingerprints);
 }
 
-function digestOf(json: string, checksums: string, printsDigest: string): string {
-  return sha256(`${json}\n${checksums}\n${printsDigest}`);
+function digestOf(json: string, checksums: string, fingerprintsDigest: string): string {
+  return sha256(`${json}\n${checksums}\n${fingerprintsDigest}`);
 }
 
 function sha256(text: string): string {

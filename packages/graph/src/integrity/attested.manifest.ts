@@ -8,7 +8,7 @@ import type { Difference } from './graph.difference.ts';
  * The manifest of a graph, and what is wrong with it: gone, unreadable, or not the one whose digest was kept beside the
  * pointer when the graph was activated.
  */
-export async function vouchedManifest(
+export async function attestedManifest(
   store: GraphStore,
   version: string,
   key: string,

@@ -1,22 +1,26 @@
 import {
   edgeColumn,
-  type GraphPrints,
-  type NodePrint,
-  printColumns,
+  fingerprintColumns,
+  type GraphFingerprints,
+  type NodeFingerprint,
 } from '../content/graph.fingerprints.ts';
 import type { EdgeType, NodeLabel } from '../schema/graph.schema.ts';
 import type { Difference } from './graph.difference.ts';
 
-type Prints = GraphPrints['labels'];
+type Fingerprints = GraphFingerprints['labels'];
 
 /** What of a graph was read anew; nothing else is compared. */
-export interface PrintScope {
+export interface FingerprintScope {
   labels: readonly NodeLabel[];
   types: readonly EdgeType[];
 }
 
 /** Names the nodes that differ, by what differs of them: chapters with the number of their verses first. */
-export function comparePrints(expected: Prints, actual: Prints, scope: PrintScope): Difference[] {
+export function compareFingerprints(
+  expected: Fingerprints,
+  actual: Fingerprints,
+  scope: FingerprintScope,
+): Difference[] {
   return scope.labels.flatMap((label) =>
     compareLabel(label, expected[label] ?? [], actual[label] ?? [], scope.types),
   );
@@ -24,8 +28,8 @@ export function comparePrints(expected: Prints, actual: Prints, scope: PrintScop
 
 function compareLabel(
   label: NodeLabel,
-  expected: readonly NodePrint[],
-  actual: readonly NodePrint[],
+  expected: readonly NodeFingerprint[],
+  actual: readonly NodeFingerprint[],
   types: readonly EdgeType[],
 ): Difference[] {
   const have = Map.groupBy(actual, ({ id }) => id);
@@ -53,13 +57,15 @@ function compareLabel(
 
 function compareNode(
   label: NodeLabel,
-  expected: NodePrint,
-  actual: NodePrint,
+  expected: NodeFingerprint,
+  actual: NodeFingerprint,
   scanned: readonly EdgeType[],
 ): Difference[] {
   const { id } = expected;
   const named = label === 'Passage' || label === 'Chapter' ? id : `${label} ${id}`;
-  const differs = printColumns(label).filter((_, at) => expected.prints[at] !== actual.prints[at]);
+  const differs = fingerprintColumns(label).filter(
+    (_, at) => expected.fingerprints[at] !== actual.fingerprints[at],
+  );
   const properties = differs.flatMap((column) => (column.kind === 'property' ? [column.name] : []));
   const types = scanned.filter((type) => differs.some((one) => 'type' in one && one.type === type));
   const verb = properties.length > 1 ? 'differ' : 'differs';
@@ -68,7 +74,7 @@ function compareNode(
     ...(properties.length > 0 ? [altered] : []),
     ...types.map((type): Difference => {
       const column = edgeColumn(label, type);
-      const [want, have] = [expected.prints[column] ?? 0, actual.prints[column] ?? 0];
+      const [want, have] = [expected.fingerprints[column] ?? 0, actual.fingerprints[column] ?? 0];
       const numbers =
         want === have ? `${have}, but not those of the corpus` : `${have} instead of ${want}`;
       const detail = `${type} from ${named}: ${numbers}.`;
@@ -78,7 +84,10 @@ function compareNode(
 }
 
 /** Verses that are missing, told by chapter. */
-function missingVerses(expected: readonly NodePrint[], missing: readonly string[]): Difference[] {
+function missingVerses(
+  expected: readonly NodeFingerprint[],
+  missing: readonly string[],
+): Difference[] {
   const verses = Map.groupBy(expected, ({ id }) => chapterOf(id));
   return [...Map.groupBy(missing, chapterOf)].map(([chapter, ids]): Difference => {
     const want = verses.get(chapter)?.length ?? 0;

@@ -237,7 +237,7 @@ describe('verifyGraph', () => {
       expect.arrayContaining(['The manifest cannot be read.']),
     ],
     [
-      'prints that name something else',
+      'fingerprints that name something else',
       'MATCH (m:Manifest) SET m.printsDigest = "x"',
       ['manifest-altered'],
       ['The manifest is not the one that was activated with this graph.'],

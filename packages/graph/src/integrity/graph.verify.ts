@@ -1,15 +1,15 @@
 import { type GraphChecksums, GraphDigest } from '../content/graph.digest.ts';
-import { GraphPrints } from '../content/graph.fingerprints.ts';
-import { readPrints } from '../content/graph.manifest.ts';
+import { GraphFingerprints } from '../content/graph.fingerprints.ts';
+import { readFingerprints } from '../content/graph.manifest.ts';
 import { type RowSink, type ScanOptions, scanEdges, scanNodes } from '../content/graph.scan.ts';
 import { findMissingIndexes } from '../load/graph.indexes.ts';
 import { edgeSchema, edgeTypes, type NodeLabel, nodeLabels } from '../schema/graph.schema.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 import { keys } from '../store/store.keys.ts';
-import { vouchedManifest } from './attested.manifest.ts';
+import { attestedManifest } from './attested.manifest.ts';
 import { compareChecksums, differing } from './checksums.compare.ts';
 import { nameEdges } from './edge.names.ts';
-import { comparePrints, type PrintScope } from './fingerprints.compare.ts';
+import { compareFingerprints, type FingerprintScope } from './fingerprints.compare.ts';
 import { compareCounts, countGraph } from './graph.counts.ts';
 import { type Difference, nameFirst } from './graph.difference.ts';
 
@@ -41,7 +41,7 @@ export async function verifyGraph(
 ): Promise<Verification> {
   const start = performance.now();
   const { key = keys.graph(version) } = options;
-  const { manifest, differences } = await vouchedManifest(store, version, key);
+  const { manifest, differences } = await attestedManifest(store, version, key);
   if (manifest === undefined) {
     return { ok: false, checksums: nothing, differences, seconds: since(start) };
   }
@@ -61,8 +61,8 @@ export async function verifyAgainst(
   const counts = compareCounts(await countGraph(store, key), expected);
   const digest = new GraphDigest();
   // Where something is known to differ, its name is looked for in the same go.
-  const prints = counts.length > 0 ? new GraphPrints() : undefined;
-  const sink = prints ? both(digest, prints) : digest;
+  const fingerprints = counts.length > 0 ? new GraphFingerprints() : undefined;
+  const sink = fingerprints ? both(digest, fingerprints) : digest;
   const labelAt = (place: number) => digest.labelAt(place);
   const wrongEdges: Difference[] = [];
   for (const label of nodeLabels) await scanNodes(store, key, label, sink, options);
@@ -80,35 +80,36 @@ export async function verifyAgainst(
   const differences = [
     ...counts,
     ...compareChecksums(expected, checksums),
-    ...(await nameNodes(store, key, scopeOf(expected, checksums), prints, options)),
+    ...(await nameNodes(store, key, scopeOf(expected, checksums), fingerprints, options)),
     ...wrongEdges,
     ...(await findMissingIndexes(store, key)),
   ];
   return { ok: differences.length === 0, checksums, differences, seconds: since(start) };
 }
 
-/** Names what differs, reading it again when no prints of it were taken. */
+/** Names what differs, reading it again when no fingerprints of it were taken. */
 async function nameNodes(
   store: GraphStore,
   key: string,
-  scope: PrintScope,
-  taken: GraphPrints | undefined,
+  scope: FingerprintScope,
+  taken: GraphFingerprints | undefined,
   options: ScanOptions,
 ): Promise<Difference[]> {
   if (scope.labels.length === 0) return [];
-  const expected = await readPrints(store.reader(key, key));
+  const expected = await readFingerprints(store.reader(key, key));
   if (expected === undefined) return [];
-  const prints = taken ?? new GraphPrints();
+  const fingerprints = taken ?? new GraphFingerprints();
   if (taken === undefined) {
     const unknown = () => undefined;
-    for (const label of scope.labels) await scanNodes(store, key, label, prints, options);
-    for (const type of scope.types) await scanEdges(store, key, type, prints, unknown, options);
+    for (const label of scope.labels) await scanNodes(store, key, label, fingerprints, options);
+    for (const type of scope.types)
+      await scanEdges(store, key, type, fingerprints, unknown, options);
   }
-  return nameFirst(comparePrints(expected, prints.labels, scope));
+  return nameFirst(compareFingerprints(expected, fingerprints.labels, scope));
 }
 
 /** The labels and types in which the names are to be found: edges are known by the nodes at both ends. */
-function scopeOf(expected: GraphChecksums, actual: GraphChecksums): PrintScope {
+function scopeOf(expected: GraphChecksums, actual: GraphChecksums): FingerprintScope {
   const nodes = differing(expected.nodes, actual.nodes);
   const edges = differing(expected.edges, actual.edges);
   const types = edgeTypes.filter((type) => edges.includes(type));

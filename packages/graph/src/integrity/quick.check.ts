@@ -1,7 +1,7 @@
 import { findMissingIndexes } from '../load/graph.indexes.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 import { keys } from '../store/store.keys.ts';
-import { vouchedManifest } from './attested.manifest.ts';
+import { attestedManifest } from './attested.manifest.ts';
 import { compareCounts, countGraph } from './graph.counts.ts';
 import type { Difference } from './graph.difference.ts';
 
@@ -15,7 +15,7 @@ export async function quickCheck(
   version: string,
   key = keys.graph(version),
 ): Promise<Difference[]> {
-  const { manifest, differences } = await vouchedManifest(store, version, key);
+  const { manifest, differences } = await attestedManifest(store, version, key);
   if (manifest === undefined) return differences;
   return [
     ...differences,

@@ -1,12 +1,12 @@
 import type { GraphContent } from '../content/graph.content.ts';
 import { type GraphChecksums, GraphDigest } from '../content/graph.digest.ts';
-import { GraphPrints } from '../content/graph.fingerprints.ts';
+import { GraphFingerprints } from '../content/graph.fingerprints.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 import { type BulkBatch, encodeBatches } from './bulk.batches.ts';
 
 export interface LoadResult {
   checksums: GraphChecksums;
-  prints: GraphPrints;
+  fingerprints: GraphFingerprints;
   /** Time spent waiting for GRAPH.BULK. */
   bulkSeconds: number;
 }
@@ -31,13 +31,13 @@ export async function loadGraph(
   { copy, onBatch }: LoadOptions = {},
 ): Promise<LoadResult> {
   const digest = new GraphDigest();
-  const prints = new GraphPrints();
+  const fingerprints = new GraphFingerprints();
   const loader = new BulkLoader(store, copy === undefined ? [key] : [key, copy]);
-  await encodeBatches(content, [digest, prints], async (batch) => {
+  await encodeBatches(content, [digest, fingerprints], async (batch) => {
     await loader.load(batch);
     onBatch?.(batch.name, batch.rows);
   });
-  return { checksums: digest.checksums(), prints, bulkSeconds: loader.seconds };
+  return { checksums: digest.checksums(), fingerprints, bulkSeconds: loader.seconds };
 }
 
 /** Sends batches, in the order in which they were made, to keys that do not exist yet. */

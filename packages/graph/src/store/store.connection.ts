@@ -1,6 +1,6 @@
 import { createClient, ErrorReply } from '@redis/client';
 import { GraphMissingError, GraphQueryError, StoreUnavailableError } from '../graph.error.ts';
-import { startPatience } from './store.timeout.ts';
+import { startTimeout } from './store.timeout.ts';
 
 export interface ConnectionOptions {
   /** A command that takes longer fails and marks the store as away. Milliseconds. */
@@ -12,7 +12,7 @@ export interface ConnectionOptions {
 const CONNECT_TIMEOUT = 2_000;
 const MAX_RETRY_DELAY = 1_000;
 /** A connection that is of no use for so long is replaced: its peer may have vanished without a word. */
-const PATIENCE = 5_000;
+const USELESS_TIMEOUT = 5_000;
 const WATCH_INTERVAL = 1_000;
 const TRANSIENT =
   /^(LOADING|BUSY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN|READONLY|OOM)|Max pending queries|Query timed out/;
@@ -66,7 +66,7 @@ export class StoreConnection {
     const reply = client.sendCommand(command);
     let end = (): void => undefined;
     const late = new Promise<never>((_, reject) => {
-      end = startPatience(timeout, () => {
+      end = startTimeout(timeout, () => {
         this.#suspect(client, timeout);
         reject(new StoreUnavailableError(`The graph store did not answer within ${timeout} ms.`));
       });
@@ -122,7 +122,7 @@ export class StoreConnection {
   #replaceUseless(): void {
     if (this.isReady) {
       this.#uselessSince = performance.now();
-    } else if (performance.now() - this.#uselessSince > PATIENCE) {
+    } else if (performance.now() - this.#uselessSince > USELESS_TIMEOUT) {
       this.#uselessSince = performance.now();
       this.#client.destroy();
       this.#client = this.#connect();

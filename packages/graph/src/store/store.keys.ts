@@ -3,15 +3,15 @@ export const keys = {
   graph: (version: string): string => `gospelib:${version}`,
   /** A graph under construction; whatever bears such a name while nobody holds the lock is left over. */
   building: (version: string, run: string): string => `gospelib:${version}:building:${run}`,
-  buildingSpare: (version: string, run: string): string =>
+  buildingReplica: (version: string, run: string): string =>
     `gospelib:${version}:building:${run}:spare`,
-  /** A second copy of the active graph, from which readers are served while the first is mended. */
-  spare: (version: string): string => `gospelib:${version}:spare`,
+  /** A second copy of the active graph, from which readers are served while the first is repaired. Stored as `spare`. */
+  replica: (version: string): string => `gospelib:${version}:spare`,
   active: 'gospelib:active',
   /** Changes whenever the pointer is moved or the graph behind it is replaced, by one of the same version too. */
   activation: 'gospelib:activation',
-  /** The activation that somebody found to be damaged: services stop answering from it with their next look. */
-  condemned: 'gospelib:condemned',
+  /** The activation that was found damaged: services stop answering from it when they next read the pointer. Stored as `condemned`. */
+  quarantined: 'gospelib:condemned',
   previous: 'gospelib:previous',
   /** What is kept of a version beside its graph: a hash of names and texts. */
   record: (version: string): string => `gospelib:record:${version}`,

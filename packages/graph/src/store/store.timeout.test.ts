@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { startPatience } from './store.timeout.ts';
+import { startTimeout } from './store.timeout.ts';
 
 /** Holds the process, as a long piece of work does. */
 function hold(milliseconds: number): void {
@@ -9,7 +9,7 @@ function hold(milliseconds: number): void {
 
 it('is over when its time is over', async () => {
   let late = false;
-  startPatience(120, () => {
+  startTimeout(120, () => {
     late = true;
   });
   await sleep(60);
@@ -19,7 +19,7 @@ it('is over when its time is over', async () => {
 
 it('does not count the time in which this process did nothing but its own work', async () => {
   let late = false;
-  const end = startPatience(200, () => {
+  const end = startTimeout(200, () => {
     late = true;
   });
   hold(300);
@@ -30,7 +30,7 @@ it('does not count the time in which this process did nothing but its own work',
 
 it('never calls once it is ended', async () => {
   let late = false;
-  startPatience(1, () => {
+  startTimeout(1, () => {
     late = true;
   })();
   await sleep(20);

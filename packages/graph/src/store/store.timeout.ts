@@ -7,7 +7,7 @@ const TICK_MS = 50;
  * @param milliseconds on a machine that is not busy
  * @returns ends it
  */
-export function startPatience(milliseconds: number, late: () => void): () => void {
+export function startTimeout(milliseconds: number, late: () => void): () => void {
   let left = milliseconds;
   let unread: NodeJS.Immediate | undefined;
   let timer: NodeJS.Timeout;

@@ -15,8 +15,10 @@ export async function activateSmall(
 ): Promise<void> {
   await withIngestLock(store, async (lock) => {
     const building = keys.building(version, lock.run);
-    const copy = keys.buildingSpare(version, lock.run);
-    const { checksums, prints } = await loadGraph(store, building, smallContent(text), { copy });
+    const copy = keys.buildingReplica(version, lock.run);
+    const { checksums, fingerprints } = await loadGraph(store, building, smallContent(text), {
+      copy,
+    });
     for (const key of [building, copy]) await createIndexes(store, key);
     const corpus = {
       version,
@@ -27,7 +29,7 @@ export async function activateSmall(
       mends: [],
       derived: [],
     };
-    const texts = manifestTexts(corpus, checksums, prints);
+    const texts = manifestTexts(corpus, checksums, fingerprints);
     await writeManifest(store, copy, texts);
     await activateBuilt(store, version, await writeManifest(store, building, texts), lock);
   });

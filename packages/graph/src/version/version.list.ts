@@ -10,7 +10,7 @@ export interface GraphEntry {
   active: boolean;
   previous: boolean;
   /** Whether a second copy of it is kept. */
-  spare: boolean;
+  replica: boolean;
   nodes: number;
   edges: number;
   /** Memory of one copy in the store, as the store says. */
@@ -41,7 +41,7 @@ export async function listGraphs(store: GraphStore): Promise<GraphEntry[]> {
         version,
         active: version === active,
         previous: version === previous,
-        spare: graphKeys.includes(keys.spare(version)),
+        replica: graphKeys.includes(keys.replica(version)),
         nodes: allNodes,
         edges: allEdges,
         megabytes,

@@ -9,15 +9,15 @@ import type { IngestLock } from './ingest.lock.ts';
 import { listGraphKeys } from './version.store.ts';
 
 /** Makes the second copy of a sound version when there is none; only for who holds the lock. Returns whether it did. */
-export async function ensureSpare(
+export async function ensureReplica(
   store: GraphStore,
   version: string,
   lock: IngestLock,
 ): Promise<boolean> {
-  if ((await listGraphKeys(store)).includes(keys.spare(version))) return false;
-  const building = keys.buildingSpare(version, lock.run);
+  if ((await listGraphKeys(store)).includes(keys.replica(version))) return false;
+  const building = keys.buildingReplica(version, lock.run);
   await copyGraph(store, version, keys.graph(version), building);
-  await store.send(['RENAME', building, keys.spare(version)]);
+  await store.send(['RENAME', building, keys.replica(version)]);
   return true;
 }
 

@@ -10,12 +10,12 @@ import {
   activate,
   activateBuilt,
   activeVersion,
-  condemn,
   dropLeftovers,
   dropVersion,
   listVersions,
   previousVersion,
   pruneVersions,
+  quarantine,
   readPointer,
 } from './version.store.ts';
 
@@ -67,15 +67,15 @@ describe('versions', () => {
     expect([await activeVersion(store), await previousVersion(store)]).toEqual([A, B]);
   });
 
-  it('are condemned until the graph is replaced or the pointer moved', async () => {
+  it('are quarantined until the graph is replaced or the pointer moved', async () => {
     await ingest(A);
     const pointer = await readPointer(store);
     if (pointer === undefined) throw new Error('A is active');
-    expect(pointer.condemned).toBeUndefined();
-    await condemn(store, pointer);
-    expect(await readPointer(store)).toEqual({ ...pointer, condemned: true });
-    await ingest(A, 'mended');
-    expect((await readPointer(store))?.condemned).toBeUndefined();
+    expect(pointer.quarantined).toBeUndefined();
+    await quarantine(store, pointer);
+    expect(await readPointer(store)).toEqual({ ...pointer, quarantined: true });
+    await ingest(A, 'repaired');
+    expect((await readPointer(store))?.quarantined).toBeUndefined();
   });
 
   it('replace a graph of the same version without touching the one before', async () => {

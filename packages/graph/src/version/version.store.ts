@@ -6,18 +6,18 @@ import type { IngestLock } from './ingest.lock.ts';
 
 /*
  * One step for everybody: the pointer moves only while the caller still holds the lock, a graph that was built beside
- * gets its name in the same moment (so does its spare, where one was built), the digest of its manifest is kept, and the
+ * gets its name in the same moment (so does its replica, where one was built), the digest of its manifest is kept, and the
  * version before is remembered.
  */
 const ACTIVATE = `
-local building, graph, active, previous, lock, activation, record, built, spare = unpack(KEYS)
+local building, graph, active, previous, lock, activation, record, built, replica = unpack(KEYS)
 local version, token, digest, id, now = unpack(ARGV)
 if token ~= '' and redis.call('GET', lock) ~= token then
   return redis.error_reply('The lock of the ingest was lost.')
 end
 if digest ~= '' then
   redis.call('RENAME', building, graph)
-  if redis.call('EXISTS', built) == 1 then redis.call('RENAME', built, spare) end
+  if redis.call('EXISTS', built) == 1 then redis.call('RENAME', built, replica) end
   redis.call('DEL', record)
   redis.call('HSET', record, 'digest', digest, 'loadedAt', now, 'verifiedAt', now)
 elseif redis.call('EXISTS', graph) == 0 then
@@ -36,21 +36,21 @@ export interface Pointer {
   /** Another one each time the pointer is moved or the graph behind it is replaced; empty before the first such time. */
   activation: string;
   /** Somebody found the graph behind it damaged: nobody is to be answered from it. */
-  condemned?: true;
+  quarantined?: true;
 }
 
 /** What is served; undefined before the first ingest. */
 export async function readPointer(store: GraphStore): Promise<Pointer | undefined> {
-  const reply = await store.send(['MGET', keys.active, keys.activation, keys.condemned]);
-  const [version, activation, condemned] = reply as (string | null)[];
+  const reply = await store.send(['MGET', keys.active, keys.activation, keys.quarantined]);
+  const [version, activation, quarantined] = reply as (string | null)[];
   if (typeof version !== 'string') return undefined;
   const pointer = { version, activation: activation ?? '' };
-  return condemned === pointer.activation ? { ...pointer, condemned: true } : pointer;
+  return quarantined === pointer.activation ? { ...pointer, quarantined: true } : pointer;
 }
 
 /** Tells every service that what the pointer names is damaged. It ends by itself when the pointer is moved or the graph replaced. */
-export async function condemn(store: GraphStore, { activation }: Pointer): Promise<void> {
-  await store.send(['SET', keys.condemned, activation]);
+export async function quarantine(store: GraphStore, { activation }: Pointer): Promise<void> {
+  await store.send(['SET', keys.quarantined, activation]);
 }
 
 /** The version that is served; undefined before the first ingest. */
@@ -89,7 +89,7 @@ export async function activateBuilt(
   await run(store, version, digest, lock);
 }
 
-/** Versions in the store, sorted; without spares and graphs under construction. */
+/** Versions in the store, sorted; without replicas and graphs under construction. */
 export async function listVersions(store: GraphStore): Promise<string[]> {
   const names = (await listGraphKeys(store)).map((key) => key.slice(keys.graph('').length));
   return names.filter((name) => versionPattern.test(name)).sort();
@@ -110,15 +110,15 @@ export async function pruneVersions(store: GraphStore): Promise<string[]> {
   const kept = [active, await previousVersion(store)];
   const dropped = (await listVersions(store)).filter((version) => !kept.includes(version));
   for (const version of dropped) await dropVersion(store, version);
-  await pruneSpares(store);
+  await pruneReplicas(store);
   return dropped;
 }
 
-/** Drops the spares of all versions but the active one. */
-export async function pruneSpares(store: GraphStore): Promise<void> {
-  const kept = keys.spare((await activeVersion(store)) ?? '');
+/** Drops the replicas of all versions but the active one. */
+export async function pruneReplicas(store: GraphStore): Promise<void> {
+  const kept = keys.replica((await activeVersion(store)) ?? '');
   for (const key of await listGraphKeys(store)) {
-    if (key.endsWith(SPARE) && key !== kept) await store.send(['GRAPH.DELETE', key]);
+    if (key.endsWith(REPLICA) && key !== kept) await store.send(['GRAPH.DELETE', key]);
   }
 }
 
@@ -130,9 +130,9 @@ export async function dropLeftovers(store: GraphStore): Promise<string[]> {
 }
 
 const BUILDING = ':building:';
-const SPARE = ':spare';
+const REPLICA = ':spare';
 
-/** Every graph of ours: versions, spares, and what is under construction. */
+/** Every graph of ours: versions, replicas, and what is under construction. */
 export async function listGraphKeys(store: GraphStore): Promise<string[]> {
   const list = (await store.send(['GRAPH.LIST'])) as string[];
   return list.filter((key) => key.startsWith(keys.graph('')));
@@ -157,8 +157,8 @@ async function run(
     keys.lock,
     keys.activation,
     keys.record(version),
-    keys.buildingSpare(version, lock?.run ?? ''),
-    keys.spare(version),
+    keys.buildingReplica(version, lock?.run ?? ''),
+    keys.replica(version),
   ];
   const values = [version, lock?.token ?? '', digest, randomUUID(), new Date().toISOString()];
   await store.send(['EVAL', ACTIVATE, String(names.length), ...names, ...values]);

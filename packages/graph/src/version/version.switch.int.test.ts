@@ -8,7 +8,13 @@ import { openTestStore } from '../testing/test.store.ts';
 import { IngestLockedError, lockIngest } from './ingest.lock.ts';
 import { listGraphs } from './version.list.ts';
 import { activeVersion, listGraphKeys, listVersions, readPointer } from './version.store.ts';
-import { activateVersion, mendFromSpare, mendIndexes, prune, rollback } from './version.switch.ts';
+import {
+  activateVersion,
+  prune,
+  repairFromReplica,
+  repairIndexes,
+  rollback,
+} from './version.switch.ts';
 
 const [A, B, C] = ['aaaaaaaaaaaa-default', 'bbbbbbbbbbbb-default', 'cccccccccccc-default'] as const;
 
@@ -62,35 +68,35 @@ describe('rollback', () => {
   });
 });
 
-describe('the spare', () => {
+describe('the replica', () => {
   const texts = (key: string) =>
     store
       .reader(key, B)
       .query('texts', 'MATCH (p:Passage) RETURN p.text AS t ORDER BY t', {}, ({ t }) => t);
 
   it('is a second sound copy of the active version, and follows the pointer', async () => {
-    expect((await verifyGraph(store, B, { key: keys.spare(B) })).ok).toBe(true);
+    expect((await verifyGraph(store, B, { key: keys.replica(B) })).ok).toBe(true);
     await rollback(store);
-    expect((await verifyGraph(store, A, { key: keys.spare(A) })).ok).toBe(true);
-    expect((await listGraphs(store)).map(({ spare }) => spare)).toEqual([true, false]);
+    expect((await verifyGraph(store, A, { key: keys.replica(A) })).ok).toBe(true);
+    expect((await listGraphs(store)).map(({ replica }) => replica)).toEqual([true, false]);
   });
 
   it.each([
     ['passages deleted', 'MATCH (p:Passage) DELETE p'],
     ['texts altered', 'MATCH (p:Passage) SET p.text = "x"'],
-  ])('mends the graph it is the copy of: %s', async (_, cypher) => {
+  ])('repairs the graph it is the copy of: %s', async (_, cypher) => {
     await store.send(['GRAPH.QUERY', keys.graph(B), cypher]);
     const before = await readPointer(store);
-    expect(await mendFromSpare(store, B)).toMatchObject({ from: B, to: B });
+    expect(await repairFromReplica(store, B)).toMatchObject({ from: B, to: B });
     expect((await verifyGraph(store, B)).ok).toBe(true);
     expect(await texts(keys.graph(B))).toEqual(['two 1', 'two 2', 'two 3']);
     expect(await readPointer(store)).not.toEqual(before);
-    expect((await verifyGraph(store, B, { key: keys.spare(B) })).ok).toBe(true);
+    expect((await verifyGraph(store, B, { key: keys.replica(B) })).ok).toBe(true);
   });
 
-  it('mends a graph whose key is gone', async () => {
+  it('repairs a graph whose key is gone', async () => {
     await store.send(['DEL', keys.graph(B)]);
-    await mendFromSpare(store, B);
+    await repairFromReplica(store, B);
     expect((await verifyGraph(store, B)).ok).toBe(true);
   });
 
@@ -99,11 +105,11 @@ describe('the spare', () => {
     ['has an altered text', 'MATCH (p:Passage {id: "gen.1.1"}) SET p.text = "x"'],
     ['has a doubled edge', 'MATCH (a)-[:NEXT]->(b) WITH a, b LIMIT 1 CREATE (a)-[:NEXT]->(b)'],
     ['has another manifest', 'MATCH (m:Manifest) SET m.json = "{}"'],
-  ])('that %s mends nothing', async (_, cypher) => {
+  ])('that %s repairs nothing', async (_, cypher) => {
     await damage(B);
-    await store.send(['GRAPH.QUERY', keys.spare(B), cypher]);
+    await store.send(['GRAPH.QUERY', keys.replica(B), cypher]);
     const before = await readPointer(store);
-    await expect(mendFromSpare(store, B)).rejects.toThrow(/spare.*does not verify/);
+    await expect(repairFromReplica(store, B)).rejects.toThrow(/replica.*does not verify/);
     expect(await readPointer(store)).toEqual(before);
     expect((await listGraphs(store)).length).toBe(2);
     expect((await listGraphKeys(store)).filter((key) => key.includes('building'))).toEqual([]);
@@ -115,7 +121,7 @@ describe('the pointer', () => {
     const seen = [await readPointer(store)];
     await activateVersion(store, B);
     seen.push(await readPointer(store));
-    await activateSmall(store, B, 'mended');
+    await activateSmall(store, B, 'repaired');
     seen.push(await readPointer(store));
     expect(seen.map((pointer) => pointer?.version)).toEqual([B, B, B]);
     expect(new Set(seen.map((pointer) => pointer?.activation)).size).toBe(3);
@@ -125,8 +131,8 @@ describe('the pointer', () => {
 describe('the list', () => {
   it('tells what each version is', async () => {
     expect(await listGraphs(store)).toMatchObject([
-      { version: A, active: false, previous: true, nodes: 6, edges: 7, spare: true },
-      { version: B, active: true, previous: false, nodes: 6, edges: 7, spare: true },
+      { version: A, active: false, previous: true, nodes: 6, edges: 7, replica: true },
+      { version: B, active: true, previous: false, nodes: 6, edges: 7, replica: true },
     ]);
     const [, active] = await listGraphs(store);
     for (const time of [active?.loadedAt, active?.activatedAt, active?.verifiedAt]) {
@@ -144,7 +150,7 @@ it('prune leaves the active version and the one before', async () => {
 
 it('a missing index is made again, and only that', async () => {
   await store.send(['GRAPH.QUERY', keys.graph(B), 'DROP INDEX FOR (p:Passage) ON (p.order)']);
-  expect(await mendIndexes(store, B)).toEqual(['Passage.order']);
-  expect(await mendIndexes(store, B)).toEqual([]);
+  expect(await repairIndexes(store, B)).toEqual(['Passage.order']);
+  expect(await repairIndexes(store, B)).toEqual([]);
   expect((await verifyGraph(store, B)).ok).toBe(true);
 });

@@ -1,19 +1,19 @@
 import { GraphDamagedError, GraphQueryError } from '../graph.error.ts';
-import { vouchedManifest } from '../integrity/attested.manifest.ts';
+import { attestedManifest } from '../integrity/attested.manifest.ts';
 import { verifyAgainst, verifyGraph } from '../integrity/graph.verify.ts';
 import { createIndexes, missingIndexes } from '../load/graph.indexes.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 import { keys } from '../store/store.keys.ts';
 import { withIngestLock } from './ingest.lock.ts';
 import { noteVerified } from './version.record.ts';
-import { copyGraph, ensureSpare } from './version.replica.ts';
+import { copyGraph, ensureReplica } from './version.replica.ts';
 import {
   activate,
   activateBuilt,
   activeVersion,
   dropLeftovers,
   previousVersion,
-  pruneSpares,
+  pruneReplicas,
   pruneVersions,
 } from './version.store.ts';
 
@@ -36,33 +36,33 @@ export async function activateVersion(store: GraphStore, version: string): Promi
     const from = await activeVersion(store);
     await activate(store, version, lock);
     const seconds = (performance.now() - start) / 1000;
-    await pruneSpares(store);
-    await ensureSpare(store, version, lock);
+    await pruneReplicas(store);
+    await ensureReplica(store, version, lock);
     return { from, to: version, seconds };
   });
 }
 
 /**
- * Makes the active graph anew from its spare: copies it beside, verifies the copy, switches. Readers who are served from
- * the spare meanwhile keep it.
- * @throws GraphDamagedError when the spare is not sound either
+ * Makes the active graph anew from its replica: copies it beside, verifies the copy, switches. Readers who are served from
+ * the replica meanwhile keep it.
+ * @throws GraphDamagedError when the replica is not sound either
  */
-export async function mendFromSpare(store: GraphStore, version: string): Promise<Switch> {
+export async function repairFromReplica(store: GraphStore, version: string): Promise<Switch> {
   const start = performance.now();
   return withIngestLock(store, async (lock) => {
-    const spare = keys.spare(version);
-    const { manifest, differences } = await vouchedManifest(store, version, spare);
+    const replica = keys.replica(version);
+    const { manifest, differences } = await attestedManifest(store, version, replica);
     if (manifest === undefined || differences.length > 0) {
-      throw new GraphDamagedError(`${version} (spare)`, differences);
+      throw new GraphDamagedError(`${version} (replica)`, differences);
     }
     await dropLeftovers(store);
     const building = keys.building(version, lock.run);
-    // The spare is read once: what was copied of it must be what its manifest says, or it is not switched to.
-    const digest = await copyGraph(store, version, spare, building);
+    // The replica is read once: what was copied of it must be what its manifest says, or it is not switched to.
+    const digest = await copyGraph(store, version, replica, building);
     const copy = await verifyAgainst(store, building, manifest.checksums);
     if (!copy.ok) {
       await dropLeftovers(store);
-      throw new GraphDamagedError(`${version} (spare)`, copy.differences);
+      throw new GraphDamagedError(`${version} (replica)`, copy.differences);
     }
     const from = await activeVersion(store);
     await activateBuilt(store, version, digest, lock);
@@ -88,7 +88,7 @@ export async function prune(store: GraphStore): Promise<string[]> {
 }
 
 /** Creates the indexes that a version lacks and waits until they are built; returns them as `Label.property`. */
-export async function mendIndexes(store: GraphStore, version: string): Promise<string[]> {
+export async function repairIndexes(store: GraphStore, version: string): Promise<string[]> {
   return withIngestLock(store, async () => {
     const missing = await missingIndexes(store, keys.graph(version));
     await createIndexes(store, keys.graph(version));

@@ -30,7 +30,7 @@ beforeEach(async () => {
       await answering;
       if (active instanceof Error) throw active;
       if (active === undefined) return undefined;
-      return { version: active, activation, ...(condemned && { condemned: true as const }) };
+      return { version: active, activation, ...(condemned && { quarantined: true as const }) };
     },
     load: async (pointer) => {
       loads.push(pointer.version);

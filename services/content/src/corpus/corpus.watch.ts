@@ -159,7 +159,7 @@ export class CorpusWatch {
     }
     const { version } = pointer;
     if (this.#standing === 'away' && this.#corpus) log.info({ corpus: version }, 'store back');
-    if (pointer.condemned) this.#heed(pointer);
+    if (pointer.quarantined) this.#heed(pointer);
     this.#standing = this.#corpus ? 'serving' : 'starting';
     if (this.#loading || isOf(this.#corpus, pointer)) return;
     if (performance.now() < this.#loadAgainAt) return;

@@ -50,7 +50,7 @@ export async function listStandIns(store: GraphStore, version: string): Promise<
   const others = new Set(previous === undefined ? versions : [previous, ...versions]);
   others.delete(version);
   return [
-    { version, key: keys.spare(version), activation: undefined },
+    { version, key: keys.replica(version), activation: undefined },
     ...[...others].map((other) => ({
       version: other,
       key: keys.graph(other),

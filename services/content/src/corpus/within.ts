@@ -1,9 +1,9 @@
-import { startPatience } from '@gospelib/graph';
+import { startTimeout } from '@gospelib/graph';
 
-/** The outcome, unless it takes too long; see {@link startPatience} for how that is counted. */
+/** The outcome, unless it takes too long; see {@link startTimeout} for how that is counted. */
 export async function within<T>(milliseconds: number, outcome: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const end = startPatience(milliseconds, () =>
+  const end = startTimeout(milliseconds, () =>
     reject(new Error(`No answer within ${milliseconds} ms.`)),
   );
   try {

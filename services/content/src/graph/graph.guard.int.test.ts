@@ -1,11 +1,11 @@
 import { chapterResponse } from '@gospelib/contracts';
 import {
-  condemn,
   dropVersion,
   keys,
   listVersions,
-  mendFromSpare,
+  quarantine,
   readPointer,
+  repairFromReplica,
   rollback,
 } from '@gospelib/graph';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -78,7 +78,7 @@ describe.each(damages)('%s', (_, cypher) => {
     expect(new Set(answers)).toEqual(new Set([right]));
     expect((await small.app.inject('/ready')).statusCode).toBe(200);
 
-    await mendFromSpare(small.store, VERSION);
+    await repairFromReplica(small.store, VERSION);
     await until(async () => (await intact()) === '1');
     expect(await answered()).toBe(right);
   });
@@ -97,7 +97,7 @@ describe('what was remembered', () => {
       const wrong = await get();
       expect(wrong.body).toContain('altered');
       expect(wrong.headers['cache-control']).toBe('public, no-cache');
-      await mendFromSpare(unguarded.store, VERSION);
+      await repairFromReplica(unguarded.store, VERSION);
       await until(async () => !(await get()).body.includes('altered'));
       const again = await get({ 'if-none-match': String(wrong.headers.etag) });
       expect([again.statusCode, again.body.includes('altered')]).toEqual([200, false]);
@@ -121,7 +121,7 @@ describe('a graph that somebody condemned', () => {
     const pointer = await readPointer(small.store);
     if (pointer === undefined) throw new Error('There is a pointer.');
     await change(KEY, 'MATCH (p:Passage {id: "alma.32.21"}) SET p.paragraph = true');
-    await condemn(small.store, pointer);
+    await quarantine(small.store, pointer);
     await detected();
     expect(await answered()).toBe(right);
   });
@@ -139,7 +139,7 @@ describe('a missing index', () => {
 });
 
 describe('a copy that could stand in', () => {
-  const SPARE = keys.spare(VERSION);
+  const SPARE = keys.replica(VERSION);
   beforeEach(() => until(async () => Number(await standIns()) > 0));
 
   it.each([
@@ -156,7 +156,7 @@ describe('a copy that could stand in', () => {
 
 describe('graph and spare damaged alike', () => {
   const both = async (cypher: string) => {
-    for (const key of [KEY, keys.spare(VERSION)]) await change(key, cypher);
+    for (const key of [KEY, keys.replica(VERSION)]) await change(key, cypher);
   };
 
   it.each([

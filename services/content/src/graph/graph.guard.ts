@@ -66,7 +66,7 @@ export class GraphGuard {
 
   /** Differences by kind; none when the graph is as it was activated. `condemned` is what somebody else has found. */
   get differences(): Readonly<Record<string, number>> {
-    if (this.#options.watch.pointer?.condemned && this.#condemned.length === 0) {
+    if (this.#options.watch.pointer?.quarantined && this.#condemned.length === 0) {
       return { condemned: 1 };
     }
     const found = [...this.#condemned, ...this.#found.quick, ...this.#found.round];

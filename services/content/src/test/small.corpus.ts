@@ -36,10 +36,10 @@ export async function activateSmallCorpus(
   const key = keys.building(version, lock.run);
   const nodes = smallNodes(edition);
   const content = { nodes, edges: placed(nodes, edition) };
-  const copy = keys.buildingSpare(version, lock.run);
-  const { checksums, prints } = await loadGraph(store, key, content, { copy });
+  const copy = keys.buildingReplica(version, lock.run);
+  const { checksums, fingerprints } = await loadGraph(store, key, content, { copy });
   for (const each of [key, copy]) await createIndexes(store, each);
-  const texts = manifestTexts(smallManifest(version, edition), checksums, prints);
+  const texts = manifestTexts(smallManifest(version, edition), checksums, fingerprints);
   await writeManifest(store, copy, texts);
   await activateBuilt(store, version, await writeManifest(store, key, texts), lock);
   await lock.release();

@@ -4,17 +4,18 @@ import type { Stack } from '../stack/stack.ts';
 /** The same in the second copy, where there is one: nothing of this version is left to stand in. */
 export async function inBothCopies(stack: Stack, statement: string): Promise<void> {
   await stack.cypher(statement);
-  if (await hasSpare(stack)) await stack.cypher(statement, keys.spare(stack.version));
+  if (await hasSpare(stack)) await stack.cypher(statement, keys.replica(stack.version));
 }
 
 export async function removeGraph(stack: Stack): Promise<void> {
   const spare = await hasSpare(stack);
   await stack.graph((store) => store.send(['GRAPH.DELETE', keys.graph(stack.version)]));
-  if (spare) await stack.graph((store) => store.send(['GRAPH.DELETE', keys.spare(stack.version)]));
+  if (spare)
+    await stack.graph((store) => store.send(['GRAPH.DELETE', keys.replica(stack.version)]));
 }
 
 async function hasSpare(stack: Stack): Promise<boolean> {
-  return (await stack.graph((store) => store.send(['EXISTS', keys.spare(stack.version)]))) === 1;
+  return (await stack.graph((store) => store.send(['EXISTS', keys.replica(stack.version)]))) === 1;
 }
 
 /** Asks the store itself, past everything that checks it. */

@@ -49,7 +49,7 @@ async function probe(store: GraphStore): Promise<GraphProbe> {
   // Only what is served is verified whole: whoever falls back on something else verifies that before it is served.
   const [differences, spareWhole, othersWhole, record] = await Promise.all([
     wanted === undefined || entry === undefined ? [] : differencesOf(store, wanted),
-    wanted === undefined ? false : looksWhole(store, wanted, keys.spare(wanted)),
+    wanted === undefined ? false : looksWhole(store, wanted, keys.replica(wanted)),
     wholeOthers(store, wanted, entries),
     wanted === undefined ? undefined : readRecord(store, wanted),
   ]);

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   activateVersion,
   activeVersion,
-  condemn as condemnPointer,
   IngestLockedError,
   lockIngest,
-  mendIndexes,
-  mendFromSpare as mendSpare,
+  quarantine as quarantinePointer,
   readPointer,
+  repairFromReplica,
+  repairIndexes,
 } from '@gospelib/graph';
 import { storeUrl } from '../../store.address.ts';
 import { buildProjects } from '../../supervisor/build.ts';
@@ -27,14 +27,14 @@ export const condemn: Step = ({ config }, version) =>
     const pointer = await readPointer(store);
     if (pointer?.version !== version)
       return 'The pointer has moved on: nobody is answered from it.';
-    await condemnPointer(store, pointer);
+    await quarantinePointer(store, pointer);
     await sleep(HEARD_MS);
     return 'Nobody is answered from it any more.';
   });
 
 export const mendFromSpare: Step = ({ config }, version) =>
   openGraph(config, async (store) => {
-    const { seconds } = await mendSpare(store, version);
+    const { seconds } = await repairFromReplica(store, version);
     return `${version} was made anew from its second copy, verified and switched to in ${seconds.toFixed(1)} s.`;
   });
 
@@ -47,7 +47,7 @@ export const activate: Step = ({ config }, version) =>
 
 export const mendGraphIndexes: Step = ({ config }, version) =>
   openGraph(config, async (store) => {
-    const made = await mendIndexes(store, version);
+    const made = await repairIndexes(store, version);
     return `Created ${made.length} indexes of ${version}.`;
   });
 
