@@ -10,8 +10,6 @@ import type { StudyDatabase } from './store/study.database.ts';
 export type StudyQuotas = Record<'notes' | 'highlights' | 'bookmarks' | 'collections', number>;
 
 /** Every kind of thing that is kept as a whole. */
-export type StudyKinds = ReturnType<typeof studyKinds>;
-
 export function studyKinds(store: StudyDatabase, quotas: StudyQuotas = studyLimits) {
   return {
     notes: itemKind(store, noteTable, quotas.notes),

@@ -44,7 +44,7 @@ export function writeIncident(config: Config, incident: Incident): string {
   return path;
 }
 
-export function describeIncident({ startedAt, seconds, outcome, rounds }: Incident): string {
+function describeIncident({ startedAt, seconds, outcome, rounds }: Incident): string {
   const lines = [
     `# Incident of ${startedAt}`,
     '',

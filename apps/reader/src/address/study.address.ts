@@ -7,12 +7,7 @@ export const HISTORY_PATH = '/history';
 
 /** What a notebook may show: all of one kind, or what is only on this device yet. */
 export type NotebookView = 'notes' | 'highlights' | 'bookmarks' | 'unsaved';
-export const NOTEBOOK_VIEWS: readonly NotebookView[] = [
-  'notes',
-  'highlights',
-  'bookmarks',
-  'unsaved',
-];
+const NOTEBOOK_VIEWS: readonly NotebookView[] = ['notes', 'highlights', 'bookmarks', 'unsaved'];
 
 export type NotebookAddress = {
   readonly view: NotebookView;

@@ -50,7 +50,7 @@ export function countWords(verse: HTMLElement): number {
 }
 
 /** The words that a stretch of the page has something of, verse by verse; a verse of which it has all stands for itself. */
-export function partsOf(text: HTMLElement, stretch: Range): readonly VersePart[] {
+function partsOf(text: HTMLElement, stretch: Range): readonly VersePart[] {
   return versesIn(text).flatMap((verse): VersePart[] => {
     if (!stretch.intersectsNode(verse)) return [];
     const read = readWords(verse);

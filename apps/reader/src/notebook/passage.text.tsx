@@ -27,7 +27,7 @@ export function PassageText({ id, words }: PassageTextProps): ReactNode {
   );
 }
 
-export function cutWords(text: string, { start, end }: StudyWords): string {
+function cutWords(text: string, { start, end }: StudyWords): string {
   const all = text.split(/\s+/).filter(Boolean);
   const cut = all.slice(start, end).join(' ');
   return `${start > 0 ? '… ' : ''}${cut}${end < all.length ? ' …' : ''}`;

@@ -13,7 +13,7 @@ export type MapModel = {
 export const MAX_NODES = 300;
 
 /** Two ends have one edge of a kind, whichever way it was found. */
-export function edgeKey({ source, target, kind }: MapEdge): string {
+function edgeKey({ source, target, kind }: MapEdge): string {
   return source < target ? `${source} ${target} ${kind}` : `${target} ${source} ${kind}`;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const backupKinds = ['graph', 'database'] as const;
+const backupKinds = ['graph', 'database'] as const;
 export type BackupKind = (typeof backupKinds)[number];
 
 /** `<kind>-<UTC time, sortable>-<random>`; also a name in a folder, so nothing else may be in it. */

@@ -52,7 +52,7 @@ function nameOf(schema: string): string {
 const iterations = 4096;
 
 /** What PostgreSQL stores for a password (RFC 5803): made here, so that the password is never part of a statement that the server might log. */
-export function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
+function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
   const salted = pbkdf2Sync(password.normalize('NFKC'), salt, iterations, 32, 'sha256');
   const keyOf = (text: string): Buffer => createHmac('sha256', salted).update(text).digest();
   const stored = createHash('sha256').update(keyOf('Client Key')).digest('base64');

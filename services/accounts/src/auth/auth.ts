@@ -46,7 +46,7 @@ export const oidcProvider = 'oidc';
 const day = 24 * 60 * 60;
 
 /** Tokens are made for GospeLib's own services. */
-export const tokenAudience = 'gospelib';
+const tokenAudience = 'gospelib';
 
 export const signingAlgorithm = { alg: 'EdDSA', crv: 'Ed25519' } as const;
 

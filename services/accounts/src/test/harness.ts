@@ -21,7 +21,7 @@ export const goodPassword = 'liahona compass 71';
 const servicePassword = 'service-password-of-the-tests';
 
 /** The address as the service's own role. */
-export function asService(ownerUrl: string): string {
+function asService(ownerUrl: string): string {
   const url = new URL(ownerUrl);
   url.username = 'accounts_service';
   url.password = servicePassword;

@@ -5,7 +5,7 @@ import type { BackupLook } from '../look.ts';
 import type { Finding } from './finding.ts';
 
 /** How old the last verified backup may be, in hours. The graph can be made anew from its sources; what people wrote cannot. */
-export const oldest = { graph: 7 * 24, database: 24 } as const;
+const oldest = { graph: 7 * 24, database: 24 } as const;
 
 const HOUR_MS = 60 * 60 * 1000;
 
