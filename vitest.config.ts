@@ -13,9 +13,10 @@ export default defineConfig({
       'src/**/*.e2e.test.ts',
       '**/node_modules/**',
     ],
-    // Far beyond what any test needs: a busy machine is no failure.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Far beyond what any test needs: a busy machine is no failure. What is waited for with `expect.poll` ends the wait.
+    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     passWithNoTests: false,
   },
 });

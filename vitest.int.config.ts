@@ -7,8 +7,10 @@ export default defineConfig({
     reporters: reporters('integration'),
     root: process.cwd(),
     include: ['src/**/*.int.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Far beyond what any test needs: a busy machine is no failure. What is waited for with `expect.poll` ends the wait.
+    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
     passWithNoTests: false,
   },

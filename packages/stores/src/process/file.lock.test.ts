@@ -30,7 +30,7 @@ test('one holds it, the next is told who, and after the release it is free', asy
 test('waiting gets it once the holder lets go', async () => {
   const lock = await acquireLock(file, 'The thing');
   setTimeout(() => lock.release(), 100);
-  (await acquireLock(file, 'The thing', 5_000)).release();
+  (await acquireLock(file, 'The thing', 60_000)).release();
 });
 
 test.each([
