@@ -19,18 +19,14 @@ describe('readiness', () => {
     await start();
     expect((await fetch(`${gateway.url}/ready`)).status).toBe(200);
     await content.stop();
-    await expect
-      .poll(async () => (await fetch(`${gateway.url}/ready`)).status, { timeout: 3000 })
-      .toBe(503);
+    await expect.poll(async () => (await fetch(`${gateway.url}/ready`)).status).toBe(503);
     expect(await (await fetch(`${gateway.url}/ready`)).json()).toMatchObject({
       type: '/problems/not-ready',
       errors: [{ path: 'content', message: 'failed' }],
     });
     expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
     await content.start();
-    await expect
-      .poll(async () => (await fetch(`${gateway.url}/ready`)).status, { timeout: 3000 })
-      .toBe(200);
+    await expect.poll(async () => (await fetch(`${gateway.url}/ready`)).status).toBe(200);
   });
 });
 

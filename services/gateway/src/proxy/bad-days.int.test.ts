@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import type { ServerResponse } from 'node:http';
 import { problem } from '@gospelib/contracts';
 import { request as rawRequest } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,18 +8,22 @@ import { TestUpstream } from '../testing/upstream.server.ts';
 const content = new TestUpstream();
 const reader = new TestUpstream();
 let gateway: TestGateway;
+/** Gives a service next to no time. */
+let hasty: TestGateway;
 
 beforeAll(async () => {
   await Promise.all([content.start(), reader.start()]);
-  gateway = await startGateway({
-    CONTENT_URL: content.url,
-    READER_URL: reader.url,
-    UPSTREAM_TIMEOUT_MS: '400',
-    RATE_LIMIT_PER_MINUTE: '100000',
-  });
+  const start = (UPSTREAM_TIMEOUT_MS: string) =>
+    startGateway({
+      CONTENT_URL: content.url,
+      READER_URL: reader.url,
+      UPSTREAM_TIMEOUT_MS,
+      RATE_LIMIT_PER_MINUTE: '100000',
+    });
+  [gateway, hasty] = await Promise.all([start('60000'), start('400')]);
 });
 afterAll(async () => {
-  await gateway.app.close();
+  await Promise.all([gateway.app.close(), hasty.app.close()]);
   await Promise.all([content.stop(), reader.stop()]);
 });
 beforeEach(async () => {
@@ -43,24 +47,28 @@ describe('bad days', () => {
 
   it('says 504 when the service does not answer', async () => {
     content.answer(() => undefined);
-    const start = Date.now();
-    const response = await fetch(api('/volumes'));
+    const response = await fetch(`${hasty.url}/api/v1/volumes`);
     expect(response.status).toBe(504);
     expect(response.headers.get('retry-after')).toBe('5');
-    expect(Date.now() - start).toBeLessThan(2500);
+    expect(content.sockets.size).toBeGreaterThan(0);
     for (const socket of content.sockets) socket.destroy();
   });
 
   it('refuses at once what would only queue up for a service that hangs', async () => {
-    content.answer(() => undefined);
+    const held: ServerResponse[] = [];
+    content.answer((_request, response) => void held.push(response));
     const statuses: number[] = [];
     const ask = async (): Promise<void> => {
-      statuses.push((await rawRequest(api('/volumes'))).statusCode);
+      const { statusCode, body } = await rawRequest(api('/volumes'));
+      statuses.push(statusCode);
+      await body.dump();
     };
-    await Promise.all(Array.from({ length: 300 }, ask));
-    expect(statuses.slice(0, 44)).toEqual(Array.from({ length: 44 }, () => 503));
-    expect(statuses.slice(44)).toEqual(Array.from({ length: 256 }, () => 504));
-    for (const socket of content.sockets) socket.destroy();
+    const asked = Promise.all(Array.from({ length: 300 }, ask));
+    await expect.poll(() => [held.length, statuses.length]).toEqual([256, 44]);
+    expect(statuses).toEqual(Array.from({ length: 44 }, () => 503));
+    for (const response of held) response.end('{}');
+    await asked;
+    expect(statuses.slice(44)).toEqual(Array.from({ length: 256 }, () => 200));
   });
 
   it('says 502 when the service answers no HTTP', async () => {
@@ -107,15 +115,16 @@ describe('bad days', () => {
       }
     };
     const workers = Array.from({ length: 16 }, worker);
+    const served = (least: number) =>
+      expect.poll(() => statuses.get(200), { interval: 10 }).toBeGreaterThan(least);
     for (let i = 0; i < 3; i += 1) {
-      await wait(150);
+      await served((statuses.get(200) ?? 0) + 50);
       await content.stop();
       await content.start();
     }
-    await wait(150);
+    await served((statuses.get(200) ?? 0) + 50);
     running = false;
     await Promise.all(workers);
-    expect(statuses.get(200)).toBeGreaterThan(100);
     // Between the two processes there may be a moment of 503.
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
   });
@@ -130,11 +139,11 @@ describe('bad days', () => {
     );
     const abort = new AbortController();
     const pending = fetch(api('/volumes'), { signal: abort.signal }).catch(() => 'aborted');
-    await wait(100);
+    await expect.poll(() => content.received.length).toBe(1);
+    expect(closed).toBe(false);
     abort.abort();
     expect(await pending).toBe('aborted');
-    await wait(100);
-    expect(closed).toBe(true);
+    await expect.poll(() => closed).toBe(true);
   });
 
   it('keeps connections open between requests', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     CONTENT_URL: content.url,
     READER_URL: reader.url,
-    UPSTREAM_TIMEOUT_MS: '400',
+    UPSTREAM_TIMEOUT_MS: '60000',
     RATE_LIMIT_PER_MINUTE: '100000',
   });
 });

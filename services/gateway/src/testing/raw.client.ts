@@ -7,13 +7,16 @@ export interface RawAnswer {
   text: string;
 }
 
-/** Sends bytes as they are, and reads until the server closes or has been silent for a moment. */
+/** Sends bytes as they are, and reads until the server closes or, once it has begun to answer, is silent for a moment. */
 export async function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
-  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  socket.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    socket.setTimeout(500);
+  });
   socket.on('error', () => undefined);
-  socket.setTimeout(500, () => socket.destroy());
+  socket.setTimeout(60_000, () => socket.destroy());
   await once(socket, 'connect');
   socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
   await once(socket, 'close');
