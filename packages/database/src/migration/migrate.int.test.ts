@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startTestPostgres } from '@gospelib/testkit';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../pool/database.ts';
 import { migrate, migrationStatus, rollback } from './migrate.ts';
 
@@ -143,15 +143,12 @@ describe('migrate', () => {
     const runner = spawn(process.execPath, [script, store.url, schema, folder], {
       stdio: 'ignore',
     });
-    await vi.waitFor(async () => expect(await sleepers()).toBe(1), {
-      timeout: 20_000,
-      interval: 50,
-    });
+    await expect.poll(sleepers).toBe(1);
     await expect(migrate(target())).rejects.toMatchObject({ name: 'MigrationLockedError' });
     runner.kill('SIGKILL');
     await once(runner, 'exit');
     write('0002_slow', `${head}ALTER TABLE items ADD x int;`, 'ALTER TABLE items DROP x;');
-    await vi.waitFor(() => migrate(target()), { timeout: 20_000, interval: 200 });
+    await expect.poll(() => migrate(target()).then(() => true), { interval: 200 }).toBe(true);
     expect(await sleepers()).toBe(0);
     expect((await migrationStatus(target())).every(({ state }) => state === 'applied')).toBe(true);
     await rollback({ ...target(), to: '0001_items' });
@@ -159,8 +156,13 @@ describe('migrate', () => {
   });
 
   it('keeps two runners apart, and the second says so', async () => {
-    write('0002_slow', `${head}SELECT pg_sleep(0.5);`, 'SELECT 1;');
-    const outcomes = await Promise.allSettled([migrate(target()), migrate(target())]);
+    // The one that comes first is held in the middle until the other has been refused.
+    write('0002_slow', `${head}SELECT pg_advisory_xact_lock(4242);`, 'SELECT 1;');
+    await owner.query('SELECT pg_advisory_lock(4242)');
+    const release = () => owner.query('SELECT pg_advisory_unlock(4242)');
+    const runs = [migrate(target()), migrate(target())];
+    await Promise.any(runs.map((run) => run.then(() => Promise.reject(), release)));
+    const outcomes = await Promise.allSettled(runs);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const refused = outcomes.find((outcome) => outcome.status === 'rejected');
     expect(refused?.reason).toMatchObject({ name: 'MigrationLockedError' });

