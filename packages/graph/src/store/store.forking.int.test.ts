@@ -5,8 +5,8 @@ import { connectGraph } from './graph.store.ts';
 
 it('a load goes on after a store that was about to write a snapshot has refused a part of it', async () => {
   const falkor = await startTestFalkor({ persistence: true });
-  const store = connectGraph(falkor.url, { timeout: 30_000 });
-  await store.whenReady(10_000);
+  const store = connectGraph(falkor.url, { timeout: 60_000 });
+  await store.whenReady(60_000);
   // Usually it takes five seconds of waiting before the store says so; here it says so at once.
   await store.send(['CONFIG', 'SET', 'busy-reply-threshold', '1']);
   const rows = Array.from({ length: 30_000 }, (_, verse) => ({

@@ -2,7 +2,7 @@ import { startTestFalkor } from '@gospelib/testkit';
 import { connectGraph, type GraphStore } from '../store/graph.store.ts';
 
 /** A machine that does much else is no fault of the store. */
-const TIMEOUT = 10_000;
+const TIMEOUT = 60_000;
 
 /** A real store in a temporary folder, and an open connection to it; `stop` ends both. */
 export async function openTestStore(): Promise<{ store: GraphStore; stop(): Promise<void> }> {
