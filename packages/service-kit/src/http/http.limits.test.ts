@@ -44,6 +44,6 @@ it('lets go of a caller that does not read', async () => {
       app.server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
     );
   await expect.poll(openConnections).toBe(1);
-  await expect.poll(openConnections, { timeout: 4000 }).toBe(0);
+  await expect.poll(openConnections).toBe(0);
   socket.destroy();
 });

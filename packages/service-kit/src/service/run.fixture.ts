@@ -10,12 +10,19 @@ await runService(
   async (config) => {
     const app = await createService({ name: 'fixture', config });
     app.addHook('onClose', async () => app.log.info('store closed'));
+    const closing = Promise.withResolvers<void>();
+    app.addHook('preClose', async () => closing.resolve());
     app.get('/slow', async () => {
-      await wait(600);
+      app.log.info('slow begun');
+      await closing.promise;
+      await wait(100);
       app.log.info('slow done');
       return { ok: true };
     });
-    app.get('/never', () => new Promise(() => undefined));
+    app.get('/never', () => {
+      app.log.info('never begun');
+      return new Promise(() => undefined);
+    });
     app.get('/crash', () => {
       setImmediate(() => {
         throw new Error('planted');
