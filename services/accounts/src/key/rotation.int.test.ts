@@ -51,7 +51,7 @@ it('keys rotate on the running service: old tokens stay valid, new ones come fro
 
   let refused = 0;
   let renewed = old;
-  for (let round = 0; round < 60 && kidOf(renewed) === kidOf(old); round++) {
+  while (kidOf(renewed) === kidOf(old)) {
     await new Promise((resolve) => setTimeout(resolve, 250));
     renewed = await token();
     await longRunning.verify(renewed).catch(() => refused++);
@@ -61,4 +61,4 @@ it('keys rotate on the running service: old tokens stay valid, new ones come fro
   expect(refused).toBe(0);
   await expect(service().verify(old)).resolves.toBeDefined();
   await expect(service().verify(renewed)).resolves.toBeDefined();
-}, 40_000);
+});

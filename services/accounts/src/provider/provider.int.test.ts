@@ -156,5 +156,5 @@ describe('sign-in with another provider', () => {
     expect((await slow).body.type).toBe('/problems/gateway-timeout');
     provider.fault = 'none';
     expect(await signIn(browser)).toBe('/account');
-  }, 20_000);
+  });
 });

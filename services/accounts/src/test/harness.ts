@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { migrate } from '@gospelib/database';
 import type { Service } from '@gospelib/service-kit';
 import { startTestPostgres } from '@gospelib/testkit';
+import { vi } from 'vitest';
 import { buildApp } from '../app.ts';
 import { type AccountsConfig, readConfig } from '../config.ts';
 import { Browser } from './browser.ts';
@@ -77,12 +78,9 @@ export async function startHarness(change: Record<string, string> = {}): Promise
     storePid: store.pid,
     config,
     async mails(to, atLeast = 1) {
-      for (let round = 0; round < 100; round++) {
-        const found = readOutbox(outbox).filter((mail) => mail.to === to);
-        if (found.length >= atLeast) return found;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      throw new Error(`There are not ${atLeast} mails to ${to}.`);
+      const found = () => readOutbox(outbox).filter((mail) => mail.to === to);
+      await vi.waitUntil(() => found().length >= atLeast, { timeout: 60_000, interval: 20 });
+      return found();
     },
     browser: (address = '127.0.0.1') => new Browser(app, origin, address),
     async signedIn(email, address) {
