@@ -90,7 +90,7 @@ describe('the database of a running platform', () => {
 
     const before = await processes();
     const reading = keepReading();
-    const restored = await json<{ aside: string; pending: unknown[] }>(
+    const restored = await json<{ retained: string; pending: unknown[] }>(
       ...['db', 'restore', backup.id, '--accept-data-loss', '--json'],
     );
     expect(restored.pending).toEqual([]);
@@ -103,7 +103,7 @@ describe('the database of a running platform', () => {
     expect(failed.filter(({ status, retryAfter }) => status !== 503 || !retryAfter)).toEqual([]);
     expect(await processes()).toEqual(before);
 
-    await platform.gl('db', 'aside', 'back', restored.aside, '--accept-data-loss');
+    await platform.gl('db', 'aside', 'back', restored.retained, '--accept-data-loss');
     expect(await notes()).toEqual(['kept', 'written later']);
     await write('and it goes on');
     expect(await notes()).toHaveLength(3);

@@ -1,7 +1,6 @@
 export { type DatabaseBackupContent, databaseBackupContent } from './backup/backup.content.ts';
 export { BackupMismatchError, RestoreRefusedError } from './backup/backup.error.ts';
 export { verifyDatabaseBackup } from './backup/backup.verify.ts';
-export { type AsideDatabase, dropAside, listAside, putBack } from './backup/database.aside.ts';
 export {
   type BackupOptions,
   backupDatabase,
@@ -16,6 +15,12 @@ export {
   restoreDatabase,
   type TableComparison,
 } from './backup/database.restore.ts';
+export {
+  dropRetained,
+  listRetained,
+  type RetainedDatabase,
+  reinstateRetained,
+} from './backup/database.retained.ts';
 export { restoreTables, type TablesRestore } from './backup/tables.restore.ts';
 export {
   type MigrationRun,
@@ -52,5 +57,5 @@ export {
   type TransactionOptions,
 } from './pool/database.ts';
 export type { QueryObserver } from './pool/query.span.ts';
-export { hasRows } from './shape/schema.rows.ts';
-export { compareShape, mendSchemaIndexes, type ShapeDifference } from './shape/schema.shape.ts';
+export { hasRows } from './shape/schema.content.ts';
+export { compareShape, repairSchemaIndexes, type ShapeDifference } from './shape/schema.shape.ts';

@@ -1,4 +1,9 @@
-import { type DatabaseRestore, dropAside, listAside, putBack } from '@gospelib/database';
+import {
+  type DatabaseRestore,
+  dropRetained,
+  listRetained,
+  reinstateRetained,
+} from '@gospelib/database';
 import { StoreError } from '@gospelib/stores';
 import Table from 'cli-table3';
 import type { Config } from '../config.ts';
@@ -14,7 +19,7 @@ export interface AsideOptions {
 
 /** Shows the databases that restores kept aside. */
 export async function dbAsideList(config: Config, { json }: AsideOptions): Promise<number> {
-  const found = await withDatabase(config, listAside);
+  const found = await withDatabase(config, listRetained);
   print(json, found, () => {
     if (found.length === 0) return 'Nothing is kept aside.';
     const table = new Table({
@@ -41,7 +46,7 @@ export async function dbAsideDrop(
     if (dryRun !== true) {
       console.error(`${name} will be gone for good.`);
       await confirmLoss(name, { accepted: acceptDataLoss });
-      await dropAside(url, name);
+      await dropRetained(url, name);
     }
     print(json, { dropped: name, dryRun: dryRun === true }, () =>
       dryRun === true ? `Would drop ${name}.` : `${name} is dropped.`,
@@ -66,19 +71,19 @@ export async function dbAsideBack(
       `${name} takes the place of the database. What was written since it was set aside is kept, but aside.`,
     );
     await confirmLoss(name, { accepted: acceptDataLoss });
-    const done = await putBack(url, name);
+    const done = await reinstateRetained(url, name);
     print(json, { ...done, dryRun: false }, () => renderBack(done));
     return 0;
   });
 }
 
-function renderBack({ from, database, aside, unavailableMs }: DatabaseRestore): string {
-  return `${from} is the database ${database} again; nobody could connect for ${Math.round(unavailableMs)} ms. What stood there is kept as ${aside}.`;
+function renderBack({ from, database, retained, unavailableMs }: DatabaseRestore): string {
+  return `${from} is the database ${database} again; nobody could connect for ${Math.round(unavailableMs)} ms. What stood there is kept as ${retained}.`;
 }
 
 /** Before anybody is asked, and for a dry run. */
 async function assertAside(url: string, name: string): Promise<void> {
-  const list = (await listAside(url)).map((aside) => aside.name);
+  const list = (await listRetained(url)).map((aside) => aside.name);
   if (list.includes(name)) return;
   throw new StoreError(
     `No restore set a database ${name} aside; nothing was changed.`,

@@ -117,14 +117,14 @@ function renderPlan({ id, since, rows, into, losses }: RestorePlan): string {
 }
 
 function renderRestored(done: FollowedRestore): string {
-  const { from, database, aside, rows = 0, seconds, unavailableMs, pending } = done;
+  const { from, database, retained, rows = 0, seconds, unavailableMs, pending } = done;
   const time = `${rows.toLocaleString('en')} rows in ${seconds.toFixed(1)} s`;
   const lines =
-    aside === undefined
+    retained === undefined
       ? [`${from} is restored beside, as the database ${colors.bold(database)}: ${time}.`]
       : [
           `${from} is the database ${colors.bold(database)} now: ${time}; nobody could connect for ${Math.round(unavailableMs)} ms.`,
-          `What stood there is kept as ${aside}.`,
+          `What stood there is kept as ${retained}.`,
         ];
   for (const { schema, migrations } of pending) {
     lines.push(`${schema} lacks ${migrations.join(', ')}: \`./gl db migrate\` applies them.`);

@@ -47,7 +47,7 @@ it('says what a restore would lose, restores, and finds the way back', async () 
   const done = await followRestore(world.config, world.url, plan, quiet);
   expect(done).toMatchObject({ from: id, database: 'gospelib', rows: 1, pending: [] });
   expect(await chapters()).toEqual(['alma.32']);
-  const back = ['db', 'aside', 'back', done.aside ?? '', '--accept-data-loss'];
+  const back = ['db', 'aside', 'back', done.retained ?? '', '--accept-data-loss'];
   expect(await world.gl(...back)).toMatchObject({ code: 0 });
   expect(await chapters()).toEqual(['alma.32', 'alma.33']);
 });
@@ -66,7 +66,7 @@ it('restores beside without asking, and says which migrations that lacks', async
     database: 'beside',
     pending: [{ schema: 'study', migrations: ['0005_more'] }],
   });
-  expect(done.aside).toBeUndefined();
+  expect(done.retained).toBeUndefined();
 });
 
 it('backs up before a migration and before taking one back, and only then', async () => {

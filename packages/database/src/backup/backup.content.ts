@@ -1,43 +1,43 @@
 import { z } from 'zod';
 
-/** A name that can be a file's, too: what our migrations use. */
+/** An identifier as our migrations use them; it also serves as part of a file name. */
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
 
 const table = z.object({
   table: name,
   /** In the backup, compressed with zstd: lines of COPY's text format, the columns in this order. */
   file: z.string(),
-  /** Generated ones are left out: they follow from the others. */
+  /** Without generated columns, which PostgreSQL computes from the others. */
   columns: z.array(z.string()).min(1),
   rows: z.number().int().nonnegative(),
-  /** The same for the same rows in whatever order, see `table.digest.ts`. */
+  /** Independent of the order of the rows, see `table.digest.ts`. */
   checksum: z.string(),
 });
 
 const sequence = z.object({
   sequence: name,
-  /** As text: it may be larger than a number is exact. */
+  /** As text: it may exceed the integers that a number represents exactly. */
   lastValue: z.string().regex(/^-?\d+$/),
   isCalled: z.boolean(),
 });
 
 const schema = z.object({
   schema: name,
-  /** What makes its tables: carried along, so that a backup needs no release to be restored. */
+  /** The migrations that make its tables, included so that a backup can be restored without its release. */
   migrations: z.array(z.object({ name: z.string(), up: z.string(), down: z.string().optional() })),
-  /** Everything in it but rows, by `<kind> <name>`, as the catalogue described it: tables, policies, rights, … */
+  /** Everything in it but rows, by `<kind> <name>`, as the catalogue describes it: tables, policies, grants, … */
   shape: z.record(z.string(), z.string()),
   tables: z.array(table),
   sequences: z.array(sequence),
 });
 
-/** `content` in the manifest of a backup of kind `database`. */
+/** `content` in the manifest of a database backup. */
 export const databaseBackupContent = z.object({
   format: z.literal(1),
-  /** ISO 8601: what was committed by then is in it, and nothing later. */
+  /** ISO 8601: the backup holds everything committed by then and nothing later. */
   snapshotAt: z.iso.datetime(),
   schemas: z.array(schema).min(1),
-  /** Of all tables together, the lists of migrations not counted. */
+  /** Of all tables together, without the `migrations` tables. */
   rows: z.number().int().nonnegative(),
 });
 

@@ -1,9 +1,9 @@
-/** What was restored is not what the backup says, or a database cannot be made again from its migrations. */
+/** The restored data differs from what the backup says, or a database cannot be recreated from its migrations. */
 export class BackupMismatchError extends Error {
   override readonly name = 'BackupMismatchError';
 }
 
-/** A restore that cannot begin, in words for whoever asked for it; nothing was changed. */
+/** A restore cannot begin; nothing was changed. The message is for the operator. */
 export class RestoreRefusedError extends Error {
   override readonly name = 'RestoreRefusedError';
 }

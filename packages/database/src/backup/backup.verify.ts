@@ -4,7 +4,7 @@ import { databaseBackupContent } from './backup.content.ts';
 import { loadBackup, type ScratchDatabase } from './database.load.ts';
 
 /**
- * Restores a backup into a scratch server and compares every table; then it counts.
+ * Restores a backup into a scratch server, compares every table, and marks the backup verified.
  * @throws BackupMismatchError, BackupDamagedError
  */
 export async function verifyDatabaseBackup(

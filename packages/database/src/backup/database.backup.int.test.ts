@@ -7,33 +7,33 @@ import { withLock } from '../migration/migration.session.ts';
 import { compareShape } from '../shape/schema.shape.ts';
 import {
   contentsOf,
-  type Library,
-  type LibraryServer,
-  startLibraryServer,
-} from '../test/library.ts';
+  type SampleDatabase,
+  type SampleServer,
+  startSampleServer,
+} from '../testing/sample.database.ts';
 import { databaseBackupContent } from './backup.content.ts';
 import { verifyDatabaseBackup } from './backup.verify.ts';
 import { backupDatabase } from './database.backup.ts';
 import { compareWithBackup, restoreDatabase } from './database.restore.ts';
 
-let server: LibraryServer;
-let library: Library;
+let server: SampleServer;
+let sample: SampleDatabase;
 
 beforeAll(async () => {
-  server = await startLibraryServer();
-  library = await server.openLibrary();
+  server = await startSampleServer();
+  sample = await server.openSample();
 });
 afterEach(async () => {
-  const { backups } = library;
+  const { backups } = sample;
   const all = [...(await backups.list()), ...(await backups.damaged())];
   for (const { id } of all) await backups.remove(id);
 });
 afterAll(async () => {
-  library.close();
+  sample.close();
   await server.stop();
 });
 
-const backup = () => backupDatabase(library.source, library.backups, { scratch: server.scratch });
+const backup = () => backupDatabase(sample.source, sample.backups, { scratch: server.scratch });
 
 it('holds every row, is verified by a restore, and says what is in it', async () => {
   const manifest = await backup();
@@ -51,12 +51,12 @@ it('holds every row, is verified by a restore, and says what is in it', async ()
       ['migrations', 2],
     ]),
   );
-  expect((await library.backups.list()).map(({ id }) => id)).toEqual([manifest.id]);
+  expect((await sample.backups.list()).map(({ id }) => id)).toEqual([manifest.id]);
 });
 
 it('is of one moment, while others write to two tables in one transaction', async () => {
   const writer = new pg.Client({
-    connectionString: library.url,
+    connectionString: sample.url,
     options: '-c search_path=library',
   });
   await writer.connect();
@@ -80,24 +80,24 @@ it('is of one moment, while others write to two tables in one transaction', asyn
   const rowsOf = (name: string) => tables?.find(({ table }) => table === name)?.rows ?? 0;
   // Each shelf that moved in brought one book.
   expect(rowsOf('books') - 3000).toBe(rowsOf('shelves') - 20);
-  const { tables: now } = await compareWithBackup(library.source, manifest);
+  const { tables: now } = await compareWithBackup(sample.source, manifest);
   expect(now.find(({ table }) => table === 'library.books')).toMatchObject({ same: false });
   expect(now.find(({ table }) => table === 'library.migrations')).toMatchObject({ same: true });
 });
 
 it('does not count when a file was altered, or cut short', async () => {
   const { id, files } = await backup();
-  const file = join(library.folder, 'backups', id, 'library.books.copy.zst');
+  const file = join(sample.folder, 'backups', id, 'library.books.copy.zst');
   expect(files.some(({ name }) => name === 'library.books.copy.zst')).toBe(true);
   const bytes = readFileSync(file);
   const middle = bytes.length >> 1;
   bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
   writeFileSync(file, bytes);
-  const [manifest] = await library.backups.list();
+  const [manifest] = await sample.backups.list();
   if (manifest === undefined) throw new Error('the backup is gone');
-  await expect(verifyDatabaseBackup(library.backups, manifest, server.scratch)).rejects.toThrow();
+  await expect(verifyDatabaseBackup(sample.backups, manifest, server.scratch)).rejects.toThrow();
   writeFileSync(file, bytes.subarray(0, middle));
-  expect(await library.backups.list()).toEqual([]);
+  expect(await sample.backups.list()).toEqual([]);
 });
 
 it.each([
@@ -110,7 +110,7 @@ it.each([
   ],
   ['has a column by hand', 'ALTER TABLE books ADD extra int', 'which no migration makes'],
 ])('does not count when the database %s something', async (_, damage, reason) => {
-  const own = await server.openLibrary();
+  const own = await server.openSample();
   try {
     await own.query(damage);
     await expect(
@@ -126,7 +126,7 @@ it.each([
 });
 
 it('says what was changed by hand and comes back as migrations make it', async () => {
-  const own = await server.openLibrary();
+  const own = await server.openSample();
   try {
     await own.query(`DROP POLICY cheap ON books; GRANT DELETE ON archive TO library_service;
       CREATE INDEX by_hand ON books (title)`);
@@ -150,28 +150,28 @@ it('says what was changed by hand and comes back as migrations make it', async (
 });
 
 it('and migrations keep each other out', async () => {
-  const [schema] = library.source.schemas;
+  const [schema] = sample.source.schemas;
   if (schema === undefined) throw new Error('no schema');
   const tries: Promise<unknown>[] = [];
   const onStep = () => {
-    tries.push(migrate({ ...schema, url: library.url }).catch((error: unknown) => error));
+    tries.push(migrate({ ...schema, url: sample.url }).catch((error: unknown) => error));
   };
-  await backupDatabase(library.source, library.backups, { scratch: server.scratch, onStep });
+  await backupDatabase(sample.source, sample.backups, { scratch: server.scratch, onStep });
   expect((await Promise.all(tries))[0]).toMatchObject({ name: 'MigrationLockedError' });
-  await withLock(library.url, () =>
+  await withLock(sample.url, () =>
     expect(backup()).rejects.toMatchObject({ name: 'MigrationLockedError' }),
   );
-  expect(await migrate({ ...schema, url: library.url })).toMatchObject({ migrations: [] });
+  expect(await migrate({ ...schema, url: sample.url })).toMatchObject({ migrations: [] });
 });
 
 it('leaves nothing of one that could not be finished', async () => {
-  const nowhere = { ...library.source, url: library.url.replace(/:\d+\//, ':1/') };
+  const nowhere = { ...sample.source, url: sample.url.replace(/:\d+\//, ':1/') };
   await expect(
-    backupDatabase(nowhere, library.backups, { scratch: server.scratch }),
+    backupDatabase(nowhere, sample.backups, { scratch: server.scratch }),
   ).rejects.toThrow();
-  expect(await library.backups.list()).toEqual([]);
+  expect(await sample.backups.list()).toEqual([]);
   expect(
-    readdirSync(join(library.folder, 'backups')).filter((name) => /^database/.test(name)),
+    readdirSync(join(sample.folder, 'backups')).filter((name) => /^database/.test(name)),
   ).toEqual([]);
-  expect((await contentsOf(library)).length).toBeGreaterThan(6000);
+  expect((await contentsOf(sample)).length).toBeGreaterThan(6000);
 });

@@ -21,15 +21,15 @@ export interface DatabaseSource {
 }
 
 export interface BackupOptions {
-  /** Where it is restored to be verified. */
+  /** The server into which the backup is restored to verify it. */
   scratch: ScratchDatabase;
   onStep?: (step: string) => void;
 }
 
 /**
- * Takes a backup, then restores it into a scratch server and compares. Only then it counts: one that fails stays there,
- * unverified.
- * @throws BackupMismatchError when what was restored differs, and what `takeDatabaseBackup` throws
+ * Takes a backup, then restores it into a scratch server and compares. A backup that fails the comparison is kept, but
+ * stays unverified.
+ * @throws BackupMismatchError when the restored data differs, and what `takeDatabaseBackup` throws
  */
 export async function backupDatabase(
   source: DatabaseSource,
@@ -42,9 +42,10 @@ export async function backupDatabase(
 }
 
 /**
- * Writes everything as it stood at one moment, while others go on writing. It does not count before it was verified.
- * Migrations are kept out meanwhile: a table that one of them writes anew looks empty to an older snapshot.
- * @throws BackupMismatchError when the database holds what no migration makes; MigrationLockedError, the errors of `pg`
+ * Writes a consistent snapshot while others go on writing. The backup is unverified.
+ * Migrations wait meanwhile: a table rewritten by one looks empty to an older snapshot.
+ * @throws BackupMismatchError when a migration is applied that this release does not have; MigrationLockedError, the
+ * errors of `pg`
  */
 export async function takeDatabaseBackup(
   source: DatabaseSource,
@@ -77,7 +78,7 @@ async function readSnapshot(
     "SELECT now() AS at, current_setting('server_version') AS version",
   );
   const [now] = rows;
-  if (now === undefined) throw new Error('PostgreSQL did not say what time it is.');
+  if (now === undefined) throw new Error('PostgreSQL returned no row for its time and version.');
   const found: SchemaBackup[] = [];
   for (const source of schemas) found.push(await readSchema(client, source, draft, onStep));
   await client.query('COMMIT');
@@ -110,7 +111,7 @@ async function readSchema(
     await draft.write(file, await copyOut(client, schema, table, columns));
     tables.push({ table, file, columns, ...digest });
   }
-  // After the rows: a sequence knows no snapshot, and must not stand before what the rows used of it.
+  // After the rows: sequences are outside the snapshot, and must not be behind the values that the rows use.
   return { schema, migrations, shape, tables, sequences: await readSequences(client, schema) };
 }
 
@@ -142,7 +143,7 @@ async function copyOut(
   const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ');
   const lines = client.query(to(`COPY ${qualified(schema, table)} (${list}) TO STDOUT`));
   const packed = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } });
-  // Whoever reads `packed` is told of an error on either side.
+  // An error on either side reaches the reader of `packed`.
   pipeline(lines, packed, () => undefined);
   return packed;
 }

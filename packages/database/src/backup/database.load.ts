@@ -10,22 +10,22 @@ import { withOwner } from '../migration/migration.session.ts';
 import { readShape } from '../shape/schema.catalogue.ts';
 import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
-import { withBareTables } from './bare.tables.ts';
 import { assertUnchanged, compareStructure, definitionsOf } from './structure.check.ts';
+import { withoutConstraints } from './table.constraints.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 
-/** Starts an empty PostgreSQL of its own; `stop` leaves nothing of it. */
+/** Starts an empty PostgreSQL server; `stop` removes it with its data. */
 export type ScratchDatabase = () => Promise<{ url: string; stop(): Promise<void> }>;
 
 export interface LoadOptions {
-  /** Passwords for the services' roles, by schema; without one a role keeps the one it has. */
+  /** Passwords for the services' roles, by schema; without one a role keeps its password. */
   passwords?: Readonly<Record<string, string>>;
   onStep?: (step: string) => void;
 }
 
 /**
- * Fills an empty database from a backup: the tables by the migrations it carries, the rows by COPY, then everything is
- * counted and compared.
+ * Fills an empty database from a backup: tables by the migrations in the backup, rows by COPY. Then counts and compares
+ * every table.
  * @throws BackupMismatchError, BackupDamagedError, MigrationError, the errors of `pg`
  */
 export async function loadBackup(
@@ -45,13 +45,13 @@ export async function loadBackup(
       await fill(client, schema, backups, id, options.onStep);
       assertUnchanged(schema.schema, made, definitionsOf(await readShape(client, schema.schema)));
       await client.query('COMMIT');
-      // Without statistics the first readers would get bad plans.
+      // Without statistics the first queries would get bad plans.
       await client.query('ANALYZE');
     });
   }
 }
 
-/** Runs the migrations that the backup carries, which also makes the service's role and its rights. */
+/** Runs the migrations in the backup, which also make the service's role and its rights. */
 async function makeTables(
   url: string,
   { schema, migrations }: SchemaBackup,
@@ -78,7 +78,7 @@ async function fill(
 ): Promise<void> {
   const names = tables.map(({ table }) => qualified(schema, table));
   if (names.length > 0) await client.query(`TRUNCATE ${names.join(', ')}`);
-  await withBareTables(client, schema, async () => {
+  await withoutConstraints(client, schema, async () => {
     for (const table of tables) {
       onStep?.(`${schema}.${table.table}: ${table.rows} rows`);
       await copyIn(client, schema, table, backups, id);
@@ -113,7 +113,7 @@ async function compareRows(client: pg.Client, schema: string, table: TableBackup
   if (checksum === table.checksum) return;
   const difference =
     rows === table.rows
-      ? `${rows} rows as there should be, but with other content`
+      ? `${rows} rows as expected, but with other content`
       : `${rows} rows instead of ${table.rows}`;
   throw new BackupMismatchError(`${schema}.${table.table} came back with ${difference}.`);
 }

@@ -10,17 +10,17 @@ export function withDatabase(url: string, name: string): string {
   return other.href;
 }
 
-/** Where databases are made and renamed: not within one of them. */
+/** The database to connect to for creating and renaming the others. */
 export function maintenanceUrl(url: string): string {
   return withDatabase(url, 'postgres');
 }
 
-const ASIDE = '_before_';
+const RETAINED = '_before_';
 const RESTORE = '_restore_';
 
-/** `gospelib_before_20261125t161502123z`: what stood there until then, to the millisecond. */
-export function asideName(live: string, now: Date): string {
-  return `${live}${ASIDE}${stamp(now)}`;
+/** `gospelib_before_20261125t161502123z`: the live database until then, to the millisecond. */
+export function retainedName(live: string, now: Date): string {
+  return `${live}${RETAINED}${stamp(now)}`;
 }
 
 /** A database that a restore is filling. */
@@ -32,11 +32,11 @@ export function isRestoreOf(live: string, name: string): boolean {
   return name.startsWith(`${live}${RESTORE}`);
 }
 
-/** ISO 8601; undefined for a name that is not one of ours. */
-export function keptSince(live: string, name: string): string | undefined {
-  if (!name.startsWith(`${live}${ASIDE}`)) return undefined;
+/** When a retained database was replaced, ISO 8601; undefined for any other name. */
+export function retainedSince(live: string, name: string): string | undefined {
+  if (!name.startsWith(`${live}${RETAINED}`)) return undefined;
   const parts = /^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)(\d{3})z$/.exec(
-    name.slice(`${live}${ASIDE}`.length),
+    name.slice(`${live}${RETAINED}`.length),
   );
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second, milliseconds] = parts;

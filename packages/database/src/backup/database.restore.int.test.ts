@@ -7,60 +7,59 @@ import { migrate } from '../migration/migrate.ts';
 import { connectDatabase } from '../pool/database.ts';
 import {
   contentsOf,
-  type Library,
-  type LibraryServer,
+  type SampleDatabase,
+  type SampleServer,
   servicePassword,
-  startLibraryServer,
-} from '../test/library.ts';
-import { dropAside, listAside, putBack } from './database.aside.ts';
+  startSampleServer,
+} from '../testing/sample.database.ts';
 import { backupDatabase } from './database.backup.ts';
 import { databaseOf, withDatabase } from './database.names.ts';
 import { compareWithBackup, restoreDatabase } from './database.restore.ts';
+import { dropRetained, listRetained, reinstateRetained } from './database.retained.ts';
 
-let server: LibraryServer;
-let library: Library;
+let server: SampleServer;
+let sample: SampleDatabase;
 let manifest: BackupManifest;
 let before: string[];
 
 beforeAll(async () => {
-  server = await startLibraryServer();
-  library = await server.openLibrary();
-  before = await contentsOf(library);
-  manifest = await backupDatabase(library.source, library.backups, {
+  server = await startSampleServer();
+  sample = await server.openSample();
+  before = await contentsOf(sample);
+  manifest = await backupDatabase(sample.source, sample.backups, {
     scratch: server.scratch,
   });
 });
 afterAll(async () => {
-  library.close();
+  sample.close();
   await server.stop();
 });
 
-const restore = (options = {}) =>
-  restoreDatabase(library.url, library.backups, manifest.id, options);
+const restore = (options = {}) => restoreDatabase(sample.url, sample.backups, manifest.id, options);
 const databases = async (): Promise<unknown[]> =>
-  (await library.query('SELECT datname FROM pg_database ORDER BY 1')).map(({ datname }) => datname);
+  (await sample.query('SELECT datname FROM pg_database ORDER BY 1')).map(({ datname }) => datname);
 
 describe('beside', () => {
   it('is the same to the last value, rules and rights included', async () => {
     expect(await restore({ into: 'beside' })).toMatchObject({ database: 'beside', rows: 6020 });
-    const url = withDatabase(library.url, 'beside');
-    expect(await contentsOf(library, url)).toEqual(before);
+    const url = withDatabase(sample.url, 'beside');
+    expect(await contentsOf(sample, url)).toEqual(before);
     // The next ones: an identity goes on, a trigger works, a generated column is made.
-    const [shelf] = await library.query(
+    const [shelf] = await sample.query(
       "INSERT INTO shelves (label) VALUES ('new') RETURNING id",
       [],
       url,
     );
     expect(shelf?.id).toBe(21);
-    await library.query("INSERT INTO books (id, shelf, title) VALUES (9001, 21, 'faith')", [], url);
-    const [found] = await library.query(
+    await sample.query("INSERT INTO books (id, shelf, title) VALUES (9001, 21, 'faith')", [], url);
+    const [found] = await sample.query(
       "SELECT count(*)::int AS n FROM archive JOIN books ON id = book WHERE search @@ 'faith' AND id = 9001",
       [],
       url,
     );
     expect(found?.n).toBe(1);
     const service = connectDatabase({
-      url: withDatabase(library.serviceUrl, 'beside'),
+      url: withDatabase(sample.serviceUrl, 'beside'),
       schema: 'library',
       application: 'test',
     });
@@ -74,7 +73,7 @@ describe('beside', () => {
       code: '42501',
     });
     await service.close();
-    expect(await contentsOf(library)).toEqual(before);
+    expect(await contentsOf(sample)).toEqual(before);
   });
 
   it.each(['beside', 'postgres', 'Bad Name', 'x; DROP DATABASE postgres'])(
@@ -88,7 +87,7 @@ describe('beside', () => {
 
   it('refuses what is no backup of the database', async () => {
     const id = 'database-20000101T000000Z-0000';
-    await expect(restoreDatabase(library.url, library.backups, id)).rejects.toMatchObject({
+    await expect(restoreDatabase(sample.url, sample.backups, id)).rejects.toMatchObject({
       name: 'RestoreRefusedError',
     });
   });
@@ -97,12 +96,12 @@ describe('beside', () => {
 describe('in the place of the live database', () => {
   it('under a service that goes on writing; what stood there is kept, and can come back', async () => {
     const service = connectDatabase({
-      url: library.serviceUrl,
+      url: sample.serviceUrl,
       schema: 'library',
       application: 'test',
     });
-    await library.query('DROP TABLE archive CASCADE; DELETE FROM books WHERE id > 100');
-    const { tables } = await compareWithBackup(library.source, manifest);
+    await sample.query('DROP TABLE archive CASCADE; DELETE FROM books WHERE id > 100');
+    const { tables } = await compareWithBackup(sample.source, manifest);
     expect(tables.filter(({ same }) => !same)).toEqual([
       { table: 'library.archive', backup: 3000, now: undefined, same: false },
       { table: 'library.books', backup: 3000, now: 100, same: false },
@@ -135,61 +134,61 @@ describe('in the place of the live database', () => {
     // Those under way at that moment were told that the store is away, which callers repeat.
     expect(faults.filter((error) => (error as Error).name !== 'StoreUnavailableError')).toEqual([]);
     expect(restored.unavailableMs).toBeGreaterThan(0);
-    expect(await contentsOf(library)).toEqual(before);
+    expect(await contentsOf(sample)).toEqual(before);
 
-    const [aside, ...others] = await listAside(library.url);
+    const [retained, ...others] = await listRetained(sample.url);
     expect(others).toEqual([]);
-    expect(aside).toMatchObject({
-      name: restored.aside,
-      why: `Set aside by the restore of ${manifest.id}`,
+    expect(retained).toMatchObject({
+      name: restored.retained,
+      why: `Replaced by the restore of ${manifest.id}`,
     });
-    const back = await putBack(library.url, aside?.name ?? '');
-    expect(back.aside).not.toBe(aside?.name);
-    expect(await library.query('SELECT count(*)::int AS n FROM books')).toEqual([{ n: 100 }]);
-    await putBack(library.url, back.aside ?? '');
-    expect(await contentsOf(library)).toEqual(before);
-    for (const { name } of await listAside(library.url)) await dropAside(library.url, name);
-    expect(await listAside(library.url)).toEqual([]);
-    await expect(dropAside(library.url, 'postgres')).rejects.toMatchObject({
+    const back = await reinstateRetained(sample.url, retained?.name ?? '');
+    expect(back.retained).not.toBe(retained?.name);
+    expect(await sample.query('SELECT count(*)::int AS n FROM books')).toEqual([{ n: 100 }]);
+    await reinstateRetained(sample.url, back.retained ?? '');
+    expect(await contentsOf(sample)).toEqual(before);
+    for (const { name } of await listRetained(sample.url)) await dropRetained(sample.url, name);
+    expect(await listRetained(sample.url)).toEqual([]);
+    await expect(dropRetained(sample.url, 'postgres')).rejects.toMatchObject({
       name: 'RestoreRefusedError',
     });
   });
 
   it('never where others live in it', async () => {
-    await library.query('CREATE SCHEMA neighbour; CREATE TABLE neighbour.things (id int)');
+    await sample.query('CREATE SCHEMA neighbour; CREATE TABLE neighbour.things (id int)');
     const there = await databases();
     await expect(restore()).rejects.toMatchObject({
       name: 'RestoreRefusedError',
       message: expect.stringContaining('schema neighbour'),
     });
     expect(await databases()).toEqual(there);
-    await library.query('DROP SCHEMA neighbour CASCADE');
+    await sample.query('DROP SCHEMA neighbour CASCADE');
   });
 
   it('with the collation that it has', async () => {
     const name = 'collated';
-    await library.query(
+    await sample.query(
       `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'und'`,
     );
-    const url = withDatabase(library.url, name);
-    await restoreDatabase(url, library.backups, manifest.id);
+    const url = withDatabase(sample.url, name);
+    await restoreDatabase(url, sample.backups, manifest.id);
     const collation =
       'SELECT datlocprovider::text AS provider FROM pg_database WHERE datname = current_database()';
-    expect(await library.query(collation, [], url)).toEqual([{ provider: 'i' }]);
-    expect(await contentsOf(library, url)).toEqual(before);
+    expect(await sample.query(collation, [], url)).toEqual([{ provider: 'i' }]);
+    expect(await contentsOf(sample, url)).toEqual(before);
   });
 
   it('clears what a killed restore left, and one at a time', async () => {
-    await library.query(`CREATE DATABASE ${databaseOf(library.url)}_restore_20000101t000000z`);
+    await sample.query(`CREATE DATABASE ${databaseOf(sample.url)}_restore_20000101t000000z`);
     const outcomes = await Promise.allSettled([restore(), restore()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect((await databases()).filter((name) => String(name).includes('_restore_'))).toEqual([]);
-    expect(await contentsOf(library)).toEqual(before);
+    expect(await contentsOf(sample)).toEqual(before);
   });
 });
 
 it('of tables that refer to each other in a circle', async () => {
-  const own = await server.openLibrary();
+  const own = await server.openSample();
   try {
     const [schema] = own.source.schemas;
     if (schema === undefined) throw new Error('no schema');
@@ -219,12 +218,12 @@ it('of tables that refer to each other in a circle', async () => {
 it('on a server that never knew these roles', async () => {
   const fresh = await startTestPostgres();
   try {
-    const { aside } = await restoreDatabase(fresh.url, library.backups, manifest.id, {
+    const { retained } = await restoreDatabase(fresh.url, sample.backups, manifest.id, {
       passwords: { library: servicePassword },
     });
-    expect(await contentsOf(library, fresh.url)).toEqual(before);
-    expect(aside).toBeDefined();
-    const url = new URL(library.serviceUrl);
+    expect(await contentsOf(sample, fresh.url)).toEqual(before);
+    expect(retained).toBeDefined();
+    const url = new URL(sample.serviceUrl);
     url.port = String(fresh.port);
     url.pathname = new URL(fresh.url).pathname;
     const service = connectDatabase({ url: url.href, schema: 'library', application: 'test' });
@@ -238,27 +237,27 @@ it('on a server that never knew these roles', async () => {
 it('by an owner who is no superuser, under a service that is connected', async () => {
   const fresh = await startTestPostgres();
   try {
-    await library.query(
+    await sample.query(
       `CREATE ROLE keeper LOGIN PASSWORD 'keeper secret' CREATEDB CREATEROLE IN ROLE pg_signal_backend`,
       [],
       fresh.url,
     );
-    await library.query('CREATE DATABASE kept OWNER keeper', [], fresh.url);
+    await sample.query('CREATE DATABASE kept OWNER keeper', [], fresh.url);
     const url = new URL(withDatabase(fresh.url, 'kept'));
     [url.username, url.password] = ['keeper', 'keeper secret'];
     const options = { passwords: { library: servicePassword } };
-    await restoreDatabase(url.href, library.backups, manifest.id, options);
+    await restoreDatabase(url.href, sample.backups, manifest.id, options);
     const service = new URL(url);
     [service.username, service.password] = ['library_service', servicePassword];
     const pool = connectDatabase({ url: service.href, schema: 'library', application: 'test' });
     await pool.ping();
-    const { aside } = await restoreDatabase(url.href, library.backups, manifest.id, options);
-    expect(aside).toBeDefined();
+    const { retained } = await restoreDatabase(url.href, sample.backups, manifest.id, options);
+    expect(retained).toBeDefined();
     await expect(pool.requireMigration('0002_colour')).resolves.toBeUndefined();
     await pool.close();
-    expect(await contentsOf(library, url.href)).toEqual(before);
-    const source = { ...library.source, url: url.href };
-    const own = await backupDatabase(source, library.backups, { scratch: server.scratch });
+    expect(await contentsOf(sample, url.href)).toEqual(before);
+    const source = { ...sample.source, url: url.href };
+    const own = await backupDatabase(source, sample.backups, { scratch: server.scratch });
     expect(own.verified).toBeDefined();
   } finally {
     await fresh.stop();

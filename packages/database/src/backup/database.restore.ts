@@ -4,38 +4,38 @@ import { withOwner } from '../migration/migration.session.ts';
 import { databaseBackupContent } from './backup.content.ts';
 import { RestoreRefusedError } from './backup.error.ts';
 import type { DatabaseSource } from './database.backup.ts';
-import { assertExchangeable, createBeside } from './database.beside.ts';
 import { loadBackup } from './database.load.ts';
 import {
-  asideName,
   databaseOf,
   isRestoreOf,
   maintenanceUrl,
   restoreName,
+  retainedName,
   withDatabase,
 } from './database.names.ts';
+import { assertExchangeable, createStaging } from './database.staging.ts';
 import { swapDatabases } from './database.swap.ts';
 import { readTables } from './schema.tables.ts';
 import { digestTable, TEXT_FORM } from './table.digest.ts';
 
 export interface RestoreOptions {
-  /** Only restore beside, as a database of this name. */
+  /** Restore into a new database of this name and leave the live one alone. */
   into?: string;
-  /** Passwords for the services' roles, by schema: needed on a server that never knew them. */
+  /** Passwords for the services' roles, by schema: needed on a server that does not have these roles yet. */
   passwords?: Readonly<Record<string, string>>;
   onStep?: (step: string) => void;
 }
 
 export interface DatabaseRestore {
-  /** The backup, or the database put back. */
+  /** The backup, or the retained database that was reinstated. */
   from: string;
   database: string;
-  /** What stood there before, kept. */
-  aside?: string;
-  /** Of a backup. */
+  /** The name of the database that was replaced; undefined when there was none. */
+  retained?: string;
+  /** Rows restored; undefined when a retained database was reinstated. */
   rows?: number;
   seconds: number;
-  /** For how long nobody could connect. */
+  /** How long nobody could connect. */
   unavailableMs: number;
 }
 
@@ -43,8 +43,8 @@ export interface DatabaseRestore {
 const lockKey = '5278141303716103';
 
 /**
- * Restores a backup beside, verifies it, and puts it in the place of the live database, which is kept aside. Until that
- * last step nobody notices; stopped before it, nothing has changed but for a database that the next restore removes.
+ * Restores a backup into a staging database, verifies it, and swaps it with the live database, which is retained.
+ * Nobody notices before the swap; stopped before it, a restore leaves only a staging database, which the next one drops.
  * @throws RestoreRefusedError, BackupMismatchError, BackupDamagedError, BackupMissingError, the errors of `pg`
  */
 export async function restoreDatabase(
@@ -64,7 +64,7 @@ export async function restoreDatabase(
       await assertExchangeable(maintenance, url, ours);
     }
     await dropLeftovers(maintenance, live);
-    await createBeside(maintenance, live, incoming);
+    await createStaging(maintenance, live, incoming);
     await loadBackup(withDatabase(url, incoming), backups, id, content, options);
     const seconds = () => (performance.now() - start) / 1000;
     const restored = { from: id, rows: content.rows };
@@ -72,16 +72,16 @@ export async function restoreDatabase(
       await rename(maintenance, incoming, options.into);
       return { ...restored, database: options.into, seconds: seconds(), unavailableMs: 0 };
     }
-    options.onStep?.('putting it in the place of the live database');
-    const aside = asideName(live, new Date());
-    const why = `Set aside by the restore of ${id}`;
-    const names = { live, incoming, aside, why };
+    options.onStep?.('swapping it with the live database');
+    const retained = retainedName(live, new Date());
+    const why = `Replaced by the restore of ${id}`;
+    const names = { live, incoming, retained, why };
     const { unavailableMs } = await swapDatabases(maintenanceUrl(url), names);
-    return { ...restored, database: live, aside, seconds: seconds(), unavailableMs };
+    return { ...restored, database: live, retained, seconds: seconds(), unavailableMs };
   });
 }
 
-/** How a table of a backup stands against the database now. */
+/** A table as it is in a backup and in the database now. */
 export interface TableComparison {
   table: string;
   /** Rows in the backup, and now; undefined where there is no such table. */
@@ -90,7 +90,7 @@ export interface TableComparison {
   same: boolean;
 }
 
-/** What a restore of this backup would take back: tables whose rows are not those of the backup, and since when. */
+/** What restoring this backup would undo: the tables whose rows differ from it, and since when. */
 export async function compareWithBackup(
   { url, schemas }: DatabaseSource,
   manifest: BackupManifest,
@@ -126,7 +126,7 @@ export async function findBackup(backups: BackupStore, id: string): Promise<Back
   );
 }
 
-/** As `withOwner` on the server's maintenance database, while no other restore runs. */
+/** As `withOwner` on the maintenance database, holding the lock that keeps other restores out. */
 export function withRestoreLock<T>(
   url: string,
   work: (maintenance: pg.Client) => Promise<T>,
@@ -143,7 +143,7 @@ export function withRestoreLock<T>(
 async function assertFree(maintenance: pg.Client, name: string): Promise<void> {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) {
     throw new RestoreRefusedError(
-      `"${name}" is no name for a database: lower-case letters, digits and _, at most 63; nothing was changed.`,
+      `"${name}" cannot name a database: use lower-case letters, digits and _, at most 63; nothing was changed.`,
     );
   }
   const found = await maintenance.query('SELECT FROM pg_database WHERE datname = $1', [name]);
@@ -151,7 +151,7 @@ async function assertFree(maintenance: pg.Client, name: string): Promise<void> {
   throw new RestoreRefusedError(`There is a database ${name} already; nothing was changed.`);
 }
 
-/** What killed restores were filling; only for who holds the lock. */
+/** Drops the staging databases of killed restores. Only call it while holding the restore lock. */
 export async function dropLeftovers(maintenance: pg.Client, live: string): Promise<void> {
   const { rows } = await maintenance.query<{ name: string }>(
     'SELECT datname AS name FROM pg_database',

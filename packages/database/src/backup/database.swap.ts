@@ -1,24 +1,24 @@
 import pg from 'pg';
 
-/** Milliseconds for which nobody could connect. */
 export interface Swap {
+  /** How long nobody could connect. */
   unavailableMs: number;
 }
 
 const END_EVERY_MS = 25;
 
 /**
- * Puts `incoming` in the place of `live`, which is kept as `aside`, in one transaction. The first rename waits for the
- * sessions on `live` to end and lets no new ones in; they are ended from a second connection meanwhile. Killed at any
- * point, both databases bear the names they had.
- * @param holder a session on `live` that keeps others from writing: it is ended last, so that none of them gets through
+ * Renames `live` to `retained` and `incoming` to `live` in one transaction. The first rename waits for the sessions on
+ * `live` to end and lets no new ones in; a second connection ends them meanwhile. Killed at any point, both databases
+ * keep the names they had.
+ * @param holder a session on `live` that locks out writers: it is ended last, so that no write gets through
  */
 export async function swapDatabases(
   maintenance: string,
-  names: { live: string; incoming: string; aside: string; why: string },
+  names: { live: string; incoming: string; retained: string; why: string },
   holder?: pg.Client,
 ): Promise<Swap> {
-  const { live, incoming, aside, why } = names;
+  const { live, incoming, retained, why } = names;
   const [renaming, ending] = [connect(maintenance), connect(maintenance)];
   await Promise.all([renaming.connect(), ending.connect()]);
   const start = performance.now();
@@ -27,7 +27,7 @@ export async function swapDatabases(
   let renamed = false;
   try {
     await renaming.query('BEGIN');
-    const moved = moveAside(renaming, live, aside, why).finally(() => {
+    const moved = retainLive(renaming, live, retained, why).finally(() => {
       renamed = true;
     });
     const ended = (async () => {
@@ -46,20 +46,20 @@ export async function swapDatabases(
   }
 }
 
-/** Nothing to keep where there is no live database. */
-async function moveAside(
+/** Does nothing when there is no live database. */
+async function retainLive(
   client: pg.Client,
   live: string,
-  aside: string,
+  retained: string,
   why: string,
 ): Promise<void> {
   const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [live]);
   if (found.rowCount === 0) return;
-  await client.query(`ALTER DATABASE ${quoted(live)} RENAME TO ${quoted(aside)}`);
-  await client.query(`COMMENT ON DATABASE ${quoted(aside)} IS ${pg.escapeLiteral(why)}`);
+  await client.query(`ALTER DATABASE ${quoted(live)} RENAME TO ${quoted(retained)}`);
+  await client.query(`COMMENT ON DATABASE ${quoted(retained)} IS ${pg.escapeLiteral(why)}`);
 }
 
-/** How many there were. */
+/** @returns how many sessions there were */
 async function endSessions(
   client: pg.Client,
   databases: readonly string[],

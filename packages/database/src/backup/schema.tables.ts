@@ -3,7 +3,7 @@ import type { SequenceBackup } from './backup.content.ts';
 
 export interface TableShape {
   table: string;
-  /** Without generated ones, in their order. */
+  /** In their order, without generated ones. */
   columns: string[];
 }
 
@@ -20,7 +20,7 @@ export async function readTables(client: pg.ClientBase, schema: string): Promise
   return rows;
 }
 
-/** Where each sequence of a schema stands. */
+/** The current value of each sequence of a schema. */
 export async function readSequences(
   client: pg.ClientBase,
   schema: string,

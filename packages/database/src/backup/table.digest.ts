@@ -5,14 +5,14 @@ export interface TableDigest {
   checksum: string;
 }
 
-/** How values are written as text: the same in every session that makes or compares a checksum. */
+/** Settings that decide how values look as text: every session that computes or compares a checksum needs the same. */
 export const TEXT_FORM = `
   SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres';
   SET extra_float_digits = 1; SET bytea_output = 'hex'; SET row_security = off; SET statement_timeout = 0`;
 
 /**
- * Counts rows and adds up a part of each row's SHA-256, so that their order does not matter: computed by the server, over
- * the text of the columns in their order. It finds accidents; it is no signature against somebody who means harm.
+ * Counts the rows and sums 64 bits of each row's SHA-256, so that the order of rows does not matter. The server computes
+ * it over the text of the columns in their order. It detects accidents, not tampering.
  */
 export async function digestTable(
   client: pg.ClientBase,

@@ -2,40 +2,44 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { compareShape } from '../shape/schema.shape.ts';
-import { type Library, type LibraryServer, startLibraryServer } from '../test/library.ts';
-import { listAside } from './database.aside.ts';
+import {
+  type SampleDatabase,
+  type SampleServer,
+  startSampleServer,
+} from '../testing/sample.database.ts';
 import { backupDatabase } from './database.backup.ts';
+import { listRetained } from './database.retained.ts';
 import { restoreTables } from './tables.restore.ts';
 
-let server: LibraryServer;
-let library: Library;
+let server: SampleServer;
+let sample: SampleDatabase;
 let id: string;
 
 beforeAll(async () => {
-  server = await startLibraryServer();
+  server = await startSampleServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  library = await server.openLibrary();
-  const { source, backups } = library;
+  sample = await server.openSample();
+  const { source, backups } = sample;
   ({ id } = await backupDatabase(source, backups, { scratch: server.scratch }));
-  return () => library.close();
+  return () => sample.close();
 });
 
-const restore = (...lost: string[]) => restoreTables(library.source, library.backups, id, lost);
+const restore = (...lost: string[]) => restoreTables(sample.source, sample.backups, id, lost);
 const count = async (table: string) =>
-  Number((await library.query(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
+  Number((await sample.query(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
 const isWhole = async () => {
-  const { url, source } = library;
+  const { url, source } = sample;
   const [schema] = source.schemas;
   if (schema === undefined) throw new Error('it has a schema');
   return compareShape({ ...schema, url });
 };
 
 it('brings a dropped table back and keeps what was written to the others since', async () => {
-  await library.query("INSERT INTO shelves (label) VALUES ('new')");
-  await library.query('DELETE FROM archive WHERE book <= 10');
-  await library.query('DROP TABLE books');
+  await sample.query("INSERT INTO shelves (label) VALUES ('new')");
+  await sample.query('DELETE FROM archive WHERE book <= 10');
+  await sample.query('DROP TABLE books');
   const done = await restore('library.books');
   expect(done).toMatchObject({ from: id, tables: ['library.books'] });
   expect([await count('books'), await count('shelves'), await count('archive')]).toEqual([
@@ -43,18 +47,18 @@ it('brings a dropped table back and keeps what was written to the others since',
   ]);
   expect(await isWhole()).toEqual([]);
   // Triggers, numbers and rights are as the migrations make them.
-  await library.query("INSERT INTO shelves (label) VALUES ('next')");
-  await library.query("INSERT INTO books (id, shelf, title) VALUES (9999, 22, 'x')");
+  await sample.query("INSERT INTO shelves (label) VALUES ('next')");
+  await sample.query("INSERT INTO books (id, shelf, title) VALUES (9999, 22, 'x')");
   expect(await count('archive')).toBe(2991);
-  const asService = library.query('DELETE FROM archive', [], library.serviceUrl);
+  const asService = sample.query('DELETE FROM archive', [], sample.serviceUrl);
   await expect(asService).rejects.toThrow('permission denied');
-  const [aside] = await listAside(library.url);
-  expect(aside?.name).toBe(done.aside);
+  const [retained] = await listRetained(sample.url);
+  expect(retained?.name).toBe(done.retained);
 });
 
 it('takes what belongs to a lost table from the backup, too', async () => {
-  await library.query("INSERT INTO books (id, shelf, title) VALUES (9999, 1, 'later')");
-  await library.query('DROP TABLE shelves CASCADE');
+  await sample.query("INSERT INTO books (id, shelf, title) VALUES (9999, 1, 'later')");
+  await sample.query('DROP TABLE shelves CASCADE');
   const { tables } = await restore('library.shelves');
   expect(tables).toEqual(['library.shelves', 'library.books']);
   expect([await count('shelves'), await count('books')]).toEqual([20, 3000]);
@@ -62,24 +66,24 @@ it('takes what belongs to a lost table from the backup, too', async () => {
 });
 
 it('leaves out rows whose owner was deleted since', async () => {
-  await library.query('DELETE FROM books WHERE shelf = 3');
-  await library.query('DELETE FROM shelves WHERE id = 3');
-  await library.query('DROP TABLE books');
+  await sample.query('DELETE FROM books WHERE shelf = 3');
+  await sample.query('DELETE FROM shelves WHERE id = 3');
+  await sample.query('DROP TABLE books');
   await restore('library.books');
   expect(await count('books')).toBe(2850);
 });
 
 it('changes nothing when another table is missing as well', async () => {
-  await library.query('DROP TABLE books; DROP TABLE archive');
+  await sample.query('DROP TABLE books; DROP TABLE archive');
   await expect(restore('library.books')).rejects.toThrow('library.archive is missing, too');
   expect(await count('shelves')).toBe(20);
-  expect(await listAside(library.url)).toEqual([]);
+  expect(await listRetained(sample.url)).toEqual([]);
   await restore('library.books', 'library.archive');
   expect(await isWhole()).toEqual([]);
 });
 
 it('loses nothing that was acknowledged to those who write to other tables meanwhile', async () => {
-  await library.query('DROP TABLE books');
+  await sample.query('DROP TABLE books');
   const acknowledged: string[] = [];
   let going = true;
   let broken = 0;
@@ -89,7 +93,7 @@ it('loses nothing that was acknowledged to those who write to other tables meanw
       const label = `${name} ${i}`;
       try {
         if (client === undefined) {
-          client = new pg.Client(library.url);
+          client = new pg.Client(sample.url);
           client.on('error', () => undefined);
           await client.connect();
         }
@@ -111,9 +115,7 @@ it('loses nothing that was acknowledged to those who write to other tables meanw
   await writtenSince(acknowledged.length);
   going = false;
   await writers;
-  const kept = new Set(
-    (await library.query('SELECT label FROM shelves')).map(({ label }) => label),
-  );
+  const kept = new Set((await sample.query('SELECT label FROM shelves')).map(({ label }) => label));
   expect(acknowledged.filter((label) => !kept.has(label))).toEqual([]);
   expect(broken).toBeGreaterThan(0);
 });

@@ -5,15 +5,13 @@ import { migrate } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
 import { databaseBackupContent } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
-import { withBareTables } from './bare.tables.ts';
 import type { DatabaseSource } from './database.backup.ts';
-import { assertExchangeable, createBeside } from './database.beside.ts';
 import { loadBackup } from './database.load.ts';
 import {
-  asideName,
   databaseOf,
   maintenanceUrl,
   restoreName,
+  retainedName,
   withDatabase,
 } from './database.names.ts';
 import {
@@ -23,21 +21,23 @@ import {
   type RestoreOptions,
   withRestoreLock,
 } from './database.restore.ts';
+import { assertExchangeable, createStaging } from './database.staging.ts';
 import { swapDatabases } from './database.swap.ts';
 import { readSequences, readTables, type TableShape } from './schema.tables.ts';
+import { withoutConstraints } from './table.constraints.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 
 export interface TablesRestore extends DatabaseRestore {
-  /** `schema.table`: those whose rows are the backup's; also tables that refer to a lost one. */
+  /** `schema.table`: the tables whose rows come from the backup: lost ones, and those that refer to a lost one. */
   tables: string[];
-  /** ISO 8601: what was written to these tables later is lost. */
+  /** ISO 8601: anything written to these tables after it is lost. */
   since: string;
 }
 
 /**
- * Brings tables back that somebody dropped, and keeps what was written to all others since: a database is made beside
- * from the backup and the migrations, the other tables' rows of this moment are copied into it while nobody writes, and
- * it takes the place of the live one, which is kept aside. Stopped before that last step, nothing has changed.
+ * Brings dropped tables back and keeps everything written to the other tables since. A staging database is made from
+ * the backup and the migrations, the other tables' present rows are copied into it while writers wait, and it is swapped
+ * with the live one, which is retained. Stopped before the swap, nothing has changed.
  * @param lost `schema.table`
  * @throws RestoreRefusedError, BackupMismatchError, BackupDamagedError, MigrationError, the errors of `pg`
  */
@@ -60,9 +60,9 @@ export async function restoreTables(
       url,
       schemas.map(({ schema }) => schema),
     );
-    await createBeside(maintenance, live, incoming);
+    await createStaging(maintenance, live, incoming);
     await loadBackup(incomingUrl, backups, id, content, options);
-    // A backup may be older than the last migration.
+    // The backup may be older than the last migration.
     for (const schema of schemas) await migrate({ ...schema, url: incomingUrl });
     const holder = new pg.Client({ connectionString: url, lock_timeout: 5_000 });
     holder.on('error', () => undefined);
@@ -75,26 +75,26 @@ export async function restoreTables(
         for (const { schema } of schemas) {
           const references = await readReferences(client, schema);
           const filling = () => fill(holder, client, schema, lost, references);
-          from.push(...(await withBareTables(client, schema, filling)));
+          from.push(...(await withoutConstraints(client, schema, filling)));
         }
         await client.query('COMMIT; ANALYZE');
         return from;
       });
-      options.onStep?.('putting it in the place of the live database');
-      const aside = asideName(live, new Date());
-      const why = `Set aside when tables came back from ${id}`;
-      const names = { live, incoming, aside, why };
+      options.onStep?.('swapping it with the live database');
+      const retained = retainedName(live, new Date());
+      const why = `Replaced when tables were restored from ${id}`;
+      const names = { live, incoming, retained, why };
       const { unavailableMs } = await swapDatabases(maintenanceUrl(url), names, holder);
       const seconds = (performance.now() - start) / 1000;
       const { snapshotAt: since } = content;
-      return { from: id, database: live, aside, seconds, unavailableMs, tables, since };
+      return { from: id, database: live, retained, seconds, unavailableMs, tables, since };
     } finally {
       await holder.end();
     }
   });
 }
 
-/** Replaces the rows of every table that is not lost by those of the live database. @returns those that were lost */
+/** Fills every table that is not lost with its rows in the live database. @returns the lost tables */
 async function fill(
   live: pg.Client,
   incoming: pg.Client,
@@ -110,17 +110,17 @@ async function fill(
   const kept = made.filter(({ table }) => !gone.has(table) && table !== 'migrations');
   for (const { table } of kept) {
     if (there.some((one) => one.table === table)) continue;
-    throw new BackupMismatchError(`${schema}.${table} is missing, too: name it as lost.`);
+    throw new BackupMismatchError(`${schema}.${table} is missing, too: name it as lost as well.`);
   }
   if (kept.length > 0) {
     const names = kept.map(({ table }) => qualified(schema, table)).join(', ');
-    // Who reads goes on; who writes waits, and is told that the connection broke.
+    // Readers go on; writers wait, and then see their connection break.
     await live.query(`LOCK TABLE ${names} IN SHARE MODE`);
   }
   for (const shape of kept) await copyAcross(live, incoming, schema, shape);
   for (const { child, parent, condition } of references) {
     if (!gone.has(child) || gone.has(parent)) continue;
-    // What it belonged to was deleted after the backup.
+    // The row that it refers to was deleted after the backup.
     await incoming.query(
       `DELETE FROM ${qualified(schema, child)} c WHERE NOT EXISTS (SELECT FROM ${qualified(schema, parent)} p WHERE ${condition})`,
     );
@@ -159,7 +159,7 @@ async function copyAcross(
 interface Reference {
   child: string;
   parent: string;
-  /** That `c` refers to `p`, or to nothing at all. */
+  /** SQL: `c` refers to `p`, or to nothing. */
   condition: string;
 }
 
@@ -178,7 +178,7 @@ async function readReferences(client: pg.Client, schema: string): Promise<Refere
   return rows;
 }
 
-/** Rows that belong to rows of the backup are the backup's, too. */
+/** Tables that refer to a lost table come from the backup, too. */
 function withReferring(tables: readonly string[], references: readonly Reference[]): Set<string> {
   const all = new Set(tables);
   for (let before = -1; before < all.size; ) {

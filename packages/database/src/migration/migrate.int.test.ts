@@ -101,7 +101,7 @@ describe('migrate', () => {
 
   it('undoes a migration that fails in the middle, and keeps those before it', async () => {
     write('0002_more', `${head}CREATE TABLE more (id int); SELECT 1/0;`, 'DROP TABLE more;');
-    await expect(migrate(target())).rejects.toThrow(/division by zero.*stands at: 0001_items/);
+    await expect(migrate(target())).rejects.toThrow(/division by zero.*is at: 0001_items/);
     const { rows } = await owner.query('SELECT to_regclass($1) AS t', [`${schema}.more`]);
     expect(rows[0].t).toBeNull();
     expect((await migrationStatus(target())).map(({ state }) => state)).toEqual([
@@ -117,7 +117,7 @@ describe('migrate', () => {
     const change =
       'ALTER TABLE items ADD half int; UPDATE items SET half = id / 2, id = id + 10000;';
     write('0002_half', `${head}${change} SELECT 1 / (id - 11000) FROM items;`, 'SELECT 1;');
-    await expect(migrate(target())).rejects.toThrow(/division by zero.*stands at: 0001_items/);
+    await expect(migrate(target())).rejects.toThrow(/division by zero.*is at: 0001_items/);
     expect(await itemsOf()).toEqual(before);
     write(
       '0002_half',
@@ -139,7 +139,7 @@ describe('migrate', () => {
       `${head}UPDATE items SET id = id + 10000; ALTER TABLE items ADD x int; SELECT pg_sleep(600);`,
       'SELECT 1;',
     );
-    const script = fileURLToPath(new URL('../test/killed.migration.ts', import.meta.url));
+    const script = fileURLToPath(new URL('../testing/killed.migration.ts', import.meta.url));
     const runner = spawn(process.execPath, [script, store.url, schema, folder], {
       stdio: 'ignore',
     });

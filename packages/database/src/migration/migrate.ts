@@ -5,7 +5,7 @@ import { runMigrations } from './migration.runner.ts';
 import { withLock, withOwner } from './migration.session.ts';
 import { ensureRole, protectList, type ServiceRole } from './service.role.ts';
 
-/** The schema of one service. */
+/** The schema of one service and its migrations. */
 export interface SchemaSource {
   schema: string;
   /** The folder with its migrations. */
@@ -13,21 +13,21 @@ export interface SchemaSource {
 }
 
 export interface MigrationTarget extends SchemaSource {
-  /** The address with the role that owns the schema. */
+  /** The address, with the role that owns the schema. */
   url: string;
 }
 
-/** One migration as it stands in a database. */
+/** One migration and its state in a database. */
 export interface MigrationState {
   name: string;
-  /** `unknown`: applied there, but not part of this release (an older release on a newer schema). */
+  /** `unknown`: applied, but not part of this release (an older release on a newer schema). */
   state: 'applied' | 'pending' | 'unknown';
   reversible: boolean | null;
-  /** What going down loses; null when nothing. */
+  /** The data that going down loses; null for none. */
   loses: string | null;
 }
 
-/** What a run did, or with `dryRun` would do, in order. */
+/** The migrations that a run applied or rolled back, or with `dryRun` would, in order. */
 export interface MigrationRun {
   schema: string;
   direction: 'up' | 'down';
@@ -53,8 +53,8 @@ export async function migrationStatus(target: MigrationTarget): Promise<Migratio
 }
 
 /**
- * Applies every pending migration, each in its own transaction; the first that fails ends the run, and is undone.
- * Also makes the schema and the role of its service, and gives that role its password.
+ * Applies every pending migration, each in its own transaction; the first that fails is undone and ends the run.
+ * Also creates the schema and its service's role, and sets that role's password.
  * @throws MigrationLockedError, MigrationError
  */
 export async function migrate(
@@ -83,8 +83,8 @@ export async function migrate(
 }
 
 /**
- * Takes back every migration after `to` (`'0'`: all of them), the newest first, each in its own transaction.
- * Refused as a whole, before anything is touched, when one of them cannot go down or loses data that is not accepted.
+ * Rolls back every migration after `to` (`'0'`: all of them), newest first, each in its own transaction.
+ * Refuses before changing anything when one of them is irreversible or loses data without `acceptDataLoss`.
  * @throws IrreversibleError, DataLossError, MigrationLockedError, MigrationError
  */
 export async function rollback(
@@ -126,13 +126,13 @@ function chooseUndone(
   const losses = steps.flatMap(({ name, loses }) => (loses ? [`${name} loses ${loses}`] : []));
   if (losses.length > 0 && !acceptDataLoss) {
     throw new DataLossError(
-      `Going back loses data: ${losses.join('; ')}. Back it up, then accept the loss explicitly; nothing was changed.`,
+      `Rolling back loses data: ${losses.join('; ')}. Back it up, then accept the loss explicitly; nothing was changed.`,
     );
   }
   return undone;
 }
 
-/** Names in the order in which they were applied; none when the schema was never migrated. */
+/** Names in the order in which they were applied; empty when the schema was never migrated. */
 export async function readApplied(client: pg.Client, schema: string): Promise<string[]> {
   const table = `"${schema}".migrations`;
   const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS there', [table]);
@@ -154,13 +154,13 @@ async function step(
     const reached = (await readAppliedQuietly(client, schema)) ?? [];
     const at = reached.at(-1) ?? 'none';
     throw new MigrationError(
-      `Going ${direction} failed: ${(cause as Error).message} The schema ${schema} stands at: ${at}.`,
+      `Going ${direction} failed: ${(cause as Error).message} The schema ${schema} is at: ${at}.`,
       { cause },
     );
   }
 }
 
-/** After a failure the connection may be in a broken transaction, or gone. */
+/** Undefined when the connection is lost: after a failure it may be, or be in a failed transaction. */
 async function readAppliedQuietly(
   client: pg.Client,
   schema: string,

@@ -12,7 +12,7 @@ const usage = `usage: migrate.main.ts status | migrate | rollback --to <migratio
   --json      machine-readable
 environment: MIGRATION_DATABASE_URL (the owner's), SERVICE_DATABASE_PASSWORD (given to the service's role; optional)`;
 
-/** The words of a command and its environment. */
+/** The arguments of a command, its environment and its output. */
 export interface CommandInput {
   args: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
@@ -21,8 +21,8 @@ export interface CommandInput {
 }
 
 /**
- * The whole of a service's migration job, for its `migrate.main.ts`: what a cluster's job and `./gl db` run.
- * Answers the exit code: 0 done, 1 failed, 2 wrong use.
+ * A service's whole migration job, for its `migrate.main.ts`: a cluster's job and `./gl db` run it.
+ * @returns the exit code: 0 done, 1 failed, 2 wrong use
  */
 export async function runMigrationCommand(
   source: SchemaSource,

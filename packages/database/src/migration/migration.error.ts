@@ -1,4 +1,4 @@
-/** What is wrong with the migrations or their state, in words for the person who runs them. */
+/** The migrations or their state are wrong. The message is for the operator. */
 export class MigrationError extends Error {
   override readonly name: string = 'MigrationError';
 }
@@ -8,12 +8,12 @@ export class MigrationLockedError extends MigrationError {
   override readonly name = 'MigrationLockedError';
 }
 
-/** A rollback would pass a migration that says it cannot be undone. */
+/** A rollback would have to undo a migration that is marked irreversible. */
 export class IrreversibleError extends MigrationError {
   override readonly name = 'IrreversibleError';
 }
 
-/** A rollback would lose data, and nobody said that this is accepted. */
+/** A rollback would lose data, and nobody accepted that. */
 export class DataLossError extends MigrationError {
   override readonly name = 'DataLossError';
 }

@@ -5,17 +5,17 @@ import { type MigrationHeader, parseHeader } from './migration.header.ts';
 
 /** One step of a schema, from its two files. */
 export interface Migration extends MigrationHeader {
-  /** `<n>_<name>`, n with leading zeros: its place and its identity. */
+  /** `<n>_<name>`, n with leading zeros: both its order and its identity. */
   name: string;
   up: string;
-  /** Undefined where it cannot be undone. */
+  /** Undefined when it is irreversible. */
   down?: string;
 }
 
 const fileName = /^(\d{4}_[a-z0-9_]+)\.(up|down)\.sql$/;
 
 /**
- * The migrations of a folder in their order: `0001_name.up.sql` with its header, and `0001_name.down.sql`.
+ * The migrations of a folder in order: `0001_name.up.sql` with its header, and `0001_name.down.sql`.
  * @throws MigrationError naming every fault of every file
  */
 export function readMigrations(folder: string): Migration[] {

@@ -1,13 +1,13 @@
 import { MigrationError } from './migration.error.ts';
 
-/** What a migration says about itself in the comments at its head. */
+/** The statements in the comments at the top of a migration. */
 export interface MigrationHeader {
   reversible: boolean;
-  /** For one that cannot be undone: why, and how to fix forward. */
+  /** Of an irreversible one: why, and how to fix forward. */
   reason?: string;
-  /** What going down loses; undefined when it loses nothing. */
+  /** The data that going down loses; undefined for none. */
   loses?: string;
-  /** False for what PostgreSQL refuses within a transaction, e.g. CREATE INDEX CONCURRENTLY: then it is one statement. */
+  /** False for what PostgreSQL refuses in a transaction, e.g. CREATE INDEX CONCURRENTLY; then it must be one statement. */
   transaction: boolean;
 }
 
@@ -18,10 +18,10 @@ const known = new Set(['reversible', 'down-loses', 'transaction']);
  * Reads the statements `-- @name value` from the comments before the first line of SQL:
  *
  *     -- @reversible yes                         or: no: <why, and how to fix forward>
- *     -- @down-loses nothing                     or: <which data>; left out where it cannot go down
- *     -- @transaction no                         only where it cannot run in one
+ *     -- @down-loses nothing                     or: <which data>; omitted when irreversible
+ *     -- @transaction no                         only when it cannot run in a transaction
  *
- * @throws MigrationError naming everything that is missing or not understood
+ * @throws MigrationError naming everything that is missing or unknown
  */
 export function parseHeader(name: string, sql: string): MigrationHeader {
   const faults: string[] = [];

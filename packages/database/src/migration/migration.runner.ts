@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { Migration } from './migration.files.ts';
 
 /**
- * Hands migrations to node-pg-migrate, which runs each in a transaction of its own together with its line in `<schema>.migrations`.
- * Loaded when needed: services import this package too, and never migrate.
+ * Hands migrations to node-pg-migrate, which runs each in its own transaction together with its row in
+ * `<schema>.migrations`. Loaded on demand: services import this package too, and never migrate.
  */
 export async function runMigrations(
   client: pg.Client,
@@ -31,7 +31,7 @@ export async function runMigrations(
     direction,
     count,
     checkOrder: true,
-    noLock: true, // held around the whole run already
+    noLock: true, // our own lock is held around the whole run
     logger: silent,
   });
 }
@@ -48,7 +48,7 @@ function statementsOf(sql: string, transaction: boolean): (builder: Builder) => 
   };
 }
 
-/** It writes whole statements to the log; what went wrong is in the error, which says which migration it was. */
+/** node-pg-migrate would log whole statements; the error that it throws names the migration and the fault. */
 const silent = {
   debug: () => undefined,
   info: () => undefined,

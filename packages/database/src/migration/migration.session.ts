@@ -1,10 +1,10 @@
 import pg from 'pg';
 import { MigrationLockedError } from './migration.error.ts';
 
-/** One for the whole database: schemas of one release are migrated one after the other. */
+/** One lock for the whole database: schemas of one release are migrated one after the other. */
 const lockKey = '5278141303716102';
 
-/** Runs `work` on a connection of its own as the schema's owner. @throws the errors of `pg` */
+/** Runs `work` on a new connection as the schema's owner. @throws the errors of `pg` */
 export async function withOwner<T>(
   url: string,
   work: (client: pg.Client) => Promise<T>,
@@ -14,15 +14,15 @@ export async function withOwner<T>(
     application_name: 'gospelib-migrations',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    // A migration that waits for a table blocks everybody behind it: better it fails and is run again.
+    // A migration that waits for a table lock blocks every query behind it: it should fail and be run again.
     lock_timeout: 5_000,
   });
-  // Without a listener a connection that breaks between two statements would end the process.
+  // Without a listener, a connection that breaks between two statements would end the process.
   client.on('error', () => undefined);
   await client.connect();
   try {
-    // Where this process is killed, the server ends its statement within a second, instead of finishing it for nobody
-    // with all its locks.
+    // If this process is killed, the server ends its statement within a second instead of running it to the end with
+    // all its locks held.
     await client.query('SET client_connection_check_interval = 1000');
     return await work(client);
   } finally {
@@ -31,7 +31,8 @@ export async function withOwner<T>(
 }
 
 /**
- * As `withOwner`, while holding the lock that keeps two runners apart; PostgreSQL frees it when this connection ends, however it ends.
+ * As `withOwner`, holding the lock that keeps two runners apart. PostgreSQL frees it when the connection ends, however
+ * it ends.
  * @throws MigrationLockedError when another runner, or a backup, holds it
  */
 export function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -39,8 +40,8 @@ export function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>
 }
 
 /**
- * As `withLock`, for who only wants no migration meanwhile: several may hold it at once.
- * @throws MigrationLockedError while migrations are run
+ * As `withLock`, but shared: several holders at once, and no migration meanwhile.
+ * @throws MigrationLockedError while migrations run
  */
 export function withSharedLock<T>(
   url: string,
@@ -58,7 +59,7 @@ function withAdvisoryLock<T>(
     const { rows } = await client.query(`SELECT ${take}(${lockKey}) AS held`);
     if (rows[0]?.held === true) return work(client);
     throw new MigrationLockedError(
-      'Another run of the migrations, or a backup, is under way; nothing was changed. Wait for it, then look at the status.',
+      'Another run of the migrations, or a backup, is under way; nothing was changed. Wait for it to end, then check the status.',
     );
   });
 }

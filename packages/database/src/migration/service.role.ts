@@ -2,11 +2,11 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 /**
- * The role a service connects as, named `<schema>_service` so that migrations can name it:
- * it reads and writes rows of its own schema, and can do nothing else.
+ * The role that a service connects as. It is named `<schema>_service`, so that migrations can refer to it, and may only
+ * read and write rows of its own schema.
  */
 export interface ServiceRole {
-  /** Set at each run of the migrations. Without one the role exists but cannot sign in until somebody gives it one. */
+  /** Set at each run of the migrations. Without one, a new role cannot sign in. */
   password?: string;
 }
 
@@ -16,8 +16,8 @@ interface Client {
 }
 
 /**
- * Makes the schema, the service's role, and the rights that tables to come will give it: to read and write rows.
- * A migration takes away what a table must not allow (an append-only log: REVOKE UPDATE, DELETE).
+ * Creates the schema and the service's role, and grants that role to read and write rows of all future tables.
+ * A migration revokes what a table must not allow (an append-only log: REVOKE UPDATE, DELETE).
  */
 export async function ensureRole(client: Client, schema: string, role: ServiceRole): Promise<void> {
   const owner = pg.escapeIdentifier(schema);
@@ -37,7 +37,7 @@ export async function ensureRole(client: Client, schema: string, role: ServiceRo
   await client.query(`${defaults} USAGE ON SEQUENCES TO ${name}`);
 }
 
-/** The list of migrations is for the service to read, never to write. */
+/** Lets the service read the `migrations` table, never write it. */
 export async function protectList(client: Client, schema: string): Promise<void> {
   const table = `${pg.escapeIdentifier(schema)}.migrations`;
   const name = pg.escapeIdentifier(nameOf(schema));
@@ -51,7 +51,10 @@ function nameOf(schema: string): string {
 
 const iterations = 4096;
 
-/** What PostgreSQL stores for a password (RFC 5803): made here, so that the password is never part of a statement that the server might log. */
+/**
+ * What PostgreSQL stores for a password (RFC 5803). Computed here, so that the password is never part of a statement
+ * that the server might log.
+ */
 function scramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
   const salted = pbkdf2Sync(password.normalize('NFKC'), salt, iterations, 32, 'sha256');
   const keyOf = (text: string): Buffer => createHmac('sha256', salted).update(text).digest();

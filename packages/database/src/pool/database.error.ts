@@ -1,4 +1,4 @@
-/** The store did not answer: not reachable, stopped, restarting or overloaded. A write in flight may or may not have been committed. */
+/** PostgreSQL is unreachable, stopped, restarting or overloaded. A write in flight may or may not have been committed. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
@@ -8,14 +8,14 @@ export class SchemaMissingError extends Error {
   override readonly name = 'SchemaMissingError';
 }
 
-/** SQLSTATE classes and codes that speak of the server, not of the query (PostgreSQL manual, appendix A). */
+/** SQLSTATE classes and codes about the server rather than the query (PostgreSQL manual, appendix A). */
 const away = /^(08|53|57P0|25P03|57014|58)/;
 
-/** What `pg` says without a code. */
+/** Messages that `pg` gives without a code. */
 const lost =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after|Connection ended unexpectedly/i;
 
-/** Whether an error of `pg` means that the store is away, rather than that it refused a query. */
+/** Whether an error of `pg` means that the store is unavailable rather than that it refused a query. */
 export function isStoreAway(error: unknown): boolean {
   if (error instanceof StoreUnavailableError) return true;
   if (!(error instanceof Error)) return false;
@@ -25,7 +25,7 @@ export function isStoreAway(error: unknown): boolean {
   );
 }
 
-/** The SQLSTATE of a refused query, e.g. `23505` for a broken unique constraint; undefined for other errors. */
+/** The SQLSTATE of a refused query, e.g. `23505` for a violated unique constraint; undefined for other errors. */
 export function sqlStateOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, severity } = error as { code?: unknown; severity?: unknown };

@@ -11,19 +11,19 @@ import { StatementNames } from './statement.names.ts';
 export interface DatabaseOptions {
   /** `postgresql://role:secret@host:port/database`, with the service's own role. */
   url: string;
-  /** The schema this service owns: unqualified names mean its tables, and nothing else's. */
+  /** The schema this service owns: unqualified names resolve to its tables only. */
   schema: string;
   /** Shown in `pg_stat_activity`. */
   application: string;
-  /** Connections at most, default 10. */
+  /** Maximum number of connections, default 10. */
   connections?: number;
-  /** A connection not made, or not free, by then fails the request. Milliseconds, default 800. */
+  /** How long a request waits for a connection before it fails. Milliseconds, default 800. */
   connectTimeout?: number;
-  /** A query that takes longer fails, at the server and here. Milliseconds, default 900. */
+  /** A query that takes longer fails, on the server and here. Milliseconds, default 900. */
   queryTimeout?: number;
-  /** Called once a query, for metrics. */
+  /** Called once per query, for metrics. */
   onQuery?: QueryObserver;
-  /** Called when an idle connection is lost, for the log; the next query makes a new one. */
+  /** Called when an idle connection is lost, for the log; the next query opens a new one. */
   onLost?: (error: Error) => void;
 }
 
@@ -33,29 +33,30 @@ export type Row = object;
 /** Runs queries: the database itself, or one transaction of it. */
 export interface Queries {
   /**
-   * Runs one statement and answers its rows. Values go in `values` only (`$1`, `$2`…).
+   * Runs one statement and returns its rows. Values go in `values` only (`$1`, `$2`…).
    * `name` appears in traces and metrics.
-   * @throws StoreUnavailableError when the store is away or too slow; `pg`'s DatabaseError when it refuses (see `sqlStateOf`).
+   * @throws StoreUnavailableError when the store is unavailable or too slow; `pg`'s DatabaseError when it refuses (see
+   * `sqlStateOf`)
    */
   query<R extends Row>(name: string, text: string, values?: readonly unknown[]): Promise<R[]>;
 }
 
 export interface TransactionOptions {
-  /** For a transaction that may take longer than a request's queries: the bound of each of its statements, ms. */
+  /** The timeout of each statement, ms: for a transaction that may take longer than a request's queries. */
   timeout?: number;
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
-  /** A statement (name, text, values) before all others, in the round trip of the first of them. */
+  /** A statement (name, text, values) before all others, sent in the same round trip as the first of them. */
   begin?: readonly [name: string, text: string, values: readonly unknown[]];
 }
 
-/** Makes no connection yet: the first query does, and each later one does again where it was lost. */
+/** Opens no connection yet: the first query does, and any later one that finds it lost. */
 export function connectDatabase(options: DatabaseOptions): Database {
   return new Database(options);
 }
 
-/** PostgreSQL as one service sees it: bounded in connections and time, so that a stopped store fails a request within a second. */
+/** PostgreSQL for one service, with limits on connections and time: when it is stopped, a request fails within a second. */
 export class Database implements Queries {
-  /** For libraries that bring their own queries; their errors need `asStoreError`. */
+  /** For libraries that run their own queries; pass their errors through `asStoreError`. */
   readonly pool: pg.Pool;
   readonly #options: DatabaseOptions;
   readonly #timeout: number;
@@ -72,17 +73,17 @@ export class Database implements Queries {
       connectionTimeoutMillis: options.connectTimeout ?? 800,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
-      // Statements that do not wait for one another share a round trip.
+      // Statements that do not wait for each other share a round trip.
       pipeline: true,
       options: `-c search_path=${options.schema} -c statement_timeout=${this.#timeout}`,
-      // The server's own time-out comes first where it still answers, so that nothing goes on unseen.
+      // Later than the server's own timeout, so that a server that still answers has ended the query by then.
       query_timeout: this.#timeout + 100,
-      // A request that died between its statements must not keep its locks.
+      // A request that dies between its statements must not keep its locks.
       idle_in_transaction_session_timeout: 10_000,
     });
     this.pool.on('error', (error) => options.onLost?.(error));
-    // A connection may also be lost between two statements of a transaction: the next one fails, and tells. Without a
-    // listener of its own the process would end.
+    // A connection may also be lost between two statements of a transaction: the next one then fails with the error.
+    // Without this listener the process would end.
     this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
@@ -117,7 +118,7 @@ export class Database implements Queries {
           }),
       };
       try {
-        // Sent in this order and not waited for one by one: where one fails, so do those behind it.
+        // Sent in this order without waiting for each: when one fails, those behind it fail too.
         const [, , , result] = await allOf(
           client.query(`BEGIN ISOLATION LEVEL ${isolation}`),
           timeout !== undefined &&
@@ -140,7 +141,7 @@ export class Database implements Queries {
   }
 
   /**
-   * For readiness: makes sure that a migration this release needs has been applied. Later ones may be there too.
+   * For readiness: checks that a migration this release needs has been applied. Later ones may be applied, too.
    * @throws SchemaMissingError, StoreUnavailableError
    */
   async requireMigration(migration: string): Promise<void> {
@@ -154,13 +155,13 @@ export class Database implements Queries {
       ]);
       if (found.length === 0) throw missing;
     } catch (error) {
-      // 42P01: no such table; 42501, 3F000: no right to the schema, or none there.
+      // 42P01: no such table; 42501, 3F000: no right to the schema, or no such schema.
       const state = (error as { code?: unknown }).code;
       throw state === '42P01' || state === '42501' || state === '3F000' ? missing : error;
     }
   }
 
-  /** Waits for queries under way, then closes every connection. */
+  /** Waits for running queries, then closes every connection. */
   async close(): Promise<void> {
     await this.pool.end();
   }
@@ -175,14 +176,14 @@ export class Database implements Queries {
     try {
       client = await this.pool.connect();
     } catch (cause) {
-      // Also a refused role or password: for whoever asks, the store is not there.
+      // Also when the role or password is refused: for the caller the store is unavailable.
       throw new StoreUnavailableError(`No connection to PostgreSQL: ${reasonOf(cause)}`, { cause });
     }
     let broken = false;
     try {
       return await run(client);
     } catch (error) {
-      // After a time-out here an answer may still arrive, and would be taken for another query's.
+      // After a timeout here the answer may still arrive and would be taken for the next query's.
       broken = isStoreAway(error) || isOutdated(error);
       throw asStoreError(error);
     } finally {
@@ -191,7 +192,7 @@ export class Database implements Queries {
   }
 }
 
-/** As `Promise.all`, but rejects only when all have come to their end: none is still at work on a connection given back. */
+/** As `Promise.all`, but rejects only when all have settled: none still uses a connection that was released. */
 async function allOf<T extends readonly unknown[]>(
   ...promises: { [K in keyof T]: T[K] | Promise<T[K]> }
 ): Promise<T> {
@@ -199,12 +200,15 @@ async function allOf<T extends readonly unknown[]>(
   return Promise.all(promises) as Promise<T>;
 }
 
-/** What was prepared before a migration changed the type of a column fails for as long as its connection lives; nothing was done. */
+/**
+ * A statement prepared before a migration changed a column's type fails for as long as its connection lives. The failed
+ * statement changed nothing.
+ */
 function isOutdated(error: unknown): boolean {
   return sqlStateOf(error) === '0A000';
 }
 
-/** An error of `pg` as callers know it: StoreUnavailableError where the store is away or another try will do, otherwise unchanged. */
+/** Turns an error of `pg` into StoreUnavailableError when the store is unavailable or a retry will help; others unchanged. */
 export function asStoreError(error: unknown): unknown {
   if (error instanceof StoreUnavailableError) return error;
   if (!isStoreAway(error) && !isOutdated(error)) return error;
@@ -213,7 +217,7 @@ export function asStoreError(error: unknown): unknown {
   });
 }
 
-/** An AggregateError of several addresses tried has a code, but no message. */
+/** The AggregateError of several addresses that failed has a code, but no message. */
 function reasonOf(error: unknown): string {
   const { message, code } = error as NodeJS.ErrnoException;
   return message || String(code);

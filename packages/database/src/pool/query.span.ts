@@ -1,11 +1,11 @@
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
-/** Told of each named query: `name` comes from the code, never from input. */
+/** Called for each named query; `name` comes from the code, never from input. */
 export type QueryObserver = (name: string, outcome: 'ok' | 'error', seconds: number) => void;
 
 const tracer = trace.getTracer('@gospelib/database');
 
-/** Runs a query in a span of its own, below the request's, and reports how long it took. */
+/** Runs a query in its own span, a child of the request's, and reports how long it took. */
 export async function observed<T>(
   name: string,
   schema: string,

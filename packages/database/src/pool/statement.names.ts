@@ -1,9 +1,9 @@
-/** Texts put together at run time must not fill the memory of every connection. */
+/** Limits the memory per connection, should statements be assembled at run time. */
 const most = 1000;
 
 /**
- * Names under which each connection prepares a statement, once: parsing and planning a small one costs the server more
- * than running it. Undefined beyond a thousand texts: those are sent as they are.
+ * Names under which each connection prepares a statement once: parsing and planning a small statement costs the server
+ * more than running it. Undefined beyond a thousand texts: those are sent unprepared.
  */
 export class StatementNames {
   readonly #names = new Map<string, string>();

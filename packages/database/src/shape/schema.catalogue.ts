@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** What may be in a schema. Everything but its rows. */
+/** The kinds of object in a schema. */
 export type ShapeKind =
   | 'table'
   | 'column'
@@ -14,21 +14,21 @@ export type ShapeKind =
   | 'sequence'
   | 'grants';
 
-/** One thing in a schema. */
+/** One object in a schema. */
 export interface Shape {
   kind: ShapeKind;
   /** `notes`, `notes.body`, `notes_place`, … */
   name: string;
-  /** Whatever tells one form from another; of an index, the statement that makes it. */
+  /** Differs when the object differs; of an index, the statement that creates it. */
   definition: string;
-  /** False for an index whose building was interrupted. */
+  /** False for an index whose build was interrupted. */
   valid: boolean;
 }
 
 /**
  * Everything in a schema as the catalogue describes it, by `<kind> <name>`.
- * NOT NULL is told with its column: only from PostgreSQL 18 on is it a constraint too. Rights are those of others than
- * the owner, whose name differs from server to server.
+ * NOT NULL is part of its column: PostgreSQL lists it as a constraint only from version 18 on. Grants to the owner are
+ * left out, since the owner's name differs from server to server.
  */
 export async function readShape(
   client: Pick<pg.Client, 'query'>,

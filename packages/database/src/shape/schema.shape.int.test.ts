@@ -5,7 +5,7 @@ import { startTestPostgres } from '@gospelib/testkit';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrate } from '../migration/migrate.ts';
-import { compareShape, mendSchemaIndexes } from './schema.shape.ts';
+import { compareShape, repairSchemaIndexes } from './schema.shape.ts';
 
 let store: Awaited<ReturnType<typeof startTestPostgres>>;
 let root: string;
@@ -89,9 +89,9 @@ it('mends an index that is missing, and drops one that was left unfinished', asy
   const doubled = `CREATE UNIQUE INDEX CONCURRENTLY half ON ${schema}.items (label)`;
   await expect(owner.query(doubled)).rejects.toThrow('could not create unique index');
   expect(await named()).toEqual(['index items_label missing', 'index half unfinished']);
-  expect(await mendSchemaIndexes(target)).toEqual(['items_label', 'half']);
+  expect(await repairSchemaIndexes(target)).toEqual(['items_label', 'half']);
   expect(await named()).toEqual([]);
-  expect(await mendSchemaIndexes(target)).toEqual([]);
+  expect(await repairSchemaIndexes(target)).toEqual([]);
 });
 
 it('expects nothing of a schema that was never migrated', async () => {

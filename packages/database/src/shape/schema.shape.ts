@@ -7,19 +7,19 @@ import { type MigrationTarget, migrate, migrationStatus } from '../migration/mig
 import { withOwner } from '../migration/migration.session.ts';
 import { readShape, type Shape, type ShapeKind } from './schema.catalogue.ts';
 
-/** What a schema lacks, or has in another form, against what its migrations make. */
+/** A difference between a schema and what its migrations make. */
 export interface ShapeDifference {
   kind: ShapeKind;
   /** `notes`, `notes.body`, `notes_place`, … */
   name: string;
-  /** `unfinished`: an index that PostgreSQL calls invalid, since its building was interrupted. */
+  /** `unfinished`: an index that PostgreSQL marks invalid, because its build was interrupted. */
   fault: 'missing' | 'altered' | 'unfinished';
 }
 
 /**
- * Compares a schema with what its applied migrations make in an empty database, which is created for it on the same
- * server and dropped again. What the schema has beyond that is nobody's fault and not told.
- * @throws the errors of `pg`; MigrationError when the migrations do not run
+ * Compares a schema with what its applied migrations make in an empty database, created on the same server and dropped
+ * again. Extra objects in the schema are no difference.
+ * @throws the errors of `pg`; MigrationError when the migrations fail
  */
 export async function compareShape(target: MigrationTarget): Promise<ShapeDifference[]> {
   const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
@@ -51,21 +51,21 @@ function compare(
 }
 
 /**
- * Builds missing indexes, and unfinished ones again; drops unfinished ones that no migration made. Writers go on
- * meanwhile. What was mended already is left alone, so that it can be run again.
- * @returns their names
+ * Builds missing indexes, rebuilds unfinished ones, and drops unfinished ones that no migration makes. Writers go on
+ * meanwhile. Safe to run again: indexes repaired before are left alone.
+ * @returns the names of the repaired indexes
  */
-export async function mendSchemaIndexes(target: MigrationTarget): Promise<string[]> {
+export async function repairSchemaIndexes(target: MigrationTarget): Promise<string[]> {
   const { url, schema } = target;
-  const mended = (await compareShape(target)).filter(({ kind }) => kind === 'index');
-  if (mended.length === 0) return [];
+  const damaged = (await compareShape(target)).filter(({ kind }) => kind === 'index');
+  if (damaged.length === 0) return [];
   const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
   const expected = await expectedShape(
     target,
     applied.map(({ name }) => name),
   );
   await withOwner(url, async (client) => {
-    for (const { name } of mended) {
+    for (const { name } of damaged) {
       const full = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
       await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${full}`);
       const statement = expected.get(`index ${name}`)?.definition;
@@ -73,7 +73,7 @@ export async function mendSchemaIndexes(target: MigrationTarget): Promise<string
       await client.query(statement.replace(/^(CREATE (?:UNIQUE )?INDEX) /, '$1 CONCURRENTLY '));
     }
   });
-  return mended.map(({ name }) => name);
+  return damaged.map(({ name }) => name);
 }
 
 async function expectedShape(
@@ -83,19 +83,19 @@ async function expectedShape(
   const name = `gospelib_shape_${randomBytes(6).toString('hex')}`;
   const scratch = new URL(url);
   scratch.pathname = `/${name}`;
-  // Migrations of this release that are not applied yet must not run there either.
-  const some = mkdtempSync(join(tmpdir(), 'gospelib-migrations-'));
+  // Only applied migrations: pending ones of this release must not run there.
+  const appliedFolder = mkdtempSync(join(tmpdir(), 'gospelib-migrations-'));
   await withOwner(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
   try {
     const isApplied = (file: string) => applied.some((one) => basename(file).startsWith(`${one}.`));
-    cpSync(folder, some, {
+    cpSync(folder, appliedFolder, {
       recursive: true,
       filter: (file) => file === folder || isApplied(file),
     });
-    await migrate({ url: scratch.href, schema, folder: some });
+    await migrate({ url: scratch.href, schema, folder: appliedFolder });
     return await shapeAt(scratch.href, schema);
   } finally {
-    rmSync(some, { recursive: true, force: true });
+    rmSync(appliedFolder, { recursive: true, force: true });
     await withOwner(url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   }
 }

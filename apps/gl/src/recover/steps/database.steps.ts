@@ -1,6 +1,6 @@
 import {
   compareShape,
-  mendSchemaIndexes,
+  repairSchemaIndexes,
   restoreTables as restore,
   rollback,
   migrate as runMigrations,
@@ -37,7 +37,7 @@ export const rollBackMigrations: Step = async (context, subject) => {
 };
 
 export const mendSchemaIndex: Step = async (context, schema) =>
-  `Mended in ${schema}: ${list(await mendSchemaIndexes(targetOf(context, schema)))}.`;
+  `Mended in ${schema}: ${list(await repairSchemaIndexes(targetOf(context, schema)))}.`;
 
 /** Of everything, verified by a restore into a scratch server. */
 export const backUpDatabase: Step = async ({ config, say }) => {
@@ -73,7 +73,7 @@ export const restoreTables: Step = async ({ config, say }, id) => {
   const done = await restore(source, openBackups(config), id, [...lost], {
     onStep: (line) => say(`  ${line}`),
   });
-  return `${done.tables.join(', ')} are as they were at ${done.since}, everything else as it was a moment ago; the database before is kept as ${done.aside}. Nobody could connect for ${Math.round(done.unavailableMs)} ms.`;
+  return `${done.tables.join(', ')} are as they were at ${done.since}, everything else as it was a moment ago; the database before is kept as ${done.retained}. Nobody could connect for ${Math.round(done.unavailableMs)} ms.`;
 };
 
 function sourceOf(config: Config) {

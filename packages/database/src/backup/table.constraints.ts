@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { qualified } from './table.digest.ts';
 
-/** Some of what builds an index at once instead of row by row; only for whoever fills tables alone. */
+/** More memory to build an index in one go. Only for a session that has the server to itself. */
 const BUILD_MEMORY = "SET LOCAL maintenance_work_mem = '256MB'";
 const STILL_NEEDED = '2BP01';
 
@@ -11,11 +11,11 @@ interface Removable {
 }
 
 /**
- * Within a transaction, runs `work` on tables without their triggers, foreign keys and indexes, so that they can be filled in
- * any order, by any owner, and quickly: what triggers derive is among the rows already, and an index is built from all rows at
- * once instead of being kept row by row. Making the keys again checks every row.
+ * Within a transaction, runs `work` on the tables of a schema without their triggers, foreign keys and indexes, so that
+ * they can be filled in any order, by any owner, and quickly: rows derived by triggers are in the backup already, and
+ * building an index once is faster than updating it row by row. Adding the keys again checks every row.
  */
-export async function withBareTables<T>(
+export async function withoutConstraints<T>(
   client: pg.Client,
   schema: string,
   work: () => Promise<T>,
@@ -26,16 +26,16 @@ export async function withBareTables<T>(
   const switchTriggers = await readTriggers(client, schema);
   await client.query(BUILD_MEMORY);
   for (const { drop } of references) await client.query(drop);
-  const gone: Removable[] = [];
-  for (const one of [...keys, ...indexes]) if (await tryDrop(client, one.drop)) gone.push(one);
+  const dropped: Removable[] = [];
+  for (const one of [...keys, ...indexes]) if (await tryDrop(client, one.drop)) dropped.push(one);
   await switchTriggers('DISABLE');
   const result = await work();
   await switchTriggers('ENABLE');
-  for (const { add } of [...gone, ...references]) await client.query(add);
+  for (const { add } of [...dropped, ...references]) await client.query(add);
   return result;
 }
 
-/** A function or a view may stand on a key: then it stays. */
+/** False when a function or a view depends on the key, which then stays. */
 async function tryDrop(client: pg.Client, drop: string): Promise<boolean> {
   await client.query('SAVEPOINT before_drop');
   try {
@@ -65,7 +65,7 @@ async function readConstraints(
   return rows;
 }
 
-/** Those that are not made by a constraint. */
+/** Indexes that do not belong to a constraint. */
 async function readIndexes(client: pg.Client, schema: string): Promise<Removable[]> {
   const { rows } = await client.query<Removable>(
     `SELECT format('DROP INDEX %I.%I', n.nspname, i.relname) AS drop, pg_get_indexdef(i.oid) AS add

@@ -3,8 +3,8 @@ import { withOwner } from '../migration/migration.session.ts';
 import { RestoreRefusedError } from './backup.error.ts';
 import { databaseOf } from './database.names.ts';
 
-/** Makes an empty database with the encoding and the collation of the live one, where there is one. */
-export async function createBeside(
+/** Creates an empty database to restore into, with the encoding and collation of the live one if that exists. */
+export async function createStaging(
   maintenance: pg.Client,
   live: string,
   name: string,
@@ -26,9 +26,9 @@ export async function createBeside(
 }
 
 /**
- * A database is exchanged as a whole: what others keep in it would be gone from there.
- * @param ours the schemas that come back
- * @throws RestoreRefusedError
+ * A restore replaces the whole database, so any schema that the backup lacks would disappear from it.
+ * @param ours the schemas that the restore brings back
+ * @throws RestoreRefusedError when there is such a schema, or the database is the maintenance one
  */
 export async function assertExchangeable(
   maintenance: pg.Client,
@@ -36,10 +36,10 @@ export async function assertExchangeable(
   ours: readonly string[],
 ): Promise<void> {
   const live = databaseOf(url);
-  const instead = 'Restore beside it (--into NAME), and point the services there.';
+  const instead = 'Restore into another database (--into NAME) and point the services at it.';
   if (live === 'postgres') {
     throw new RestoreRefusedError(
-      `The database postgres is the one from which others are exchanged; nothing was changed. ${instead}`,
+      `The database postgres is needed to swap other databases and cannot be swapped itself; nothing was changed. ${instead}`,
     );
   }
   const found = await maintenance.query('SELECT FROM pg_database WHERE datname = $1', [live]);
@@ -55,6 +55,6 @@ export async function assertExchangeable(
   if (others.rows.length === 0) return;
   const names = others.rows.map(({ schema }) => schema).join(', ');
   throw new RestoreRefusedError(
-    `The database ${live} also holds what the backup does not (schema ${names}), and would be exchanged as a whole; nothing was changed. ${instead}`,
+    `The database ${live} also holds data that is not in the backup (schema ${names}), and a restore replaces the whole database; nothing was changed. ${instead}`,
   );
 }

@@ -25,7 +25,7 @@ CREATE TABLE books (
   search tsvector GENERATED ALWAYS AS (to_tsvector('english', coalesce(title, ''))) STORED
 );
 CREATE INDEX books_price ON books (price) WHERE price > 1;
--- Stands on the primary key: without it these columns would have to be grouped by.
+-- Depends on the primary key: without it these columns would have to be grouped by.
 CREATE VIEW labels AS SELECT s.id, s.label FROM shelves s GROUP BY s.id;
 CREATE TABLE archive (book bigint NOT NULL, title text);
 CREATE FUNCTION archive_book() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -40,13 +40,16 @@ const tags = `-- @reversible yes
 ALTER TABLE shelves ADD colour text;
 `;
 
-/** A library with what is awkward to copy: generated columns, identities, a trigger, row security, references, rights, a view that stands on a key. */
-export interface Library {
+/**
+ * A database with everything that is awkward to copy: generated columns, identities, a trigger, row security, foreign
+ * keys, grants, a view that depends on a key.
+ */
+export interface SampleDatabase {
   url: string;
   source: DatabaseSource;
   backups: BackupStore;
   folder: string;
-  /** Runs as the owner, on the live database unless another is named. */
+  /** Runs as the owner, on the live database unless another is given. */
   query(sql: string, values?: unknown[], url?: string): Promise<Record<string, unknown>[]>;
   /** The address with the service's own role. */
   serviceUrl: string;
@@ -55,14 +58,14 @@ export interface Library {
 
 export const servicePassword = 'a service’s secret';
 
-/** A server for several libraries, each a database of its own; `scratch` makes an empty one. */
-export interface LibraryServer {
-  openLibrary(): Promise<Library>;
+/** A server for several samples, each in its own database; `scratch` makes an empty one. */
+export interface SampleServer {
+  openSample(): Promise<SampleDatabase>;
   scratch: ScratchDatabase;
   stop(): Promise<void>;
 }
 
-export async function startLibraryServer(): Promise<LibraryServer> {
+export async function startSampleServer(): Promise<SampleServer> {
   const store = await startTestPostgres();
   let number = 0;
   const makeDatabase = async (): Promise<string> => {
@@ -71,14 +74,14 @@ export async function startLibraryServer(): Promise<LibraryServer> {
     return withDatabase(store.url, name);
   };
   return {
-    openLibrary: async () => openLibrary(await makeDatabase()),
+    openSample: async () => openSample(await makeDatabase()),
     scratch: async () => ({ url: await makeDatabase(), stop: async () => undefined }),
     stop: () => store.stop(),
   };
 }
 
-async function openLibrary(url: string): Promise<Library> {
-  const folder = mkdtempSync(join(tmpdir(), 'gospelib-library-'));
+async function openSample(url: string): Promise<SampleDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'gospelib-sample-'));
   const migrations = join(folder, 'migrations');
   mkdirSync(migrations);
   writeFileSync(join(migrations, '0001_shelves.up.sql'), shelves);
@@ -90,7 +93,7 @@ async function openLibrary(url: string): Promise<Library> {
   writeFileSync(join(migrations, '0002_colour.down.sql'), 'ALTER TABLE shelves DROP colour;');
   const schema = { schema: 'library', folder: migrations };
   await migrate({ ...schema, url, role: { password: servicePassword } });
-  const query: Library['query'] = async (sql, values = [], at = url) => {
+  const query: SampleDatabase['query'] = async (sql, values = [], at = url) => {
     const client = new pg.Client({ connectionString: at, options: '-c search_path=library' });
     await client.connect();
     try {
@@ -118,11 +121,11 @@ async function openLibrary(url: string): Promise<Library> {
   };
 }
 
-/** Everything that can be asked of it, as text. */
-export async function contentsOf(library: Library, url = library.url): Promise<string[]> {
+/** Every row of every table, as text. */
+export async function contentsOf(sample: SampleDatabase, url = sample.url): Promise<string[]> {
   const tables = ['shelves', 'books', 'archive'];
   const parts = tables.map((table) =>
-    library.query(`SELECT t::text FROM ${table} t ORDER BY 1`, [], url),
+    sample.query(`SELECT t::text FROM ${table} t ORDER BY 1`, [], url),
   );
   return (await Promise.all(parts)).flat().map(({ t }) => String(t));
 }

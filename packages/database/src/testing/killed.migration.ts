@@ -1,4 +1,4 @@
-/** A process that runs migrations and is then killed: for the test of what that leaves. */
+/** A process that runs migrations until a test kills it. */
 import { migrate } from '../migration/migrate.ts';
 
 const [url = '', schema = '', folder = ''] = process.argv.slice(2);

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { withOwner } from '../migration/migration.session.ts';
 
 /**
- * Whether a schema holds anything: a row in any of its tables, its list of migrations not counted, or in one of them.
+ * Whether any table of a schema has a row, its `migrations` table aside.
+ * @param table only look at this one
  * @throws the errors of `pg`
  */
 export function hasRows(url: string, schema: string, table?: string): Promise<boolean> {
