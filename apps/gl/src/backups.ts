@@ -43,9 +43,12 @@ function sayingWhere(store: BackupStore): BackupStore {
     };
   return {
     place: store.place,
+    survey: reaching(store.survey),
     list: reaching(store.list),
-    damaged: reaching(store.damaged),
-    read: reaching(store.read),
+    open: async (id) => {
+      const backup = await reaching(store.open)(id);
+      return { ...backup, read: reaching(backup.read) };
+    },
     create: reaching(store.create),
     markVerified: reaching(store.markVerified),
     remove: reaching(store.remove),

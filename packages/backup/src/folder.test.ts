@@ -17,7 +17,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openBackupStore } from './open.ts';
 import { BackupDamagedError, BackupMissingError } from './store/backup.error.ts';
-import { readAll, takeSample } from './test/sample.backup.ts';
+import { readAll, takeSample } from './testing/sample.backup.ts';
 
 let folder: string;
 
@@ -36,7 +36,7 @@ test('what was written is read again, and only its owner may', async () => {
   expect(taken.id).toMatch(/^graph-\d{8}T\d{6}Z-[0-9a-f]{4}$/);
   expect(taken.files).toMatchObject([{ name: 'graph.zst', bytes: 300_000 }]);
   expect(await store.list()).toEqual([taken]);
-  expect(await readAll(await store.read(taken.id, 'graph.zst'))).toEqual(bytes);
+  expect(await readAll(await (await store.open(taken.id)).read('graph.zst'))).toEqual(bytes);
   const at = join(folder, 'backups', taken.id);
   expect(statSync(at).mode & 0o777).toBe(0o700);
   expect(readdirSync(at).map((name) => [name, statSync(join(at, name)).mode & 0o777])).toEqual([
@@ -58,7 +58,7 @@ test('the newest comes first, and a verified one says so', async () => {
 });
 
 test('a killed writer leaves no backup, and what it left goes with a later one', async () => {
-  const script = fileURLToPath(new URL('./test/killed.writer.ts', import.meta.url));
+  const script = fileURLToPath(new URL('./testing/killed.writer.ts', import.meta.url));
   const writer = spawn(process.execPath, [script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -115,17 +115,17 @@ test('what was cut short is named, and is not offered', async () => {
   truncateSync(join(folder, id, 'graph.zst'), 999);
   expect(await store.list()).toEqual([]);
   const reason = `The backup ${id} is damaged: graph.zst has 999 bytes instead of 1000.`;
-  expect(await store.damaged()).toEqual([{ id, reason }]);
-  await expect(store.read(id, 'graph.zst')).rejects.toThrow(BackupDamagedError);
+  expect((await store.survey()).damaged).toEqual([{ id, reason }]);
+  await expect(store.open(id)).rejects.toThrow(BackupDamagedError);
   await store.remove(id);
-  expect(await store.damaged()).toEqual([]);
+  expect((await store.survey()).damaged).toEqual([]);
 });
 
 test('what was altered is noticed when it is read', async () => {
   const store = openBackupStore(folder);
   const { id } = await takeSample(store, Buffer.alloc(1_000, 'a'));
   writeFileSync(join(folder, id, 'graph.zst'), Buffer.alloc(1_000, 'b'));
-  const stream = await store.read(id, 'graph.zst');
+  const stream = await (await store.open(id)).read('graph.zst');
   await expect(readAll(stream)).rejects.toThrow(BackupDamagedError);
 });
 
@@ -134,14 +134,15 @@ test.each(['{', '{}', 'x'.repeat(100)])('a manifest %j is no manifest', async (t
   const { id } = await takeSample(store, Buffer.from('1'));
   writeFileSync(join(folder, id, 'manifest.json'), text);
   expect(await store.list()).toEqual([]);
-  expect((await store.damaged())[0]?.reason).toContain('its manifest cannot be read');
+  expect((await store.survey()).damaged[0]?.reason).toContain('its manifest cannot be read');
 });
 
 test('an unknown backup, a strange id and what else lies there', async () => {
   const store = openBackupStore(folder);
   writeFileSync(join(folder, 'notes.txt'), 'mine');
   utimesSync(join(folder, 'notes.txt'), 1, 1);
-  await expect(store.read('graph-20260101T000000Z-0000', 'x')).rejects.toThrow(BackupMissingError);
+  await expect(store.open('graph-20260101T000000Z-0000')).rejects.toThrow(BackupMissingError);
+  await expect(store.open('../..')).rejects.toThrow(BackupMissingError);
   await expect(store.remove('../..')).rejects.toThrow();
   await takeSample(store, Buffer.from('1'));
   expect(readdirSync(folder)).toContain('notes.txt');

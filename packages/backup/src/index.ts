@@ -8,4 +8,9 @@ export {
 export type { BackupDraft, BackupFacts } from './store/backup.draft.ts';
 export { BackupDamagedError, BackupMissingError } from './store/backup.error.ts';
 export { type BackupKind, type BackupManifest, backupManifest } from './store/backup.manifest.ts';
-export type { BackupStore, DamagedBackup } from './store/backup.store.ts';
+export type {
+  BackupStore,
+  BackupSurvey,
+  DamagedBackup,
+  StoredBackup,
+} from './store/backup.store.ts';

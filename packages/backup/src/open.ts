@@ -5,13 +5,13 @@ import { folderStorage } from './storage/folder.storage.ts';
 import { type S3Options, s3Storage } from './storage/s3.storage.ts';
 import { type BackupStore, backupStoreOn } from './store/backup.store.ts';
 
-/** How a server of S3 is reached; a folder needs none of it. */
+/** How to reach an S3 server; a folder needs none of it. */
 export type BackupStoreOptions = Partial<Omit<S3Options, 'bucket' | 'prefix'>>;
 
 /**
  * The backups at an address: an absolute folder, `file:///…`, or `s3://bucket/prefix`.
- * What is written to S3 is encrypted there (AES256) unless `encryption` says otherwise.
- * @throws Error when the address is none of these
+ * S3 encrypts what is written (AES256) unless `encryption` says otherwise.
+ * @throws Error for any other address
  */
 export function openBackupStore(address: string, options: BackupStoreOptions = {}): BackupStore {
   if (isAbsolute(address)) return backupStoreOn(folderStorage(address));
@@ -24,7 +24,7 @@ export function openBackupStore(address: string, options: BackupStoreOptions = {
       s3Storage({ encryption: 'AES256', ...options, bucket: url.hostname, prefix }),
     );
   }
-  throw new Error('Backups go to a folder (its whole path), file:///… or s3://bucket/prefix.');
+  throw new Error('Backups go to a folder (absolute path), file:///… or s3://bucket/prefix.');
 }
 
 const environment = z.object({
@@ -36,9 +36,9 @@ const environment = z.object({
 });
 
 /**
- * Options by environment: BACKUP_S3_ENDPOINT, _REGION, _PATH_STYLE (true, false), _ENCRYPTION (AES256, aws:kms, none)
- * and _KMS_KEY_ID. Empty is unset. Credentials are the SDK's own affair.
- * @throws Error naming every fault, no value
+ * Options from the environment: BACKUP_S3_ENDPOINT, _REGION, _PATH_STYLE (true, false), _ENCRYPTION (AES256, aws:kms,
+ * none) and _KMS_KEY_ID. Empty means unset. The SDK finds credentials by itself.
+ * @throws Error naming every faulty variable, but no value
  */
 export function readBackupOptions(env: NodeJS.ProcessEnv): BackupStoreOptions {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));

@@ -1,9 +1,9 @@
 import type { BackupKind, BackupManifest } from './store/backup.manifest.ts';
 import type { BackupStore } from './store/backup.store.ts';
 
-/** How long backups are kept: what any rule wants stays. */
+/** How long backups are kept: a backup stays if any rule keeps it. */
 export interface RetentionPolicy {
-  /** The newest so many, whenever they were taken. */
+  /** How many of the newest are kept, whatever their age. */
   newest: number;
   /** The newest of each of the last so many days (UTC), today included. */
   days: number;
@@ -16,8 +16,8 @@ export const usualRetention: RetentionPolicy = { newest: 7, days: 14, months: 12
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Ids of what may go, each kind for itself. Only verified backups count for the rules. The last verified one always
- * stays; one never verified goes after a day, but not while there is nothing better of its kind.
+ * Ids of the backups that may be removed. The rules apply to each kind separately and count only verified backups. The
+ * newest verified one always stays; an unverified one expires after a day if its kind has a verified one.
  */
 export function chooseExpired(
   manifests: readonly BackupManifest[],
@@ -44,7 +44,7 @@ function chooseOfKind(backups: readonly BackupManifest[], policy: RetentionPolic
     .map(({ id }) => id);
 }
 
-/** Keeps the newest of each wanted period, a period being so many characters of an ISO time. */
+/** Keeps the newest of each period; a period is the first `length` characters of an ISO time. */
 function keepOneEach(
   newestFirst: readonly BackupManifest[],
   kept: Set<BackupManifest>,
@@ -70,7 +70,7 @@ function lastMonths(count: number, now: Date): Set<string> {
   return new Set(months.map((month) => month.toISOString().slice(0, 'YYYY-MM'.length)));
 }
 
-/** Removes what `chooseExpired` names, and says which. */
+/** Removes the backups that `chooseExpired` names. @returns their ids */
 export async function removeExpired(
   store: BackupStore,
   policy: RetentionPolicy = usualRetention,

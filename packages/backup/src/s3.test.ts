@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type BackupStoreOptions, openBackupStore } from './open.ts';
 import { BackupDamagedError, BackupMissingError } from './store/backup.error.ts';
-import { type FakeS3, startFakeS3 } from './test/fake.s3.ts';
-import { readAll, takeSample } from './test/sample.backup.ts';
+import { type FakeS3, startFakeS3 } from './testing/fake.s3.ts';
+import { readAll, takeSample } from './testing/sample.backup.ts';
 
 let s3: FakeS3;
 
@@ -28,7 +28,7 @@ test('what was written is read again, and lies there encrypted', async () => {
   const bytes = randomBytes(100_000);
   const taken = await takeSample(store, bytes);
   expect(await store.list()).toEqual([taken]);
-  expect(await readAll(await store.read(taken.id, 'graph.zst'))).toEqual(bytes);
+  expect(await readAll(await (await store.open(taken.id)).read('graph.zst'))).toEqual(bytes);
   expect([...s3.objects].map(([key, { encryption }]) => [key, encryption])).toEqual([
     [`nightly/${taken.id}/graph.zst`, 'AES256'],
     [`nightly/${taken.id}/manifest.json`, 'AES256'],
@@ -41,7 +41,7 @@ test('a large file goes up in parts, encrypted too', async () => {
   const { id } = await takeSample(store, bytes);
   expect(s3.requests.filter((request) => request.includes('partNumber'))).toHaveLength(3);
   expect(s3.objects.get(`nightly/${id}/graph.zst`)?.encryption).toBe('aws:kms');
-  expect((await readAll(await store.read(id, 'graph.zst'))).equals(bytes)).toBe(true);
+  expect((await readAll(await (await store.open(id)).read('graph.zst'))).equals(bytes)).toBe(true);
 });
 
 test('a server that wants encryption refuses who leaves it out, and nothing is listed', async () => {
@@ -56,6 +56,24 @@ test('a listing of many pages is read to its end', async () => {
   s3.requests.length = 0;
   expect(await store.list()).toHaveLength(3);
   expect(s3.requests.filter((request) => request.includes('continuation-token'))).toHaveLength(2);
+});
+
+test('a survey reads each manifest once; reading the files of a backup reads one manifest', async () => {
+  const store = open();
+  const taken = [];
+  for (const value of ['1', '2', '3']) taken.push(await takeSample(store, Buffer.from(value)));
+  const manifestReads = () => s3.reads.filter((key) => key.endsWith('/manifest.json'));
+  s3.reads.length = 0;
+  expect(await store.survey()).toMatchObject({ whole: { length: 3 }, damaged: [] });
+  expect(manifestReads()).toHaveLength(3);
+
+  s3.reads.length = 0;
+  const id = taken[1]?.id ?? '';
+  const backup = await store.open(id);
+  expect(await readAll(await backup.read('graph.zst'))).toEqual(Buffer.from('2'));
+  expect(await readAll(await backup.read('graph.zst'))).toEqual(Buffer.from('2'));
+  const file = `nightly/${id}/graph.zst`;
+  expect(s3.reads).toEqual([`nightly/${id}/manifest.json`, file, file]);
 });
 
 test('what another prefix holds is left alone', async () => {
@@ -92,9 +110,11 @@ test('what was altered there is noticed when it is read', async () => {
   const { id } = await takeSample(store, Buffer.alloc(1_000, 'a'));
   const stored = s3.objects.get(`nightly/${id}/graph.zst`);
   stored?.bytes.fill('b');
-  await expect(readAll(await store.read(id, 'graph.zst'))).rejects.toThrow(BackupDamagedError);
+  await expect(readAll(await (await store.open(id)).read('graph.zst'))).rejects.toThrow(
+    BackupDamagedError,
+  );
   s3.objects.delete(`nightly/${id}/graph.zst`);
-  expect((await store.damaged())[0]?.reason).toContain('graph.zst is missing');
+  expect((await store.survey()).damaged[0]?.reason).toContain('graph.zst is missing');
 });
 
 test('a backup verified, removed, asked for in vain', async () => {
@@ -105,5 +125,5 @@ test('a backup verified, removed, asked for in vain', async () => {
   expect((await store.list())[0]?.verified).toEqual(verified);
   await store.remove(id);
   expect(s3.objects.size).toBe(0);
-  await expect(store.read(id, 'graph.zst')).rejects.toThrow(BackupMissingError);
+  await expect(store.open(id)).rejects.toThrow(BackupMissingError);
 });

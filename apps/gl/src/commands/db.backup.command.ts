@@ -45,8 +45,9 @@ export async function dbBackup(config: Config, { json, dryRun }: BackupOptions):
 /** Shows the backups that there are. */
 export async function dbBackups(config: Config, { json }: BackupOptions): Promise<number> {
   const store = openBackups(config);
-  const backups = (await store.list()).filter(({ kind }) => kind === 'database');
-  const damaged = (await store.damaged()).filter(({ id }) => id.startsWith('database-'));
+  const survey = await store.survey();
+  const backups = survey.whole.filter(({ kind }) => kind === 'database');
+  const damaged = survey.damaged.filter(({ id }) => id.startsWith('database-'));
   print(json, { place: store.place, backups, damaged }, () =>
     renderBackups(store.place, backups, damaged, describe),
   );

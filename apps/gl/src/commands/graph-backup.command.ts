@@ -60,8 +60,9 @@ export async function graphBackup(config: Config, { json, dryRun }: GraphOptions
 /** Shows the backups of graphs. Exit code 1 when one is damaged. */
 export async function graphBackups(config: Config, { json }: GraphOptions): Promise<number> {
   const backups = openBackups(config);
-  const manifests = (await backups.list()).filter(({ kind }) => kind === 'graph');
-  const damaged = (await backups.damaged()).filter(({ id }) => id.startsWith('graph-'));
+  const survey = await backups.survey();
+  const manifests = survey.whole.filter(({ kind }) => kind === 'graph');
+  const damaged = survey.damaged.filter(({ id }) => id.startsWith('graph-'));
   print(json, { place: backups.place, backups: manifests, damaged }, () => {
     const faults = damaged.map(({ reason }) => colors.red(reason));
     const list =

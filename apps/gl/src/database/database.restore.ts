@@ -86,12 +86,13 @@ export async function followRestore(
 
 async function findBackup(config: Config, id: string): Promise<BackupManifest> {
   const store = openBackups(config);
-  const backups = (await store.list()).filter(({ kind }) => kind === 'database');
+  const { whole, damaged } = await store.survey();
+  const backups = whole.filter(({ kind }) => kind === 'database');
   const found = backups.find((backup) =>
     id === 'latest' ? backup.verified !== undefined : backup.id === id,
   );
   if (found !== undefined) return found;
-  const damage = (await store.damaged()).find((backup) => backup.id === id);
+  const damage = damaged.find((backup) => backup.id === id);
   const what = id === 'latest' ? 'no verified backup' : `no backup ${id}`;
   throw new StoreError(
     damage?.reason ?? `There is ${what} of the database in ${store.place}; nothing was changed.`,

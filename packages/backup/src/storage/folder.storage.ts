@@ -6,14 +6,14 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStorage, StoredObject } from './object.storage.ts';
 
-/** Marks what is being written: `<file>.<random>.part`. */
+/** Files being written: `<file>.<random>.part`. */
 const PART = /\.part$/;
 
-/** A folder that only its owner can read. Files are written aside, flushed to the disk, then renamed. */
+/** A folder that only its owner can read. Files are written under a temporary name, flushed to disk, then renamed. */
 export function folderStorage(folder: string): ObjectStorage {
   return {
     place: folder,
-    list: async () => (await filesIn(folder)).filter(({ key }) => !PART.test(key)),
+    list: async (backup) => (await filesIn(folder, backup)).filter(({ key }) => !PART.test(key)),
     get: async (key) => {
       const file = await open(join(folder, key));
       return createReadStream('', { fd: file });
@@ -23,7 +23,7 @@ export function folderStorage(folder: string): ObjectStorage {
       await rm(join(folder, key), { force: true });
       await removeIfEmpty(dirname(join(folder, key)));
     },
-    sweep: async (before) => {
+    clearInterrupted: async (before) => {
       for (const { key, changedAt } of await filesIn(folder)) {
         if (PART.test(key) && changedAt < before) await rm(join(folder, key), { force: true });
       }
@@ -42,25 +42,30 @@ async function put(path: string, content: Readable): Promise<void> {
     await rm(draft, { force: true });
     throw error;
   }
-  // A name is on the disk when its folder is, and the folder's own name when its parent is.
+  // A rename is durable once its folder is flushed, and a new folder once its parent is.
   await flush(folder);
   await flush(dirname(folder));
 }
 
-async function filesIn(folder: string): Promise<StoredObject[]> {
+async function filesIn(folder: string, backup?: string): Promise<StoredObject[]> {
   const objects: StoredObject[] = [];
-  for (const entry of await entriesOf(folder)) {
-    if (!entry.isDirectory()) continue;
-    for (const file of await entriesOf(join(folder, entry.name))) {
-      const key = `${entry.name}/${file.name}`;
-      const found = file.isFile() ? await lookAt(join(folder, key)) : undefined;
+  for (const name of await foldersIn(folder)) {
+    if (backup !== undefined && name !== backup) continue;
+    for (const file of await entriesOf(join(folder, name))) {
+      const key = `${name}/${file.name}`;
+      const found = file.isFile() ? await statOf(join(folder, key)) : undefined;
       if (found !== undefined) objects.push({ key, bytes: found.size, changedAt: found.mtime });
     }
   }
   return objects;
 }
 
-/** What is removed while we look is not there. */
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await entriesOf(folder);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** What was removed since it was listed counts as not there. */
 function unlessGone<T>(instead: T): (error: NodeJS.ErrnoException) => T {
   return (error) => {
     if (error.code === 'ENOENT') return instead;
@@ -71,7 +76,7 @@ function unlessGone<T>(instead: T): (error: NodeJS.ErrnoException) => T {
 const entriesOf = (folder: string) =>
   readdir(folder, { withFileTypes: true }).catch(unlessGone([]));
 
-const lookAt = (path: string) => stat(path).catch(unlessGone(undefined));
+const statOf = (path: string) => stat(path).catch(unlessGone(undefined));
 
 async function removeIfEmpty(folder: string): Promise<void> {
   await rmdir(folder).catch((error: NodeJS.ErrnoException) => {

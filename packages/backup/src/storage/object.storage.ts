@@ -7,15 +7,15 @@ export interface StoredObject {
   changedAt: Date;
 }
 
-/** The little that a backup store needs of a folder or of S3. What is put is there whole or not at all. */
+/** What a backup store needs of a folder or of S3. `put` is atomic: an object is there whole or not at all. */
 export interface ObjectStorage {
-  /** Where, for people; no secrets. */
+  /** Where it is, for messages; without secrets. */
   readonly place: string;
-  /** Every object; none when nothing was ever put. */
-  list(): Promise<StoredObject[]>;
+  /** Every object, or those of one backup. */
+  list(backup?: string): Promise<StoredObject[]>;
   get(key: string): Promise<Readable>;
   put(key: string, content: Readable): Promise<void>;
   remove(key: string): Promise<void>;
-  /** Clears what interrupted puts left behind that nobody has written to since `before`. */
-  sweep(before: Date): Promise<void>;
+  /** Removes what interrupted puts left, unless it was written to since `before`. */
+  clearInterrupted(before: Date): Promise<void>;
 }

@@ -4,24 +4,24 @@ import type { ObjectStorage, StoredObject } from './object.storage.ts';
 
 export interface S3Options {
   bucket: string;
-  /** Before every key: empty, or ending with a slash. */
+  /** Comes before every key: empty, or ends with a slash. */
   prefix: string;
-  /** Of a server other than Amazon's. */
+  /** The address of an S3 server other than Amazon's. */
   endpoint?: string;
   region?: string;
-  /** The bucket in the path instead of the host's name, as most servers of one's own want it. */
+  /** Put the bucket in the path instead of the host name, as most self-hosted servers require. */
   pathStyle?: boolean;
-  /** Encrypted at rest by the server; `none` only where the server cannot. */
+  /** Encryption at rest by the server; `none` only for a server that cannot. */
   encryption: 'AES256' | 'aws:kms' | 'none';
-  /** With `aws:kms`: which key; without, the account's own for S3. */
+  /** The key for `aws:kms`; by default the account's own for S3. */
   kmsKeyId?: string;
 }
 
 const PART_BYTES = 8 * 1024 * 1024;
 
 /**
- * A bucket of S3 or of what speaks its language. Credentials come by the SDK's own chain (environment, profile, role).
- * The SDK is loaded with the first call: who keeps backups in a folder does not pay for it.
+ * A bucket of S3 or a compatible server. Credentials come from the SDK's own chain (environment, profile, role). The SDK
+ * is loaded on the first call, so that backups in a folder do not pay for it.
  */
 export function s3Storage(options: S3Options): ObjectStorage {
   const { bucket: Bucket, prefix } = options;
@@ -36,10 +36,11 @@ export function s3Storage(options: S3Options): ObjectStorage {
       : { ServerSideEncryption: options.encryption, SSEKMSKeyId: options.kmsKeyId };
   return {
     place: `s3://${Bucket}/${prefix}`,
-    list: async () => {
+    list: async (backup) => {
       const { s3, client } = await sdk();
       const found: StoredObject[] = [];
-      for await (const page of s3.paginateListObjectsV2({ client }, { Bucket, Prefix: prefix })) {
+      const Prefix = backup === undefined ? prefix : `${prefix}${backup}/`;
+      for await (const page of s3.paginateListObjectsV2({ client }, { Bucket, Prefix })) {
         for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
           found.push({ key: Key.slice(prefix.length), bytes: Size, changedAt: LastModified });
         }
@@ -49,7 +50,7 @@ export function s3Storage(options: S3Options): ObjectStorage {
     get: async (key) => {
       const { s3, client } = await sdk();
       const { Body } = await client.send(new s3.GetObjectCommand({ Bucket, Key: prefix + key }));
-      return Body as Readable; // under Node it is one
+      return Body as Readable; // on Node it always is
     },
     put: async (key, content) => {
       const { Upload, client } = await sdk();
@@ -60,9 +61,9 @@ export function s3Storage(options: S3Options): ObjectStorage {
       const { s3, client } = await sdk();
       await client.send(new s3.DeleteObjectCommand({ Bucket, Key: prefix + key }));
     },
-    sweep: async (before) => {
+    clearInterrupted: async (before) => {
       const { s3, client } = await sdk();
-      // Parts of an upload that was killed are paid for until somebody ends it.
+      // The parts of an interrupted upload cost money until it is aborted.
       let marker: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } = {};
       for (let more = true; more; ) {
         const page = await client.send(
@@ -88,7 +89,7 @@ async function open({ endpoint, region, pathStyle }: S3Options) {
     ...(endpoint !== undefined && { endpoint }),
     ...(region !== undefined && { region }),
     ...(pathStyle !== undefined && { forcePathStyle: pathStyle }),
-    // Files carry digests of their own; not every server knows the newer checksums.
+    // Manifests hold digests of all files; not every server supports the SDK's newer checksums.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });

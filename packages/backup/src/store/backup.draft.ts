@@ -10,10 +10,10 @@ import {
 } from './backup.manifest.ts';
 import { measure } from './checked.stream.ts';
 
-/** What only its owner knows once it is done. */
+/** The part of the manifest that only whoever takes the backup knows. */
 export type BackupFacts = Pick<BackupManifest, 'engine' | 'content' | 'seconds'>;
 
-/** A backup being written. Nobody sees it before `finish`. */
+/** A backup being written. It is not listed before `finish`. */
 export class BackupDraft {
   readonly id: string;
   readonly #kind: BackupKind;
@@ -28,7 +28,7 @@ export class BackupDraft {
     this.#storage = storage;
   }
 
-  /** Stores a file as it is; whoever writes it compresses it. */
+  /** Stores a file as it is; the caller compresses it. */
   async write(name: string, content: Readable): Promise<void> {
     backupFileName.parse(name);
     if (this.#files.some((file) => file.name === name)) {
@@ -41,7 +41,7 @@ export class BackupDraft {
     this.#files.push({ name, ...result() });
   }
 
-  /** Writes the manifest: from now on it is a backup. @throws ZodError when the facts make no manifest */
+  /** Writes the manifest, which makes it a backup. @throws ZodError when the facts make no valid manifest */
   async finish(facts: BackupFacts): Promise<BackupManifest> {
     const manifest = backupManifest.parse({
       id: this.id,
@@ -56,9 +56,7 @@ export class BackupDraft {
 
   /** Removes what was written so far. */
   async discard(): Promise<void> {
-    for (const { key } of await this.#storage.list()) {
-      if (key.startsWith(`${this.id}/`)) await this.#storage.remove(key);
-    }
+    for (const { key } of await this.#storage.list(this.id)) await this.#storage.remove(key);
   }
 }
 
@@ -67,7 +65,7 @@ export async function putManifest(storage: ObjectStorage, manifest: BackupManife
   await storage.put(`${manifest.id}/${MANIFEST}`, Readable.from([Buffer.from(text)]));
 }
 
-/** Feeds `sink` from `content` through `stream`; an error on either side ends both and is thrown. */
+/** Pipes `content` through `stream` into `sink`; an error on either side ends both and is thrown. */
 async function pipelineInto(
   content: Readable,
   stream: NodeJS.ReadWriteStream & Readable,

@@ -1,9 +1,9 @@
-/** What lies there is not what was written: missing, cut short or altered. */
+/** A stored file is not what was written: missing, truncated or altered. */
 export class BackupDamagedError extends Error {
   override name = 'BackupDamagedError';
 }
 
-/** No whole backup has this id. */
+/** There is no backup with this id, or no file of this name in it. */
 export class BackupMissingError extends Error {
   override name = 'BackupMissingError';
 }

@@ -13,7 +13,7 @@ import {
 } from './backup.manifest.ts';
 import { check } from './checked.stream.ts';
 
-/** What nobody has written to for so long is no backup in the making any more. */
+/** A draft that was not written to for this long is abandoned. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
 export interface DamagedBackup {
@@ -22,52 +22,63 @@ export interface DamagedBackup {
   reason: string;
 }
 
-/** Backups in one place. A manifest is written last and removed first, so whatever stops us leaves no half backup listed. */
-export interface BackupStore {
-  /** Where, for people; no secrets. */
-  readonly place: string;
-  /** Whole ones, the newest first. Contents are checked when they are read. */
-  list(): Promise<BackupManifest[]>;
-  /** Those that have a manifest but lack something of what it names. */
-  damaged(): Promise<DamagedBackup[]>;
+/** Every backup that has a manifest. */
+export interface BackupSurvey {
+  /** Newest first. File contents are checked only when they are read. */
+  whole: BackupManifest[];
+  /** Those whose manifest cannot be read, or that lack a file, or have one of another size. */
+  damaged: DamagedBackup[];
+}
+
+/** A whole backup, its manifest read once. */
+export interface StoredBackup {
+  manifest: BackupManifest;
   /**
-   * One file, as stored. The stream fails at its end with BackupDamagedError when it was not what was written: nothing
-   * read from it counts before it ended well.
-   * @throws BackupMissingError
+   * A file as stored. At its end the stream fails with BackupDamagedError unless it is what was written: trust nothing
+   * read from it before.
+   * @throws BackupMissingError when the backup has no such file
    */
-  read(id: string, file: string): Promise<Readable>;
-  /** Begins one, and clears what interrupted ones left behind. */
+  read(file: string): Promise<Readable>;
+}
+
+/** Backups in one place. A manifest is written last and removed first, so an interruption never leaves half a backup listed. */
+export interface BackupStore {
+  /** Where they are, for messages; without secrets. */
+  readonly place: string;
+  /** Reads every manifest. */
+  survey(): Promise<BackupSurvey>;
+  /** The whole ones of `survey`. */
+  list(): Promise<BackupManifest[]>;
+  /** Reads one manifest. @throws BackupMissingError, BackupDamagedError */
+  open(id: string): Promise<StoredBackup>;
+  /** Begins a backup, and removes what abandoned ones left. */
   create(kind: BackupKind, now?: Date): Promise<BackupDraft>;
-  /** @throws BackupMissingError */
+  /** @throws BackupMissingError, BackupDamagedError */
   markVerified(
     id: string,
     verified: NonNullable<BackupManifest['verified']>,
   ): Promise<BackupManifest>;
-  /** Also a damaged one. Removing what is not there is no error. */
+  /** Also removes a damaged one. Does nothing when there is none. */
   remove(id: string): Promise<void>;
 }
 
 export function backupStoreOn(storage: ObjectStorage): BackupStore {
   const find = async (id: string): Promise<BackupManifest> => {
-    backupId.parse(id);
-    const { whole, damaged } = await survey(storage);
-    const found = whole.find((manifest) => manifest.id === id);
-    if (found !== undefined) return found;
-    const damage = damaged.find((backup) => backup.id === id);
-    if (damage !== undefined) throw new BackupDamagedError(damage.reason);
-    throw new BackupMissingError(`There is no backup ${id} in ${storage.place}.`);
+    const known = backupId.safeParse(id).success;
+    const found = known ? await inspect(storage, id, await storage.list(id)) : undefined;
+    if (found === undefined) {
+      throw new BackupMissingError(`There is no backup ${id} in ${storage.place}.`);
+    }
+    if ('reason' in found) throw new BackupDamagedError(found.reason);
+    return found;
   };
   return {
     place: storage.place,
+    survey: () => survey(storage),
     list: async () => (await survey(storage)).whole,
-    damaged: async () => (await survey(storage)).damaged,
-    read: async (id, file) => {
-      const entry = (await find(id)).files.find(({ name }) => name === file);
-      if (entry === undefined) throw new BackupMissingError(`${id} has no file ${file}.`);
-      const checked = check(`${id}/${file}`, entry);
-      // An error of either side reaches whoever reads `checked`; there is nobody else to tell.
-      pipeline(await storage.get(`${id}/${file}`), checked, () => {});
-      return checked;
+    open: async (id) => {
+      const manifest = await find(id);
+      return { manifest, read: (file) => readFile(storage, manifest, file) };
     },
     create: async (kind, now = new Date()) => {
       await clearAbandoned(storage, new Date(now.getTime() - ABANDONED_MS));
@@ -86,34 +97,58 @@ export function backupStoreOn(storage: ObjectStorage): BackupStore {
     },
     remove: async (id) => {
       backupId.parse(id);
-      await removeAll(storage, (await byBackup(storage)).get(id) ?? []);
+      await removeAll(storage, await storage.list(id));
     },
   };
 }
 
 async function byBackup(storage: ObjectStorage): Promise<Map<string, StoredObject[]>> {
   const groups = Map.groupBy(await storage.list(), ({ key }) => key.slice(0, key.indexOf('/')));
-  // What else lies there is not ours.
+  // Other files in the same place are not ours.
   return new Map([...groups].filter(([id]) => backupId.safeParse(id).success));
 }
 
-async function survey(storage: ObjectStorage) {
+async function survey(storage: ObjectStorage): Promise<BackupSurvey> {
   const whole: BackupManifest[] = [];
   const damaged: DamagedBackup[] = [];
   for (const [id, objects] of await byBackup(storage)) {
-    if (!objects.some(({ key }) => isManifest(key))) continue; // in the making, or abandoned
-    const manifest = await readManifest(storage, id);
-    const reason = manifest === undefined ? 'its manifest cannot be read' : lack(manifest, objects);
-    if (manifest === undefined || reason !== undefined) {
-      damaged.push({ id, reason: `The backup ${id} is damaged: ${reason}.` });
-    } else whole.push(manifest);
+    const found = await inspect(storage, id, objects);
+    if (found === undefined) continue;
+    if ('reason' in found) damaged.push(found);
+    else whole.push(found);
   }
   whole.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
   return { whole, damaged };
 }
 
-/** What a listing alone shows to be wrong. */
-function lack({ files }: BackupManifest, objects: readonly StoredObject[]): string | undefined {
+/** Undefined for a draft, which has no manifest yet. */
+async function inspect(
+  storage: ObjectStorage,
+  id: string,
+  objects: readonly StoredObject[],
+): Promise<BackupManifest | DamagedBackup | undefined> {
+  if (!objects.some(({ key }) => isManifest(key))) return undefined;
+  const manifest = await readManifest(storage, id);
+  const fault = manifest === undefined ? 'its manifest cannot be read' : faultOf(manifest, objects);
+  if (manifest !== undefined && fault === undefined) return manifest;
+  return { id, reason: `The backup ${id} is damaged: ${fault}.` };
+}
+
+async function readFile(
+  storage: ObjectStorage,
+  { id, files }: BackupManifest,
+  file: string,
+): Promise<Readable> {
+  const entry = files.find(({ name }) => name === file);
+  if (entry === undefined) throw new BackupMissingError(`${id} has no file ${file}.`);
+  const checked = check(`${id}/${file}`, entry);
+  // An error on either side reaches the reader of `checked`; there is nobody else to tell.
+  pipeline(await storage.get(`${id}/${file}`), checked, () => {});
+  return checked;
+}
+
+/** A fault that the listing shows, without reading a file. */
+function faultOf({ files }: BackupManifest, objects: readonly StoredObject[]): string | undefined {
   for (const { name, bytes } of files) {
     const stored = objects.find(({ key }) => key.endsWith(`/${name}`));
     if (stored === undefined) return `${name} is missing`;
@@ -141,12 +176,12 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // no manifest then
+    return undefined; // the schema refuses it
   }
 }
 
 async function clearAbandoned(storage: ObjectStorage, before: Date): Promise<void> {
-  await storage.sweep(before);
+  await storage.clearInterrupted(before);
   for (const objects of (await byBackup(storage)).values()) {
     const finished = objects.some(({ key }) => isManifest(key));
     if (!finished && objects.every(({ changedAt }) => changedAt < before)) {

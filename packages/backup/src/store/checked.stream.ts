@@ -8,7 +8,7 @@ export interface Measured {
   sha256: string;
 }
 
-/** Passes everything on; `result()` then says what went through. */
+/** Passes everything on; `result()` then tells its size and digest. */
 export function measure(): { stream: Transform; result(): Measured } {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -22,7 +22,7 @@ export function measure(): { stream: Transform; result(): Measured } {
   return { stream, result: () => ({ bytes, sha256: hash.digest('hex') }) };
 }
 
-/** Passes everything on, and fails at the end with BackupDamagedError unless it was what it should be. */
+/** Passes everything on, and fails at the end with BackupDamagedError unless size and digest are as expected. */
 export function check(what: string, expected: Measured): Transform {
   const hash = createHash('sha256');
   let bytes = 0;

@@ -1,6 +1,6 @@
 import type { BackupManifest, BackupStore } from '@gospelib/backup';
 import { withOwner } from '../migration/migration.session.ts';
-import { databaseBackupContent } from './backup.content.ts';
+
 import { loadBackup, type ScratchDatabase } from './database.load.ts';
 
 /**
@@ -14,10 +14,10 @@ export async function verifyDatabaseBackup(
   onStep?: (step: string) => void,
 ): Promise<BackupManifest> {
   const start = performance.now();
-  const content = databaseBackupContent.parse(manifest.content);
+  const backup = await backups.open(manifest.id);
   const server = await scratch();
   try {
-    await loadBackup(server.url, backups, manifest.id, content, { ...(onStep && { onStep }) });
+    await loadBackup(server.url, backup, { ...(onStep && { onStep }) });
     const engine = await withOwner(server.url, async (client) => {
       const { rows } = await client.query<{ version: string }>(
         "SELECT current_setting('server_version') AS version",

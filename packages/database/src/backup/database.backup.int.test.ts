@@ -25,8 +25,8 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   const { backups } = sample;
-  const all = [...(await backups.list()), ...(await backups.damaged())];
-  for (const { id } of all) await backups.remove(id);
+  const { whole, damaged } = await backups.survey();
+  for (const { id } of [...whole, ...damaged]) await backups.remove(id);
 });
 afterAll(async () => {
   sample.close();

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
-import type { BackupStore } from '@gospelib/backup';
+import type { StoredBackup } from '@gospelib/backup';
 import pg from 'pg';
 import { migrate } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
 import { readShape } from '../shape/schema.catalogue.ts';
-import type { DatabaseBackupContent, SchemaBackup, TableBackup } from './backup.content.ts';
+import { databaseBackupContent, type SchemaBackup, type TableBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
 import { assertUnchanged, compareStructure, definitionsOf } from './structure.check.ts';
 import { withoutConstraints } from './table.constraints.ts';
@@ -30,11 +30,10 @@ export interface LoadOptions {
  */
 export async function loadBackup(
   url: string,
-  backups: BackupStore,
-  id: string,
-  content: DatabaseBackupContent,
+  backup: StoredBackup,
   options: LoadOptions = {},
 ): Promise<void> {
+  const content = databaseBackupContent.parse(backup.manifest.content);
   for (const schema of content.schemas) {
     await makeTables(url, schema, options.passwords?.[schema.schema]);
     await withOwner(url, async (client) => {
@@ -42,7 +41,7 @@ export async function loadBackup(
       const made = definitionsOf(await readShape(client, schema.schema));
       for (const note of compareStructure(schema, made)) options.onStep?.(note);
       await client.query('BEGIN');
-      await fill(client, schema, backups, id, options.onStep);
+      await fill(client, schema, backup, options.onStep);
       assertUnchanged(schema.schema, made, definitionsOf(await readShape(client, schema.schema)));
       await client.query('COMMIT');
       // Without statistics the first queries would get bad plans.
@@ -72,8 +71,7 @@ async function makeTables(
 async function fill(
   client: pg.Client,
   { schema, tables, sequences }: SchemaBackup,
-  backups: BackupStore,
-  id: string,
+  backup: StoredBackup,
   onStep: LoadOptions['onStep'],
 ): Promise<void> {
   const names = tables.map(({ table }) => qualified(schema, table));
@@ -81,7 +79,7 @@ async function fill(
   await withoutConstraints(client, schema, async () => {
     for (const table of tables) {
       onStep?.(`${schema}.${table.table}: ${table.rows} rows`);
-      await copyIn(client, schema, table, backups, id);
+      await copyIn(client, schema, table, backup);
     }
   });
   for (const { sequence, lastValue, isCalled } of sequences) {
@@ -98,12 +96,11 @@ async function copyIn(
   client: pg.Client,
   schema: string,
   { table, columns, file }: TableBackup,
-  backups: BackupStore,
-  id: string,
+  backup: StoredBackup,
 ): Promise<void> {
   const { from } = await import('pg-copy-streams');
   const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ');
-  const stored = await backups.read(id, file);
+  const stored = await backup.read(file);
   const lines = client.query(from(`COPY ${qualified(schema, table)} (${list}) FROM STDIN`));
   await pipeline(stored, createZstdDecompress(), lines);
 }

@@ -1,4 +1,10 @@
-import type { BackupManifest, BackupStore } from '@gospelib/backup';
+import {
+  BackupDamagedError,
+  type BackupManifest,
+  BackupMissingError,
+  type BackupStore,
+  type StoredBackup,
+} from '@gospelib/backup';
 import pg from 'pg';
 import { withOwner } from '../migration/migration.session.ts';
 import { databaseBackupContent } from './backup.content.ts';
@@ -54,7 +60,8 @@ export async function restoreDatabase(
   options: RestoreOptions = {},
 ): Promise<DatabaseRestore> {
   const start = performance.now();
-  const content = databaseBackupContent.parse((await findBackup(backups, id)).content);
+  const backup = await openBackup(backups, id);
+  const content = databaseBackupContent.parse(backup.manifest.content);
   const live = databaseOf(url);
   const incoming = restoreName(live, new Date());
   return withRestoreLock(url, async (maintenance) => {
@@ -65,7 +72,7 @@ export async function restoreDatabase(
     }
     await dropLeftovers(maintenance, live);
     await createStaging(maintenance, live, incoming);
-    await loadBackup(withDatabase(url, incoming), backups, id, content, options);
+    await loadBackup(withDatabase(url, incoming), backup, options);
     const seconds = () => (performance.now() - start) / 1000;
     const restored = { from: id, rows: content.rows };
     if (options.into !== undefined) {
@@ -116,13 +123,17 @@ export async function compareWithBackup(
   return { since: content.snapshotAt, tables };
 }
 
-export async function findBackup(backups: BackupStore, id: string): Promise<BackupManifest> {
-  const found = (await backups.list()).find((backup) => backup.id === id);
-  if (found?.kind === 'database') return found;
-  const damage = (await backups.damaged()).find((backup) => backup.id === id);
+/** @throws RestoreRefusedError when there is no whole backup of the database with this id */
+export async function openBackup(backups: BackupStore, id: string): Promise<StoredBackup> {
+  try {
+    const backup = await backups.open(id);
+    if (backup.manifest.kind === 'database') return backup;
+  } catch (error) {
+    if (error instanceof BackupDamagedError) throw new RestoreRefusedError(error.message);
+    if (!(error instanceof BackupMissingError)) throw error;
+  }
   throw new RestoreRefusedError(
-    damage?.reason ??
-      `There is no backup ${id} of the database in ${backups.place}; nothing was changed.`,
+    `There is no backup ${id} of the database in ${backups.place}; nothing was changed.`,
   );
 }
 

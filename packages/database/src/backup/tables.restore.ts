@@ -17,7 +17,7 @@ import {
 import {
   type DatabaseRestore,
   dropLeftovers,
-  findBackup,
+  openBackup,
   type RestoreOptions,
   withRestoreLock,
 } from './database.restore.ts';
@@ -49,7 +49,8 @@ export async function restoreTables(
   options: Omit<RestoreOptions, 'into'> = {},
 ): Promise<TablesRestore> {
   const start = performance.now();
-  const content = databaseBackupContent.parse((await findBackup(backups, id)).content);
+  const backup = await openBackup(backups, id);
+  const content = databaseBackupContent.parse(backup.manifest.content);
   const live = databaseOf(url);
   const incoming = restoreName(live, new Date());
   const incomingUrl = withDatabase(url, incoming);
@@ -61,7 +62,7 @@ export async function restoreTables(
       schemas.map(({ schema }) => schema),
     );
     await createStaging(maintenance, live, incoming);
-    await loadBackup(incomingUrl, backups, id, content, options);
+    await loadBackup(incomingUrl, backup, options);
     // The backup may be older than the last migration.
     for (const schema of schemas) await migrate({ ...schema, url: incomingUrl });
     const holder = new pg.Client({ connectionString: url, lock_timeout: 5_000 });

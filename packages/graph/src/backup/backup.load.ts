@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createZstdDecompress } from 'node:zlib';
-import type { BackupStore } from '@gospelib/backup';
+import type { StoredBackup } from '@gospelib/backup';
 import { z } from 'zod';
 import type { ManifestTexts } from '../content/graph.manifest.ts';
 import { BulkLoader, loadGraph } from '../load/bulk.load.ts';
@@ -19,8 +19,8 @@ export function encodeManifest({ json, checksums, fingerprints }: ManifestTexts)
 }
 
 /** The graph's own manifest as it was backed up. @throws BackupDamagedError, BackupMissingError, or what is wrong with it */
-export async function readBackedManifest(backups: BackupStore, id: string): Promise<ManifestTexts> {
-  const stored = await text(await open(backups, id, backupFiles.manifest));
+export async function readBackedManifest(backup: StoredBackup): Promise<ManifestTexts> {
+  const stored = await text(await open(backup, backupFiles.manifest));
   const { json, checksums, prints } = manifestFile.parse(JSON.parse(stored));
   return { json, checksums, fingerprints: prints };
 }
@@ -32,12 +32,11 @@ export async function readBackedManifest(backups: BackupStore, id: string): Prom
 export async function loadForm(
   store: GraphStore,
   names: readonly [key: string, copy?: string],
-  backups: BackupStore,
-  id: string,
+  backup: StoredBackup,
   form: BackupForm,
 ): Promise<void> {
   const [key, copy] = names;
-  const file = await open(backups, id, backupFiles[form]);
+  const file = await open(backup, backupFiles[form]);
   if (form === 'fast') {
     const loader = new BulkLoader(store, copy === undefined ? [key] : [key, copy]);
     for await (const batch of readBatches(file)) await loader.load(batch);
@@ -49,8 +48,8 @@ export async function loadForm(
 }
 
 /** A file's content; its stream fails at the end when it is not what was stored. */
-async function open(backups: BackupStore, id: string, file: string): Promise<Readable> {
-  const stored = await backups.read(id, file);
+async function open(backup: StoredBackup, file: string): Promise<Readable> {
+  const stored = await backup.read(file);
   const content = createZstdDecompress();
   // An error of either side reaches whoever reads `content`.
   pipeline(stored, content, () => undefined);

@@ -90,12 +90,13 @@ async function verifyBackup(
   scratch: Scratch,
 ): Promise<BackupManifest> {
   const start = performance.now();
+  const backup = await backups.open(id);
   const server = await scratch();
   const store = connectGraph(server.url, { timeout: SCRATCH_TIMEOUT });
   try {
     await store.whenReady(SCRATCH_TIMEOUT);
     for (const form of ['fast', 'neutral'] as const) {
-      await loadForm(store, [form], backups, id, form);
+      await loadForm(store, [form], backup, form);
       const { ok, differences } = await verifyAgainst(store, form, checksums);
       if (!ok) throw new GraphDamagedError(`${id} (${form})`, differences);
     }

@@ -46,10 +46,10 @@ export async function restoreGraph(
   { form: wanted, onStep = () => undefined }: RestoreOptions = {},
 ): Promise<GraphRestore> {
   const start = performance.now();
-  const texts = await readBackedManifest(backups, id);
-  const backup = (await backups.list()).find((one) => one.id === id);
-  const { version, checksums, digest } = graphBackupContent.parse(backup?.content);
-  const takenFrom = backup?.engine.version ?? 'unknown';
+  const backup = await backups.open(id);
+  const texts = await readBackedManifest(backup);
+  const { version, checksums, digest } = graphBackupContent.parse(backup.manifest.content);
+  const takenFrom = backup.manifest.engine.version;
   return withIngestLock(store, async (lock) => {
     await dropLeftovers(store);
     const names = [
@@ -62,7 +62,7 @@ export async function restoreGraph(
         : choose(takenFrom, (await engineOf(store)).version);
       onStep(`loading the ${form} form: ${why}`);
       try {
-        await loadForm(store, names, backups, id, form);
+        await loadForm(store, names, backup, form);
       } catch (error) {
         if (form === wanted || form === 'neutral') throw error;
         if (error instanceof StoreUnavailableError) throw error;
@@ -70,7 +70,7 @@ export async function restoreGraph(
         form = 'neutral';
         onStep(`loading the neutral form: ${why}`);
         await dropLeftovers(store);
-        await loadForm(store, names, backups, id, form);
+        await loadForm(store, names, backup, form);
       }
       onStep('verifying it');
       const { ok, differences } = await verifyAgainst(store, names[0], checksums);

@@ -14,7 +14,7 @@ export async function lookAtBackups(
   now = new Date(),
 ): Promise<{ look: BackupLook; findings: Finding[] }> {
   const store = openBackups(config);
-  const [whole, damaged] = await Promise.all([store.list(), store.damaged()]);
+  const { whole, damaged } = await store.survey();
   const verified = whole.filter((backup) => backup.verified !== undefined);
   const of = (kind: BackupManifest['kind']) => verified.filter((backup) => backup.kind === kind);
   const newest = whole.find(({ kind }) => kind === 'database');

@@ -15,13 +15,15 @@ interface Upload {
   initiatedAt: Date;
 }
 
-/** As much of S3 as a backup store needs, in memory, strict about what must not be forgotten. */
+/** The part of S3 that a backup store uses, in memory. It refuses what a real server might accept by mistake. */
 export interface FakeS3 {
   url: string;
   objects: Map<string, Stored>;
   uploads: Map<string, Upload>;
   /** Method and query of each request. */
   requests: string[];
+  /** The key of each object that was read. */
+  reads: string[];
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startFakeS3(bucket: string): Promise<FakeS3> {
   const objects: FakeS3['objects'] = new Map();
   const uploads: FakeS3['uploads'] = new Map();
   const requests: string[] = [];
+  const reads: string[] = [];
   const server = createServer((request, response) => {
     void answer(request).then(([status, body, headers = {}]) => {
       response.writeHead(status, { 'content-type': 'application/xml', ...headers }).end(body);
@@ -55,6 +58,7 @@ export async function startFakeS3(bucket: string): Promise<FakeS3> {
       return query.has('uploads') ? listUploads() : listObjects(query);
     }
     if (request.method === 'GET') {
+      reads.push(key);
       const stored = objects.get(key);
       return stored === undefined ? error(404, 'NoSuchKey') : [200, stored.bytes];
     }
@@ -116,6 +120,7 @@ export async function startFakeS3(bucket: string): Promise<FakeS3> {
     objects,
     uploads,
     requests,
+    reads,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

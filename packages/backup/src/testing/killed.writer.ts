@@ -1,4 +1,4 @@
-/** A process that is killed while it writes a backup: prints its id once a first file is whole and a second is half written. */
+/** A process for a test to kill while it writes a backup: prints the id once one file is whole and another half written. */
 import { PassThrough, Readable } from 'node:stream';
 import { openBackupStore } from '../open.ts';
 
@@ -7,5 +7,5 @@ const draft = await openBackupStore(folder).create('graph');
 await draft.write('first', Readable.from([Buffer.from('whole')]));
 const endless = new PassThrough();
 endless.write(Buffer.alloc(200_000));
-setInterval(() => console.log(draft.id), 200); // and goes on living until it is killed
+setInterval(() => console.log(draft.id), 200); // keeps the process alive until it is killed
 await draft.write('second', endless);
