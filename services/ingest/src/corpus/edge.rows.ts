@@ -14,9 +14,9 @@ export interface Places {
 }
 
 export function* bookEdges({ scriptures }: Corpus, places: Places): Generator<EdgeRow<'HAS_BOOK'>> {
+  const volumes = indexBy(scriptures.volumes, ({ id }) => id);
   for (const [index, { volume }] of scriptures.books.entries()) {
-    const from = scriptures.volumes.findIndex(({ id }) => id === volume);
-    yield { from: places.volume + from, to: places.book + index };
+    yield { from: places.volume + find(volumes, 'volume', volume), to: places.book + index };
   }
 }
 
@@ -24,9 +24,9 @@ export function* chapterEdges(
   { scriptures }: Corpus,
   places: Places,
 ): Generator<EdgeRow<'HAS_CHAPTER'>> {
-  const books = new Map(scriptures.books.map(({ slug }, index) => [slug, index]));
+  const books = indexBy(scriptures.books, ({ slug }) => slug);
   for (const [index, { book }] of scriptures.chapters.entries()) {
-    yield { from: places.book + (books.get(book) ?? 0), to: places.chapter + index };
+    yield { from: places.book + find(books, 'book', book), to: places.chapter + index };
   }
 }
 
@@ -56,10 +56,10 @@ export function* referenceEdges(
   for (const [index, from] of references.from.entries()) {
     yield {
       from: places.passage + from,
-      to: places.passage + (references.to[index] ?? 0),
-      reciprocal: ranking.reciprocal[index] === 1,
-      shared: ranking.shared[index] ?? 0,
-      rank: ranking.rank[index] ?? 0,
+      to: places.passage + at(references.to, index),
+      reciprocal: at(ranking.reciprocal, index) === 1,
+      shared: at(ranking.shared, index),
+      rank: at(ranking.rank, index),
     };
   }
 }
@@ -68,9 +68,9 @@ export function* useEdges(
   { words, uses }: Corpus,
   places: Places,
 ): Generator<EdgeRow<'USES_WORD'>> {
-  const byId = new Map(words.map(({ id }, place) => [id, place]));
+  const byId = indexBy(words, ({ id }) => id);
   for (const { verse, word, forms, count } of uses) {
-    const to = places.word + (byId.get(word) ?? 0);
+    const to = places.word + find(byId, 'word', word);
     yield { from: places.passage + verse, to, forms: forms.join(' '), count };
   }
 }
@@ -104,23 +104,22 @@ export function* aboutEdges(
   { topics, scriptures }: Corpus,
   places: Places,
 ): Generator<EdgeRow<'ABOUT'>> {
-  const chapters = new Map(
-    scriptures.chapters.map(({ book, number }, at) => [`${book}.${number}`, at]),
-  );
-  const books = new Map(scriptures.books.map(({ slug }, at) => [slug, at]));
+  const chapters = indexBy(scriptures.chapters, ({ book, number }) => `${book}.${number}`);
+  const books = indexBy(scriptures.books, ({ slug }) => slug);
   for (const [index, topic] of topics.entries()) {
     const from = places.topic + index;
     for (const verse of topic.verses) yield { from, to: places.passage + verse };
-    for (const id of topic.chapters) yield { from, to: places.chapter + (chapters.get(id) ?? 0) };
-    for (const slug of topic.books) yield { from, to: places.book + (books.get(slug) ?? 0) };
+    for (const id of topic.chapters)
+      yield { from, to: places.chapter + find(chapters, 'chapter', id) };
+    for (const slug of topic.books) yield { from, to: places.book + find(books, 'book', slug) };
   }
 }
 
 export function* seeAlsoEdges({ topics }: Corpus, places: Places): Generator<EdgeRow<'SEE_ALSO'>> {
-  const byKey = new Map(topics.map(({ key }, at) => [key, at]));
+  const byKey = indexBy(topics, ({ key }) => key);
   for (const [index, { seeAlso }] of topics.entries()) {
     for (const key of seeAlso) {
-      yield { from: places.topic + index, to: places.topic + (byKey.get(key) ?? 0) };
+      yield { from: places.topic + index, to: places.topic + find(byKey, 'topic', key) };
     }
   }
 }
@@ -132,4 +131,25 @@ export function* commentEdges(
   for (const [index, { verses }] of comments.entries()) {
     for (const verse of verses) yield { from: places.comment + index, to: places.passage + verse };
   }
+}
+
+function indexBy<T>(records: readonly T[], idOf: (record: T) => string): Map<string, number> {
+  return new Map(records.map((record, index) => [idOf(record), index]));
+}
+
+/** @throws RangeError when no record has the id: an edge to another node would be a wrong connection */
+function find(index: ReadonlyMap<string, number>, kind: string, id: string): number {
+  const place = index.get(id);
+  if (place === undefined) {
+    throw new RangeError(`An edge of the graph names the ${kind} ${id}, which the corpus lacks.`);
+  }
+  return place;
+}
+
+/** @throws RangeError when a derived list is shorter than the references it was derived from */
+function at(list: ArrayLike<number>, index: number): number {
+  const value = list[index];
+  if (value === undefined)
+    throw new RangeError(`There is no reference ${index} in a derived list.`);
+  return value;
 }
