@@ -154,7 +154,7 @@ describe('the default corpus', SLOW, () => {
     expect(text[2]).toMatch(/Forever and ever, Amen\.$/);
   });
 
-  it('tells every mend', async () => {
+  it('tells every repair', async () => {
     const manifest = await readManifest(store.at(PINNED.version));
     const told = manifest?.corpus.mends.map(({ rule, records }) => [rule, records]);
     expect(Object.fromEntries(told ?? [])).toMatchObject({

@@ -22,7 +22,7 @@ import {
 } from '@gospelib/graph';
 import { buildCorpus } from './corpus/corpus.build.ts';
 import { estimateRows, graphContent } from './corpus/graph.content.ts';
-import { MendList } from './corpus/mend.list.ts';
+import { RepairList } from './corpus/repair.list.ts';
 import { VerificationError } from './ingest.error.ts';
 import { countRows, describeCorpus, sumCounts } from './report/corpus.summary.ts';
 import type { IngestReport } from './report/ingest.report.ts';
@@ -92,8 +92,8 @@ async function ingestInto(
     const reused = force ? undefined : await reuse(store, version, lock, recorder);
     if (reused) return reused;
 
-    const mends = new MendList();
-    const records = await buildCorpus(sources, mends, recorder);
+    const repairs = new RepairList();
+    const records = await buildCorpus(sources, repairs, recorder);
     const total = estimateRows(records);
     const { checksums, fingerprints, bulkSeconds } = await recorder.run(
       'load',
@@ -112,7 +112,7 @@ async function ingestInto(
     await recorder.run('indexes', async () => {
       for (const key of [building, replica]) await createIndexes(store, key);
     });
-    const corpus = describeCorpus(sources, mends.all(), checksums);
+    const corpus = describeCorpus(sources, repairs.all(), checksums);
     await recorder.run(
       'verify',
       async () => {
@@ -174,8 +174,8 @@ async function reuse(
 }
 
 async function rehearse(sources: SourceSet, recorder: StageRecorder): Promise<Outcome> {
-  const mends = new MendList();
-  const corpus = await buildCorpus(sources, mends, recorder);
+  const repairs = new RepairList();
+  const corpus = await buildCorpus(sources, repairs, recorder);
   const checksums = await recorder.run(
     'rows',
     () => digestContent(graphContent(corpus)),
@@ -183,7 +183,7 @@ async function rehearse(sources: SourceSet, recorder: StageRecorder): Promise<Ou
   );
   return {
     outcome: 'dry-run',
-    corpus: describeCorpus(sources, mends.all(), checksums),
+    corpus: describeCorpus(sources, repairs.all(), checksums),
     checksums,
     bulkSeconds: 0,
     dropped: [],

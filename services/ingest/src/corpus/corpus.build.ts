@@ -18,38 +18,38 @@ import { readGreekWords } from '../sources/strongs-greek.source.ts';
 import { readHebrewWords } from '../sources/strongs-hebrew.source.ts';
 import { mergeUses } from '../sources/sword/kjv.source.ts';
 import type { Corpus } from './corpus.ts';
-import type { MendList } from './mend.list.ts';
+import type { RepairList } from './repair.list.ts';
 import { readStudyAids } from './study.aids.ts';
 
 /** Sources → records → what is derived from them. @throws SourceError for the first bad record */
 export async function buildCorpus(
   sources: SourceSet,
-  mends: MendList,
+  repairs: RepairList,
   recorder: StageRecorder,
 ): Promise<Corpus> {
   const scriptures = await recorder.run(
     'scriptures',
-    () => readScriptures(sources.read(scripturesPin), mends),
+    () => readScriptures(sources.read(scripturesPin), repairs),
     ({ passages }) => ({ records: passages.length }),
   );
   const hebrew = await recorder.run(
     'strongs-hebrew',
-    () => readHebrewWords(sources.read(hebrewPin), mends),
+    () => readHebrewWords(sources.read(hebrewPin), repairs),
     ({ length }) => ({ records: length }),
   );
   const greek = await recorder.run(
     'strongs-greek',
-    () => readGreekWords(sources.read(greekPin), mends),
+    () => readGreekWords(sources.read(greekPin), repairs),
     ({ length }) => ({ records: length }),
   );
   const { uses: hebrewUses } = await recorder.run(
     'morphhb',
-    () => readHebrewUses(sources.read(morphhbPin), mends),
+    () => readHebrewUses(sources.read(morphhbPin), repairs),
     ({ tokens, uses }) => ({ records: tokens, edges: uses.length }),
   );
   const { references } = await recorder.run(
     'crossref',
-    () => readCrossReferences(sources.read(crossrefPin), mends),
+    () => readCrossReferences(sources.read(crossrefPin), repairs),
     ({ references, rejected }) => ({
       records: references.from.length + rejected,
       edges: references.from.length,
@@ -58,7 +58,7 @@ export async function buildCorpus(
   );
   const words = [...hebrew, ...greek];
   const { modules } = sources.choice;
-  const aids = modules && (await readStudyAids(modules, words, mends, recorder));
+  const aids = modules && (await readStudyAids(modules, words, repairs, recorder));
   const uses = aids ? mergeUses(hebrewUses, aids.kjvUses) : hebrewUses;
   const { passages, books } = scriptures;
   const texts = passages.map(({ text }) => text);

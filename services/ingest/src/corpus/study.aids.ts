@@ -4,7 +4,7 @@ import { readKjvUses } from '../sources/sword/kjv.source.ts';
 import { readTopics } from '../sources/sword/nave.source.ts';
 import { moduleTitle, type SwordModules } from '../sources/sword/sword.sources.ts';
 import type { CommentaryRecord, TopicRecord, WordRecord, WordUse } from './corpus.records.ts';
-import type { MendList } from './mend.list.ts';
+import type { RepairList } from './repair.list.ts';
 
 /** What the full edition adds. */
 export interface StudyAids {
@@ -17,18 +17,18 @@ export interface StudyAids {
 export async function readStudyAids(
   modules: SwordModules,
   words: readonly WordRecord[],
-  mends: MendList,
+  repairs: RepairList,
   recorder: StageRecorder,
 ): Promise<StudyAids> {
   const known = new Set(words.map(({ id }) => id));
   const kjvUses = await recorder.run(
     'sword-kjv',
-    () => readKjvUses(modules.kjv, known, mends),
+    () => readKjvUses(modules.kjv, known, repairs),
     ({ length }) => ({ records: length }),
   );
   const { topics } = await recorder.run(
     'sword-nave',
-    () => readTopics(modules.nave, mends),
+    () => readTopics(modules.nave, repairs),
     ({ topics, rejected }) => ({
       records: topics.length,
       edges: topics.reduce(
@@ -42,9 +42,9 @@ export async function readStudyAids(
   const comments = await recorder.run(
     'sword-commentary',
     () => [
-      ...readCommentary(modules.mhcc, 'mhcc', moduleTitle('mhcc'), mends),
-      ...readCommentary(modules.scofield, 'scofield', moduleTitle('scofield'), mends),
-      ...readCommentary(modules.tdavid, 'tdavid', moduleTitle('tdavid'), mends, true),
+      ...readCommentary(modules.mhcc, 'mhcc', moduleTitle('mhcc'), repairs),
+      ...readCommentary(modules.scofield, 'scofield', moduleTitle('scofield'), repairs),
+      ...readCommentary(modules.tdavid, 'tdavid', moduleTitle('tdavid'), repairs, true),
     ],
     (list) => ({
       records: list.length,

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { CorpusResponse } from '@gospelib/contracts';
 import type { GraphChecksums } from '@gospelib/graph';
-import type { Mend } from '../corpus/mend.list.ts';
+import type { Repair } from '../corpus/repair.list.ts';
 import { derivedKinds } from '../derive/derived.kinds.ts';
 import type { SourceSet } from '../sources/source.set.ts';
 
 /** The manifest of a corpus, as the API answers it. */
 export function describeCorpus(
   { version, choice, sources }: SourceSet,
-  mends: readonly Mend[],
+  repairs: readonly Repair[],
   checksums: GraphChecksums,
 ): CorpusResponse {
   return {
@@ -17,7 +17,7 @@ export function describeCorpus(
     sources: [...sources],
     counts: { nodes: rows(checksums.nodes), edges: rows(checksums.edges) },
     checksum: createHash('sha256').update(JSON.stringify(checksums)).digest('hex'),
-    mends: [...mends],
+    mends: [...repairs],
     derived: [...derivedKinds],
   };
 }

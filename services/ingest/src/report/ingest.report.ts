@@ -1,13 +1,13 @@
 import type { CorpusSource } from '@gospelib/contracts';
 import type { GraphChecksums } from '@gospelib/graph';
-import type { Mend } from '../corpus/mend.list.ts';
+import type { Repair } from '../corpus/repair.list.ts';
 
 export interface StageReport {
   stage: string;
   /** Records read, or nodes written. */
   records: number;
   edges: number;
-  /** Records that a mend left out. */
+  /** Records that a repair left out. */
   rejects: number;
   seconds: number;
 }
@@ -21,14 +21,14 @@ export interface IngestReport {
   /** Why this edition was built. */
   reason: string;
   stages: readonly StageReport[];
-  mends: readonly Mend[];
+  mends: readonly Repair[];
   sources: readonly CorpusSource[];
   counts: { nodes: Record<string, number>; edges: Record<string, number> };
   totals: { nodes: number; edges: number };
   checksum: string;
   checksums: GraphChecksums;
   seconds: number;
-  /** The bare time in GRAPH.BULK. */
+  /** The time spent in GRAPH.BULK. */
   bulkSeconds: number;
   peakMemoryMb: number;
   /** Resident set of the store's process after the run, when the store tells. */

@@ -8,7 +8,7 @@ const OUTCOMES: Readonly<Record<IngestReport['outcome'], string>> = {
   'dry-run': 'dry run: nothing was written',
 };
 
-/** The report for a person: stages, counts and mends. */
+/** The report for a person: stages, counts and repairs. */
 export function reportTable(report: IngestReport): string {
   const stages = new Table({
     head: ['stage', 'records', 'edges', 'rejects', 'seconds'],
@@ -18,17 +18,17 @@ export function reportTable(report: IngestReport): string {
   for (const { stage, records, edges, rejects, seconds } of report.stages) {
     stages.push([stage, format(records), format(edges), format(rejects), seconds.toFixed(2)]);
   }
-  const mends = new Table({
-    head: ['mend', 'records', 'what was done'],
+  const repairs = new Table({
+    head: ['repair', 'records', 'what was done'],
     colAligns: ['left', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   });
-  for (const { rule, records, note } of report.mends) mends.push([rule, format(records), note]);
+  for (const { rule, records, note } of report.mends) repairs.push([rule, format(records), note]);
   const { totals, seconds, bulkSeconds, peakMemoryMb, storeMemoryMb } = report;
   const store = storeMemoryMb === undefined ? '' : `, store ${storeMemoryMb} MB`;
   return [
     stages.toString(),
-    mends.toString(),
+    repairs.toString(),
     `Corpus ${report.version}: ${OUTCOMES[report.outcome]}.`,
     `Edition: ${report.edition}. ${report.reason}`,
     `${format(totals.nodes)} nodes, ${format(totals.edges)} edges, checksum ${report.checksum.slice(0, 16)}`,

@@ -24,7 +24,7 @@ const report: IngestReport = {
   dropped: [],
 };
 
-it('shows a person stages, mends and totals', () => {
+it('shows a person stages, repairs and totals', () => {
   const table = reportTable(report);
   for (const text of [
     'crossref',

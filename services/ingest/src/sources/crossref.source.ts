@@ -1,5 +1,5 @@
 import type { CrossReferences } from '../corpus/corpus.records.ts';
-import type { MendList } from '../corpus/mend.list.ts';
+import type { RepairList } from '../corpus/repair.list.ts';
 import { findVerse } from '../corpus/verse.finder.ts';
 import { slugByCrossref } from './book.codes.ts';
 import type { SourceTexts } from './package.files.ts';
@@ -13,7 +13,7 @@ const UNQUOTED_KEY = /([{,] ?)([a-z]\w*): /g;
 const REFERENCE = /^(\w{3}) (\d{1,3}):(\d{1,3})$/;
 
 /** 386,473 references between verses of the Bible, each once. @throws SourceError */
-export function readCrossReferences(texts: SourceTexts<typeof crossrefPin>, mends: MendList) {
+export function readCrossReferences(texts: SourceTexts<typeof crossrefPin>, repairs: RepairList) {
   const code = sliceObject(texts[PATH], 'const s = ', '}, c = [', FILE);
   const books = parse(code.replace(UNQUOTED_KEY, '$1"$2":'), FILE) as Record<string, unknown>;
   const from: number[] = [];
@@ -51,8 +51,8 @@ export function readCrossReferences(texts: SourceTexts<typeof crossrefPin>, mend
       });
     });
   }
-  mends.add('references-to-self', toSelf, 'Cross-references of a verse to itself are dropped.');
-  mends.add(
+  repairs.add('references-to-self', toSelf, 'Cross-references of a verse to itself are dropped.');
+  repairs.add(
     'double-references',
     doubled,
     'Cross-references that a verse gives twice are kept once.',

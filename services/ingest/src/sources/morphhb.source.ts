@@ -1,5 +1,5 @@
 import type { WordUse } from '../corpus/corpus.records.ts';
-import type { MendList } from '../corpus/mend.list.ts';
+import type { RepairList } from '../corpus/repair.list.ts';
 import { findVerse } from '../corpus/verse.finder.ts';
 import { slugByHebrew } from './book.codes.ts';
 import type { SourceTexts } from './package.files.ts';
@@ -18,7 +18,7 @@ const SEPARATORS = /[/\p{M}]/gu;
 const ROMAN = /^I+ /;
 
 /** 263,210 uses of Hebrew words in verses, in canonical order. @throws SourceError */
-export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, mends: MendList) {
+export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, repairs: RepairList) {
   const books = parse(sliceObject(texts['index.js'], 'morphhb=', '};', FILE), FILE);
   const uses: WordUse[] = [];
   const counts = { tokens: 0, emptyChapters: 0, renamed: 0 };
@@ -39,12 +39,12 @@ export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, mends: Men
       });
     });
   }
-  mends.add(
+  repairs.add(
     'hebrew-empty-chapter',
     counts.emptyChapters,
     'Joel has an empty fourth chapter, which is dropped.',
   );
-  mends.add(
+  repairs.add(
     'hebrew-book-names',
     counts.renamed,
     'Books with Roman numbers ("I Samuel") are read as those of the canon.',

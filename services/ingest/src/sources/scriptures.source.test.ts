@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MendList } from '../corpus/mend.list.ts';
-import { scripturesFixture, type VerseSource } from './scriptures.fixture.ts';
+import { RepairList } from '../corpus/repair.list.ts';
+import { scripturesFixture, type VerseSource } from '../testing/scriptures.sample.ts';
 import { readScriptures } from './scriptures.source.ts';
 import { SourceError } from './source.error.ts';
 
@@ -9,7 +9,7 @@ const altered = (wanted: string, change: Partial<VerseSource>) =>
 
 function fault(texts: ReturnType<typeof scripturesFixture>): SourceError {
   try {
-    readScriptures(texts, new MendList());
+    readScriptures(texts, new RepairList());
   } catch (error) {
     if (error instanceof SourceError) return error;
     throw error;
@@ -21,7 +21,7 @@ describe('readScriptures', () => {
   it('yields the whole canon in its order', () => {
     const { volumes, books, chapters, passages } = readScriptures(
       scripturesFixture(),
-      new MendList(),
+      new RepairList(),
     );
     expect([volumes, books, chapters, passages].map(({ length }) => length)).toEqual([
       5, 87, 1582, 41_995,
@@ -42,8 +42,8 @@ describe('readScriptures', () => {
     });
   });
 
-  it('mends the known defects and tells each', () => {
-    const mends = new MendList();
+  it('repairs the known defects and tells each', () => {
+    const repairs = new RepairList();
     const texts = scripturesFixture((id, verse) => {
       if (id === 'dc.84.99') return { ...verse, text: 'The Lord hath brought again Zion;' };
       if (id === 'ps.140.7') return { ...verse, text: 'O God the Lord, the strength' };
@@ -52,7 +52,7 @@ describe('readScriptures', () => {
         return { ...verse, heading: 'א Aleph', subheading: 'Blessed', pilcrow: true };
       return verse;
     });
-    const { passages } = readScriptures(texts, mends);
+    const { passages } = readScriptures(texts, repairs);
     const text = (book: string, chapter: number, verse: number) =>
       passages.find((p) => p.book === book && p.chapter === chapter && p.verse === verse);
     expect(text('dc', 84, 99)?.text).toMatch(
@@ -61,7 +61,7 @@ describe('readScriptures', () => {
     expect(text('ps', 140, 7)?.text).toBe('O GOD the Lord, the strength');
     expect(text('js-h', 1, 3)?.text).toBe('one two');
     expect(text('ps', 119, 1)).toMatchObject({ heading: 'א Aleph', paragraph: true });
-    const told = Object.fromEntries(mends.all().map(({ rule, records }) => [rule, records]));
+    const told = Object.fromEntries(repairs.all().map(({ rule, records }) => [rule, records]));
     // The made-up texts of D&C 84:100–102 are not the printed ones either.
     expect(told).toEqual({
       'dc-84-song': 4,

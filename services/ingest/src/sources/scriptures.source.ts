@@ -7,9 +7,9 @@ import type {
   Scriptures,
   VolumeRecord,
 } from '../corpus/corpus.records.ts';
-import type { MendList } from '../corpus/mend.list.ts';
+import type { RepairList } from '../corpus/repair.list.ts';
 import type { SourceTexts } from './package.files.ts';
-import { mendVerse, VerseMends } from './scriptures.mend.ts';
+import { repairVerse, VerseRepairs } from './scriptures.repair.ts';
 import { SourceError } from './source.error.ts';
 import { scripturesPin } from './source.pins.ts';
 import { parseJson } from './source.text.ts';
@@ -71,7 +71,7 @@ const FILES = [
 /** The standard works. @throws SourceError when they are not exactly the canon's books, chapters and verses. */
 export function readScriptures(
   texts: SourceTexts<typeof scripturesPin>,
-  mends: MendList,
+  repairs: RepairList,
 ): Scriptures {
   const scriptures = { volumes: [], books: [], chapters: [], passages: [] } as {
     volumes: VolumeRecord[];
@@ -79,7 +79,7 @@ export function readScriptures(
     chapters: ChapterRecord[];
     passages: PassageRecord[];
   };
-  const verseMends = new VerseMends();
+  const verseRepairs = new VerseRepairs();
   let images = 0;
   for (const [path, id] of FILES) {
     const file = `${scripturesPin.package}/${path}`;
@@ -90,7 +90,7 @@ export function readScriptures(
       name: canonVolumes.find((known) => known.id === id)?.name ?? id,
       subtitle: source.subtitle,
     });
-    for (const entry of source.books) addBook(scriptures, entry, id, file, verseMends);
+    for (const entry of source.books) addBook(scriptures, entry, id, file, verseRepairs);
   }
   if (scriptures.passages.length !== verseTotal) {
     throw new SourceError(
@@ -99,8 +99,8 @@ export function readScriptures(
       `it has ${scriptures.passages.length} verses; the canon has ${verseTotal}.`,
     );
   }
-  verseMends.report(mends);
-  mends.add(
+  verseRepairs.report(repairs);
+  repairs.add(
     'facsimile-images',
     images,
     'Addresses of remote images of the facsimiles are dropped.',
@@ -139,7 +139,7 @@ function addBook(
   { slug, chapters, ...rest }: BookSource,
   volumeId: string,
   file: string,
-  mends: VerseMends,
+  repairs: VerseRepairs,
 ): void {
   const known = canon[scriptures.books.length];
   if (known?.slug !== slug || known.volume !== volumeId || known.chapters !== chapters.length) {
@@ -171,12 +171,12 @@ function addBook(
       if (entry.verse !== at + 1) {
         throw new SourceError(file, entry.reference, `verse ${at + 1} was expected here.`);
       }
-      mends.subheadings += entry.subheading === undefined ? 0 : 1;
+      repairs.subheadings += entry.subheading === undefined ? 0 : 1;
       scriptures.passages.push({
         book: slug,
         chapter: number,
         verse: entry.verse,
-        text: mendVerse(`${slug}.${number}.${entry.verse}`, entry.text, mends),
+        text: repairVerse(`${slug}.${number}.${entry.verse}`, entry.text, repairs),
         heading: entry.heading,
         paragraph: entry.pilcrow ?? false,
       });

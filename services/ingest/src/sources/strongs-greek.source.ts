@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { WordRecord } from '../corpus/corpus.records.ts';
-import type { MendList } from '../corpus/mend.list.ts';
+import type { RepairList } from '../corpus/repair.list.ts';
 import type { SourceTexts } from './package.files.ts';
 import { SourceError } from './source.error.ts';
 import { greekPin } from './source.pins.ts';
@@ -15,7 +15,10 @@ interface Sound {
 }
 
 /** 5,523 Greek words; G2717 and G3203–G3302 do not exist in Strong's numbering. @throws SourceError */
-export function readGreekWords(texts: SourceTexts<typeof greekPin>, mends: MendList): WordRecord[] {
+export function readGreekWords(
+  texts: SourceTexts<typeof greekPin>,
+  repairs: RepairList,
+): WordRecord[] {
   const { sounds, entries } = readSounds(texts[XML], `${greekPin.package}/${XML}`);
   const file = `${greekPin.package}/${DICTIONARY}`;
   const words = readDictionary(texts[DICTIONARY], file).map(([id, entry]): WordRecord => {
@@ -30,12 +33,12 @@ export function readGreekWords(texts: SourceTexts<typeof greekPin>, mends: MendL
       derivation: cleanText(entry.derivation),
     };
   });
-  mends.add(
+  repairs.add(
     'greek-sounds',
     words.length,
     'Transliteration and pronunciation are missing in the Greek dictionary and are taken from strongsgreek.xml.',
   );
-  mends.add(
+  repairs.add(
     'greek-gaps',
     [...entries].filter((id) => !sounds.has(id)).length,
     'Numbers that Strong never gave (G2717, G3203–G3302) stand in strongsgreek.xml as empty entries and are left out.',

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { WordRecord } from '../corpus/corpus.records.ts';
-import type { MendList } from '../corpus/mend.list.ts';
+import type { RepairList } from '../corpus/repair.list.ts';
 import type { SourceTexts } from './package.files.ts';
 import { SourceError } from './source.error.ts';
 import { hebrewPin } from './source.pins.ts';
@@ -12,7 +12,7 @@ const XML = 'hebrew/StrongHebrewG.xml';
 /** 8,674 Hebrew and Aramaic words. @throws SourceError */
 export function readHebrewWords(
   texts: SourceTexts<typeof hebrewPin>,
-  mends: MendList,
+  repairs: RepairList,
 ): WordRecord[] {
   const parts = readPartsOfSpeech(texts[XML], `${hebrewPin.package}/${XML}`);
   const file = `${hebrewPin.package}/${DICTIONARY}`;
@@ -30,12 +30,12 @@ export function readHebrewWords(
       derivation: cleanText(entry.derivation),
     };
   });
-  mends.add(
+  repairs.add(
     'hebrew-lemma-keys',
     words.filter(({ lemma }) => lemma !== lemma.normalize('NFC')).length,
     'Lemmas with their points in another order are found by a key without marks, made on Unicode NFD.',
   );
-  mends.add(
+  repairs.add(
     'hebrew-parts-of-speech',
     parts.size,
     'Parts of speech are added from StrongHebrewG.xml; its glosses of other origin are ignored.',

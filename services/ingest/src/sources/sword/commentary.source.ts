@@ -1,6 +1,6 @@
 import { formatReference } from '@gospelib/scripture';
 import type { CommentaryRecord } from '../../corpus/corpus.records.ts';
-import type { MendList } from '../../corpus/mend.list.ts';
+import type { RepairList } from '../../corpus/repair.list.ts';
 import { findVerse } from '../../corpus/verse.finder.ts';
 import { SourceError } from '../source.error.ts';
 import type { SwordModule } from './module.files.ts';
@@ -19,7 +19,7 @@ export function readCommentary(
   module: SwordModule,
   id: string,
   title: string,
-  mends: MendList,
+  repairs: RepairList,
   wholeChapter = false,
 ): CommentaryRecord[] {
   const groups = new Map<string, ModuleEntry[]>();
@@ -34,12 +34,12 @@ export function readCommentary(
     if (group) group.push(entry);
     else groups.set(key, [entry]);
   }
-  mends.add(
+  repairs.add(
     `${id}-driver`,
     namesWrongDriver(module) ? 1 : 0,
     `The configuration of ${module.name} names the wrong driver; the index itself tells its format.`,
   );
-  mends.add(
+  repairs.add(
     `${id}-references`,
     plain,
     `References of ${module.name} that are not OSIS ("ge 1") stay as text.`,

@@ -1,5 +1,5 @@
 import type { WordUse } from '../../corpus/corpus.records.ts';
-import type { MendList } from '../../corpus/mend.list.ts';
+import type { RepairList } from '../../corpus/repair.list.ts';
 import { findVerse } from '../../corpus/verse.finder.ts';
 import { SourceError } from '../source.error.ts';
 import type { SwordModule } from './module.files.ts';
@@ -19,7 +19,7 @@ const NO_BREAK_SPACE = '\u00A0';
 export function readKjvUses(
   module: SwordModule,
   known: ReadonlySet<string>,
-  mends: MendList,
+  repairs: RepairList,
 ): WordUse[] {
   const uses: WordUse[] = [];
   let leaks = 0;
@@ -42,7 +42,7 @@ export function readKjvUses(
     }
     uses.push(...byWord.values());
   }
-  mends.add(
+  repairs.add(
     'kjv-usfm-marks',
     leaks,
     'Verses of the tagged King James Version that carry stray USFM marks; only its word tags are used.',

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MendList } from '../../corpus/mend.list.ts';
+import { RepairList } from '../../corpus/repair.list.ts';
 import { findVerse } from '../../corpus/verse.finder.ts';
+import { writeDictionaryModule, writeVerseModule } from '../../testing/sword.module.ts';
 import { chooseEdition } from '../edition.choice.ts';
 import { SourceError } from '../source.error.ts';
 import { readCommentary } from './commentary.source.ts';
 import { mergeUses, readKjvUses } from './kjv.source.ts';
 import { openModule, type SwordModule } from './module.files.ts';
-import { writeDictionaryModule, writeVerseModule } from './module.fixture.ts';
 import { plainText } from './module.markup.ts';
 import { readTopics } from './nave.source.ts';
 import { describeModules } from './sword.sources.ts';
@@ -62,15 +62,15 @@ function open(name: string): SwordModule {
   if (!module) throw new Error(`${name} was not found`);
   return module;
 }
-const rules = (mends: MendList) =>
-  Object.fromEntries(mends.all().map(({ rule, records }) => [rule, records]));
+const rules = (repairs: RepairList) =>
+  Object.fromEntries(repairs.all().map(({ rule, records }) => [rule, records]));
 
 describe('the tagged King James Version', () => {
   const known = new Set(['H7225', 'H430', 'G1722', 'G746', 'G3056']);
 
   it('yields the words of each verse with their renderings', () => {
-    const mends = new MendList();
-    const uses = readKjvUses(open('engKJV2006eb'), known, mends);
+    const repairs = new RepairList();
+    const uses = readKjvUses(open('engKJV2006eb'), known, repairs);
     const john = findVerse('john', 1, 1);
     expect(uses).toEqual([
       { verse: 0, word: 'H7225', forms: ['beginning'], count: 1 },
@@ -79,11 +79,11 @@ describe('the tagged King James Version', () => {
       { verse: john, word: 'G746', forms: ['the\u00A0beginning'], count: 1 },
       { verse: john, word: 'G3056', forms: ['the\u00A0Word', 'Word'], count: 2 },
     ]);
-    expect(rules(mends)).toEqual({ 'kjv-usfm-marks': 1 });
+    expect(rules(repairs)).toEqual({ 'kjv-usfm-marks': 1 });
   });
 
   it('refuses a word that no dictionary has', () => {
-    expect(() => readKjvUses(open('engKJV2006eb'), new Set(), new MendList())).toThrow(
+    expect(() => readKjvUses(open('engKJV2006eb'), new Set(), new RepairList())).toThrow(
       /gen\.1\.1.*H7225/,
     );
   });
@@ -98,8 +98,8 @@ describe('the tagged King James Version', () => {
 
 describe("Nave's topics", () => {
   it('lead to verses, chapters and books; what cannot be is dropped and told', () => {
-    const mends = new MendList();
-    const { topics, rejected } = readTopics(open('Nave'), mends);
+    const repairs = new RepairList();
+    const { topics, rejected } = readTopics(open('Nave'), repairs);
     expect(topics).toEqual([
       {
         key: 'FAITH',
@@ -113,7 +113,7 @@ describe("Nave's topics", () => {
       expect.objectContaining({ id: 'works', verses: new Set([findVerse('james', 2, 26)]) }),
     ]);
     expect(rejected).toBe(3);
-    expect(rules(mends)).toEqual({
+    expect(rules(repairs)).toEqual({
       'nave-whole-books': 1,
       'nave-unknown-books': 1,
       'nave-impossible-verses': 1,
@@ -137,8 +137,8 @@ describe("Nave's topics", () => {
 
 describe('a commentary', () => {
   it('has one comment for verses that share a text, none for introductions and empty entries', () => {
-    const mends = new MendList();
-    const comments = readCommentary(open('MHCC'), 'mhcc', 'Henry', mends);
+    const repairs = new RepairList();
+    const comments = readCommentary(open('MHCC'), 'mhcc', 'Henry', repairs);
     expect(comments).toEqual([
       {
         id: 'mhcc.gen.1.1',
@@ -149,11 +149,11 @@ describe('a commentary', () => {
       },
       expect.objectContaining({ id: 'mhcc.ps.23.1', covers: 'Psalm 23:1' }),
     ]);
-    expect(rules(mends)).toEqual({ 'mhcc-driver': 1, 'mhcc-references': 2 });
+    expect(rules(repairs)).toEqual({ 'mhcc-driver': 1, 'mhcc-references': 2 });
   });
 
   it('on whole chapters says so', () => {
-    const comments = readCommentary(open('TDavid'), 'tdavid', 'Spurgeon', new MendList(), true);
+    const comments = readCommentary(open('TDavid'), 'tdavid', 'Spurgeon', new RepairList(), true);
     expect(comments.at(-1)?.covers).toBe('Psalm 23');
   });
 });

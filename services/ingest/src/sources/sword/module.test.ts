@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeDictionaryModule, writeVerseModule } from '../../testing/sword.module.ts';
 import { SourceError } from '../source.error.ts';
 import { readDictionaryModule } from './dictionary.module.ts';
 import { openModule, type SwordModule } from './module.files.ts';
-import { writeDictionaryModule, writeVerseModule } from './module.fixture.ts';
 import { namesWrongDriver, readVerseModule } from './verse.module.ts';
 
 let root: string;

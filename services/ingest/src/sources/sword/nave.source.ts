@@ -1,6 +1,6 @@
 import { findBook } from '@gospelib/scripture';
 import type { TopicRecord } from '../../corpus/corpus.records.ts';
-import type { MendList } from '../../corpus/mend.list.ts';
+import type { RepairList } from '../../corpus/repair.list.ts';
 import { findVerse } from '../../corpus/verse.finder.ts';
 import { slugByOsis } from '../book.codes.ts';
 import { SourceError } from '../source.error.ts';
@@ -14,7 +14,7 @@ const POINT = /^([1-3]?[A-Za-z]+)\.(\d+)(?:\.(\d+))?$/;
 
 type Targets = Pick<TopicRecord, 'verses' | 'chapters' | 'books'>;
 
-/** Counts of what was mended or left out. */
+/** Counts of what was repaired or left out. */
 interface Faults {
   collapsed: number;
   unknownBooks: number;
@@ -25,7 +25,7 @@ interface Faults {
 /** 5,320 topics with the verses, chapters and books they are about. @throws SourceError */
 export function readTopics(
   module: SwordModule,
-  mends: MendList,
+  repairs: RepairList,
 ): { topics: TopicRecord[]; rejected: number } {
   const entries = new Map<string, string>();
   for (const { key, text } of readDictionaryModule(module)) {
@@ -49,7 +49,7 @@ export function readTopics(
     }
     return { key, id: topicSlug(key, slugs), name: topicName(key), ...targets, seeAlso };
   });
-  report(faults, mends);
+  report(faults, repairs);
   return { topics, rejected: faults.unknownBooks + faults.impossible + faults.unknownTopics };
 }
 
@@ -88,23 +88,23 @@ function addReference(
   }
 }
 
-function report(faults: Faults, mends: MendList): void {
-  mends.add(
+function report(faults: Faults, repairs: RepairList): void {
+  repairs.add(
     'nave-whole-books',
     faults.collapsed,
     'References to books of one chapter, which the module points to verse 1, lead to the book.',
   );
-  mends.add(
+  repairs.add(
     'nave-unknown-books',
     faults.unknownBooks,
     'References to books outside the canon (mistaken abbreviations) are dropped.',
   );
-  mends.add(
+  repairs.add(
     'nave-impossible-verses',
     faults.impossible,
     'References to chapters and verses that do not exist (most "Co" read as Colossians) are dropped.',
   );
-  mends.add(
+  repairs.add(
     'nave-unknown-topics',
     faults.unknownTopics,
     'Links to topics that the module does not have are dropped.',

@@ -1,4 +1,4 @@
-import type { MendList } from '../corpus/mend.list.ts';
+import type { RepairList } from '../corpus/repair.list.ts';
 
 /** D&C 84:99–102 as the song stands in print; the package keeps only the first line of each verse. */
 const NEW_SONG: Readonly<Record<string, string>> = {
@@ -13,21 +13,21 @@ const NEW_SONG: Readonly<Record<string, string>> = {
 };
 
 /** How often each defect of the text was met. */
-export class VerseMends {
+export class VerseRepairs {
   song = 0;
   spaces = 0;
   divineName = 0;
   subheadings = 0;
 
-  report(mends: MendList): void {
-    mends.add(
+  report(repairs: RepairList): void {
+    repairs.add(
       'dc-84-song',
       this.song,
       'D&C 84:99–102 is cut after the first line of each verse; the full verses are put back.',
     );
-    mends.add('double-space', this.spaces, 'Joseph Smith—History 1:3 has a double space.');
-    mends.add('divine-name', this.divineName, 'Psalm 140:7 reads "O GOD", not "O God".');
-    mends.add(
+    repairs.add('double-space', this.spaces, 'Joseph Smith—History 1:3 has a double space.');
+    repairs.add('divine-name', this.divineName, 'Psalm 140:7 reads "O GOD", not "O God".');
+    repairs.add(
       'psalm-119-subheadings',
       this.subheadings,
       'Editorial subheadings of Psalm 119 are dropped, its Hebrew letters are kept.',
@@ -36,18 +36,18 @@ export class VerseMends {
 }
 
 /** The text of a verse without its known defects. */
-export function mendVerse(id: string, text: string, mends: VerseMends): string {
+export function repairVerse(id: string, text: string, repairs: VerseRepairs): string {
   const song = NEW_SONG[id];
   if (song !== undefined && text !== song) {
-    mends.song++;
+    repairs.song++;
     return song;
   }
   if (id === 'ps.140.7' && text.startsWith('O God the Lord')) {
-    mends.divineName++;
+    repairs.divineName++;
     return text.replace('O God the Lord', 'O GOD the Lord');
   }
   if (text.includes('  ')) {
-    mends.spaces++;
+    repairs.spaces++;
     return text.replaceAll(/ {2,}/g, ' ');
   }
   return text;
