@@ -1,12 +1,12 @@
 import type { BookResponse, BookSummary } from '@gospelib/contracts';
 import { ProblemError } from '@gospelib/service-kit';
 import type { Corpus } from '../corpus/corpus.ts';
-import { findShelved } from '../volumes/volumes.library.ts';
+import { findIndexedBook } from '../volumes/volumes.index.ts';
 import { readChapterList } from './books.repository.ts';
 
 /** @throws ProblemError `not-found` */
-export async function readBook({ graph, library }: Corpus, slug: string): Promise<BookResponse> {
-  const book = findShelved(library, slug);
+export async function readBook({ graph, bookIndex }: Corpus, slug: string): Promise<BookResponse> {
+  const book = findIndexedBook(bookIndex, slug);
   if (!book) throw new ProblemError('not-found', `There is no book "${slug}".`);
   return {
     ...book.summary,

@@ -9,7 +9,7 @@ import {
 } from '@gospelib/scripture';
 import { ProblemError } from '@gospelib/service-kit';
 import type { Corpus } from '../corpus/corpus.ts';
-import { findShelved } from '../volumes/volumes.library.ts';
+import { findIndexedBook } from '../volumes/volumes.index.ts';
 import { findChapterFront, readVerses } from './chapters.repository.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function readChapter(corpus: Corpus, id: string): Promise<ChapterRe
   const reference = parseId(id);
   if (reference?.kind !== 'chapter') throw new ProblemError('not-found', whyNoChapter(corpus, id));
   const { book: slug, chapter } = reference;
-  const book = findShelved(corpus.library, slug);
+  const book = findIndexedBook(corpus.bookIndex, slug);
   const [front, verses] = await Promise.all([
     findChapterFront(corpus.graph, id),
     readVerses(corpus.graph, id),
@@ -37,8 +37,8 @@ export async function readChapter(corpus: Corpus, id: string): Promise<ChapterRe
     book: book.summary,
     ...front,
     verses,
-    ...(previous && corpus.library.places.has(previous.book) && { previous: linkTo(previous) }),
-    ...(next && corpus.library.places.has(next.book) && { next: linkTo(next) }),
+    ...(previous && corpus.bookIndex.places.has(previous.book) && { previous: linkTo(previous) }),
+    ...(next && corpus.bookIndex.places.has(next.book) && { next: linkTo(next) }),
   };
 }
 
@@ -48,9 +48,9 @@ export function linkTo({ book, chapter }: ChapterPoint): ChapterLink {
   return { id: formatId(reference), reference: formatReference(reference) };
 }
 
-function whyNoChapter({ library }: Corpus, id: string): string {
+function whyNoChapter({ bookIndex }: Corpus, id: string): string {
   const [slug = '', number] = id.split('.');
-  const summary = findShelved(library, slug)?.summary;
+  const summary = findIndexedBook(bookIndex, slug)?.summary;
   if (!summary || number === undefined)
     return 'A chapter is asked for as <book>.<number>, e.g. alma.32.';
   const { name, chapters } = summary;

@@ -1,7 +1,7 @@
 import { type ConnectionsResponse, connectionsResponse } from '@gospelib/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SmallApp, startSmallApp } from '../test/small.app.ts';
-import { MANY_REFERENCES } from '../test/small.edges.ts';
+import { type SmallApp, startSmallApp } from '../testing/small.app.ts';
+import { MANY_REFERENCES } from '../testing/small.edges.ts';
 
 let small: SmallApp;
 beforeAll(async () => {

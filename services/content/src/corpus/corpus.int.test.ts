@@ -6,8 +6,8 @@ import { chapterResponse, corpusResponse } from '@gospelib/contracts';
 import { activate } from '@gospelib/graph';
 import { startFalkor } from '@gospelib/stores';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type SmallApp, startSmallApp, until, VERSION } from '../test/small.app.ts';
-import { activateSmallCorpus } from '../test/small.corpus.ts';
+import { type SmallApp, startSmallApp, until, VERSION } from '../testing/small.app.ts';
+import { activateSmallCorpus } from '../testing/small.corpus.ts';
 
 let small: SmallApp;
 afterEach(() => small.stop());

@@ -1,12 +1,12 @@
 import { type GraphStore, readManifest } from '@gospelib/graph';
 import { AnswerCache } from '../answer/answer.ts';
+import { PassageIndex } from '../passages/passages.index.ts';
 import { readAllVerses } from '../passages/passages.repository.ts';
-import { PassageShelf } from '../passages/passages.shelf.ts';
 import { buildSearchEngine } from '../search/search.engine.ts';
-import { buildLibrary } from '../volumes/volumes.library.ts';
+import { buildBookIndex } from '../volumes/volumes.index.ts';
 import { readBooks, readVolumes } from '../volumes/volumes.repository.ts';
+import { WordIndex } from '../words/words.index.ts';
 import { readAllWords } from '../words/words.repository.ts';
-import { WordShelf } from '../words/words.shelf.ts';
 import type { Corpus } from './corpus.ts';
 
 /** Which graph is loaded, and by which activation; none for one that stands in. */
@@ -27,14 +27,14 @@ export async function loadCorpus(
   const graph = from.reader(source.key, source.version);
   const manifest = await readManifest(graph);
   if (!manifest) throw new Error(`The graph of corpus ${graph.version} has no manifest.`);
-  const library = buildLibrary(await readVolumes(graph), await readBooks(graph));
-  const passages = new PassageShelf(await readAllVerses(graph), library.places);
-  const words = await WordShelf.build(await readAllWords(graph));
+  const bookIndex = buildBookIndex(await readVolumes(graph), await readBooks(graph));
+  const passages = new PassageIndex(await readAllVerses(graph), bookIndex.places);
+  const words = await WordIndex.build(await readAllWords(graph));
   return {
     ...source,
     manifest: manifest.corpus,
     graph: store.reader(source.key, source.version),
-    library,
+    bookIndex,
     passages,
     words,
     search: await buildSearchEngine(passages.texts),

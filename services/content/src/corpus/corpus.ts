@@ -1,10 +1,10 @@
 import type { CorpusResponse } from '@gospelib/contracts';
 import type { GraphReader } from '@gospelib/graph';
 import type { AnswerCache } from '../answer/answer.ts';
-import type { PassageShelf } from '../passages/passages.shelf.ts';
+import type { PassageIndex } from '../passages/passages.index.ts';
 import type { SearchEngine } from '../search/search.engine.ts';
-import type { Library } from '../volumes/volumes.library.ts';
-import type { WordShelf } from '../words/words.shelf.ts';
+import type { BookIndex } from '../volumes/volumes.index.ts';
+import type { WordIndex } from '../words/words.index.ts';
 
 /**
  * Everything of one corpus version that answers are made from: its graph, and what of it is held in
@@ -19,9 +19,9 @@ export interface Corpus {
   readonly key: string;
   readonly manifest: CorpusResponse;
   readonly graph: GraphReader;
-  readonly library: Library;
-  readonly passages: PassageShelf;
-  readonly words: WordShelf;
+  readonly bookIndex: BookIndex;
+  readonly passages: PassageIndex;
+  readonly words: WordIndex;
   readonly search: SearchEngine;
   readonly answers: AnswerCache;
 }

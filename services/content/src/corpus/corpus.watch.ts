@@ -2,7 +2,7 @@ import { keys, type Pointer } from '@gospelib/graph';
 import { ProblemError } from '@gospelib/service-kit';
 import { indexBytes } from '../search/search.index.ts';
 import type { Corpus } from './corpus.ts';
-import { within } from './within.ts';
+import { withTimeout } from './promise.timeout.ts';
 
 export interface CorpusWatchOptions {
   /** What is active in the store; undefined when nothing is. Rejects when the store is away. */
@@ -142,7 +142,7 @@ export class CorpusWatch {
     const { log } = this.#options;
     let pointer: Pointer | undefined;
     try {
-      pointer = await within(PATIENCE_MS, this.#options.pointer());
+      pointer = await withTimeout(PATIENCE_MS, this.#options.pointer());
     } catch (error) {
       if (this.#closed) return;
       if (this.#standing !== 'away') log.warn({ err: error }, 'store away: nothing is served');

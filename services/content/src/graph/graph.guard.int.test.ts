@@ -9,8 +9,8 @@ import {
   rollback,
 } from '@gospelib/graph';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type SmallApp, startSmallApp, until, VERSION } from '../test/small.app.ts';
-import { activateSmallCorpus } from '../test/small.corpus.ts';
+import { type SmallApp, startSmallApp, until, VERSION } from '../testing/small.app.ts';
+import { activateSmallCorpus } from '../testing/small.corpus.ts';
 
 const CHAPTER = 'chapters/alma.32';
 const KEY = keys.graph(VERSION);

@@ -2,21 +2,21 @@ import type { Passage } from '@gospelib/contracts';
 import { formatReference, parseId } from '@gospelib/scripture';
 
 /** A verse as the graph has it. */
-export interface ShelvedVerse {
+export interface IndexedVerse {
   readonly id: string;
   readonly book: string;
   readonly text: string;
 }
 
 /** Every verse of a corpus in canonical order: the number of a verse is its place, from 0. */
-export class PassageShelf {
+export class PassageIndex {
   readonly #ids: readonly string[];
   readonly #texts: readonly string[];
   readonly #places: ReadonlyMap<string, number>;
-  /** The book of each verse, as its place in the library. */
+  /** The book of each verse, as its place in the book index. */
   readonly books: Uint16Array;
 
-  constructor(verses: readonly ShelvedVerse[], bookPlaces: ReadonlyMap<string, number>) {
+  constructor(verses: readonly IndexedVerse[], bookPlaces: ReadonlyMap<string, number>) {
     this.#ids = verses.map(({ id }) => id);
     this.#texts = verses.map(({ text }) => text);
     this.#places = new Map(this.#ids.map((id, place) => [id, place]));
@@ -36,7 +36,7 @@ export class PassageShelf {
     return this.#places.get(id);
   }
 
-  /** The verse at a place. @throws RangeError outside of the shelf */
+  /** The verse at a place. @throws RangeError outside of the index */
   at(place: number): Passage {
     const id = this.#ids[place];
     const text = this.#texts[place];

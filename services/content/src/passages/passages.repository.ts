@@ -1,13 +1,13 @@
 import type { GraphReader } from '@gospelib/graph';
 import { text } from '../graph/row.read.ts';
-import type { ShelvedVerse } from './passages.shelf.ts';
+import type { IndexedVerse } from './passages.index.ts';
 
 /** Verses read at a time: small enough that decoding a page holds up no request for long. */
 const PAGE = 2000;
 
 /** Every verse, in canonical order. */
-export async function readAllVerses(graph: GraphReader): Promise<ShelvedVerse[]> {
-  const verses: ShelvedVerse[] = [];
+export async function readAllVerses(graph: GraphReader): Promise<IndexedVerse[]> {
+  const verses: IndexedVerse[] = [];
   const [end = 0] = await graph.query(
     'passages-end',
     'MATCH (p:Passage) RETURN max(p.order) AS last',

@@ -8,9 +8,9 @@ import {
 } from '@gospelib/scripture';
 import { ProblemError } from '@gospelib/service-kit';
 import type { Corpus } from '../corpus/corpus.ts';
+import { referenceOf } from './passages.index.ts';
 import { findTitle } from './passages.repository.ts';
 import { rangeOf } from './passages.resolve.ts';
-import { referenceOf } from './passages.shelf.ts';
 
 /** Verses in one answer, all its ranges together. */
 const MAX_VERSES = 500;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readAllVerses } from '../test/standard-works.ts';
+import { readAllVerses } from '../testing/standard-works.ts';
 import { buildSearchEngine, type SearchEngine } from './search.engine.ts';
 import { indexBytes } from './search.index.ts';
 import { matchAt } from './search.match.ts';

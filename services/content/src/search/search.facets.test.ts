@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { buildLibrary } from '../volumes/volumes.library.ts';
+import { buildBookIndex } from '../volumes/volumes.index.ts';
 import { booksWithin, countFacets } from './search.facets.ts';
 
 const book = (slug: string, volume: 'ot' | 'nt') => ({
   summary: { slug, name: slug, fullTitle: slug, volume, chapters: 1, verses: 1 },
   front: {},
 });
-const library = buildLibrary(
+const bookIndex = buildBookIndex(
   [
     { id: 'ot', name: 'Old Testament' },
     { id: 'nt', name: 'New Testament' },
@@ -15,7 +15,7 @@ const library = buildLibrary(
 );
 const found = [3, 0, 5, 2];
 const counts = (filter: Parameters<typeof countFacets>[2]) => {
-  const { volumes, books } = countFacets(library, found, filter);
+  const { volumes, books } = countFacets(bookIndex, found, filter);
   return [volumes.map(({ count }) => count), books.map(({ slug, count }) => `${slug} ${count}`)];
 };
 
@@ -38,9 +38,9 @@ it('ignores the filter of its own dimension', () => {
 });
 
 it('passes the books that both filters pass', () => {
-  expect(booksWithin(library, {})).toEqual([true, true, true, true]);
-  expect(booksWithin(library, { volume: 'ot' })).toEqual([true, true, false, false]);
-  expect(booksWithin(library, { volume: 'ot', book: 'john' })).toEqual([
+  expect(booksWithin(bookIndex, {})).toEqual([true, true, true, true]);
+  expect(booksWithin(bookIndex, { volume: 'ot' })).toEqual([true, true, false, false]);
+  expect(booksWithin(bookIndex, { volume: 'ot', book: 'john' })).toEqual([
     false,
     false,
     false,

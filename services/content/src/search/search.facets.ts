@@ -1,5 +1,5 @@
 import type { SearchResponse, VolumeId } from '@gospelib/contracts';
-import type { Library } from '../volumes/volumes.library.ts';
+import type { BookIndex } from '../volumes/volumes.index.ts';
 
 /** Which part of the corpus to look in. */
 export interface SearchFilter {
@@ -8,8 +8,8 @@ export interface SearchFilter {
   readonly book?: string | undefined;
 }
 
-/** For each book, by its place in the library, whether it passes the filter. */
-export function booksWithin({ books }: Library, { volume, book }: SearchFilter): boolean[] {
+/** For each book, by its place in the book index, whether it passes the filter. */
+export function booksWithin({ books }: BookIndex, { volume, book }: SearchFilter): boolean[] {
   return books.map(
     ({ summary }) =>
       (volume === undefined || summary.volume === volume) &&
@@ -21,10 +21,10 @@ export function booksWithin({ books }: Library, { volume, book }: SearchFilter):
  * Counts like a shop's: each dimension ignores its own filter, so that it shows what another choice
  * would give. Volumes are counted over everything found, books within the chosen volume.
  *
- * @param found verses found in each book, by its place in the library
+ * @param found verses found in each book, by its place in the book index
  */
 export function countFacets(
-  { volumes, books }: Library,
+  { volumes, books }: BookIndex,
   found: ArrayLike<number>,
   filter: SearchFilter,
 ): SearchResponse['facets'] {

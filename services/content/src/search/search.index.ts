@@ -1,4 +1,4 @@
-import { inTurns } from '../corpus/in.turns.ts';
+import { forEachYielding } from '../corpus/event-loop.yield.ts';
 import { stem } from './search.stem.ts';
 import { type Compounds, findCompounds, tokenize } from './search.text.ts';
 
@@ -31,7 +31,7 @@ export async function buildSearchIndex(texts: readonly string[]): Promise<Search
   const terms = new Map<string, number>();
   const starts = new Uint32Array(texts.length + 1);
   const stream = new GrowingArray();
-  await inTurns(texts.length, (document) => {
+  await forEachYielding(texts.length, (document) => {
     for (const { term } of tokenize(texts[document] ?? '', compounds)) {
       stream.push(numbered(terms, term));
     }
@@ -70,7 +70,7 @@ async function invert(tokens: Uint32Array, starts: Uint32Array, termCount: numbe
   const postingStarts = new Uint32Array(termCount + 1);
   const lastSeen = new Int32Array(termCount).fill(-1);
   const eachTermOnce = (visit: (term: number, document: number) => void) =>
-    inTurns(documents, (document) => {
+    forEachYielding(documents, (document) => {
       for (let at = starts[document] ?? 0; at < (starts[document + 1] ?? 0); at += 1) {
         const term = tokens[at] ?? 0;
         if (lastSeen[term] === document) continue;
@@ -98,7 +98,7 @@ async function groupByStem(terms: ReadonlyMap<string, number>) {
   const stems = new Map<string, number>();
   const stemOf = new Uint32Array(words.length);
   const known = (word: string) => terms.has(word);
-  await inTurns(words.length, (term) => {
+  await forEachYielding(words.length, (term) => {
     stemOf[term] = numbered(stems, stem(words[term] ?? '', known));
   });
   const stemStarts = new Uint32Array(stems.size + 1);

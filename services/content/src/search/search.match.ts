@@ -2,7 +2,7 @@ import type { MatchKind } from '@gospelib/contracts';
 import { type SearchIndex, stemNumber } from './search.index.ts';
 import { partialMatches } from './search.partial.ts';
 import type { SearchQuery } from './search.query.ts';
-import { createSweep, type Sweep } from './search.sweep.ts';
+import { createScanner, type SearchScanner } from './search.scanner.ts';
 
 /** A verse that matches, by its number in the index. */
 export interface Match {
@@ -51,35 +51,40 @@ export function documentAt(matches: Matches, place: number): number {
  * Time is bounded by the posting lists of at most 32 words, which is at most the index itself.
  */
 export function createMatcher(index: SearchIndex): (query: SearchQuery) => Matches {
-  const sweep = createSweep(index);
+  const scanner = createScanner(index);
   return (query) => {
     if (query.words.length === 0) return new Float64Array();
-    const ranks = exactRanks(index, sweep, query);
-    if (query.phrases.length === 0) addStemRanks(index, sweep, query, ranks);
+    const ranks = exactRanks(index, scanner, query);
+    if (query.phrases.length === 0) addStemRanks(index, scanner, query, ranks);
     return Float64Array.from(ranks).sort();
   };
 }
 
-function exactRanks(index: SearchIndex, sweep: Sweep, query: SearchQuery): number[] {
+function exactRanks(index: SearchIndex, scanner: SearchScanner, query: SearchQuery): number[] {
   const numbers = query.words.map((word) => index.terms.get(word));
   if (!numbers.every((number) => number !== undefined)) return [];
   const distinct = [...new Set(numbers)];
   const phrases = query.phrases.map((words) => words.map((word) => index.terms.get(word) ?? -1));
   const widest = distinct.length * 2 + 4;
   const ranks: number[] = [];
-  for (const document of sweep.documentsWithAll(distinct.map((term) => [term]))) {
-    if (!phrases.every((phrase) => sweep.holdsPhrase(document, phrase))) continue;
-    if (sweep.holdsPhrase(document, numbers)) {
+  for (const document of scanner.documentsWithAll(distinct.map((term) => [term]))) {
+    if (!phrases.every((phrase) => scanner.holdsPhrase(document, phrase))) continue;
+    if (scanner.holdsPhrase(document, numbers)) {
       ranks.push(rankOf(PHRASE, 0, document));
     } else {
-      const span = sweep.narrowestSpan(document, distinct.length);
+      const span = scanner.narrowestSpan(document, distinct.length);
       ranks.push(rankOf(span <= widest ? NEAR : ALL, span, document));
     }
   }
   return ranks;
 }
 
-function addStemRanks(index: SearchIndex, sweep: Sweep, query: SearchQuery, ranks: number[]): void {
+function addStemRanks(
+  index: SearchIndex,
+  scanner: SearchScanner,
+  query: SearchQuery,
+  ranks: number[],
+): void {
   const taken = new Uint8Array(index.documents);
   for (const rank of ranks) taken[rank % DOCUMENTS] = 1;
   const stems = query.words.map((word) => stemNumber(index, word) ?? word);
@@ -87,17 +92,17 @@ function addStemRanks(index: SearchIndex, sweep: Sweep, query: SearchQuery, rank
   const slots = distinct.map((stem) => (typeof stem === 'number' ? termsOf(index, stem) : []));
   const inflected = slots.some((slot) => slot.length > 1);
   if (inflected && slots.every((slot) => slot.length > 0)) {
-    for (const document of sweep.documentsWithAll(slots)) {
+    for (const document of scanner.documentsWithAll(slots)) {
       if (taken[document] === 1) continue;
       taken[document] = 1;
-      ranks.push(rankOf(STEM, sweep.narrowestSpan(document, slots.length), document));
+      ranks.push(rankOf(STEM, scanner.narrowestSpan(document, slots.length), document));
     }
   }
   const asTyped = ranks.some((rank) => rank < rankOf(NEAR, 0, 0));
   if (asTyped || ranks.length >= ENOUGH) return;
   if (new Set(query.words).size < FEWEST_WORDS_FOR_PARTIAL) return;
   const sequence = stems.map((stem) => distinct.indexOf(stem));
-  for (const { document, distance } of partialMatches(sweep, slots, sequence, index.documents)) {
+  for (const { document, distance } of partialMatches(scanner, slots, sequence, index.documents)) {
     if (taken[document] === 0) ranks.push(rankOf(STEM, PARTIAL_QUALITY + distance, document));
   }
 }

@@ -1,4 +1,4 @@
-import type { Slot, Sweep } from './search.sweep.ts';
+import type { SearchScanner, Slot } from './search.scanner.ts';
 
 /** A verse that holds only some of the words; the smaller the distance, the better. */
 export interface PartialMatch {
@@ -26,12 +26,12 @@ const LEAST_OF_BEST = 0.6;
  * @param sequence the query in reading order, each word as the number of its slot
  */
 export function partialMatches(
-  sweep: Sweep,
+  scanner: SearchScanner,
   slots: readonly Slot[],
   sequence: readonly number[],
   documents: number,
 ): PartialMatch[] {
-  const frequencies = slots.map((slot) => sweep.frequency(slot));
+  const frequencies = slots.map((slot) => scanner.frequency(slot));
   const weights = frequencies.map((count) => Math.log(1 + documents / (count + 1)));
   const pairWeights = sequence.map((slot, at) =>
     at === 0 ? 0 : (weights[slot] ?? 0) + (weights[sequence[at - 1] ?? 0] ?? 0),
@@ -41,11 +41,11 @@ export function partialMatches(
   const rare = rareSlots(frequencies, documents);
   const leastRare = Math.floor(bitCount(rare) / 2) + 1;
   const found: { document: number; score: number }[] = [];
-  sweep.masks(slots).forEach((mask, document) => {
+  scanner.masks(slots).forEach((mask, document) => {
     if (mask === 0 || bitCount(mask & rare) < leastRare) return;
     const coverage = weightOf(mask, weights) / total;
     if (coverage < LEAST_COVERAGE) return;
-    const order = weightOf(sweep.orderedPairs(document, sequence), pairWeights) / pairTotal;
+    const order = weightOf(scanner.orderedPairs(document, sequence), pairWeights) / pairTotal;
     found.push({ document, score: coverage + order });
   });
   const best = found.reduce((most, { score }) => Math.max(most, score), 0);

@@ -3,13 +3,13 @@ import type { SearchIndex } from './search.index.ts';
 /** The terms any of which fills one place of a query. */
 export type Slot = ArrayLike<number> & Iterable<number>;
 
-/** Sweeps over the index with working memory that is allocated once. Not reentrant; at most 32 slots. */
-export interface Sweep {
+/** Scans the index with working memory that is allocated once. Not reentrant; at most 32 slots. */
+export interface SearchScanner {
   /** Documents that hold a term of every slot, in no order. */
   documentsWithAll(slots: readonly Slot[]): readonly number[];
   /** For each document a bit for each slot of which it holds a term; valid until the next call. */
   masks(slots: readonly Slot[]): Uint32Array;
-  /** Words in the shortest stretch of a document that fills so many of the slots last swept. */
+  /** Words in the shortest stretch of a document that fills so many of the slots last scanned. */
   narrowestSpan(document: number, filled: number): number;
   /** A bit for each place of the sequence whose slot follows the one before it within three words. */
   orderedPairs(document: number, sequence: readonly number[]): number;
@@ -24,9 +24,9 @@ const READ_COST = 30;
 /** How many words further on a pair's second word may stand. */
 const PAIR_REACH = 3;
 
-export function createSweep(index: SearchIndex): Sweep {
+export function createScanner(index: SearchIndex): SearchScanner {
   const { tokens, starts, postings, postingStarts } = index;
-  const marks = new Uint32Array(index.documents);
+  const state = new Uint32Array(index.documents);
   const slotOf = new Uint8Array(index.terms.size);
   const lastAt = new Int32Array(32);
   let assigned: readonly Slot[] = [];
@@ -39,7 +39,7 @@ export function createSweep(index: SearchIndex): Sweep {
     return sum;
   };
   const begin = (slots: readonly Slot[]): void => {
-    marks.fill(0);
+    state.fill(0);
     for (const slot of assigned) for (const term of slot) slotOf[term] = 0;
     slots.forEach((slot, number) => {
       for (const term of slot) slotOf[term] = number + 1;
@@ -74,8 +74,8 @@ export function createSweep(index: SearchIndex): Sweep {
       begin(slots);
       const rarestFirst = slots.toSorted((a, b) => frequency(a) - frequency(b));
       let found: number[] = [];
-      for (const [turn, slot] of rarestFirst.entries()) {
-        if (turn > 0 && found.length * READ_COST < frequency(slot)) {
+      for (const [round, slot] of rarestFirst.entries()) {
+        if (round > 0 && found.length * READ_COST < frequency(slot)) {
           return found.filter(
             (document) => narrowestSpan(document, slots.length) < Number.POSITIVE_INFINITY,
           );
@@ -83,8 +83,8 @@ export function createSweep(index: SearchIndex): Sweep {
         found = [];
         for (const term of slot) {
           for (const document of postingsOf(term)) {
-            if (marks[document] !== turn) continue;
-            marks[document] = turn + 1;
+            if (state[document] !== round) continue;
+            state[document] = round + 1;
             found.push(document);
           }
         }
@@ -96,10 +96,10 @@ export function createSweep(index: SearchIndex): Sweep {
       slots.forEach((slot, number) => {
         const bit = 1 << number;
         for (const term of slot) {
-          for (const document of postingsOf(term)) marks[document] = (marks[document] ?? 0) | bit;
+          for (const document of postingsOf(term)) state[document] = (state[document] ?? 0) | bit;
         }
       });
-      return marks;
+      return state;
     },
     narrowestSpan,
     orderedPairs(document, sequence) {

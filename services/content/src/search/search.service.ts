@@ -3,7 +3,7 @@ import { ProblemError } from '@gospelib/service-kit';
 import { decodeCursor, nextCursor } from '../answer/cursor.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import { readAsReference } from '../passages/passages.resolve.ts';
-import type { WordShelf } from '../words/words.shelf.ts';
+import type { WordIndex } from '../words/words.index.ts';
 import { booksWithin, countFacets, type SearchFilter } from './search.facets.ts';
 import { documentAt, type Match, matchAt } from './search.match.ts';
 import { MAX_QUERY_WORDS, parseQuery, type SearchQuery } from './search.query.ts';
@@ -25,9 +25,9 @@ const ORIGINAL_LETTERS = /[\p{Script=Hebrew}\p{Script=Greek}]/u;
  * @throws ProblemError `invalid-input` for too many words or an unknown book, `bad-cursor`
  */
 export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResponse {
-  const { library, passages, search } = corpus;
+  const { bookIndex, passages, search } = corpus;
   const { q, volume, book, limit } = request;
-  if (book !== undefined && !library.places.has(book)) throw invalid('book', 'is no known book');
+  if (book !== undefined && !bookIndex.places.has(book)) throw invalid('book', 'is no known book');
   const query = parseQuery(q, search.index.compounds);
   if (query.words.length > MAX_QUERY_WORDS) {
     throw invalid('q', `has more than ${MAX_QUERY_WORDS} words`);
@@ -36,8 +36,8 @@ export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResp
   const offset = decodeCursor(list, request.cursor);
 
   const matches = search.match(query);
-  const within = booksWithin(library, request);
-  const found = new Uint32Array(library.books.length);
+  const within = booksWithin(bookIndex, request);
+  const found = new Uint32Array(bookIndex.books.length);
   const page: Match[] = [];
   let total = 0;
   for (let place = 0; place < matches.length; place += 1) {
@@ -53,7 +53,7 @@ export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResp
     total,
     ...(reference && { reference }),
     words: wordsNamed(corpus.words, q),
-    facets: countFacets(library, found, request),
+    facets: countFacets(bookIndex, found, request),
     hits: showHits(corpus, query, page),
     ...nextCursor(list, offset + page.length, total),
   };
@@ -68,7 +68,7 @@ function showHits({ passages, search }: Corpus, query: SearchQuery, page: Match[
 }
 
 /** Words that the whole query names, or that one of its words names in Hebrew or Greek letters. */
-function wordsNamed(words: WordShelf, q: string): WordSummary[] {
+function wordsNamed(words: WordIndex, q: string): WordSummary[] {
   const parts = q.split(/[\s"“”]+/u).filter((part) => ORIGINAL_LETTERS.test(part));
   const named = [...words.named(q), ...parts.flatMap((part) => words.named(part))];
   return [...new Set(named)].slice(0, MAX_WORDS_SHOWN).map(({ summary }) => summary);

@@ -8,8 +8,8 @@ import {
   type Sources,
   type StepRow,
 } from './study-map.repository.ts';
+import { RoundRobin } from './study-map.round-robin.ts';
 import { type GrownNode, type MapPlace, mapId } from './study-map.steps.ts';
-import { Turns } from './study-map.turns.ts';
 
 export interface GrowthRequest {
   readonly depth: number;
@@ -40,8 +40,8 @@ const EVERY_VERSE = 1_000_000;
 const FEWEST_STEPS = 4;
 
 /**
- * Grows a map outwards from its root. On each level the kinds of edge take turns, and within a kind the
- * nodes of the level before; a turn takes the best neighbour that is not on the map yet. So no kind and
+ * Grows a map outwards from its root. On each level the kinds of edge are served round robin, and within a kind the
+ * nodes of the level before; each time it takes the best neighbour that is not on the map yet. So no kind and
  * no node crowds out the others.
  */
 export async function growMap(
@@ -51,7 +51,7 @@ export async function growMap(
 ): Promise<Growth> {
   const nodes = new Map([[mapId(root), root]]);
   const steps: StepRow[] = [];
-  const levels: Turns[] = [];
+  const levels: RoundRobin[] = [];
   let frontier: readonly GrownNode[] = [root];
   let share = 0;
   for (let level = 1; level <= depth && frontier.length > 0; level += 1) {
@@ -63,12 +63,12 @@ export async function growMap(
       upTo: level === 1 ? EVERY_VERSE : FOLLOWED_VERSES,
     });
     steps.push(...found);
-    const turns = new Turns(found, level);
-    levels.push(turns);
-    frontier = turns.take(nodes, room);
+    const queues = new RoundRobin(found, level);
+    levels.push(queues);
+    frontier = queues.take(nodes, room);
   }
-  for (const turns of levels) turns.take(nodes, limit - nodes.size);
-  return { nodes, steps, truncated: levels.some((turns) => turns.hasMore(nodes)) };
+  for (const queues of levels) queues.take(nodes, limit - nodes.size);
+  return { nodes, steps, truncated: levels.some((queues) => queues.hasMore(nodes)) };
 }
 
 function branchesFrom(

@@ -125,7 +125,7 @@ export const branches = {
 } as const satisfies Record<string, Branch>;
 
 export type BranchName = keyof typeof branches;
-/** All branches, in the order in which they take turns. */
+/** All branches, in the order of the round robin. */
 export const branchNames = Object.keys(branches) as readonly BranchName[];
 
 /**

@@ -3,11 +3,11 @@ import { type GrownNode, mapId, targetOf } from './study-map.steps.ts';
 
 type Nodes = Map<string, GrownNode>;
 
-/** The neighbours found on one level: a queue for each node and kind of edge, which take turns. */
-export class Turns {
+/** The neighbours found on one level: a queue for each node and kind of edge, served round robin. */
+export class RoundRobin {
   readonly #queues: { readonly steps: readonly StepRow[]; next: number }[];
   readonly #depth: number;
-  #turn = 0;
+  #next = 0;
 
   constructor(found: readonly StepRow[], depth: number) {
     const queues = Map.groupBy(found, ({ branch, from }) => `${branch} ${from}`);
@@ -18,8 +18,8 @@ export class Turns {
   /** Takes at most `room` new nodes onto the map; goes on where it stopped when it is called again. */
   take(nodes: Nodes, room: number): GrownNode[] {
     const taken: GrownNode[] = [];
-    for (let idle = 0; taken.length < room && idle < this.#queues.length; this.#turn += 1) {
-      const node = this.#peek(this.#turn % this.#queues.length, nodes);
+    for (let idle = 0; taken.length < room && idle < this.#queues.length; this.#next += 1) {
+      const node = this.#peek(this.#next % this.#queues.length, nodes);
       idle = node ? 0 : idle + 1;
       if (!node) continue;
       nodes.set(mapId(node), node);

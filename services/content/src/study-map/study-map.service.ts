@@ -3,7 +3,7 @@ import { ProblemError } from '@gospelib/service-kit';
 import type { Corpus } from '../corpus/corpus.ts';
 import { findName } from '../names/names.repository.ts';
 import { findTopic } from '../topics/topics.repository.ts';
-import { normalStrongs } from '../words/words.shelf.ts';
+import { normalStrongs } from '../words/words.index.ts';
 import { type Growth, growMap } from './study-map.grow.ts';
 import { edgeOf, type GrownNode, mapId, targetOf } from './study-map.steps.ts';
 

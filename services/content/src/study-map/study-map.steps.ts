@@ -2,7 +2,7 @@ import type { MapEdge, MapNodeKind } from '@gospelib/contracts';
 import type { GraphValue } from '@gospelib/graph';
 import { wordReason } from '../connections/connections.reason.ts';
 import type { Corpus } from '../corpus/corpus.ts';
-import { referenceOf } from '../passages/passages.shelf.ts';
+import { referenceOf } from '../passages/passages.index.ts';
 import { splitForms } from '../words/words.forms.ts';
 import { type BranchName, branches, type StepRow } from './study-map.repository.ts';
 

@@ -1,6 +1,6 @@
 import { topicResponse, topicsResponse } from '@gospelib/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SmallApp, startSmallApp } from '../test/small.app.ts';
+import { type SmallApp, startSmallApp } from '../testing/small.app.ts';
 
 let small: SmallApp;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { TopicResponse, TopicsResponse } from '@gospelib/contracts';
 import { ProblemError } from '@gospelib/service-kit';
 import { decodeCursor, nextCursor } from '../answer/cursor.ts';
 import type { Corpus } from '../corpus/corpus.ts';
-import { referenceOf } from '../passages/passages.shelf.ts';
+import { referenceOf } from '../passages/passages.index.ts';
 import {
   countAbout,
   countTopics,

@@ -1,24 +1,24 @@
 import type { BookSummary, Volume } from '@gospelib/contracts';
 
 /** A book with what is printed before and after its chapters. */
-export interface LibraryBook {
+export interface IndexedBook {
   readonly summary: BookSummary;
   readonly front: { readonly subtitle?: string; readonly heading?: string; readonly note?: string };
 }
 
 /** Volumes and books of a corpus, in canonical order. */
-export interface Library {
+export interface BookIndex {
   readonly volumes: readonly Volume[];
-  readonly books: readonly LibraryBook[];
+  readonly books: readonly IndexedBook[];
   /** The place of a book in `books`, by slug. */
   readonly places: ReadonlyMap<string, number>;
 }
 
-/** The shelf order of the volumes and books as given. */
-export function buildLibrary(
+/** @param books in canonical order, like the volumes */
+export function buildBookIndex(
   volumes: readonly Omit<Volume, 'books'>[],
-  books: readonly LibraryBook[],
-): Library {
+  books: readonly IndexedBook[],
+): BookIndex {
   return {
     volumes: volumes.map((volume) => ({
       ...volume,
@@ -30,13 +30,13 @@ export function buildLibrary(
 }
 
 /** A book with its neighbours; undefined when the corpus does not have it. */
-export function findShelved(library: Library, slug: string) {
-  const place = library.places.get(slug);
-  const book = place === undefined ? undefined : library.books[place];
+export function findIndexedBook(bookIndex: BookIndex, slug: string) {
+  const place = bookIndex.places.get(slug);
+  const book = place === undefined ? undefined : bookIndex.books[place];
   if (place === undefined || book === undefined) return undefined;
   return {
     ...book,
-    previous: library.books[place - 1]?.summary,
-    next: library.books[place + 1]?.summary,
+    previous: bookIndex.books[place - 1]?.summary,
+    next: bookIndex.books[place + 1]?.summary,
   };
 }

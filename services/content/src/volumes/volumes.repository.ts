@@ -1,7 +1,7 @@
 import { type BookSummary, type Volume, volumeId } from '@gospelib/contracts';
 import type { GraphReader } from '@gospelib/graph';
 import { number, optionalText, text } from '../graph/row.read.ts';
-import type { LibraryBook } from './volumes.library.ts';
+import type { IndexedBook } from './volumes.index.ts';
 
 export function readVolumes(graph: GraphReader): Promise<Omit<Volume, 'books'>[]> {
   return graph.query(
@@ -17,7 +17,7 @@ export function readVolumes(graph: GraphReader): Promise<Omit<Volume, 'books'>[]
   );
 }
 
-export function readBooks(graph: GraphReader): Promise<LibraryBook[]> {
+export function readBooks(graph: GraphReader): Promise<IndexedBook[]> {
   return graph.query(
     'books',
     `MATCH (b:Book)

@@ -8,6 +8,6 @@ export function volumesRoutes(app: Service, answer: Answer): void {
     '/volumes',
     { schema: { summary: 'Volumes and their books', response: replies(volumesResponse) } },
     (request, reply) =>
-      answer(request, reply, 'volumes', ({ library }) => ({ volumes: library.volumes })),
+      answer(request, reply, 'volumes', ({ bookIndex }) => ({ volumes: bookIndex.volumes })),
   );
 }

@@ -1,6 +1,6 @@
 import { lemmaKey, transliterationKey } from '@gospelib/graph';
 import { describe, expect, it } from 'vitest';
-import { normalStrongs, WordShelf } from './words.shelf.ts';
+import { normalStrongs, WordIndex } from './words.index.ts';
 
 const entries: [string, string, string, string, number][] = [
   ['H430', 'אֱלֹהִים', 'ʼĕlôhîym', 'gods; specifically the supreme God', 2600],
@@ -16,7 +16,7 @@ const entries: [string, string, string, string, number][] = [
   ['G3056', 'λόγος', 'lógos', 'something said', 0],
   ['G4102', 'πίστις', 'pístis', 'persuasion; faith', 0],
 ];
-const shelf = await WordShelf.build(
+const index = await WordIndex.build(
   entries.map(([strongs, lemma, transliteration, gloss, verses]) => ({
     summary: {
       strongs,
@@ -30,7 +30,7 @@ const shelf = await WordShelf.build(
     translitKey: transliterationKey(transliteration),
   })),
 );
-const ids = (words: ReturnType<typeof shelf.named>) => words.map(({ summary }) => summary.strongs);
+const ids = (words: ReturnType<typeof index.named>) => words.map(({ summary }) => summary.strongs);
 
 describe("Strong's numbers", () => {
   it.each([
@@ -63,21 +63,21 @@ describe('a word is found by', () => {
     ['its transliteration as people spell it', 'torah', 'H8451'],
     ['its transliteration as people spell it', 'emunah', 'H530'],
   ])('%s: %s', (_how, typed, strongs) => {
-    expect(ids(shelf.named(typed))[0]).toBe(strongs);
+    expect(ids(index.named(typed))[0]).toBe(strongs);
   });
 });
 
 describe('a search', () => {
   it('gives words named so, then those that begin so, then those that mean it', () => {
-    expect(ids(shelf.search('love'))).toEqual(['H157', 'G25', 'G26']);
-    expect(ids(shelf.search('elo'))).toEqual(['H430', 'H433']);
-    expect(ids(shelf.search('αγαπ'))).toEqual(['G25', 'G26']);
-    expect(ids(shelf.search('supreme god'))).toEqual(['H430']);
-    expect(ids(shelf.search('H430'))).toEqual(['H430']);
+    expect(ids(index.search('love'))).toEqual(['H157', 'G25', 'G26']);
+    expect(ids(index.search('elo'))).toEqual(['H430', 'H433']);
+    expect(ids(index.search('αγαπ'))).toEqual(['G25', 'G26']);
+    expect(ids(index.search('supreme god'))).toEqual(['H430']);
+    expect(ids(index.search('H430'))).toEqual(['H430']);
   });
 
   it('finds nothing for nothing', () => {
     for (const typed of ['', ' ', '!', 'zzzz', '\u0301'])
-      expect(ids(shelf.search(typed))).toEqual([]);
+      expect(ids(index.search(typed))).toEqual([]);
   });
 });

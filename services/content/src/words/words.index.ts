@@ -1,9 +1,9 @@
 import type { WordSummary } from '@gospelib/contracts';
-import { inTurns } from '../corpus/in.turns.ts';
+import { forEachYielding } from '../corpus/event-loop.yield.ts';
 import { fold, tokenize } from '../search/search.text.ts';
 
 /** A word as the graph has it, with the keys by which it is looked up. */
-export interface ShelvedWord {
+export interface IndexedWord {
   readonly summary: WordSummary;
   /** Verses that use it. */
   readonly verses: number;
@@ -22,34 +22,34 @@ export function normalStrongs(typed: string): string | undefined {
   return language && number && `${language.toUpperCase()}${number}`;
 }
 
-type Groups = Map<string, ShelvedWord[]>;
+type Groups = Map<string, IndexedWord[]>;
 
 /** All Hebrew and Greek words of a corpus in dictionary order, looked up by whatever people type. */
-export class WordShelf {
-  readonly #words: readonly ShelvedWord[];
+export class WordIndex {
+  readonly #words: readonly IndexedWord[];
   /** The folded key of each word. */
   readonly #keys: string[] = [];
-  readonly #byStrongs = new Map<string, ShelvedWord>();
+  readonly #byStrongs = new Map<string, IndexedWord>();
   readonly #byKey: Groups = new Map();
   readonly #byTranslit: Groups = new Map();
   readonly #byLooseTranslit: Groups = new Map();
   readonly #byMeaning: Groups = new Map();
 
-  private constructor(words: readonly ShelvedWord[]) {
+  private constructor(words: readonly IndexedWord[]) {
     this.#words = words;
   }
 
-  /** Files the words; lets other work through meanwhile. */
-  static async build(words: readonly ShelvedWord[]): Promise<WordShelf> {
-    const shelf = new WordShelf(words);
-    await inTurns(words.length, (at) => {
+  /** Indexes the words; yields to requests meanwhile. */
+  static async build(words: readonly IndexedWord[]): Promise<WordIndex> {
+    const built = new WordIndex(words);
+    await forEachYielding(words.length, (at) => {
       const word = words[at];
-      if (word) shelf.#file(word);
+      if (word) built.#add(word);
     });
-    return shelf;
+    return built;
   }
 
-  #file(word: ShelvedWord): void {
+  #add(word: IndexedWord): void {
     const { summary, key, translitKey } = word;
     const folded = fold(key);
     this.#keys.push(folded);
@@ -61,19 +61,19 @@ export class WordShelf {
   }
 
   /** @param strongs in its normal form */
-  get(strongs: string): ShelvedWord | undefined {
+  get(strongs: string): IndexedWord | undefined {
     return this.#byStrongs.get(strongs);
   }
 
   /** The word that an edge of the graph points to. @throws RangeError when the graph has no such word */
-  require(strongs: string): ShelvedWord {
+  require(strongs: string): IndexedWord {
     const word = this.#byStrongs.get(strongs);
     if (!word) throw new RangeError(`The corpus has no word ${strongs}.`);
     return word;
   }
 
   /** Words that are what was typed: a Strong's number, a lemma in any pointing, a transliteration. */
-  named(typed: string): ShelvedWord[] {
+  named(typed: string): IndexedWord[] {
     const strongs = normalStrongs(typed);
     const numbered = strongs === undefined ? undefined : this.#byStrongs.get(strongs);
     if (numbered) return [numbered];
@@ -87,15 +87,15 @@ export class WordShelf {
   }
 
   /** {@link named}, then words that begin with what was typed, then words that mean it. */
-  search(typed: string): ShelvedWord[] {
+  search(typed: string): IndexedWord[] {
     const key = fold(typed).replace(/\s+/gu, '');
-    const begin = (word: ShelvedWord, place: number) =>
+    const begin = (word: IndexedWord, place: number) =>
       this.#keys[place]?.startsWith(key) || word.translitKey.startsWith(key);
     const beginning = key.length < 2 ? [] : this.#words.filter(begin);
     return unique([...this.named(typed), ...mostUsedFirst(beginning), ...this.#meaning(typed)]);
   }
 
-  #meaning(typed: string): ShelvedWord[] {
+  #meaning(typed: string): IndexedWord[] {
     const [first, ...others] = wordsOf(typed).map((word) => new Set(this.#byMeaning.get(word)));
     const all = [...(first ?? [])].filter((word) => others.every((words) => words.has(word)));
     return mostUsedFirst(all);
@@ -127,16 +127,16 @@ function wordsOf(text: string): string[] {
   return tokenize(text, NO_COMPOUNDS).map(({ term }) => term);
 }
 
-function add(groups: Groups, key: string, word: ShelvedWord): void {
+function add(groups: Groups, key: string, word: IndexedWord): void {
   const group = groups.get(key);
   if (group) group.push(word);
   else groups.set(key, [word]);
 }
 
-function mostUsedFirst(words: readonly ShelvedWord[]): ShelvedWord[] {
+function mostUsedFirst(words: readonly IndexedWord[]): IndexedWord[] {
   return words.toSorted((a, b) => b.verses - a.verses);
 }
 
-function unique(words: readonly ShelvedWord[]): ShelvedWord[] {
+function unique(words: readonly IndexedWord[]): IndexedWord[] {
   return [...new Set(words)];
 }

@@ -1,7 +1,7 @@
 import { nameResponse, topicsResponse, wordResponse, wordsResponse } from '@gospelib/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SmallApp, startSmallApp } from '../test/small.app.ts';
-import { CREATION_VERSES } from '../test/small.nodes.ts';
+import { type SmallApp, startSmallApp } from '../testing/small.app.ts';
+import { CREATION_VERSES } from '../testing/small.nodes.ts';
 
 let small: SmallApp;
 beforeAll(async () => {

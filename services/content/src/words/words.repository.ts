@@ -3,14 +3,14 @@ import type { GraphReader } from '@gospelib/graph';
 import { z } from 'zod';
 import { number, optionalText, text } from '../graph/row.read.ts';
 import { splitForms } from './words.forms.ts';
-import type { ShelvedWord } from './words.shelf.ts';
+import type { IndexedWord } from './words.index.ts';
 
 /** Words read at a time, see the verses' own. */
 const PAGE = 2000;
 
 /** Every word, Hebrew before Greek, in dictionary order. */
-export async function readAllWords(graph: GraphReader): Promise<ShelvedWord[]> {
-  const words: ShelvedWord[] = [];
+export async function readAllWords(graph: GraphReader): Promise<IndexedWord[]> {
+  const words: IndexedWord[] = [];
   for (let full = true; full; ) {
     const page = await graph.query(
       'words',
@@ -20,7 +20,7 @@ export async function readAllWords(graph: GraphReader): Promise<ShelvedWord[]> {
          w.verses AS verses
        ORDER BY w.language DESC, w.order SKIP $skip LIMIT $limit`,
       { skip: words.length, limit: PAGE },
-      (row): ShelvedWord => ({
+      (row): IndexedWord => ({
         summary: {
           strongs: text(row, 'strongs'),
           language: text(row, 'language') === 'greek' ? 'greek' : 'hebrew',

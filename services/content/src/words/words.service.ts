@@ -2,6 +2,7 @@ import type { WordResponse, WordSummary, WordsResponse } from '@gospelib/contrac
 import { ProblemError } from '@gospelib/service-kit';
 import { decodeCursor, nextCursor, pageOf } from '../answer/cursor.ts';
 import type { Corpus } from '../corpus/corpus.ts';
+import { type IndexedWord, normalStrongs } from './words.index.ts';
 import {
   countUsesByBook,
   findWordEntry,
@@ -9,7 +10,6 @@ import {
   readDerivatives,
   readRoots,
 } from './words.repository.ts';
-import { normalStrongs, type ShelvedWord } from './words.shelf.ts';
 
 export interface PageRequest {
   readonly cursor?: string | undefined;
@@ -72,17 +72,17 @@ export function searchWords(
 }
 
 function inCanonicalOrder(
-  { library }: Corpus,
+  { bookIndex }: Corpus,
   counts: readonly { slug: string; count: number }[],
 ): WordResponse['books'] {
   const bySlug = new Map(counts.map(({ slug, count }) => [slug, count]));
-  return library.books.flatMap(({ summary: { slug, name } }) => {
+  return bookIndex.books.flatMap(({ summary: { slug, name } }) => {
     const count = bySlug.get(slug);
     return count === undefined ? [] : [{ slug, name, count }];
   });
 }
 
-function whyNoConcordance({ manifest }: Corpus, { summary, verses }: ShelvedWord) {
+function whyNoConcordance({ manifest }: Corpus, { summary, verses }: IndexedWord) {
   if (verses > 0) return undefined;
   if (summary.language === 'greek' && manifest.edition === 'default') {
     return "The New Testament's words come with the full corpus; this one has the Greek dictionary only.";
