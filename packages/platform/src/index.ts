@@ -1,0 +1,22 @@
+export {
+  portOf,
+  processNames,
+  schemaNames,
+  secretVariables,
+  service,
+  serviceNames,
+  storeNames,
+  storesOf,
+} from './catalogue.lists.ts';
+export { platform } from './catalogue.ts';
+export type {
+  Catalogue,
+  JobEntry,
+  PortEntry,
+  Resources,
+  SecretEntry,
+  ServiceEntry,
+  Setting,
+  StoreEntry,
+  StoreName,
+} from './catalogue.types.ts';
