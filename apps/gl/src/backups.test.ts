@@ -23,7 +23,7 @@ test('a bucket that does not answer is told the same way, without a stack', asyn
     AWS_SECRET_ACCESS_KEY: 'b',
   };
   const backups = openBackups(readConfig({}, env));
-  await expect(backups.list()).rejects.toMatchObject({ name: 'StoreError' });
+  await expect(backups.list()).rejects.toMatchObject({ name: 'OperatorError' });
 });
 
 test('what is no address is wrong use', async () => {

@@ -5,13 +5,12 @@ import {
   openBackupStore,
   readBackupOptions,
 } from '@gospelib/backup';
-import { StoreError } from '@gospelib/stores';
+import { OperatorError, UsageError } from '@gospelib/cli-kit';
 import type { Config } from './config.ts';
-import { UsageError } from './usage.error.ts';
 
 /**
  * Where backups go: GOSPELIB_BACKUPS, else a folder beside the stores. What hinders it from being reached is told as a
- * StoreError that names the place.
+ * OperatorError that names the place.
  * @throws UsageError when the address makes no sense
  */
 export function openBackups(config: Config): BackupStore {
@@ -34,7 +33,7 @@ function sayingWhere(store: BackupStore): BackupStore {
         return await work(...args);
       } catch (cause) {
         if (cause instanceof BackupDamagedError || cause instanceof BackupMissingError) throw cause;
-        throw new StoreError(
+        throw new OperatorError(
           `The backups in ${store.place} cannot be reached: ${(cause as Error).message}`,
           'GOSPELIB_BACKUPS says where they lie (a folder, or s3://bucket/prefix with BACKUP_S3_… and the credentials of AWS tools).',
           { cause },

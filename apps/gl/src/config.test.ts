@@ -1,6 +1,6 @@
+import { UsageError } from '@gospelib/cli-kit';
 import { expect, test } from 'vitest';
 import { originOf, readConfig, storeFolder } from './config.ts';
-import { UsageError } from './usage.error.ts';
 
 test('state lies in .gl of the repository unless it is told otherwise', () => {
   expect(readConfig({}, {}).dataDir).toBe(`${readConfig({}, {}).root}/.gl`);

@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { UsageError } from '@gospelib/cli-kit';
 import { choosePorts, type PartName, type Ports } from './ports.ts';
-import { UsageError } from './usage.error.ts';
 
 /** Options that every command takes. */
 export interface GlobalOptions {

@@ -1,10 +1,10 @@
+import { OperatorError } from '@gospelib/cli-kit';
 import { type GraphStore, keys } from '@gospelib/graph';
-import { StoreError } from '@gospelib/stores';
 import { withGraphAt } from './graph.session.ts';
 
 const CONNECT_MS = 5_000;
 
-/** The version of the corpus that a store serves; undefined when it holds none. @throws StoreError */
+/** The version of the corpus that a store serves; undefined when it holds none. @throws OperatorError */
 export function readActiveVersion(
   falkordbUrl: string,
   patienceMs = CONNECT_MS,
@@ -15,7 +15,7 @@ export function readActiveVersion(
   });
 }
 
-/** The manifest of the active corpus, as the API's `corpus` answers it. @throws StoreError */
+/** The manifest of the active corpus, as the API's `corpus` answers it. @throws OperatorError */
 export function readManifest(falkordbUrl: string): Promise<unknown> {
   return withStore(falkordbUrl, CONNECT_MS, async (store) => {
     const version = await store.send(['GET', keys.active]);
@@ -37,6 +37,8 @@ async function withStore<T>(
   } catch (cause) {
     const { host } = new URL(url);
     const { message } = cause as Error;
-    throw new StoreError(`FalkorDB at ${host} does not answer: ${message}`, undefined, { cause });
+    throw new OperatorError(`FalkorDB at ${host} does not answer: ${message}`, undefined, {
+      cause,
+    });
   }
 }

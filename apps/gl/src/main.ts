@@ -1,20 +1,12 @@
-import { StoreError } from '@gospelib/stores';
+import { printError } from '@gospelib/cli-kit';
 import { CommanderError } from 'commander';
-import colors from 'picocolors';
 import { buildProgram } from './program.ts';
-import { UsageError } from './usage.error.ts';
 
-/** The one place that exits: 0 done, 1 failed, 2 wrong use. */
+/** The one place that exits; see `exitCodes` of the CLI kit. */
 try {
   await buildProgram((code) => process.exit(code)).parseAsync();
 } catch (error) {
-  process.exit(exitCode(error));
-}
-
-function exitCode(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has said so itself
-  const expected = error instanceof UsageError || error instanceof StoreError;
-  const text = expected ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${colors.red('gl:')} ${text}\n`);
-  return error instanceof UsageError ? 2 : 1;
+  // Commander has said by itself what is wrong with the command line.
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  process.exit(printError(error, process.argv.includes('--json')));
 }

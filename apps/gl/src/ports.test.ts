@@ -1,6 +1,6 @@
+import { UsageError } from '@gospelib/cli-kit';
 import { expect, test } from 'vitest';
 import { choosePorts, portRules } from './ports.ts';
-import { UsageError } from './usage.error.ts';
 
 test('without any wish the usual ports', () => {
   expect(choosePorts({}, undefined)).toEqual({

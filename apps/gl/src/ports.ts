@@ -1,4 +1,4 @@
-import { UsageError } from './usage.error.ts';
+import { UsageError } from '@gospelib/cli-kit';
 
 /** Everything `up` runs, in the order in which it is shown. */
 export const partNames = [

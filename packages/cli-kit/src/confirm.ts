@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises';
-import { StoreError } from '@gospelib/stores';
+import { exitCodes } from './exit.codes.ts';
+import { OperatorError } from './operator.error.ts';
 
 /**
  * Asks whoever sits at the terminal to type a word before something is lost.
- * @throws StoreError when nobody sits there, or another word was typed: nothing is to be changed then
+ * @throws OperatorError (refused) when nobody sits there, or another word was typed: nothing is to be changed then
  */
 export async function confirmLoss(
   word: string,
@@ -11,13 +12,16 @@ export async function confirmLoss(
 ): Promise<void> {
   if (accepted === true) return;
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    throw new StoreError(
+    throw new OperatorError(
       'Nobody is at a terminal to confirm this; nothing was changed.',
       '--accept-data-loss confirms it.',
+      { exitCode: exitCodes.refused },
     );
   }
   if ((await ask(`Type ${word} to go on: `)) === word) return;
-  throw new StoreError(`That was not ${word}; nothing was changed.`);
+  throw new OperatorError(`That was not ${word}; nothing was changed.`, undefined, {
+    exitCode: exitCodes.refused,
+  });
 }
 
 /** Undefined when the question is left with Ctrl-C or Ctrl-D. */

@@ -1,9 +1,14 @@
-import type { IngestProgress } from './ingest.job.ts';
+/** How far work that takes a while has come. */
+export interface Progress {
+  stage: string;
+  done: number;
+  total: number;
+}
 
-/** Who is told what happens while a platform starts and runs. */
-export interface Watcher {
+/** Is told what happens while something long goes on. */
+export interface Reporter {
   say(line: string): void;
-  progress(progress: IngestProgress): void;
-  /** The ingest is over, one way or another. */
+  progress(progress: Progress): void;
+  /** That work is over, one way or another. */
   progressEnded(): void;
 }

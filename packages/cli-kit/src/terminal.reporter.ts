@@ -1,10 +1,9 @@
 import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
-import type { IngestProgress } from '../supervisor/ingest.job.ts';
-import type { Watcher } from '../supervisor/watcher.ts';
+import type { Progress, Reporter } from './reporter.ts';
 
-/** Tells a person at a terminal; where there is no terminal the bar becomes a line a stage. */
-export class TerminalWatcher implements Watcher {
+/** Reports to a person at a terminal; where there is no terminal, the bar becomes one line per stage. */
+export class TerminalReporter implements Reporter {
   #bar: SingleBar | undefined;
   #stage = '';
 
@@ -13,7 +12,7 @@ export class TerminalWatcher implements Watcher {
     process.stdout.write(`${colors.dim('gl')} ${line}\n`);
   }
 
-  progress({ stage, done, total }: IngestProgress): void {
+  progress({ stage, done, total }: Progress): void {
     if (!process.stdout.isTTY) {
       if (stage !== this.#stage) process.stdout.write(`${colors.dim('gl')}   ${stage}\n`);
       this.#stage = stage;

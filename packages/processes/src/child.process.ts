@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { StoreError } from '../store.error.ts';
+import { OperatorError } from '@gospelib/cli-kit';
 import { descendants } from './descendants.process.ts';
 import { endProcess } from './end.process.ts';
 import { identify, type ProcessIdentity } from './identity.process.ts';
@@ -44,7 +44,7 @@ export interface RunningChild {
  * Starts a child that does not outlive this process: it is in a session of its own (a Ctrl-C at
  * the terminal reaches only us, and we stop our children in order), and on Linux the kernel
  * signals it when we die, even by kill -9.
- * @throws StoreError when the command cannot be started.
+ * @throws OperatorError when the command cannot be started.
  */
 export async function spawnChild(options: ChildOptions): Promise<RunningChild> {
   const stopSignal = options.stopSignal ?? 'SIGTERM';
@@ -98,7 +98,7 @@ function started(child: ChildProcess, command: string): Promise<void> {
     child.once('spawn', resolve);
     child.once('error', (cause) => {
       reject(
-        new StoreError(`${command} cannot be started: ${cause.message}`, undefined, { cause }),
+        new OperatorError(`${command} cannot be started: ${cause.message}`, undefined, { cause }),
       );
     });
   });

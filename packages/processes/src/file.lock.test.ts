@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { LockedError } from '../store.error.ts';
 import { acquireLock, lockHolder } from './file.lock.ts';
+import { LockedError } from './process.error.ts';
 
 let folder: string;
 let file: string;

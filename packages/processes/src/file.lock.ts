@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LockedError } from '../store.error.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './identity.process.ts';
+import { LockedError } from './process.error.ts';
 
 export interface FileLock {
   release(): void;

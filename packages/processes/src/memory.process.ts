@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { descendants } from '@gospelib/stores';
+import { descendants } from './descendants.process.ts';
 
 /**
  * Resident memory of a process and its descendants, in bytes: the proportional set size where the

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { PortBusyError } from '../store.error.ts';
 import { describeHolder, parseListeners, portHolder } from './holder.port.ts';
 import { assertPortFree, freePort } from './probe.port.ts';
+import { PortBusyError } from './process.error.ts';
 import { onPort } from './take.port.ts';
 
 test('a busy port is named together with who holds it', async () => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
-import { PortBusyError } from '../store.error.ts';
 import { describeHolder, portHolder } from './holder.port.ts';
+import { PortBusyError } from './process.error.ts';
 
 const HOST = '127.0.0.1';
 

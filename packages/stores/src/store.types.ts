@@ -1,4 +1,4 @@
-import type { Exit } from './process/child.process.ts';
+import type { Exit } from '@gospelib/processes';
 
 export interface StoreOptions {
   /** The store's own folder; made when it is missing, held by one process at a time. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { identify } from '@gospelib/stores';
+import { identify } from '@gospelib/processes';
 import { expect, test } from 'vitest';
 import { startTestFalkor, startTestPostgres, startTestRedis } from './test.store.ts';
 

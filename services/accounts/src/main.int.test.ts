@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@gospelib/stores';
+import { freePort } from '@gospelib/processes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   goodPassword,

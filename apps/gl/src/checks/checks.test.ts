@@ -1,5 +1,5 @@
+import { UsageError } from '@gospelib/cli-kit';
 import { expect, test } from 'vitest';
-import { UsageError } from '../usage.error.ts';
 import { parseKinds } from './kinds.ts';
 import type { TaskResult } from './nx.run.ts';
 import { renderSummary, summarise } from './summary.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../usage.error.ts';
+import { UsageError } from '@gospelib/cli-kit';
 
 /** Kinds of check by their name for people, and the Nx target of each. */
 export const kinds = {

@@ -1,14 +1,13 @@
+import { confirmLoss, OperatorError } from '@gospelib/cli-kit';
 import {
   type DatabaseRestore,
   dropRetained,
   listRetained,
   reinstateRetained,
 } from '@gospelib/database';
-import { StoreError } from '@gospelib/stores';
 import Table from 'cli-table3';
 import type { Config } from '../config.ts';
 import { withDatabase } from '../database/database.session.ts';
-import { confirmLoss } from '../output/confirm.ts';
 import { print } from './graph.command.ts';
 
 export interface AsideOptions {
@@ -85,7 +84,7 @@ function renderBack({ from, database, retained, unavailableMs }: DatabaseRestore
 async function assertAside(url: string, name: string): Promise<void> {
   const list = (await listRetained(url)).map((aside) => aside.name);
   if (list.includes(name)) return;
-  throw new StoreError(
+  throw new OperatorError(
     `No restore set a database ${name} aside; nothing was changed.`,
     list.length === 0 ? 'Nothing is kept aside.' : `There are: ${list.join(', ')}.`,
   );

@@ -1,4 +1,5 @@
 import type { BackupManifest } from '@gospelib/backup';
+import { confirmLoss } from '@gospelib/cli-kit';
 import { databaseBackupContent } from '@gospelib/database';
 import colors from 'picocolors';
 import { openBackups } from '../backups.ts';
@@ -13,7 +14,6 @@ import {
 import { withDatabase } from '../database/database.session.ts';
 import { readSchemas } from '../database/schema.status.ts';
 import { renderBackups } from '../output/backups.table.ts';
-import { confirmLoss } from '../output/confirm.ts';
 import { print } from './graph.command.ts';
 
 export interface BackupOptions {

@@ -1,13 +1,12 @@
+import { confirmLoss, UsageError } from '@gospelib/cli-kit';
 import type { MigrationRun } from '@gospelib/database';
 import colors from 'picocolors';
 import type { Config } from '../config.ts';
 import { withDatabase } from '../database/database.session.ts';
 import { followRollback, planRollback, type RollbackPlan } from '../database/schema.rollback.ts';
 import { readSchemas, type SchemaStatus } from '../database/schema.status.ts';
-import { confirmLoss } from '../output/confirm.ts';
 import { migrateAll } from '../supervisor/migration.job.ts';
 import { type SchemaName, schemaNames } from '../supervisor/schemas.ts';
-import { UsageError } from '../usage.error.ts';
 import { print } from './graph.command.ts';
 
 export interface DatabaseOptions {

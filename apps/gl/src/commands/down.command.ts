@@ -1,4 +1,4 @@
-import { endProcess } from '@gospelib/stores';
+import { endProcess } from '@gospelib/processes';
 import type { Config } from '../config.ts';
 import { clearLeftovers, findLeftovers, runningSupervisor } from '../supervisor/leftovers.ts';
 

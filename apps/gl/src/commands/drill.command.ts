@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '@gospelib/cli-kit';
 import colors from 'picocolors';
 import type { Config } from '../config.ts';
 import { drills } from '../drill/catalogue.ts';
@@ -12,7 +13,6 @@ import type { DrillRun } from '../drill/report/drill.table.ts';
 import { renewPlaybook } from '../drill/report/playbook.ts';
 import { runDrill } from '../drill/run.drill.ts';
 import { startStack } from '../drill/stack/stack.ts';
-import { UsageError } from '../usage.error.ts';
 
 export interface DrillOptions {
   json?: boolean;

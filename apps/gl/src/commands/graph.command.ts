@@ -1,3 +1,4 @@
+import { UsageError } from '@gospelib/cli-kit';
 import {
   activateVersion,
   activeVersion,
@@ -13,7 +14,6 @@ import {
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import type { Config } from '../config.ts';
-import { UsageError } from '../usage.error.ts';
 import { withGraphStore } from './graph.store.ts';
 
 export interface GraphOptions {

@@ -1,3 +1,4 @@
+import { OperatorError } from '@gospelib/cli-kit';
 import {
   GraphDamagedError,
   GraphQueryError,
@@ -5,7 +6,6 @@ import {
   IngestLockedError,
   StoreUnavailableError,
 } from '@gospelib/graph';
-import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
 import { withGraphAt } from '../graph.session.ts';
 import { withStore } from '../store.session.ts';
@@ -15,7 +15,7 @@ const PATIENCE = { connectMs: 5_000, commandMs: 30_000 };
 
 /**
  * Does something with the graph store of the running platform, of the environment, or one started for it.
- * @throws StoreError that says what happened and what to do
+ * @throws OperatorError that says what happened and what to do
  */
 export function withGraphStore<T>(
   config: Config,
@@ -32,19 +32,19 @@ export function withGraphStore<T>(
 
 function explained(error: unknown): unknown {
   if (error instanceof GraphDamagedError) {
-    return new StoreError(
+    return new OperatorError(
       `${error.message} Nothing was changed.`,
       '`./gl graph verify` names all of it; `./gl ingest --force` makes the graph anew from its sources.',
     );
   }
   if (error instanceof GraphQueryError || error instanceof IngestLockedError) {
-    return new StoreError(
+    return new OperatorError(
       error.message,
       'Nothing was changed. `./gl graph list` shows what there is.',
     );
   }
   if (error instanceof StoreUnavailableError) {
-    return new StoreError(error.message, '`./gl status` shows whether FalkorDB runs.');
+    return new OperatorError(error.message, '`./gl status` shows whether FalkorDB runs.');
   }
   return error;
 }

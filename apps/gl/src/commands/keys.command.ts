@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { StoreError } from '@gospelib/stores';
+import { OperatorError } from '@gospelib/cli-kit';
 import Table from 'cli-table3';
 import type { Config } from '../config.ts';
 import { withDatabase } from '../database/database.session.ts';
@@ -68,7 +68,7 @@ async function change(
   return 0;
 }
 
-/** The job of accounts, told what the service is told. @throws StoreError with its words */
+/** The job of accounts, told what the service is told. @throws OperatorError with its words */
 function runJob<T>(config: Config, verb: string): Promise<T> {
   const main = join(config.root, 'services/accounts/src/keys.main.ts');
   return withDatabase(config, async (postgresql) => {
@@ -78,7 +78,7 @@ function runJob<T>(config: Config, verb: string): Promise<T> {
       return JSON.parse(stdout) as T;
     } catch (error) {
       const { stderr } = error as { stderr?: string };
-      throw new StoreError(
+      throw new OperatorError(
         `The keys could not be reached: ${stderr?.trim() || (error as Error).message}`,
         'They are kept in PostgreSQL: `./gl db status` shows whether its schemas are there.',
         { cause: error },

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { UsageError } from '@gospelib/cli-kit';
 import colors from 'picocolors';
 import { type Config, logFolder } from '../config.ts';
 import { Tail } from '../output/tail.ts';
 import { partNames } from '../ports.ts';
-import { UsageError } from '../usage.error.ts';
 
 export interface LogsOptions {
   follow?: boolean;

@@ -1,7 +1,6 @@
-import { StoreError } from '@gospelib/stores';
+import { confirmLoss, OperatorError } from '@gospelib/cli-kit';
 import colors from 'picocolors';
 import type { Config } from '../config.ts';
-import { confirmLoss } from '../output/confirm.ts';
 import type { Incident, Round } from '../recover/incident.ts';
 import type { Plan, PlannedStep } from '../recover/plans/plan.ts';
 import { recover as run } from '../recover/recover.ts';
@@ -35,7 +34,7 @@ async function agrees({ row, mayLose }: Plan, accepted: boolean | undefined): Pr
     await confirmLoss(row, { accepted });
     return true;
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+    if (!(error instanceof OperatorError)) throw error;
     console.error(error.message);
     return false;
   }

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackupKind } from '@gospelib/backup';
-import { isAlive } from '@gospelib/stores';
+import { isAlive, memoryOf } from '@gospelib/processes';
 import Table from 'cli-table3';
 import colors from 'picocolors';
 import { openBackups } from '../backups.ts';
 import type { Config } from '../config.ts';
 import { readActiveVersion } from '../corpus.ts';
-import { memoryOf } from '../memory.ts';
 import { storeUrl } from '../store.address.ts';
 import { lastVerified } from '../supervisor/backup.schedule.ts';
 import { findLeftovers, runningSupervisor } from '../supervisor/leftovers.ts';

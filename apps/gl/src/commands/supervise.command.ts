@@ -1,4 +1,4 @@
-import { StoreError } from '@gospelib/stores';
+import { OperatorError } from '@gospelib/cli-kit';
 import type { Config } from '../config.ts';
 import type { Message } from '../supervisor/detached.ts';
 import { runPlatform } from './up.command.ts';
@@ -19,7 +19,7 @@ export async function supervise(config: Config): Promise<number> {
       () => tell({ kind: 'ready' }),
     );
   } catch (error) {
-    const expected = error instanceof StoreError;
+    const expected = error instanceof OperatorError;
     console.error(expected ? error.message : error); // to gl.log
     tell({ kind: 'failed', reason: (error as Error).message });
     return 1;

@@ -1,10 +1,10 @@
+import type { Reporter } from '@gospelib/cli-kit';
+import { TerminalReporter } from '@gospelib/cli-kit';
 import colors from 'picocolors';
 import { type Config, originOf } from '../config.ts';
-import { TerminalWatcher } from '../output/terminal.ts';
 import { partNames } from '../ports.ts';
 import { startDetached } from '../supervisor/detached.ts';
 import { Platform } from '../supervisor/platform.ts';
-import type { Watcher } from '../supervisor/watcher.ts';
 
 export interface UpOptions {
   detach?: boolean;
@@ -17,7 +17,7 @@ export async function up(config: Config, options: UpOptions): Promise<number> {
     describe(config);
     return 0;
   }
-  const watcher = new TerminalWatcher();
+  const watcher = new TerminalReporter();
   if (options.detach === true) {
     await startDetached(config, watcher);
     announce(config, watcher, '`./gl down` ends it');
@@ -29,7 +29,7 @@ export async function up(config: Config, options: UpOptions): Promise<number> {
 /** Runs a platform in this process until a signal. Resolves with the exit code. */
 export async function runPlatform(
   config: Config,
-  watcher: Watcher,
+  watcher: Reporter,
   whenReady: () => void,
 ): Promise<number> {
   const platform = await Platform.open(config, watcher);
@@ -54,7 +54,7 @@ export async function runPlatform(
   return 0;
 }
 
-function announce(config: Config, watcher: Watcher, hint: string): void {
+function announce(config: Config, watcher: Reporter, hint: string): void {
   watcher.say(`ready: read at ${colors.bold(originOf(config))}  (${hint})`);
 }
 

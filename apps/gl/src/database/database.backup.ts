@@ -1,6 +1,6 @@
 import { type BackupManifest, removeExpired } from '@gospelib/backup';
+import { OperatorError } from '@gospelib/cli-kit';
 import { backupDatabase, takeDatabaseBackup, verifyDatabaseBackup } from '@gospelib/database';
-import { StoreError } from '@gospelib/stores';
 import { openBackups } from '../backups.ts';
 import type { Config } from '../config.ts';
 import { startScratchStore } from '../scratch.ts';
@@ -14,7 +14,7 @@ export interface TakenBackup {
 
 /**
  * Backs PostgreSQL up, verifies the backup by a restore beside, then lets go of those that have had their time.
- * @throws StoreError, and what `backupDatabase` throws
+ * @throws OperatorError, and what `backupDatabase` throws
  */
 export async function takeBackup(
   config: Config,
@@ -36,7 +36,7 @@ export async function takeUnverified(config: Config, url: string): Promise<Backu
 
 /**
  * Restores a backup into a scratch server and compares, then lets go of those that have had their time.
- * @throws StoreError, and what `verifyDatabaseBackup` throws
+ * @throws OperatorError, and what `verifyDatabaseBackup` throws
  */
 export async function verifyBackup(config: Config, taken: BackupManifest): Promise<BackupManifest> {
   const backups = openBackups(config);
@@ -49,7 +49,7 @@ export async function verifyBackup(config: Config, taken: BackupManifest): Promi
 /**
  * Before something that could lose data; undefined where there is none yet. What loses nothing by its own word need not
  * wait for the verification, which takes several times as long as the backup: then whoever asked has it verified afterwards.
- * @throws StoreError when none could be taken: then what it was for must not happen
+ * @throws OperatorError when none could be taken: then what it was for must not happen
  */
 export async function backUpBefore(
   config: Config,
@@ -67,7 +67,7 @@ export async function backUpBefore(
     say(`${manifest.id} is ${state}, in ${secondsOf(manifest).toFixed(1)} s`);
     return manifest;
   } catch (cause) {
-    throw new StoreError(
+    throw new OperatorError(
       `No backup could be taken before ${what}, so nothing was changed: ${(cause as Error).message}`,
       '`./gl db backup` shows what it fails at; `./gl db migrate` and `./gl db rollback` go on without one by --no-backup.',
       { cause },

@@ -1,4 +1,5 @@
 import type { BackupManifest } from '@gospelib/backup';
+import { OperatorError } from '@gospelib/cli-kit';
 import {
   compareWithBackup,
   type DatabaseRestore,
@@ -6,7 +7,6 @@ import {
   restoreDatabase,
   type TableComparison,
 } from '@gospelib/database';
-import { StoreError } from '@gospelib/stores';
 import { openBackups } from '../backups.ts';
 import type { Config } from '../config.ts';
 import { schemaNames, servicePassword } from '../supervisor/schemas.ts';
@@ -32,7 +32,7 @@ export interface FollowedRestore extends DatabaseRestore {
 
 /**
  * Plans a restore of a backup, or of the `latest` verified one.
- * @throws StoreError when there is no such backup
+ * @throws OperatorError when there is no such backup
  */
 export async function planRestore(
   config: Config,
@@ -94,7 +94,7 @@ async function findBackup(config: Config, id: string): Promise<BackupManifest> {
   if (found !== undefined) return found;
   const damage = damaged.find((backup) => backup.id === id);
   const what = id === 'latest' ? 'no verified backup' : `no backup ${id}`;
-  throw new StoreError(
+  throw new OperatorError(
     damage?.reason ?? `There is ${what} of the database in ${store.place}; nothing was changed.`,
     '`./gl db backups` shows what there is.',
   );

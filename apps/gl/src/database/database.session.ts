@@ -1,14 +1,14 @@
 import { BackupDamagedError, BackupMissingError } from '@gospelib/backup';
+import { OperatorError, UsageError } from '@gospelib/cli-kit';
 import { BackupMismatchError, MigrationError, RestoreRefusedError } from '@gospelib/database';
-import { readStoreSecret, StoreError } from '@gospelib/stores';
+import { readStoreSecret } from '@gospelib/stores';
 import { type Config, storeFolder } from '../config.ts';
 import { withStore } from '../store.session.ts';
-import { UsageError } from '../usage.error.ts';
 
 /**
  * Does something with PostgreSQL, of the environment, of the running platform or started for it, as the owner. Where
  * none ever ran, one is made only for what fills it.
- * @throws StoreError that says what happened and what to do
+ * @throws OperatorError that says what happened and what to do
  */
 export async function withDatabase<T>(
   config: Config,
@@ -37,12 +37,12 @@ const fileFaults = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS', 'EIO', 'ENOTD
 
 /** Errors of ours are made of sentences for people; PostgreSQL's say what it refused. */
 function explained(error: unknown): unknown {
-  if (error instanceof StoreError || error instanceof UsageError) return error;
+  if (error instanceof OperatorError || error instanceof UsageError) return error;
   if (error instanceof MigrationError) {
-    return new StoreError(error.message, '`./gl db status` shows where each schema stands.');
+    return new OperatorError(error.message, '`./gl db status` shows where each schema stands.');
   }
   if (backupFaults.some((fault) => error instanceof fault)) {
-    return new StoreError(
+    return new OperatorError(
       (error as Error).message,
       'What is live was not touched. `./gl db backups` shows what there is.',
       { cause: error },
@@ -50,8 +50,8 @@ function explained(error: unknown): unknown {
   }
   const { message, code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error; // a fault of this program: whole, with its stack
-  if (fileFaults.has(code)) return new StoreError(message, undefined, { cause: error });
-  return new StoreError(
+  if (fileFaults.has(code)) return new OperatorError(message, undefined, { cause: error });
+  return new OperatorError(
     `PostgreSQL did not do it: ${message || code}`,
     '`./gl status` shows whether it runs; the role in DATABASE_URL must own the database.',
     { cause: error },

@@ -78,7 +78,7 @@ it('refuses what cannot be undone, and says what helps instead', async () => {
   writeFileSync(file, '-- @reversible no: the texts are merged\nSELECT 1;');
   await world.up();
   await expect(plan({ to: '0002_reading', schema: 'study' })).rejects.toMatchObject({
-    name: 'StoreError',
+    name: 'OperatorError',
     message: expect.stringMatching(/0005_stuck cannot be undone \(the texts are merged\)/),
     hint: expect.stringMatching(
       /the next migration in services\/study\/migrations[\s\S]*--into NAME/,

@@ -1,9 +1,8 @@
 import type { BackupManifest } from '@gospelib/backup';
+import { OperatorError, UsageError } from '@gospelib/cli-kit';
 import { IrreversibleError, MigrationError, type MigrationRun, rollback } from '@gospelib/database';
-import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
 import { type SchemaName, schemaNames, schemaSource } from '../supervisor/schemas.ts';
-import { UsageError } from '../usage.error.ts';
 import { backUpBefore, verifyBackup } from './database.backup.ts';
 import { whenFree } from './migration.lock.ts';
 import { readSchemas, type SchemaStatus } from './schema.status.ts';
@@ -27,7 +26,7 @@ export interface RollbackPlan {
 /**
  * Plans the way back.
  * @throws UsageError when it is not clear which schema or migration is meant
- * @throws StoreError when a migration on the way cannot be undone, with what helps instead
+ * @throws OperatorError when a migration on the way cannot be undone, with what helps instead
  */
 export async function planRollback(
   config: Config,
@@ -60,7 +59,7 @@ export interface FollowedRollback extends MigrationRun {
 /**
  * Goes back as planned, after a backup; refused when the schema has moved since. The losses of the plan are taken as
  * accepted: the backup is verified before anything is lost, and afterwards where nothing is.
- * @throws StoreError, MigrationError
+ * @throws OperatorError, MigrationError
  */
 export async function followRollback(
   config: Config,
@@ -75,7 +74,7 @@ export async function followRollback(
   const target = { ...schemaSource(config, schema), url, to, acceptDataLoss: true };
   const now = await rollback({ ...target, dryRun: true });
   if (now.migrations.join() !== migrations.join()) {
-    throw new StoreError(
+    throw new OperatorError(
       `The schema ${schema} has moved since this was planned; nothing was changed.`,
       '`./gl db status` shows where it stands now.',
     );
@@ -101,7 +100,7 @@ async function verifyAfterwards(
   try {
     await verifyBackup(config, taken);
   } catch (cause) {
-    throw new StoreError(
+    throw new OperatorError(
       `The migrations were taken back, which lost nothing, but the backup taken before does not count: ${(cause as Error).message}`,
       'Take another one now: `./gl db backup`.',
       { cause },
@@ -154,8 +153,8 @@ function appliedIn({ migrations }: SchemaStatus): string[] {
   return migrations.filter(({ state }) => state !== 'pending').map(({ name }) => name);
 }
 
-function forwardOnly(error: IrreversibleError, schema: SchemaName): StoreError {
-  return new StoreError(
+function forwardOnly(error: IrreversibleError, schema: SchemaName): OperatorError {
+  return new OperatorError(
     error.message,
     [
       `Fixing forward: write the next migration in services/${schema}/migrations that puts right what is wrong, and run \`./gl db migrate\`; the release before goes on working meanwhile where the migration only added.`,

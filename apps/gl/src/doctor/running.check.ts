@@ -1,4 +1,4 @@
-import { assertPortFree } from '@gospelib/stores';
+import { assertPortFree } from '@gospelib/processes';
 import { readStatus } from '../commands/status.command.ts';
 import type { Config, StoreName } from '../config.ts';
 import { partNames, portRules } from '../ports.ts';

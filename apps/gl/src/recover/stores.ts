@@ -6,7 +6,7 @@ import { storeUrl } from '../store.address.ts';
 /** Nobody waits at a screen: a busy store may take its time. */
 const PATIENCE = { connectMs: 2_000, commandMs: 60_000 };
 
-/** Does something with the graph store that runs; never starts one. @throws StoreUnavailableError, StoreError */
+/** Does something with the graph store that runs; never starts one. @throws StoreUnavailableError, OperatorError */
 export async function openGraph<T>(
   config: Config,
   work: (store: GraphStore) => Promise<T>,

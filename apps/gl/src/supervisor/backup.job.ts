@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { BackupKind } from '@gospelib/backup';
+import { OperatorError } from '@gospelib/cli-kit';
 import { hasRows } from '@gospelib/database';
-import { StoreError, spawnChild } from '@gospelib/stores';
+import { spawnChild } from '@gospelib/processes';
 import { openBackups } from '../backups.ts';
 import type { Config } from '../config.ts';
 import { readActiveVersion } from '../corpus.ts';
@@ -53,5 +54,5 @@ async function takeInBackground(
   signal.addEventListener('abort', stop, { once: true });
   const { code } = await job.exited;
   signal.removeEventListener('abort', stop);
-  if (code !== 0) throw new StoreError(lines.slice(-4).join('\n') || 'it was ended');
+  if (code !== 0) throw new OperatorError(lines.slice(-4).join('\n') || 'it was ended');
 }

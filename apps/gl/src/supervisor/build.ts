@@ -1,8 +1,9 @@
-import { StoreError, spawnChild } from '@gospelib/stores';
+import { OperatorError } from '@gospelib/cli-kit';
+import { spawnChild } from '@gospelib/processes';
 import type { Config } from '../config.ts';
 import { nxCommand } from '../nx.ts';
 
-/** Builds those of the projects that changed since they were built last; Nx knows. @throws StoreError with Nx's words */
+/** Builds those of the projects that changed since they were built last; Nx knows. @throws OperatorError with Nx's words */
 export async function buildProjects(
   config: Config,
   projects: readonly string[],
@@ -22,5 +23,5 @@ export async function buildProjects(
   signal.addEventListener('abort', stop, { once: true });
   const { code } = await nx.exited;
   signal.removeEventListener('abort', stop);
-  if (code !== 0) throw new StoreError(`The build failed:\n${lines.slice(-60).join('\n')}`);
+  if (code !== 0) throw new OperatorError(`The build failed:\n${lines.slice(-60).join('\n')}`);
 }

@@ -1,22 +1,21 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreError } from '@gospelib/stores';
+import type { Progress, Reporter } from '@gospelib/cli-kit';
+import { OperatorError } from '@gospelib/cli-kit';
 import { type Config, logFolder } from '../config.ts';
 import { partNames, portRules } from '../ports.ts';
-import type { IngestProgress } from './ingest.job.ts';
-import type { Watcher } from './watcher.ts';
 
 /** What a supervisor in the background tells who started it. */
 export type Message =
   | { kind: 'say'; line: string }
-  | { kind: 'progress'; progress: IngestProgress }
+  | { kind: 'progress'; progress: Progress }
   | { kind: 'progressEnded' }
   | { kind: 'ready' }
   | { kind: 'failed'; reason: string };
 
-/** Starts a supervisor that outlives us, and follows it until it is ready. @throws StoreError */
-export async function startDetached(config: Config, watcher: Watcher): Promise<void> {
+/** Starts a supervisor that outlives us, and follows it until it is ready. @throws OperatorError */
+export async function startDetached(config: Config, watcher: Reporter): Promise<void> {
   mkdirSync(logFolder(config), { recursive: true });
   const log = openSync(join(logFolder(config), 'gl.log'), 'a', 0o600);
   const main = join(config.root, 'apps/gl/src/main.ts');
@@ -33,7 +32,7 @@ export async function startDetached(config: Config, watcher: Watcher): Promise<v
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       reject(
-        new StoreError(
+        new OperatorError(
           `The supervisor ended (${signal ?? `exit code ${code}`}) before it was ready.`,
         ),
       );
@@ -43,7 +42,7 @@ export async function startDetached(config: Config, watcher: Watcher): Promise<v
       else if (message.kind === 'progress') watcher.progress(message.progress);
       else if (message.kind === 'progressEnded') watcher.progressEnded();
       else if (message.kind === 'ready') resolve();
-      else reject(new StoreError(message.reason));
+      else reject(new OperatorError(message.reason));
     });
   });
   process.off('SIGINT', interrupt);

@@ -1,22 +1,17 @@
 import { join } from 'node:path';
-import { type ProcessIdentity, StoreError, spawnChild } from '@gospelib/stores';
+import { OperatorError, type Progress } from '@gospelib/cli-kit';
+import { type ProcessIdentity, spawnChild } from '@gospelib/processes';
 import type { Config } from '../config.ts';
 import { withoutSecrets } from './services.ts';
 
-export interface IngestProgress {
-  stage: string;
-  done: number;
-  total: number;
-}
-
 export interface IngestWatch {
   started(process: ProcessIdentity): void;
-  progress(progress: IngestProgress): void;
+  progress(progress: Progress): void;
   log(line: string): void;
   signal: AbortSignal;
 }
 
-/** Runs the ingest job against a store and follows it. @throws StoreError with its last words */
+/** Runs the ingest job against a store and follows it. @throws OperatorError with its last words */
 export async function runIngest(
   config: Config,
   falkordbUrl: string,
@@ -42,7 +37,7 @@ export async function runIngest(
   watch.signal.removeEventListener('abort', stop);
   if (code !== 0) {
     const end = code === null ? `ended by ${signal}` : `failed (exit code ${code})`;
-    throw new StoreError(`The ingest ${end}:\n${faults.slice(-20).join('\n')}`);
+    throw new OperatorError(`The ingest ${end}:\n${faults.slice(-20).join('\n')}`);
   }
 }
 

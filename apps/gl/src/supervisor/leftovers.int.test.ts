@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { identify } from '@gospelib/stores';
+import { identify } from '@gospelib/processes';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Status } from '../commands/status.command.ts';
 import { cli, scratchFolder, startSupervisor } from '../testing/cli.ts';

@@ -1,10 +1,5 @@
-import {
-  endProcess,
-  isAlive,
-  lockHolder,
-  type ProcessIdentity,
-  recordedStore,
-} from '@gospelib/stores';
+import { endProcess, isAlive, lockHolder, type ProcessIdentity } from '@gospelib/processes';
+import { recordedStore } from '@gospelib/stores';
 import { type Config, storeFolder, storeNames } from '../config.ts';
 import { lockFile, readRunState, removeRunState } from './run.state.ts';
 

@@ -1,5 +1,5 @@
+import { OperatorError } from '@gospelib/cli-kit';
 import { MigrationError, type MigrationRun, migrate } from '@gospelib/database';
-import { StoreError } from '@gospelib/stores';
 import type { Config } from '../config.ts';
 import { backUpBefore } from '../database/database.backup.ts';
 import { whenFree } from '../database/migration.lock.ts';
@@ -17,7 +17,7 @@ export interface MigrationJob {
 
 /**
  * Brings every schema to this release, before the services that own them start, and gives their roles their passwords.
- * @throws StoreError that says where it stands
+ * @throws OperatorError that says where it stands
  */
 export async function migrateAll(
   config: Config,
@@ -39,7 +39,7 @@ export async function migrateAll(
       runs.push(run);
     } catch (error) {
       const expected = error instanceof MigrationError;
-      throw new StoreError(
+      throw new OperatorError(
         `The schema ${schema} could not be migrated: ${(error as Error).message}`,
         expected
           ? '`./gl db status` shows where it stands; what failed was undone.'

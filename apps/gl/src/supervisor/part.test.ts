@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, spawnChild } from '@gospelib/stores';
+import { identify, spawnChild } from '@gospelib/processes';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Part, type PartOptions } from './part.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Exit, identify, type ProcessIdentity } from '@gospelib/stores';
+import { type Exit, identify, type ProcessIdentity } from '@gospelib/processes';
 import type { PartName } from '../ports.ts';
 import { backoff, countFalls } from './backoff.ts';
 import type { PartRecord, PartState } from './run.state.ts';

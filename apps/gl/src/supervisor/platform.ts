@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { acquireLock, type FileLock, LockedError, ownIdentity, StoreError } from '@gospelib/stores';
+import type { Reporter } from '@gospelib/cli-kit';
+import { OperatorError } from '@gospelib/cli-kit';
+import { acquireLock, type FileLock, LockedError, ownIdentity } from '@gospelib/processes';
 import {
   type Config,
   logFolder,
@@ -38,14 +40,13 @@ import {
   services,
 } from './services.ts';
 import { startStore } from './store.part.ts';
-import type { Watcher } from './watcher.ts';
 
 const ROTATION_MS = 5_000;
 
 /** The whole of it on one machine: stores, corpus and services, started in order and kept running. */
 export class Platform {
   readonly #config: Config;
-  readonly #watcher: Watcher;
+  readonly #watcher: Reporter;
   readonly #lock: FileLock;
   readonly #aborting = new AbortController();
   readonly #logs: LogFile[] = [];
@@ -59,7 +60,7 @@ export class Platform {
   #ready = false;
   #stopped: Promise<void> | undefined;
 
-  private constructor(config: Config, watcher: Watcher, lock: FileLock) {
+  private constructor(config: Config, watcher: Reporter, lock: FileLock) {
     this.#config = config;
     this.#lock = lock;
     const log = this.#openLog('gl');
@@ -79,9 +80,9 @@ export class Platform {
 
   /**
    * Takes the data folder and clears what a killed supervisor left in it.
-   * @throws StoreError when a platform runs on it already
+   * @throws OperatorError when a platform runs on it already
    */
-  static async open(config: Config, watcher: Watcher): Promise<Platform> {
+  static async open(config: Config, watcher: Reporter): Promise<Platform> {
     mkdirSync(runFolder(config), { recursive: true });
     const lock = await takeLock(config);
     for (const { name, process } of await clearLeftovers(config)) {
@@ -261,7 +262,7 @@ async function takeLock(config: Config): Promise<FileLock> {
   } catch (error) {
     if (!(error instanceof LockedError)) throw error;
     const origin = readRunState(config)?.origin ?? originOf(config);
-    throw new StoreError(
+    throw new OperatorError(
       `GospeLib runs already (process ${error.pid}) on ${config.dataDir}: ${origin}`,
       '`./gl status` shows it, `./gl down` ends it; --data and --port-base start another beside it.',
       { cause: error },

@@ -1,8 +1,9 @@
-import { assertPortFree, PortBusyError, StoreError } from '@gospelib/stores';
+import { OperatorError } from '@gospelib/cli-kit';
+import { assertPortFree, PortBusyError } from '@gospelib/processes';
 import type { Config, StoreName } from '../config.ts';
 import { partNames, portRules } from '../ports.ts';
 
-/** Checks every port before anything is started. @throws StoreError naming each busy one with its holder */
+/** Checks every port before anything is started. @throws OperatorError naming each busy one with its holder */
 export async function assertPortsFree({ ports, external }: Config): Promise<void> {
   const own = partNames.filter((name) => external[name as StoreName] === undefined);
   const faults = await Promise.all(
@@ -18,5 +19,5 @@ export async function assertPortsFree({ ports, external }: Config): Promise<void
   );
   const lines = faults.flat();
   if (lines.length === 0) return;
-  throw new StoreError(lines.join('\n'), '--port-base N moves all ports at once.');
+  throw new OperatorError(lines.join('\n'), '--port-base N moves all ports at once.');
 }

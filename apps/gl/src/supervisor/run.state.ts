@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessIdentity } from '@gospelib/stores';
+import type { ProcessIdentity } from '@gospelib/processes';
 import { type Config, runFolder } from '../config.ts';
 import type { PartName } from '../ports.ts';
 

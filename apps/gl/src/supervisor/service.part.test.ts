@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, identify } from '@gospelib/stores';
+import { freePort, identify } from '@gospelib/processes';
 import { expect, onTestFinished, test } from 'vitest';
 import { scratchFolder } from '../testing/cli.ts';
 import { LogFile } from './log.file.ts';

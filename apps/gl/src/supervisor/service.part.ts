@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ProcessIdentity, StoreError, spawnChild } from '@gospelib/stores';
+import { OperatorError } from '@gospelib/cli-kit';
+import { type ProcessIdentity, spawnChild } from '@gospelib/processes';
 import type { LogFile } from './log.file.ts';
 import type { RunningPart } from './part.ts';
 
@@ -19,14 +20,15 @@ export interface ServiceProcess {
   log: LogFile;
 }
 
-/** Starts a built service and waits until it is alive. @throws StoreError with its last lines */
+/** Starts a built service and waits until it is alive. @throws OperatorError with its last lines */
 export async function startService(
   service: ServiceProcess,
   started: (process: ProcessIdentity) => void,
   signal: AbortSignal,
 ): Promise<RunningPart> {
   const main = join(service.folder, 'dist/main.js');
-  if (!existsSync(main)) throw new StoreError(`${service.name} is not built: ${main} is missing.`);
+  if (!existsSync(main))
+    throw new OperatorError(`${service.name} is not built: ${main} is missing.`);
   service.log.mark();
   const child = await spawnChild({
     command: process.execPath,
@@ -48,7 +50,7 @@ export async function startService(
   return { pid: child.identity.pid, exited: child.exited, stop: () => child.stop() };
 }
 
-/** Waits until a service and the stores it uses answer. @throws StoreError with its last lines */
+/** Waits until a service and the stores it uses answer. @throws OperatorError with its last lines */
 export function untilReady(service: ServiceProcess, signal: AbortSignal): Promise<void> {
   return untilOk(service, '/ready', signal);
 }
@@ -63,7 +65,7 @@ async function untilOk(service: ServiceProcess, path: string, signal: AbortSigna
   const what = signal.aborted
     ? 'ended while starting'
     : `did not answer ${path} well in ${TIMEOUT_MS / 1000} s`;
-  throw new StoreError(
+  throw new OperatorError(
     `${name} ${what}. Its last lines (${log.file}):\n${log.tail(12).join('\n')}`,
   );
 }

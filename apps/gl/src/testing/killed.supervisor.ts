@@ -4,7 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { acquireLock, identify, ownIdentity, startRedis } from '@gospelib/stores';
+import { acquireLock, identify, ownIdentity } from '@gospelib/processes';
+import { startRedis } from '@gospelib/stores';
 import { originOf, readConfig, runFolder, storeFolder } from '../config.ts';
 import { lockFile, writeRunState } from '../supervisor/run.state.ts';
 

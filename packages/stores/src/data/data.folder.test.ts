@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { identify, isAlive, LockedError, ownIdentity } from '@gospelib/processes';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { identify, isAlive, ownIdentity } from '../process/identity.process.ts';
-import { EngineVersionError, LockedError } from '../store.error.ts';
+import { EngineVersionError } from '../store.error.ts';
 import { openDataFolder, recordedStore } from './data.folder.ts';
 
 let parent: string;

@@ -1,8 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endProcess } from '../process/end.process.ts';
-import { acquireLock } from '../process/file.lock.ts';
-import type { ProcessIdentity } from '../process/identity.process.ts';
+import type { ProcessIdentity } from '@gospelib/processes';
+import { acquireLock, endProcess } from '@gospelib/processes';
 import { EngineVersionError } from '../store.error.ts';
 import { readSecret } from './secret.file.ts';
 

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { endProcess } from '../process/end.process.ts';
-import { isAlive, ownIdentity } from '../process/identity.process.ts';
+import { endProcess, isAlive, ownIdentity } from '@gospelib/processes';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
 import { recordedStore } from './data.folder.ts';
 

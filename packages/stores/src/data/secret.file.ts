@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreError } from '../store.error.ts';
+import { OperatorError } from '@gospelib/cli-kit';
 
 /** The secret kept in a file that only its owner can read; made on first use. Safe in a URL. */
 export function readSecret(file: string): string {
@@ -18,9 +18,9 @@ export function readSecret(file: string): string {
   return secret;
 }
 
-/** The secret of a store whose folder another process may hold. @throws StoreError when there never was one */
+/** The secret of a store whose folder another process may hold. @throws OperatorError when there never was one */
 export function readStoreSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
-  if (!existsSync(file)) throw new StoreError(`No store was ever started in ${dataDir}.`);
+  if (!existsSync(file)) throw new OperatorError(`No store was ever started in ${dataDir}.`);
   return readFileSync(file, 'utf8').trim();
 }

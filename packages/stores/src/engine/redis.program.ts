@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { StoreError } from '../store.error.ts';
+import { OperatorError } from '@gospelib/cli-kit';
 import { type EngineConfig, readEngineConfig } from './engine.config.ts';
 import { discardRuntimeLibs, ensureRuntimeLibs, type RuntimeLibs } from './runtime-libs.ts';
 
@@ -28,7 +28,7 @@ const programs = new Map<string, Promise<RedisProgram>>();
 /**
  * Finds the redis-server of this machine: the one the environment names, else the package's, else
  * one on the PATH (Redis or Valkey ≥ 7.2).
- * @throws StoreError that says what is missing and what to do
+ * @throws OperatorError that says what is missing and what to do
  */
 export function findRedisProgram(config: EngineConfig = readEngineConfig()): Promise<RedisProgram> {
   const key = JSON.stringify(config);
@@ -47,7 +47,7 @@ async function find(config: EngineConfig): Promise<RedisProgram> {
 
 /**
  * What can run here without fetching anything; undefined when the bundled server lacks libraries.
- * @throws StoreError when there is no server at all
+ * @throws OperatorError when there is no server at all
  */
 export async function findLocalRedisProgram(
   config: EngineConfig,
@@ -71,20 +71,20 @@ async function systemProgram(config: EngineConfig): Promise<RedisProgram> {
       const engine = falkorModule === undefined ? name : `${name}-module.${digest(falkorModule)}`;
       return { command, args: [], falkorModule, version: engine };
     }
-    throw new StoreError(
+    throw new OperatorError(
       `${command} is version ${version.join('.')}; 7.2 or newer is needed.`,
       ADVICE,
     );
   }
-  throw new StoreError(`No ${candidates.join(' or ')} is here to start.`, ADVICE);
+  throw new OperatorError(`No ${candidates.join(' or ')} is here to start.`, ADVICE);
 }
 
 const ADVICE =
   'Install Redis or Valkey 7.2 or newer (set REDIS_SERVER to it when it is not on the PATH), or set REDIS_URL and FALKORDB_URL to running stores.';
 
 /** Why there is no FalkorDB on this machine, and what to do. */
-export function falkorMissing(): StoreError {
-  return new StoreError(
+export function falkorMissing(): OperatorError {
+  return new OperatorError(
     `There is no bundled FalkorDB for ${process.platform}-${process.arch}.`,
     'Set FALKORDB_MODULE to a falkordb.so for this machine (with Redis or Valkey 7.2 or newer installed), or set FALKORDB_URL to a running FalkorDB, for instance of the container image falkordb/falkordb.',
   );
@@ -94,7 +94,7 @@ function digest(file: string): string {
   try {
     return createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
   } catch (cause) {
-    throw new StoreError(`FALKORDB_MODULE cannot be read: ${file}`, undefined, { cause });
+    throw new OperatorError(`FALKORDB_MODULE cannot be read: ${file}`, undefined, { cause });
   }
 }
 
@@ -138,7 +138,7 @@ async function bundledProgram({ server, module, version }: BundledPackage) {
 /** The bundled server on libraries of its own. */
 async function fetchedProgram({ cacheDir }: EngineConfig): Promise<RedisProgram> {
   const bundled = bundledPackage();
-  if (bundled === undefined) throw new StoreError('There is no bundled redis-server.', ADVICE);
+  if (bundled === undefined) throw new OperatorError('There is no bundled redis-server.', ADVICE);
   const { server, module, version } = bundled;
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const libs = await ensureRuntimeLibs(cacheDir);
@@ -148,7 +148,7 @@ async function fetchedProgram({ cacheDir }: EngineConfig): Promise<RedisProgram>
     }
     discardRuntimeLibs(libs); // damaged: fetch them once more
   }
-  throw new StoreError(
+  throw new OperatorError(
     'The bundled redis-server cannot be loaded, not even with the fetched libraries.',
     ADVICE,
   );

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { acquireLock } from '../process/file.lock.ts';
-import { StoreError } from '../store.error.ts';
+import { OperatorError } from '@gospelib/cli-kit';
+import { acquireLock } from '@gospelib/processes';
 import { type Distribution, findDistribution, findMirrors } from './distribution.ts';
 
 const run = promisify(execFile);
@@ -20,12 +20,12 @@ const TRIPLET = 'x86_64-linux-gnu';
  * Newer C and C++ runtime libraries than the system's, for binaries that need them: downloaded by
  * a private apt (nothing is installed, no root needed; apt verifies the signatures with the
  * system's own keyring) into the cache, once.
- * @throws StoreError where this is not Debian or Ubuntu on x64, or the download fails
+ * @throws OperatorError where this is not Debian or Ubuntu on x64, or the download fails
  */
 export async function ensureRuntimeLibs(cacheDir: string): Promise<RuntimeLibs> {
   const distribution = findDistribution();
   if (distribution === undefined) {
-    throw new StoreError(
+    throw new OperatorError(
       'The bundled redis-server needs newer runtime libraries (glibc 2.38, OpenSSL 3) than this system has.',
       'Only on Debian and Ubuntu can they be fetched without root. Use a newer system, or give the addresses of running stores: FALKORDB_URL and REDIS_URL.',
     );
@@ -56,7 +56,7 @@ async function withLock(target: string, work: () => Promise<void>): Promise<void
   try {
     mkdirSync(parent, { recursive: true });
   } catch (cause) {
-    throw new StoreError(
+    throw new OperatorError(
       `The cache folder ${parent} cannot be written.`,
       'Set GOSPELIB_CACHE_DIR to a folder that can.',
       { cause },
@@ -86,7 +86,7 @@ async function download(distribution: Distribution, target: string): Promise<voi
       rmSync(temp, { recursive: true, force: true });
     }
   }
-  throw new StoreError(
+  throw new OperatorError(
     `The runtime libraries of ${distribution.id} ${distribution.suite} cannot be fetched.`,
     `${faults.join('\n') || "apt knows no mirror (its sources list no 'main' of this release)."}\nCheck the network and the system's apt sources, or give the addresses of running stores: FALKORDB_URL and REDIS_URL.`,
   );

@@ -1,8 +1,8 @@
 import { chownSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { OperatorError } from '@gospelib/cli-kit';
+import { spawnChild } from '@gospelib/processes';
 import type { DataFolder } from '../data/data.folder.ts';
-import { spawnChild } from '../process/child.process.ts';
-import { StoreError } from '../store.error.ts';
 import type { PostgresProgram, PostgresUser } from './postgres.program.ts';
 
 /** The role that owns everything. */
@@ -43,7 +43,7 @@ export async function ensureCluster(
   folder.record(child.identity);
   const { code } = await child.exited;
   if (code !== 0) {
-    throw new StoreError(
+    throw new OperatorError(
       `initdb failed (exit ${code}):\n${lines.slice(-12).join('\n')}`,
       user.uid === undefined
         ? undefined

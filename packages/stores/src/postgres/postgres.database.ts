@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
+import { OperatorError } from '@gospelib/cli-kit';
 import pg from 'pg';
-import { StoreError } from '../store.error.ts';
 
 /**
  * Makes a database when it is missing, after making sure that the server is the one that runs on
@@ -12,7 +12,7 @@ export async function ensureDatabase(url: string, name: string, cluster: string)
   try {
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
     if (rows[0]?.data_directory !== realpathSync(cluster)) {
-      throw new StoreError('Another PostgreSQL answers in place of the one just started.');
+      throw new OperatorError('Another PostgreSQL answers in place of the one just started.');
     }
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);

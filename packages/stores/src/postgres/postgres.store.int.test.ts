@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { identify, isAlive } from '@gospelib/processes';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
-import { identify, isAlive } from '../process/identity.process.ts';
 import { ownerProcess, scratchFolder } from '../testing/scratch.ts';
 import { startPostgres } from './postgres.store.ts';
 

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OperatorError } from '@gospelib/cli-kit';
+import { onPort, type RunningChild, spawnChild } from '@gospelib/processes';
 import { type DataFolder, openDataFolder } from '../data/data.folder.ts';
-import { onPort } from '../port/take.port.ts';
-import { type RunningChild, spawnChild } from '../process/child.process.ts';
-import { StoreError } from '../store.error.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
 import { ensureCluster, own, ROLE } from './postgres.cluster.ts';
 import { ensureDatabase } from './postgres.database.ts';
@@ -127,7 +126,7 @@ async function untilReady(
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (gone) {
-      throw new StoreError(
+      throw new OperatorError(
         `PostgreSQL ended while starting. Its last lines:\n${lastLines.join('\n')}`,
       );
     }
@@ -135,5 +134,5 @@ async function untilReady(
     if (Number(lines[0]) === child.identity.pid && lines[7]?.trim() === 'ready') return;
     await sleep(15);
   }
-  throw new StoreError(`PostgreSQL was not ready within ${START_TIMEOUT_MS / 1000} s.`);
+  throw new OperatorError(`PostgreSQL was not ready within ${START_TIMEOUT_MS / 1000} s.`);
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OperatorError } from '@gospelib/cli-kit';
+import { onPort, type RunningChild, spawnChild } from '@gospelib/processes';
 import { createClient } from '@redis/client';
 import type { DataFolder } from '../data/data.folder.ts';
 import type { RedisProgram } from '../engine/redis.program.ts';
-import { onPort } from '../port/take.port.ts';
-import { type RunningChild, spawnChild } from '../process/child.process.ts';
-import { StoreError, UnreadableDataError } from '../store.error.ts';
+import { UnreadableDataError } from '../store.error.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
 
 const HOST = '127.0.0.1';
@@ -86,7 +86,7 @@ async function untilReady(url: string, child: RunningChild, lastLines: string[])
     if (info !== undefined) {
       const pid = Number(info.match(/^process_id:(\d+)/m)?.[1]);
       if (pid !== child.identity.pid) {
-        throw new StoreError(
+        throw new OperatorError(
           `Process ${pid} answers in place of the redis-server just started (${child.identity.pid}).`,
         );
       }
@@ -94,17 +94,17 @@ async function untilReady(url: string, child: RunningChild, lastLines: string[])
     }
     await sleep(10);
   }
-  throw new StoreError(`redis-server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
+  throw new OperatorError(`redis-server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
 }
 
 /** What Redis says when its files are damaged, and what a module that chokes on them leaves behind. */
 const UNREADABLE = /Bad file format|Error (reading|loading)|Unrecoverable error|crashed by signal/;
 
-function startFault(lastLines: string[]): StoreError {
+function startFault(lastLines: string[]): OperatorError {
   const text = lastLines.join('\n');
   return UNREADABLE.test(text)
     ? new UnreadableDataError(`redis-server cannot read its data. Its last lines:\n${text}`)
-    : new StoreError(`redis-server ended while starting. Its last lines:\n${text}`);
+    : new OperatorError(`redis-server ended while starting. Its last lines:\n${text}`);
 }
 
 async function serverInfo(url: string): Promise<string | undefined> {

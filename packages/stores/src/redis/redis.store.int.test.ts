@@ -2,15 +2,10 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { identify, isAlive, LockedError, PortBusyError } from '@gospelib/processes';
 import { createClient } from '@redis/client';
 import { expect, onTestFinished, test } from 'vitest';
-import { identify, isAlive } from '../process/identity.process.ts';
-import {
-  EngineVersionError,
-  LockedError,
-  PortBusyError,
-  UnreadableDataError,
-} from '../store.error.ts';
+import { EngineVersionError, UnreadableDataError } from '../store.error.ts';
 import type { RunningStore } from '../store.types.ts';
 import { ownerProcess, scratchFolder } from '../testing/scratch.ts';
 import { startFalkor } from './falkor.store.ts';

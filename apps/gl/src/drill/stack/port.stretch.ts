@@ -1,4 +1,4 @@
-import { assertPortFree } from '@gospelib/stores';
+import { assertPortFree } from '@gospelib/processes';
 
 /** How many ports a platform takes from its base up. */
 const SPAN = 60;

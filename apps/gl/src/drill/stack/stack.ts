@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type GraphStore, keys } from '@gospelib/graph';
-import { descendants } from '@gospelib/stores';
+import { descendants } from '@gospelib/processes';
 import { type Config, originOf, readConfig } from '../../config.ts';
 import { openGraph } from '../../recover/stores.ts';
 import { findPortStretch } from './port.stretch.ts';

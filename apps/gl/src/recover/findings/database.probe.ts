@@ -1,3 +1,4 @@
+import { OperatorError } from '@gospelib/cli-kit';
 import {
   compareShape,
   isStoreAway,
@@ -7,7 +8,6 @@ import {
   readMigrations,
   type ShapeDifference,
 } from '@gospelib/database';
-import { StoreError } from '@gospelib/stores';
 import type { Config } from '../../config.ts';
 import { ownerUrl } from '../../store.address.ts';
 import { runningRelease } from '../../supervisor/release.log.ts';
@@ -29,7 +29,7 @@ export async function lookAtDatabase(
     }
     return { look: { schemas }, findings: schemas.flatMap(tell) };
   } catch (error) {
-    if (!isStoreAway(error) && !(error instanceof StoreError)) throw error;
+    if (!isStoreAway(error) && !(error instanceof OperatorError)) throw error;
     const text = `PostgreSQL does not answer: nobody can sign in or write. ${(error as Error).message}`;
     return {
       look: undefined,

@@ -1,3 +1,4 @@
+import { OperatorError } from '@gospelib/cli-kit';
 import {
   type Difference,
   type GraphStore,
@@ -11,7 +12,6 @@ import {
   StoreUnavailableError,
   verifyGraph,
 } from '@gospelib/graph';
-import { StoreError } from '@gospelib/stores';
 import type { Config } from '../../config.ts';
 import type { GraphLook } from '../look.ts';
 import { openGraph } from '../stores.ts';
@@ -29,7 +29,7 @@ export async function lookAtGraph(config: Config): Promise<GraphProbe> {
   try {
     return await openGraph(config, probe);
   } catch (error) {
-    if (!(error instanceof StoreUnavailableError) && !(error instanceof StoreError)) throw error;
+    if (!(error instanceof StoreUnavailableError) && !(error instanceof OperatorError)) throw error;
     const text = `FalkorDB does not answer: nothing can be read. ${(error as Error).message}`;
     return {
       look: undefined,

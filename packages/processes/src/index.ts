@@ -1,0 +1,10 @@
+export { type ChildOptions, type Exit, type RunningChild, spawnChild } from './child.process.ts';
+export { descendants } from './descendants.process.ts';
+export { endProcess } from './end.process.ts';
+export { acquireLock, type FileLock, lockHolder } from './file.lock.ts';
+export { describeHolder, type PortHolder, portHolder } from './holder.port.ts';
+export { identify, isAlive, ownIdentity, type ProcessIdentity } from './identity.process.ts';
+export { memoryOf } from './memory.process.ts';
+export { assertPortFree, freePort } from './probe.port.ts';
+export { LockedError, PortBusyError } from './process.error.ts';
+export { onPort } from './take.port.ts';
