@@ -1,3 +1,4 @@
+export { cpuTimeOf } from './cpu.time.ts';
 export {
   startTestFalkor,
   startTestPostgres,

@@ -74,11 +74,11 @@ describe('whatever is asked', () => {
     async (_name, path) => {
       await fc.assert(
         fc.asyncProperty(hostile, async (value) => {
-          const { statusCode, headers, body, ms } = await ask(`/api/v1/${path(encode(value))}`);
+          const { statusCode, headers, body } = await small.app.inject(
+            `/api/v1/${path(encode(value))}`,
+          );
           expect(statusCode, body).toBeLessThan(500);
           if (statusCode >= 400) expect(headers['content-type']).toContain('problem+json');
-          // Single milliseconds; the bound is for a busy machine.
-          expect(ms).toBeLessThan(500);
         }),
         { numRuns: 60 },
       );
@@ -100,12 +100,6 @@ describe('whatever is asked', () => {
     expect(counts).toEqual([await nodesLoaded()]);
   });
 });
-
-async function ask(url: string) {
-  const start = performance.now();
-  const { statusCode, headers, body } = await small.app.inject(url);
-  return { statusCode, headers, body, ms: performance.now() - start };
-}
 
 /** What the small corpus holds: thirteen books with their chapters and verses, and the nodes of its lists. */
 async function nodesLoaded(): Promise<number> {

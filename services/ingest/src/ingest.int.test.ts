@@ -39,7 +39,7 @@ let store: GraphStore;
 beforeAll(async () => {
   falkor = await startTestFalkor();
   store = connectGraph(falkor.url);
-  await store.whenReady(5_000);
+  await store.whenReady(60_000);
 });
 afterAll(async () => {
   await store.close();

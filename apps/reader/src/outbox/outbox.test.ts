@@ -152,7 +152,7 @@ describe('writing', () => {
   it('knows after a crash what was on its way, and does it once', async () => {
     const lost = page(crash);
     await lost.write('notes', 'n1', text('Faith'), 'absent');
-    await vi.waitFor(() => expect(library.writes).toBe(1));
+    await expect.poll(() => library.writes).toBe(1);
     lock = Promise.resolve(); // a lock ends with its page
     const outbox = page();
     await outbox.drain();
@@ -170,7 +170,7 @@ describe('writing', () => {
     expect(library.requests.length).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(library.requests.length).toBe(2));
+    await expect.poll(() => library.requests.length).toBe(2);
   });
 });
 

@@ -33,7 +33,7 @@ describe('MailQueue', () => {
   it('tries again', async () => {
     const { queue, sent, log } = trial(2);
     queue.post(mail);
-    await vi.waitFor(() => expect(sent).toEqual([mail]));
+    await expect.poll(() => sent).toEqual([mail]);
     expect(log.warn).toHaveBeenCalledTimes(2);
     await queue.close();
   });
@@ -41,7 +41,7 @@ describe('MailQueue', () => {
   it('gives up in the end, and says so without the text or the address', async () => {
     const { queue, sent, log } = trial(9);
     queue.post(mail);
-    await vi.waitFor(() => expect(log.error).toHaveBeenCalledOnce());
+    await expect.poll(() => log.error).toHaveBeenCalledOnce();
     expect(sent).toEqual([]);
     expect(log.error.mock.calls[0]?.[0]).toMatchObject({ responseCode: 451, subject: 'Hello' });
     expect(JSON.stringify([log.warn.mock.calls, log.error.mock.calls])).not.toMatch(/secret|a@b/);
@@ -51,7 +51,7 @@ describe('MailQueue', () => {
   it('does not wait for another try when it closes', async () => {
     const { queue, log } = trial(9, [60_000]);
     queue.post(mail);
-    await vi.waitFor(() => expect(log.warn).toHaveBeenCalledOnce());
+    await expect.poll(() => log.warn).toHaveBeenCalledOnce();
     await queue.close();
     expect(log.error).toHaveBeenCalledOnce();
   });

@@ -1,6 +1,6 @@
 import { connectDatabase, type Database } from '@gospelib/database';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StudyDatabase } from '../store/study.database.ts';
 import { internalSecret } from '../test/accounts.double.ts';
 import { type Reader, serviceUrl, startWorld, type World } from '../test/study.world.ts';
@@ -105,11 +105,11 @@ describe('a deleted account', () => {
     running.start();
     try {
       world.accounts.deletions = [{ ...deletion('cat', 60_000), finalAt: 'not a time' }];
-      await vi.waitFor(() => expect(warnings).toHaveLength(1));
+      await expect.poll(() => warnings).toHaveLength(1);
       await new Promise((resolve) => setTimeout(resolve, 200));
       expect(warnings).toHaveLength(1);
       world.accounts.deletions = [deletion('cat', 60_000)];
-      await vi.waitFor(async () => expect(await rowsOf('cat')).toBe(0), { timeout: 5_000 });
+      await expect.poll(() => rowsOf('cat')).toBe(0);
     } finally {
       await running.stop();
       world.accounts.deletions = [];

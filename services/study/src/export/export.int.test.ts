@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { exportLine, importResponse, problem } from '@gospelib/contracts';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Reader, startWorld, type World } from '../test/study.world.ts';
 
 let world: World;
@@ -238,7 +238,7 @@ describe('an import', () => {
     });
     const answers = uploads.map((upload) => once(upload, 'response'));
     try {
-      await vi.waitFor(async () => expect(await waitingImports()).toBe(2), 10_000);
+      await expect.poll(waitingImports).toBe(2);
       const third = await give(maker, file());
       expect(third.statusCode).toBe(503);
       expect(third.headers['retry-after']).toBe('5');

@@ -6,7 +6,7 @@ import {
   rollback,
 } from '@gospelib/database';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neededMigration } from '../app.ts';
 import {
   migrationsFolder,
@@ -113,9 +113,7 @@ describe('over populated tables', () => {
     expect(early.statusCode).toBe(503);
     expect(early.headers['retry-after']).toBeDefined();
     await migrate(target);
-    await vi.waitFor(async () => {
-      expect((await world.app.inject('/ready')).statusCode).toBe(200);
-    });
+    await expect.poll(async () => (await world.app.inject('/ready')).statusCode).toBe(200);
     expect((await maker('POST', '/notes', { body: 'Again' })).statusCode).toBe(201);
   });
 });
