@@ -11,7 +11,9 @@ export default defineConfig({
     include: ['src/**/*.e2e.test.ts'],
     globalSetup: ['src/global-setup.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    // Far beyond what any test needs: a busy machine is no failure. What is waited for with `expect.poll` ends the wait.
+    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -136,7 +136,7 @@ describe.each([
     await page.getByRole('textbox', { name: 'Your note' }).waitFor();
     await expectAccessible(page, 'a note that is edited');
     await close();
-  }, 120_000);
+  });
 });
 
 it('axe finds nothing to say about a form with faults on a phone', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { fillSignIn, keptMarks, mailedLink, watchPersonal } from './account.page.ts';
 import { type Account, openAccount } from './account.ts';
 import { startBrowser } from './browser.ts';
@@ -12,8 +12,6 @@ const place = inject('place');
 const platform = platformAt(place);
 const { origin } = platform;
 let browser: Browser | undefined;
-// Several pages each; nothing here measures time.
-vi.setConfig({ testTimeout: 180_000 });
 
 beforeAll(async () => {
   browser = await startBrowser();
@@ -204,7 +202,7 @@ describe('a reader with two browsers', () => {
     const asked = watchPersonal(context);
     await page.reload();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
-    await expect.poll(() => keptMarks(page), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => keptMarks(page)).toBe(0);
     expect(asked).toEqual([]);
     await close();
   });

@@ -86,7 +86,7 @@ async function expectStatus(status: number, url: string, options: Ask): Promise<
   for (let attempt = 0; ; attempt += 1) {
     const answer = await ask(url, options);
     if (answer.status === status) return answer;
-    if (answer.status !== 503 || attempt >= 10) {
+    if (answer.status !== 503 || attempt >= 120) {
       const { pathname } = new URL(url);
       throw new Error(`${options.method ?? 'GET'} ${pathname}: ${answer.status} ${answer.text}`);
     }
@@ -97,7 +97,7 @@ async function expectStatus(status: number, url: string, options: Ask): Promise<
 /** The newest mail to an address, from the folder where mails of this machine land. */
 async function mailTo(place: Place, email: string): Promise<string> {
   const folder = join(place.data, 'mail');
-  for (let attempt = 0; attempt < 800; attempt += 1) {
+  for (let attempt = 0; attempt < 2400; attempt += 1) {
     const files = await readdir(folder).catch(() => []);
     for (const file of files
       .sort()
@@ -108,7 +108,7 @@ async function mailTo(place: Place, email: string): Promise<string> {
     }
     await sleep(25);
   }
-  throw new Error(`no mail to ${email} arrived within twenty seconds`);
+  throw new Error(`no mail to ${email} arrived within a minute`);
 }
 
 interface Mail {

@@ -25,7 +25,7 @@ const shared = new Agent({ keepAlive: true });
 
 /** One request and its whole answer. Rejects when there is none. Redirects are not followed. */
 export function ask(url: string, options: Ask = {}): Promise<Answer> {
-  const { method = 'GET', headers, body, from, agent = shared, timeout = 30_000 } = options;
+  const { method = 'GET', headers, body, from, agent = shared, timeout = 60_000 } = options;
   return new Promise((resolve, reject) => {
     const sent = request(
       url,

@@ -25,7 +25,7 @@ function chromium(): Browser {
 const openAs = (path: string) => openReaderAs(chromium(), origin, account, path);
 
 /** Polls as long as a busy machine may need. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+const soon = <T>(read: () => T) => expect.poll(read);
 
 describe('reading lists', () => {
   it('are private until shared, open signed out by their link, and closed again', async () => {

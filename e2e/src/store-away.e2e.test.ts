@@ -6,33 +6,36 @@ const platform = platformAt(inject('place'));
 const url = `${platform.origin}/api/v1/chapters/alma.32`;
 
 interface Answer {
-  readonly at: number;
+  /** Which of the readers it answered. */
+  readonly reader: number;
+  readonly askedAt: number;
   readonly status: number;
-  readonly milliseconds: number;
   readonly retryAfter: string | null;
   readonly type: string | null;
 }
+
+const READERS = 8;
 
 /** Reads one chapter over and over on several connections until told to stop. */
 function readersOn(address: string): { readonly answers: Answer[]; stop(): Promise<void> } {
   const answers: Answer[] = [];
   let going = true;
-  const reader = async (): Promise<void> => {
+  const reader = async (_: unknown, number: number): Promise<void> => {
     while (going) {
-      const start = performance.now();
-      const response = await fetch(address, { signal: AbortSignal.timeout(10_000) });
+      const askedAt = performance.now();
+      const response = await fetch(address, { signal: AbortSignal.timeout(60_000) });
       await response.arrayBuffer();
       answers.push({
-        at: start,
+        reader: number,
+        askedAt,
         status: response.status,
-        milliseconds: performance.now() - start,
         retryAfter: response.headers.get('retry-after'),
         type: response.headers.get('content-type'),
       });
       await sleep(10);
     }
   };
-  const readers = Promise.all(Array.from({ length: 8 }, reader));
+  const readers = Promise.all(Array.from({ length: READERS }, reader));
   return {
     answers,
     async stop() {
@@ -42,21 +45,9 @@ function readersOn(address: string): { readonly answers: Answer[]; stop(): Promi
   };
 }
 
-async function until(
-  what: string,
-  condition: () => Promise<boolean>,
-  limit = 15_000,
-): Promise<number> {
-  const start = performance.now();
-  while (!(await condition())) {
-    if (performance.now() - start > limit) throw new Error(`${what} did not happen in ${limit} ms`);
-    await sleep(50);
-  }
-  return performance.now() - start;
-}
-
-const ready = async (): Promise<boolean> =>
-  (await fetch(`${platform.origin}/ready`)).status === 200;
+const ready = async (): Promise<number> => (await fetch(`${platform.origin}/ready`)).status;
+const reading = async (): Promise<number | undefined> =>
+  (await fetch(url).catch(() => undefined))?.status;
 const pidOf = async (name: string): Promise<number> => {
   const { pid } = await platform.part(name);
   if (pid === undefined) throw new Error(`${name} has no process of its own`);
@@ -64,33 +55,32 @@ const pidOf = async (name: string): Promise<number> => {
 };
 
 describe('FalkorDB goes away under readers', () => {
-  it('answers 503 within a second while it hangs, and serves by itself when it is back', async () => {
+  it('answers 503 while it hangs, and serves by itself when it is back', async () => {
     const pid = await pidOf('falkordb');
     const readers = readersOn(url);
-    await sleep(500);
-    const stopped = performance.now();
+    const { answers } = readers;
+    await expect.poll(() => answers.length).toBeGreaterThan(20);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     process.kill(pid, 'SIGSTOP');
+    let away: readonly Answer[] = [];
     try {
-      await until('ready going false', async () => !(await ready()));
-      await sleep(2000);
+      await expect.poll(ready).toBe(503);
+      const known = performance.now();
+      const since = () => answers.filter(({ askedAt }) => askedAt > known);
+      // No reader waits until it is back.
+      await expect.poll(() => new Set(since().map(({ reader }) => reader)).size).toBe(READERS);
+      away = since();
     } finally {
       process.kill(pid, 'SIGCONT');
     }
-    const continued = performance.now();
-    await until('ready coming back', ready);
-    await sleep(500);
+    await expect.poll(ready).toBe(200);
+    await expect.poll(() => answers.at(-1)?.status).toBe(200);
     await readers.stop();
 
-    const before = readers.answers.filter(({ at }) => at < stopped);
-    expect(before.length).toBeGreaterThan(20);
-    expect(before.every(({ status }) => status === 200)).toBe(true);
-    const away = readers.answers.filter(({ at }) => at > stopped + 1500 && at < continued - 100);
-    expect(away.length).toBeGreaterThan(10);
     expect(new Set(away.map(({ status }) => status))).toEqual(new Set([503]));
     expect(away.every(({ retryAfter }) => retryAfter !== null)).toBe(true);
     expect(away.every(({ type }) => type?.includes('problem+json'))).toBe(true);
-    expect(Math.max(...readers.answers.map(({ milliseconds }) => milliseconds))).toBeLessThan(1500);
-    expect(readers.answers.at(-1)?.status).toBe(200);
+    expect(answers.at(-1)?.status).toBe(200);
   });
 
   it.each(['falkordb', 'content', 'gateway', 'redis'])(
@@ -98,11 +88,12 @@ describe('FalkorDB goes away under readers', () => {
     async (name) => {
       const pid = await pidOf(name);
       process.kill(pid, 'SIGKILL');
-      await until(`a new ${name}`, async () => {
+      const successor = async () => {
         const part = await platform.part(name).catch(() => undefined);
         return part?.pid !== undefined && part.pid !== pid;
-      });
-      await until('reading', async () => (await fetch(url).catch(() => undefined))?.status === 200);
+      };
+      await expect.poll(successor).toBe(true);
+      await expect.poll(reading).toBe(200);
       const chapter = (await (await fetch(url)).json()) as { verses: unknown[] };
       expect(chapter.verses).toHaveLength(43);
     },

@@ -26,7 +26,7 @@ const openAs = (account: Account, path: string, options = {}) =>
 
 const verse = (page: Page, number: number): Locator => page.locator(`[data-verse="${number}"]`);
 /** Polls as long as a busy machine may need. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+const soon = <T>(read: () => T) => expect.poll(read);
 const said = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text });
 
 /** A verse takes the focus, as `j` and `k` give it, once the page listens to what is pressed then: it asks for marks at that moment. */

@@ -47,7 +47,7 @@ function kill(pid: number): boolean {
 }
 
 /** Resolves when every part answers again. */
-export async function allReady(platform: Platform, limit = 60_000): Promise<void> {
+export async function allReady(platform: Platform, limit = 180_000): Promise<void> {
   const start = performance.now();
   for (;;) {
     const parts = await platform.parts();

@@ -14,16 +14,16 @@ export interface Tally {
   faults: string[];
 }
 
-/** For an attempt to be answered, ms; the gateway gives a service ten seconds. */
-const patience = 11_000;
-/** Until a writer gives up, ms; longer than the longest wait before a part is started again. */
-const longest = 60_000;
+/** For an attempt to be answered, ms; longer than the ten seconds that the gateway gives a service. */
+const patience = 30_000;
+/** Until a writer gives up, ms; longer than the longest wait before a part is started again, on a busy machine too. */
+const longest = 180_000;
 const again: ReadonlySet<number> = new Set([401, 429, 502, 503, 504]);
 
 /**
  * Sends one request until it is answered for good, the same one under the same key, as a good client does: a broken
  * connection says nothing about whether it was done.
- * @throws Error when that takes longer than a minute
+ * @throws Error when that takes longer than three minutes
  */
 export async function sendPatiently(
   account: Account,
