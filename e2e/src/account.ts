@@ -81,17 +81,12 @@ export async function openAccounts(place: Place, count: number): Promise<Account
   return accounts;
 }
 
-/** A machine that is very busy may say to come again. @throws Error for any other answer */
+/** @throws Error for any other answer */
 async function expectStatus(status: number, url: string, options: Ask): Promise<Answer> {
-  for (let attempt = 0; ; attempt += 1) {
-    const answer = await ask(url, options);
-    if (answer.status === status) return answer;
-    if (answer.status !== 503 || attempt >= 120) {
-      const { pathname } = new URL(url);
-      throw new Error(`${options.method ?? 'GET'} ${pathname}: ${answer.status} ${answer.text}`);
-    }
-    await sleep(500);
-  }
+  const answer = await ask(url, options);
+  if (answer.status === status) return answer;
+  const { pathname } = new URL(url);
+  throw new Error(`${options.method ?? 'GET'} ${pathname}: ${answer.status} ${answer.text}`);
 }
 
 /** The newest mail to an address, from the folder where mails of this machine land. */

@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What is sent; `fetch` would refuse some of its headers, and costs as much as the platform it would measure. */
 export interface Ask {
@@ -10,6 +11,8 @@ export interface Ask {
   readonly agent?: Agent;
   /** Milliseconds until it is given up. */
   readonly timeout?: number;
+  /** The first answer, also when it says to come again (503), as a very busy machine may. */
+  readonly once?: boolean;
 }
 
 export interface Answer {
@@ -23,8 +26,20 @@ export interface Answer {
 
 const shared = new Agent({ keepAlive: true });
 
-/** One request and its whole answer. Rejects when there is none. Redirects are not followed. */
-export function ask(url: string, options: Ask = {}): Promise<Answer> {
+/** A request that is told to come again is repeated for a minute. */
+const REPEATS = 120;
+const REPEAT_AFTER_MS = 500;
+
+/** A request and its whole answer. Rejects when there is none. Redirects are not followed. */
+export async function ask(url: string, options: Ask = {}): Promise<Answer> {
+  for (let repeats = 0; ; repeats += 1) {
+    const answer = await askOnce(url, options);
+    if (answer.status !== 503 || options.once === true || repeats === REPEATS) return answer;
+    await sleep(REPEAT_AFTER_MS);
+  }
+}
+
+function askOnce(url: string, options: Ask): Promise<Answer> {
   const { method = 'GET', headers, body, from, agent = shared, timeout = 60_000 } = options;
   return new Promise((resolve, reject) => {
     const sent = request(

@@ -36,7 +36,7 @@ export async function sendPatiently(
     if (attempt > 0) await sleep(Math.min(50 * 2 ** attempt, 1000));
     let answer: Answer;
     try {
-      answer = await account.ask(path, { ...request, timeout: patience });
+      answer = await account.ask(path, { ...request, timeout: patience, once: true });
     } catch {
       tally.unanswered += 1;
       continue;
