@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { recordReads } from './tools/src/reads/read.record.ts';
 import { reporters } from './vitest.reporters.ts';
+
+await recordReads('unit');
 
 /** Unit tests: need no store, no network, no browser. */
 export default defineConfig({

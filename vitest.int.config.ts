@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { recordReads } from './tools/src/reads/read.record.ts';
 import { reporters } from './vitest.reporters.ts';
+
+await recordReads('integration');
 
 /** Integration tests: start real stores on free ports in temporary folders. */
 export default defineConfig({
