@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { mostLines, nameFault } from './file.names.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const sources = execFileSync('git', ['-C', root, 'ls-files', '-z', '*.ts', '*.tsx', '*.css'], {
+  encoding: 'utf8',
+})
+  .split('\0')
+  .filter((path) => path !== '');
+
+/** Names that are still wrong. This list only shrinks: a name that was put right must leave it. */
+const stillWrong: readonly string[] = [
+  'apps/gl/src/commands/db.aside.command.ts',
+  'apps/gl/src/commands/db.backup.command.ts',
+  'apps/gl/src/recover/look.around.ts',
+  'apps/gl/src/recover/steps/graph.backup.steps.ts',
+  'apps/reader/src/collections/collection.head.form.tsx',
+  'apps/reader/src/marks/chapter.marks.store.ts',
+  'apps/reader/src/notebook/color.names.form.tsx',
+  'apps/reader/src/outbox/alone.ts',
+  'apps/reader/src/outbox/library.double.ts',
+  'apps/reader/src/shell/use.later.ts',
+  'apps/reader/src/study/signed-in.only.tsx',
+  'e2e/src/store-away.e2e.test.ts',
+  'packages/database/src/pool/database.away.int.test.ts',
+  'packages/service-kit/src/tracing/with.span.ts',
+  'packages/tokens/src/test/key.server.ts',
+  'services/accounts/src/app.away.int.test.ts',
+  'services/accounts/src/http/at-least.ts',
+  'services/accounts/src/migrations.next.int.test.ts',
+  'services/accounts/src/test/browser.ts',
+  'services/accounts/src/test/harness.ts',
+  'services/accounts/src/test/identity.provider.ts',
+  'services/accounts/src/test/person.walk.ts',
+  'services/content/src/corpus/stand.in.ts',
+  'services/content/src/graph/stand.in.guard.ts',
+  'services/gateway/src/identity/accounts-away.int.test.ts',
+  'services/study/src/access/signed.in.ts',
+  'services/study/src/export/turns.test.ts',
+  'services/study/src/export/turns.ts',
+  'services/study/src/store/migrations.next.int.test.ts',
+  'services/study/src/store/store.away.int.test.ts',
+  'services/study/src/test/accounts.double.ts',
+  'services/study/src/test/every.route.ts',
+  'services/study/src/test/study.world.ts',
+];
+
+test('source files are named <noun>.<role>.ts, and helpers of tests live in testing/', () => {
+  expect(sources.length).toBeGreaterThan(500);
+  expect(sources.filter((path) => nameFault(path) !== undefined)).toEqual(stillWrong);
+});
+
+test(`no source file has more than ${mostLines} lines`, () => {
+  const long = sources.filter(
+    (path) => readFileSync(join(root, path), 'utf8').split('\n').length - 1 > mostLines,
+  );
+  expect(long).toEqual([]);
+});
+
+test.each([
+  'services/study/src/main.ts',
+  'services/study/src/notes/note.repository.ts',
+  'services/study/src/notes/note.search.int.test.ts',
+  'services/content/src/study-map/study-map.routes.ts',
+  'services/gateway/src/testing/raw.client.ts',
+  'apps/reader/src/chapter/use.chapter.keys.ts',
+  'apps/reader/src/account/form/form.css',
+  'vitest.int.config.ts',
+])('%s is a good name', (path) => {
+  expect(nameFault(path)).toBeUndefined();
+});
+
+test.each([
+  ['services/content/src/in.turns.ts', '"in" names neither'],
+  ['apps/gl/src/recover/look.around.ts', '"around" names neither'],
+  ['services/content/src/study-map/study-map.turns.ts', '"turns" names neither'],
+  ['apps/gl/src/commands/db.backup.command.ts', 'more than a noun and a role'],
+  ['services/study/src/noteSearch.ts', 'not kebab-case'],
+  ['services/study/src/note_search.service.ts', 'not kebab-case'],
+  ['services/study/src/test/study.world.ts', 'testing/'],
+])('%s is refused: %s', (path, fault) => {
+  expect(nameFault(path)).toContain(fault);
+});
