@@ -38,7 +38,7 @@ export {
   MigrationError,
   MigrationLockedError,
 } from './migration/migration.error.ts';
-export { type Migration, readMigrations } from './migration/migration.files.ts';
+export { type Migration, migrationsFolder, readMigrations } from './migration/migration.files.ts';
 export type { MigrationHeader } from './migration/migration.header.ts';
 export type { ServiceRole } from './migration/service.role.ts';
 export {

@@ -12,5 +12,5 @@ export { type ProblemCode, problems } from './problem/problem.registry.ts';
 export { problemMediaType, sendProblem } from './problem/problem.reply.ts';
 export { createService, type ServiceOptions } from './service/create.service.ts';
 export { runService, shutDown } from './service/run.service.ts';
-export type { Service } from './service/service.types.ts';
+export type { Service, ServiceIdentity } from './service/service.types.ts';
 export { withSpan } from './tracing/with.span.ts';

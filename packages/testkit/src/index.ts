@@ -1,4 +1,5 @@
 export { cpuTimeOf } from './cpu.time.ts';
+export { buildTestBundle, type StartedBundle, type TestBundle } from './test.bundle.ts';
 export {
   startTestFalkor,
   startTestPostgres,

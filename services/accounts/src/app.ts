@@ -1,5 +1,11 @@
 import { connectDatabase } from '@gospelib/database';
-import { createService, type Service, sendProblem } from '@gospelib/service-kit';
+import {
+  createService,
+  type Service,
+  type ServiceIdentity,
+  sendProblem,
+} from '@gospelib/service-kit';
+import manifest from '../package.json' with { type: 'json' };
 import { accountRoutes } from './account/account.routes.ts';
 import { asProblem } from './auth/auth.error.ts';
 import { authEvents } from './auth/auth.events.ts';
@@ -32,6 +38,8 @@ import { signUpService } from './sign-up/sign-up.service.ts';
 import { Throttle } from './throttle/throttle.ts';
 import { verificationRoutes } from './verification/verification.routes.ts';
 
+export const identity: ServiceIdentity = { name: 'accounts', version: manifest.version };
+
 /** The newest migration that this release needs. */
 export const neededMigration = '0003_deletions';
 
@@ -40,14 +48,13 @@ const minute = 60_000;
 /** Builds the service; it does not listen. Closing it sends what mail is under way and ends the connections. */
 export async function buildApp(config: AccountsConfig): Promise<Service> {
   const app = await createService({
-    name: 'accounts',
+    ...identity,
     config,
     limits: { bodyBytes: 16 * 1024 },
     openapi: {
       path: '/api/v1/account/openapi.json',
       title: 'GospeLib accounts',
       description: 'Accounts, sessions and tokens. Errors are problems as of RFC 9457.',
-      version: config.SERVICE_VERSION,
     },
   });
   const database = connectDatabase({

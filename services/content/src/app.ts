@@ -1,5 +1,6 @@
 import { connectGraph, type GraphStore, keys, readPointer } from '@gospelib/graph';
-import { createService, type Service } from '@gospelib/service-kit';
+import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
+import manifest from '../package.json' with { type: 'json' };
 import { createAnswer } from './answer/answer.ts';
 import { booksRoutes } from './books/books.routes.ts';
 import { chaptersRoutes } from './chapters/chapters.routes.ts';
@@ -19,6 +20,8 @@ import { studyMapRoutes } from './study-map/study-map.routes.ts';
 import { topicsRoutes } from './topics/topics.routes.ts';
 import { volumesRoutes } from './volumes/volumes.routes.ts';
 import { wordsRoutes } from './words/words.routes.ts';
+
+export const identity: ServiceIdentity = { name: 'content', version: manifest.version };
 
 /** Everything that this service serves, below `/api/v1`. */
 const nouns = [
@@ -44,14 +47,13 @@ const STAND_IN_SLOWNESS = 5;
 /** Builds the service; it does not listen. Closing it ends the connections to the store. */
 export async function buildApp(config: ContentConfig): Promise<Service> {
   const app = await createService({
-    name: 'content',
+    ...identity,
     config,
     openapi: {
       path: '/api/v1/openapi.json',
       title: 'GospeLib',
       description:
         'The standard works as a knowledge graph: reading, search and connections. Errors are problems as of RFC 9457.',
-      version: config.SERVICE_VERSION,
     },
   });
   const store = connectGraph(config.FALKORDB_URL, {

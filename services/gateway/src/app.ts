@@ -1,5 +1,6 @@
-import { createService, type Service } from '@gospelib/service-kit';
+import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
 import type { FastifyRequest } from 'fastify';
+import manifest from '../package.json' with { type: 'json' };
 import type { GatewayConfig } from './config.ts';
 import { Cors } from './cors/cors.ts';
 import { answerPreflights } from './cors/preflight.routes.ts';
@@ -16,13 +17,15 @@ import { isPrivateCaller } from './security/private.caller.ts';
 import { guardRequests } from './security/request.guard.ts';
 import { isApi, securityHeaders } from './security/security.headers.ts';
 
+export const identity: ServiceIdentity = { name: 'gateway', version: manifest.version };
+
 /** The one way in. What it serves is in `routing/route.table.ts`. */
 export async function buildApp(
   config: GatewayConfig,
   table: readonly RouteRule[] = routeTable,
 ): Promise<Service> {
   const app = await createService({
-    name: 'gateway',
+    ...identity,
     config,
     edge: true,
     trustProxy: config.TRUST_PROXY,

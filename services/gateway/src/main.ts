@@ -1,5 +1,5 @@
 import { runService } from '@gospelib/service-kit';
-import { buildApp } from './app.ts';
+import { buildApp, identity } from './app.ts';
 import { readConfig } from './config.ts';
 
-await runService(() => readConfig(process.env), buildApp);
+await runService(identity, () => readConfig(process.env), buildApp);

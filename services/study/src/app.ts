@@ -1,5 +1,6 @@
 import { connectDatabase } from '@gospelib/database';
-import { createService, type Service } from '@gospelib/service-kit';
+import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
+import manifest from '../package.json' with { type: 'json' };
 import { requireSignIn } from './access/signed.in.ts';
 import { bookmarkRoutes } from './bookmarks/bookmark.routes.ts';
 import { collectionRoutes } from './collections/collection.routes.ts';
@@ -22,6 +23,8 @@ import { StudyDatabase } from './store/study.database.ts';
 import { type StudyQuotas, studyKinds } from './study.kinds.ts';
 import { tagRoutes } from './tags/tag.routes.ts';
 
+export const identity: ServiceIdentity = { name: 'study', version: manifest.version };
+
 /** The newest migration that this release needs; later ones may be there too. */
 export const neededMigration = '0004_note_mentions_fill';
 
@@ -35,7 +38,7 @@ export interface AppOptions {
 export async function buildApp(config: StudyConfig, options: AppOptions = {}): Promise<Service> {
   const { validateReplies = false } = options;
   const app = await createService({
-    name: 'study',
+    ...identity,
     config,
     validateReplies,
     limits: {
@@ -49,7 +52,6 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
       title: 'GospeLib study',
       description:
         'What a signed-in reader makes. Everything needs a token and is the reader’s own, but for lists shared by their link.',
-      version: config.SERVICE_VERSION,
     },
   });
   requireSignIn(app, {

@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
-import { runMigrationCommand } from '@gospelib/database';
+import { migrationsFolder, runMigrationCommand } from '@gospelib/database';
 
 process.exitCode = await runMigrationCommand({
   schema: 'study',
-  folder: fileURLToPath(new URL('../migrations', import.meta.url)),
+  folder: migrationsFolder(import.meta.url),
 });

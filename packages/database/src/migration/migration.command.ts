@@ -7,7 +7,7 @@ import {
   type SchemaSource,
 } from './migrate.ts';
 
-const usage = `usage: migrate.main.ts status | migrate | rollback --to <migration|0> [--accept-data-loss]
+const usage = `usage: migrate status | migrate | rollback --to <migration|0> [--accept-data-loss]
   --dry-run   say what would be done
   --json      machine-readable
 environment: MIGRATION_DATABASE_URL (the owner's), SERVICE_DATABASE_PASSWORD (given to the service's role; optional)`;

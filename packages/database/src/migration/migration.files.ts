@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { MigrationError } from './migration.error.ts';
 import { type MigrationHeader, parseHeader } from './migration.header.ts';
 
@@ -13,6 +14,15 @@ export interface Migration extends MigrationHeader {
 }
 
 const fileName = /^(\d{4}_[a-z0-9_]+)\.(up|down)\.sql$/;
+
+/**
+ * The folder of a service's migrations: `migrations` beside `src`, or beside the bundle that the build makes.
+ * @param program `import.meta.url` of `src/migrate.main.ts`, or of `dist/migrate.js` made from it
+ */
+export function migrationsFolder(program: string): string {
+  const isSource = program.endsWith('.ts');
+  return fileURLToPath(new URL(isSource ? '../migrations' : 'migrations', program));
+}
 
 /**
  * The migrations of a folder in order: `0001_name.up.sql` with its header, and `0001_name.down.sql`.

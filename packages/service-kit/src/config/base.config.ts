@@ -1,27 +1,35 @@
 import { z } from 'zod';
-import { httpUrlField, millisecondsField, portField } from './fields.config.ts';
+import { httpUrlField, millisecondsField, portField, revisionField } from './fields.config.ts';
 
 const accessLog = z.enum(['all', 'faults', 'none']);
 
-/** What every service reads from its environment; extend it with `.extend({…})`. */
+/** The variables that every service reads; extend it with `.extend({…})`. */
 export const baseConfig = z.object({
-  HOST: z.string().default('127.0.0.1'),
+  /**
+   * The address to listen on. By default only this machine can connect; a container or another machine needs `0.0.0.0`
+   * (or `::`).
+   */
+  HOST: z.string().min(1).default('127.0.0.1'),
   PORT: portField,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /**
-   * Which requests get an access line: every one, those answered with 4xx/5xx, or none. Behind the gateway, which
-   * writes one for each under the same ids, only faults by default.
+   * Which requests are logged: all, those answered with 4xx or 5xx, or none. The gateway logs every request under the
+   * same ids, so services behind it log only faults by default.
    */
   ACCESS_LOG: accessLog.default('faults'),
-  /** Base address of an OTLP/HTTP collector (`/v1/traces` is appended). Unset: nothing is sent. */
+  /** Base address of an OTLP/HTTP collector (`/v1/traces` is appended). Without it nothing is sent. */
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrlField.optional(),
   /** Share of the requests without a sampled parent that are traced, 0–1. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.1),
-  /** Time between failing readiness and refusing connections; the endpoints' propagation time in a cluster. */
+  /** Time between failing readiness and refusing connections: how long a cluster takes to stop sending requests. */
   SHUTDOWN_DELAY_MS: millisecondsField.default(0),
-  /** The longest a shutdown may take after that before open connections are cut. */
+  /** Time after that until open connections are cut. */
   SHUTDOWN_GRACE_MS: millisecondsField.default(10_000),
-  SERVICE_VERSION: z.string().default('dev'),
+  /**
+   * The commit that was built. Read at run time, so that equal sources give equal bundles whatever the commit; an image
+   * sets it.
+   */
+  GOSPELIB_REVISION: revisionField.default('unknown'),
 });
 
 export type BaseConfig = z.output<typeof baseConfig>;

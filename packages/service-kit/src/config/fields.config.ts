@@ -15,6 +15,11 @@ export const redisUrlField = z.url({ protocol: /^rediss?$/, error: 'must be a re
 /** `true`/`false` (also 1/0, yes/no, on/off). */
 export const flagField = z.stringbool();
 
+/** A commit or tag; short enough for a label of a metric. */
+export const revisionField = z
+  .string()
+  .regex(/^[\w.+-]{1,64}$/, 'must be a commit or a tag: letters, digits and . _ + -');
+
 /** A comma-separated list; blanks are dropped. */
 export const listField = z.string().transform((text) =>
   text

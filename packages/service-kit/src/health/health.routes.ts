@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../problem/problem.error.ts';
 import type { Service } from '../service/service.types.ts';
 
-/** `GET /health` (the process answers), `/ready` (so do its stores), `/metrics` (Prometheus). */
+/** `GET /health` (the process answers, and which build it is), `/ready` (its stores answer), `/metrics` (Prometheus). */
 export function healthRoutes(
   app: Service,
   metricsFor: (request: FastifyRequest) => boolean = () => true,
 ): void {
   const hidden = { schema: { hide: true } };
   app.get('/health', hidden, (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+    reply.header('cache-control', 'no-store').send({ status: 'ok', ...app.build }),
   );
 
   app.get('/ready', hidden, async (request, reply) => {

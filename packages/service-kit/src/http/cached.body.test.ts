@@ -13,6 +13,7 @@ let app: Service;
 beforeEach(async () => {
   app = await createService({
     name: 'trial',
+    version: '1',
     config: defineConfig(baseConfig, { PORT: '23000', LOG_LEVEL: 'silent' }),
   });
   const options = { etag, cacheControl: 'public, max-age=60' };

@@ -12,6 +12,7 @@ afterEach(() => app.close());
 async function listen(limits: Partial<HttpLimits>): Promise<number> {
   app = await createService({
     name: 'trial',
+    version: '1',
     config: defineConfig(baseConfig, { PORT: '23000', LOG_LEVEL: 'silent' }),
     limits,
   });

@@ -1,26 +1,26 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino';
+import type { BuildInfo } from '../service/service.types.ts';
 
 export interface LogOptions {
   level: string;
-  service: string;
-  version: string;
-  /** Where lines go; stdout, buffered, when not given. */
+  build: BuildInfo;
+  /** Where lines go; buffered stdout by default. */
   stream?: DestinationStream | undefined;
 }
 
-/** Written when so much has gathered; beyond the most, with nobody reading, lines are dropped. */
+/** The buffer is written when it holds this much; when nobody reads, lines beyond the maximum are dropped. */
 const bufferBytes = 4 * 1024;
 const mostBytes = 8 * 1024 * 1024;
 /** Lines wait at most this long in the buffer, ms. */
 const flushEvery = 200;
 
-/** One JSON line an event: time (ISO 8601), level, service, version, then what the event says. */
+/** One JSON line per event: time (ISO 8601), level, service, version and revision, then the fields of the event. */
 export function createLog(options: LogOptions): FastifyBaseLogger {
   return pino(
     {
       level: options.level,
-      base: { service: options.service, version: options.version },
+      base: { ...options.build },
       messageKey: 'message',
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
@@ -29,7 +29,7 @@ export function createLog(options: LogOptions): FastifyBaseLogger {
   );
 }
 
-/** Writing each line by itself costs a system call a request; pino flushes what is left when the process exits. */
+/** Writing each line separately would cost a system call per request. pino flushes the buffer when the process exits. */
 function bufferedStdout(): DestinationStream {
   const stdout = destination({
     fd: 1,

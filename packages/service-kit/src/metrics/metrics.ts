@@ -1,15 +1,22 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { BuildInfo } from '../service/service.types.ts';
 
-/** Numbers of one service, in Prometheus' text format at `GET /metrics`. */
+/** The metrics of one service, in Prometheus' text format at `GET /metrics`. */
 export class Metrics {
   readonly registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #queries: Histogram<'store' | 'query' | 'outcome'>;
   readonly #routes: Gauge<'method' | 'route'>;
 
-  constructor(service: string) {
+  constructor({ service, version, revision }: BuildInfo) {
     this.registry.setDefaultLabels({ service });
     collectDefaultMetrics({ register: this.registry });
+    new Gauge({
+      name: 'gospelib_build_info',
+      help: 'Which build runs: 1.',
+      labelNames: ['version', 'revision'],
+      registers: [this.registry],
+    }).set({ version, revision }, 1);
     this.#requests = new Histogram({
       name: 'http_request_duration_seconds',
       help: 'Requests by route template and status; their count is the rate.',
@@ -26,13 +33,13 @@ export class Metrics {
     });
     this.#routes = new Gauge({
       name: 'http_route_info',
-      help: 'Every route there is, asked for or not: 1.',
+      help: 'Every registered route, requested or not: 1.',
       labelNames: ['method', 'route'],
       registers: [this.registry],
     });
   }
 
-  /** What nobody asks for shows nowhere else; and whoever checks what is open must know all of it. */
+  /** Lists a route even before its first request: the check of open routes needs all of them. */
   addRoute(method: string, route: string): void {
     this.#routes.set({ method, route }, 1);
   }
@@ -41,12 +48,12 @@ export class Metrics {
     this.#requests.observe({ method, route, status }, seconds);
   }
 
-  /** The query's name comes from the code, never from input. */
+  /** `query` comes from the code, never from input. */
   observeQuery(store: string, query: string, outcome: 'ok' | 'error', seconds: number): void {
     this.#queries.observe({ store, query, outcome }, seconds);
   }
 
-  /** A number of the service's own, read when the metrics are. */
+  /** A gauge of the service's own, read when the metrics are. */
   gauge(name: string, help: string, read: () => number): void {
     new Gauge({
       name,
@@ -58,7 +65,7 @@ export class Metrics {
     });
   }
 
-  /** The same with one label: a number by each of its values, only those that there are. */
+  /** As `gauge`, with one label: one number for each value that `read` returns. */
   gaugeBy(
     name: string,
     help: string,

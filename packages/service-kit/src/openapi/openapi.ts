@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { CachedBody, sendCached } from '../http/cached.body.ts';
@@ -9,11 +10,13 @@ export interface OpenApiOptions {
   path: string;
   title: string;
   description: string;
-  version: string;
 }
 
 /** Serves the OpenAPI 3.1 description of the routes registered after this call; `schema.hide` leaves one out. */
-export async function serveOpenApi(app: Service, options: OpenApiOptions): Promise<void> {
+export async function serveOpenApi(
+  app: Service,
+  options: OpenApiOptions & { version: string },
+): Promise<void> {
   const { path, title, description, version } = options;
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title, description, version } },
@@ -22,10 +25,13 @@ export async function serveOpenApi(app: Service, options: OpenApiOptions): Promi
   });
   let body: CachedBody | undefined;
   app.get(path, { schema: { hide: true } }, (request, reply) => {
-    body ??= new CachedBody(JSON.stringify(app.swagger()), {
-      etag: `W/"${version}"`,
-      cacheControl: 'public, max-age=300',
-    });
+    body ??= cachedDocument(JSON.stringify(app.swagger()));
     return sendCached(request, reply, body);
   });
+}
+
+/** Validated by its content: the description may change while the version stays. */
+function cachedDocument(text: string): CachedBody {
+  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 16);
+  return new CachedBody(text, { etag: `W/"${digest}"`, cacheControl: 'public, max-age=300' });
 }

@@ -14,11 +14,12 @@ async function build(options: Partial<ServiceOptions> = {}): Promise<Service> {
   lines = [];
   const config = defineConfig(baseConfig, {
     PORT: '23000',
-    SERVICE_VERSION: '1.2.3',
+    GOSPELIB_REVISION: '4f8a0c9',
     ACCESS_LOG: 'all',
   });
   app = await createService({
     name: 'trial',
+    version: '1.2.3',
     config,
     logStream: { write: (line: string) => void lines.push(line) },
     ...options,
@@ -102,6 +103,19 @@ describe('problems', () => {
 });
 
 describe('health', () => {
+  it('says which build runs, and so does a metric', async () => {
+    await build();
+    expect((await app.inject('/health')).json()).toEqual({
+      status: 'ok',
+      service: 'trial',
+      version: '1.2.3',
+      revision: '4f8a0c9',
+    });
+    expect((await app.inject('/metrics')).body).toContain(
+      'gospelib_build_info{version="1.2.3",revision="4f8a0c9",service="trial"} 1\n',
+    );
+  });
+
   it('is ready when every check passes', async () => {
     const response = await (await build({ checks: { store: async () => 'PONG' } })).inject(
       '/ready',
@@ -171,6 +185,7 @@ describe('requests', () => {
       level: 'info',
       service: 'trial',
       version: '1.2.3',
+      revision: '4f8a0c9',
       requestId: 'req-12345678',
       traceId,
       route: '/items/:id',
@@ -197,8 +212,9 @@ describe('OpenAPI', () => {
   it('is made from the schemas of the routes', async () => {
     app = await createService({
       name: 'trial',
+      version: '1',
       config: defineConfig(baseConfig, { PORT: '23000', LOG_LEVEL: 'silent' }),
-      openapi: { path: '/openapi.json', title: 'Trial', description: 'd', version: '1' },
+      openapi: { path: '/openapi.json', title: 'Trial', description: 'd' },
     });
     app.get(
       '/items/:id',
@@ -212,6 +228,7 @@ describe('OpenAPI', () => {
     );
     const document = (await app.inject('/openapi.json')).json();
     expect(document.openapi).toBe('3.1.0');
+    expect(document.info.version).toBe('1');
     expect(Object.keys(document.paths)).toEqual(['/items/{id}']);
     const { responses } = document.paths['/items/{id}'].get;
     expect(Object.keys(responses['200'].content)).toEqual(['application/json']);

@@ -19,38 +19,36 @@ import { answerProblems } from '../problem/problem.handlers.ts';
 import { sendProblem } from '../problem/problem.reply.ts';
 import { openSpanSink, otlpExporter } from '../tracing/tracer.provider.ts';
 import { observeRequests, requestTraceOf } from './observe.requests.ts';
-import type { Service } from './service.types.ts';
+import type { BuildInfo, Service, ServiceIdentity } from './service.types.ts';
 
-export interface ServiceOptions {
-  /** Short name, e.g. `content`: in every log line, metric and span. */
-  name: string;
+export interface ServiceOptions extends ServiceIdentity {
   config: BaseConfig;
-  /** What must answer for `GET /ready` to be 200, by name. More with `app.readiness.add`. */
+  /** The checks that must pass for `GET /ready` to be 200, by name. Add more with `app.readiness.add`. */
   checks?: Readonly<Record<string, ReadinessCheck>>;
-  /** Serve the OpenAPI description made from the routes' zod schemas. */
+  /** Serve the OpenAPI description generated from the routes' zod schemas. */
   openapi?: OpenApiOptions;
-  /** True for the one service that faces the world: the caller's request id and sampling are then not followed. */
+  /** True for the one service that is reached from outside: it ignores the caller's request id and sampling. */
   edge?: boolean;
   limits?: Partial<HttpLimits>;
-  /** Addresses and networks whose X-Forwarded-* headers are believed; none when not given. */
+  /** Addresses and networks whose X-Forwarded-* headers are trusted; none by default. */
   trustProxy?: readonly string[];
-  /** Check each reply against its zod schema (throws 500): for tests; too slow to serve with. */
+  /** Check each reply against its zod schema and answer 500 otherwise: for tests, too slow for production. */
   validateReplies?: boolean;
-  /** Who may read `GET /metrics`; everyone when not given, for only the gateway faces the world. */
+  /** Who may read `GET /metrics`. Everyone by default, since only the gateway is reached from outside. */
   metricsFor?: (request: FastifyRequest) => boolean;
   /** For tests: where log lines and spans go. */
   logStream?: DestinationStream;
   spanExporter?: SpanExporter;
 }
 
-/** Node looks for requests that take too long to arrive so often, ms. */
+/** How often Node looks for requests that take too long to arrive, ms. */
 const timeoutsCheckedEvery = 5000;
 
-/** Builds the app that every service starts from; it does not listen. Register routes on it, then hand it to `runService`. */
+/** Builds the app that every service starts from; it does not listen. Register routes on it, then pass it to `runService`. */
 export async function createService(options: ServiceOptions): Promise<Service> {
-  const { name, config, edge = false } = options;
+  const { name, version, config, edge = false } = options;
   const limits = { ...httpLimits, ...options.limits };
-  const version = config.SERVICE_VERSION;
+  const build: BuildInfo = { service: name, version, revision: config.GOSPELIB_REVISION };
   const exporter =
     options.spanExporter ??
     (config.OTEL_EXPORTER_OTLP_ENDPOINT && otlpExporter(config.OTEL_EXPORTER_OTLP_ENDPOINT));
@@ -58,12 +56,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const policy = { ratio: config.OTEL_TRACES_SAMPLER_ARG, followCaller: !edge };
 
   const app = Fastify({
-    loggerInstance: createLog({
-      level: config.LOG_LEVEL,
-      service: name,
-      version,
-      stream: options.logStream,
-    }),
+    loggerInstance: createLog({ level: config.LOG_LEVEL, build, stream: options.logStream }),
     logController: new LogController({
       disableRequestLogging: true,
       requestIdLogLabel: 'requestId',
@@ -84,10 +77,10 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       requireHostHeader: false,
     },
     forceCloseConnections: 'idle',
-    // While draining, what still arrives on an open connection is answered; only then the connection closes.
+    // While draining, requests that still arrive on an open connection are answered before it closes.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    // Before any route, so before any hook: a broken percent-encoding, an endless parameter.
+    // Errors before any route or hook: a broken percent-encoding, an endless parameter.
     frameworkErrors: (error, request, reply) => {
       sendProblem(error, request, reply);
       finish(request, reply.statusCode);
@@ -98,14 +91,15 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const readiness = new Readiness();
   for (const [check, run] of Object.entries(options.checks ?? {})) readiness.add(check, run);
   app.decorate('readiness', readiness);
-  app.decorate('metrics', new Metrics(name));
+  app.decorate('build', build);
+  app.decorate('metrics', new Metrics(build));
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(
     options.validateReplies ? createSerializerCompiler() : () => JSON.stringify,
   );
   const finish = observeRequests(app, { accessLog: config.ACCESS_LOG, policy, sink });
   answerProblems(app, limits);
-  if (options.openapi) await serveOpenApi(app, options.openapi);
+  if (options.openapi) await serveOpenApi(app, { ...options.openapi, version });
   healthRoutes(app, options.metricsFor);
   if (sink) app.addHook('onClose', () => sink.shutdown());
   return app;

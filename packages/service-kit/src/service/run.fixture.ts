@@ -4,11 +4,14 @@ import { defineConfig } from '../config/define.config.ts';
 import { createService } from './create.service.ts';
 import { runService } from './run.service.ts';
 
-/** A service as small as can be, for the tests of a service's life. */
+const identity = { name: 'fixture', version: '1.2.3' };
+
+/** A minimal service, for the tests of `runService`. */
 await runService(
+  identity,
   () => defineConfig(baseConfig, process.env),
   async (config) => {
-    const app = await createService({ name: 'fixture', config });
+    const app = await createService({ ...identity, config });
     app.addHook('onClose', async () => app.log.info('store closed'));
     const closing = Promise.withResolvers<void>();
     app.addHook('preClose', async () => closing.resolve());

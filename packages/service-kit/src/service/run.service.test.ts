@@ -13,12 +13,16 @@ afterEach(() => child?.kill('SIGKILL'));
 
 interface Running {
   url: string;
+  port: number;
   process: ChildProcess;
   lines: () => Record<string, unknown>[];
 }
 
+const build = { service: 'fixture', version: '1.2.3', revision: 'unknown' };
+
+/** Free on every address. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
+  const server = createServer().listen(0, '0.0.0.0');
   await once(server, 'listening');
   const address = server.address();
   server.close();
@@ -49,7 +53,7 @@ async function run(env: Record<string, string>): Promise<Running> {
     if (await fetch(`${url}/health`).catch(() => undefined)) break;
     await wait(25);
   }
-  return { url, process: started, lines };
+  return { url, port, process: started, lines };
 }
 
 async function exitCode(running: Running): Promise<number | null> {
@@ -89,10 +93,34 @@ describe('runService', () => {
     const service = await run({ PORT: 'secret-value', LOG_LEVEL: 'loud' });
     expect(await exitCode(service)).toBe(1);
     const [fault] = service.lines();
-    expect(fault).toMatchObject({ level: 'fatal', message: 'could not start' });
+    expect(fault).toMatchObject({ level: 'fatal', ...build, message: 'could not start' });
     expect(JSON.stringify(fault?.faults)).toContain('PORT');
     expect(JSON.stringify(fault?.faults)).toContain('LOG_LEVEL');
     expect(JSON.stringify(fault)).not.toContain('secret-value');
+  });
+
+  it('says in every line which build it is', async () => {
+    const service = await run({ GOSPELIB_REVISION: '4f8a0c9' });
+    service.process.kill('SIGTERM');
+    expect(await exitCode(service)).toBe(0);
+    expect(service.lines().length).toBeGreaterThan(2);
+    for (const line of service.lines()) {
+      expect(line).toMatchObject({ ...build, revision: '4f8a0c9' });
+    }
+  });
+
+  it.each([
+    ['only the loopback address by default', {}, 'refused'],
+    ['every address of the machine with 0.0.0.0', { HOST: '0.0.0.0' }, 'ok'],
+  ])('listens on %s', async (_, env, elsewhere) => {
+    const service = await run(env);
+    expect((await fetch(`${service.url}/health`)).status).toBe(200);
+    // The whole of 127.0.0.0/8 is this machine's, but is not what a default HOST binds.
+    const other = await fetch(`http://127.0.0.2:${service.port}/health`).then(
+      ({ ok }) => (ok ? 'ok' : 'fault'),
+      () => 'refused',
+    );
+    expect(other).toBe(elsewhere);
   });
 
   it('shuts down with 1 after an uncaught error, which it logs', async () => {

@@ -1,16 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BaseConfig } from '../config/base.config.ts';
 import { ConfigError } from '../config/define.config.ts';
-import type { Service } from './service.types.ts';
+import type { BuildInfo, Service, ServiceIdentity } from './service.types.ts';
 
-/** How long an idle connection may hold up a shutdown, ms. */
-const sweepEvery = 50;
+/** How long an idle connection may delay a shutdown, ms. */
+const idleCheckEvery = 50;
 
 /**
- * The whole life of a service's process: configure, build, listen, and on SIGTERM or SIGINT shut down in order.
+ * The life of a service's process: configure, build, listen, and shut down in order on SIGTERM or SIGINT.
  * Exit code 0 after a clean end, 1 when it could not start or something went uncaught.
  */
 export async function runService<C extends BaseConfig>(
+  identity: ServiceIdentity,
   readConfig: () => C,
   build: (config: C) => Promise<Service>,
 ): Promise<void> {
@@ -21,7 +22,7 @@ export async function runService<C extends BaseConfig>(
     app = await build(config);
     await app.listen({ host: config.HOST, port: config.PORT });
   } catch (error) {
-    process.stderr.write(`${JSON.stringify(startFault(error))}\n`);
+    process.stderr.write(`${JSON.stringify(startFault(identity, error))}\n`);
     process.exit(1);
   }
 
@@ -49,8 +50,8 @@ export async function runService<C extends BaseConfig>(
 }
 
 /**
- * Fails readiness, waits for that to be seen, stops accepting and drains HTTP; then the app's `onClose` hooks
- * close stores and flush telemetry. Connections still open after the grace time are cut.
+ * Fails readiness, waits until callers have noticed, stops accepting connections and drains HTTP; then the app's
+ * `onClose` hooks close stores and flush telemetry. Connections still open after the grace time are cut.
  */
 export async function shutDown(
   app: Service,
@@ -61,19 +62,26 @@ export async function shutDown(
 ): Promise<void> {
   app.readiness.shutDown();
   await wait(SHUTDOWN_DELAY_MS);
-  // Connections kept alive by requests that were running when the server closed become idle one by one.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), sweepEvery);
+  // Kept-alive connections whose requests were running when the server closed become idle one by one.
+  const closeIdle = setInterval(() => app.server.closeIdleConnections(), idleCheckEvery);
   const cut = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
   try {
     await app.close();
   } finally {
-    clearInterval(sweep);
+    clearInterval(closeIdle);
     clearTimeout(cut);
   }
 }
 
-function startFault(error: unknown): Record<string, unknown> {
-  const base = { time: new Date().toISOString(), level: 'fatal', message: 'could not start' };
+/** A log line without a log, which needs the configuration. */
+function startFault({ name, version }: ServiceIdentity, error: unknown): Record<string, unknown> {
+  const build: BuildInfo = {
+    service: name,
+    version,
+    revision: process.env.GOSPELIB_REVISION || 'unknown',
+  };
+  const time = new Date().toISOString();
+  const base = { level: 'fatal', time, ...build, message: 'could not start' };
   if (error instanceof ConfigError) return { ...base, faults: error.faults };
   return { ...base, error: error instanceof Error ? error.message : String(error) };
 }

@@ -5,6 +5,21 @@ import type { Readiness } from '../health/readiness.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RequestTrace } from '../tracing/request.trace.ts';
 
+/** Which program this is; the version is that of its package.json. */
+export interface ServiceIdentity {
+  /** Short, e.g. `content`. */
+  name: string;
+  version: string;
+}
+
+/** Which build of which service runs: in `/health`, every log line and the metric `gospelib_build_info`. */
+export interface BuildInfo {
+  service: string;
+  version: string;
+  /** The commit; `unknown` unless GOSPELIB_REVISION names it. */
+  revision: string;
+}
+
 /** A Fastify app made by `createService`: zod schemas give the types of requests and replies. */
 export type Service = FastifyInstance<
   RawServerDefault,
@@ -16,6 +31,7 @@ export type Service = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyInstance {
+    build: BuildInfo;
     readiness: Readiness;
     metrics: Metrics;
   }

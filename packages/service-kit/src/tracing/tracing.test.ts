@@ -42,6 +42,7 @@ afterEach(() => collector.close());
 async function build(env: Record<string, string>): Promise<Service> {
   const app = await createService({
     name: 'trial',
+    version: '1',
     config: defineConfig(baseConfig, { PORT: '23000', LOG_LEVEL: 'silent', ...env }),
   });
   app.get('/chapters/:id', () =>

@@ -1,6 +1,6 @@
 import type { KeyRing, MakeKey } from './key.ring.ts';
 
-const usage = `usage: keys.main.ts status | rotate | replace
+const usage = `usage: keys status | rotate | replace
   rotate    publish the next key now; it signs in ten minutes, and nobody notices
   replace   for keys that may be known to others: all are gone at once, readers fetch new tokens
 environment: that of the service`;

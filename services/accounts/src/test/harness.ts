@@ -19,7 +19,7 @@ export const origin = 'http://localhost:8080';
 export const internalSecret = 'internal-secret-of-the-tests-0123456789';
 export const goodPassword = 'liahona compass 71';
 
-const servicePassword = 'service-password-of-the-tests';
+export const servicePassword = 'service-password-of-the-tests';
 
 /** The address as the service's own role. */
 function asService(ownerUrl: string): string {
@@ -27,6 +27,19 @@ function asService(ownerUrl: string): string {
   url.username = 'accounts_service';
   url.password = servicePassword;
   return url.href;
+}
+
+/** The environment of the service, with mails in a folder. */
+export function accountsEnv(ownerUrl: string, outbox: string): Record<string, string> {
+  return {
+    PORT: '26000',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    DATABASE_URL: asService(ownerUrl),
+    PUBLIC_URL: origin,
+    AUTH_SECRETS: '1:a-secret-for-tests-only-4f8a0c92d1e7b365',
+    INTERNAL_SECRET: internalSecret,
+    MAIL_OUTBOX_DIR: outbox,
+  };
 }
 
 export interface MailFile {
@@ -57,16 +70,7 @@ export async function startHarness(change: Record<string, string> = {}): Promise
   const store = await startTestPostgres();
   const outbox = mkdtempSync(join(tmpdir(), 'accounts-outbox-'));
   await migrate({ ...migrations, url: store.url, role: { password: servicePassword } });
-  const env = {
-    PORT: '26000',
-    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
-    DATABASE_URL: asService(store.url),
-    PUBLIC_URL: origin,
-    AUTH_SECRETS: '1:a-secret-for-tests-only-4f8a0c92d1e7b365',
-    INTERNAL_SECRET: internalSecret,
-    MAIL_OUTBOX_DIR: outbox,
-    ...change,
-  };
+  const env = { ...accountsEnv(store.url, outbox), ...change };
   const config = readConfig(env);
   const others: Service[] = [];
   const app = await buildApp(config);

@@ -9,7 +9,7 @@ import { readConfig } from '../config.ts';
 import { type AccountsDouble, internalSecret, issuer, startAccounts } from './accounts.double.ts';
 
 export const migrationsFolder: string = fileURLToPath(new URL('../../migrations', import.meta.url));
-const password = 'for-tests-only';
+export const servicePassword = 'for-tests-only';
 
 /** The schema of a PostgreSQL, as its owner sees it. */
 export function schemaOf(ownerUrl: string): MigrationTarget {
@@ -20,13 +20,13 @@ export function schemaOf(ownerUrl: string): MigrationTarget {
 export function serviceUrl(ownerUrl: string): string {
   const url = new URL(ownerUrl);
   url.username = 'study_service';
-  url.password = password;
+  url.password = servicePassword;
   return url.href;
 }
 
 /** Brings the schema up and gives the service's role its password. */
 export async function prepareSchema(ownerUrl: string): Promise<void> {
-  await migrate({ ...schemaOf(ownerUrl), role: { password } });
+  await migrate({ ...schemaOf(ownerUrl), role: { password: servicePassword } });
 }
 
 export function studyEnv(ownerUrl: string, accountsUrl: string): Record<string, string> {

@@ -1,0 +1,45 @@
+import { buildTestBundle, startTestPostgres, type TestBundle } from '@gospelib/testkit';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { accountsEnv, servicePassword } from './test/harness.ts';
+
+let store: Awaited<ReturnType<typeof startTestPostgres>>;
+let bundle: TestBundle;
+
+beforeAll(async () => {
+  store = await startTestPostgres();
+  bundle = await buildTestBundle();
+});
+afterAll(async () => {
+  await bundle.remove();
+  await store.stop();
+});
+
+it('migrates, serves and shows its keys from the bundle alone', async () => {
+  const owner = {
+    MIGRATION_DATABASE_URL: store.url,
+    SERVICE_DATABASE_PASSWORD: servicePassword,
+  };
+  const run = JSON.parse(await bundle.run('migrate.js', ['migrate', '--json'], owner));
+  expect(run.migrations).toContain('0001_accounts');
+  const status = JSON.parse(await bundle.run('migrate.js', ['status', '--json'], owner));
+  expect(status.migrations.map(({ state }: { state: string }) => state)).toEqual(
+    run.migrations.map(() => 'applied'),
+  );
+
+  const env = { ...accountsEnv(store.url, 'outbox'), GOSPELIB_REVISION: '4f8a0c9' };
+  const { url, stop } = await bundle.start(env);
+  const answer = await fetch(`${url}/health`);
+  expect(await answer.json()).toEqual({
+    status: 'ok',
+    service: 'accounts',
+    version: manifest.version,
+    revision: '4f8a0c9',
+  });
+  await vi.waitUntil(async () => (await fetch(`${url}/ready`)).ok, { timeout: 60_000 });
+  const published = await (await fetch(`${url}/api/v1/auth/jwks`)).text();
+  const { keys } = JSON.parse(await bundle.run('keys.js', ['status'], env));
+  expect(keys).toHaveLength(1);
+  expect(published).toContain(keys[0].id);
+  expect(await stop()).toBe(0);
+});
