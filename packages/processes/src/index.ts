@@ -5,6 +5,8 @@ export { acquireLock, type FileLock, lockHolder } from './file.lock.ts';
 export { describeHolder, type PortHolder, portHolder } from './holder.port.ts';
 export { identify, isAlive, ownIdentity, type ProcessIdentity } from './identity.process.ts';
 export { memoryOf } from './memory.process.ts';
+export { endWithOwner, ownedByThisProcess } from './owner.process.ts';
 export { assertPortFree, freePort } from './probe.port.ts';
 export { LockedError, PortBusyError } from './process.error.ts';
 export { onPort } from './take.port.ts';
+export { processesOf, type TracedProcess } from './trace.process.ts';
