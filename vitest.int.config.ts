@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { recordReads } from './tools/src/reads/read.record.ts';
+import { joinRun } from './tools/src/run/test.run.ts';
 import { reporters } from './vitest.reporters.ts';
 
-await recordReads('integration');
+await joinRun('integration');
 
 /** Integration tests: start real stores on free ports in temporary folders. */
 export default defineConfig({

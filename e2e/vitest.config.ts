@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { joinRun } from '../tools/src/run/test.run.ts';
 import { reporters } from '../vitest.reporters.ts';
+
+await joinRun('e2e');
 
 /**
  * Whole-system tests: one platform, started by `./gl up` in a temporary folder, one file after another. Side by side they make

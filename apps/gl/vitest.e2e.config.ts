@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { joinRun } from '../../tools/src/run/test.run.ts';
 import { reporters } from '../../vitest.reporters.ts';
+
+await joinRun('e2e');
 
 /** The short drills: a platform of their own, broken and recovered. */
 export default defineConfig({

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { ownedByThisProcess } from '@gospelib/processes';
 import { freePorts } from './free-ports.ts';
 
 const run = promisify(execFile);
@@ -74,7 +75,9 @@ export async function startPlatform(
   options: Partial<Omit<Place, 'portBase'>> = {},
 ): Promise<StartedPlatform> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'gospelib-e2e-')));
-  const place = { ...options, data, portBase: await freePorts() };
+  // It runs in the background: whoever started it and is killed takes it along.
+  const env = { ...options.env, ...ownedByThisProcess() };
+  const place = { ...options, env, data, portBase: await freePorts() };
   const platform = platformAt(place);
   const start = performance.now();
   await platform.gl('up', '--detach');

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -18,16 +17,12 @@ export function recordFile(repository: string, projectRoot: string, kind: string
   return join(repository, '.gl/tests', projectRoot, `${kind}.reads.txt`);
 }
 
-/** Begins the record of this test runner and of every Node process that it starts. */
-export async function recordReads(kind: 'unit' | 'integration'): Promise<void> {
+/** Begins an empty record for the test runner in this working folder, and gives its file. */
+export function beginRecord(kind: 'unit' | 'integration'): string {
   const file = recordFile(root, relative(root, process.cwd()), kind);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, '');
-  const recorder = join(root, 'tools/src/reads/read.recorder.ts');
-  process.env.GOSPELIB_READS = file;
-  process.env.NODE_OPTIONS =
-    `${process.env.NODE_OPTIONS ?? ''} --import=${pathToFileURL(recorder)}`.trim();
-  await import('./read.recorder.ts');
+  return file;
 }
 
 /** Undefined: the tests left no record. */

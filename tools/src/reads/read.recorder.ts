@@ -10,7 +10,13 @@ import { fileURLToPath } from 'node:url';
  * process has recorded what it read. What other programs read is not seen; files named in their command lines are.
  */
 const root = resolve(import.meta.dirname, '../../..');
-const inherited = ['GOSPELIB_READS', 'NODE_OPTIONS'] as const;
+const inherited = [
+  'GOSPELIB_OWNER',
+  'GOSPELIB_READS',
+  'GOSPELIB_RUN',
+  'NODE_OPTIONS',
+  'TMPDIR',
+] as const;
 const started = Symbol.for('gospelib.reads');
 
 type Hooked = Record<string, (...args: unknown[]) => unknown>;
@@ -60,8 +66,9 @@ function record(file: string): void {
     for (const argument of args) if (isFile(argument, cwd)) note(resolve(cwd, argument), 'file');
     // A process that is given an environment of its own is recorded too.
     for (const name of inherited) {
-      if (envPairs?.some((pair) => pair.startsWith(`${name}=`)) === false)
-        envPairs.push(`${name}=${process.env[name]}`);
+      const value = process.env[name];
+      if (value !== undefined && envPairs?.some((pair) => pair.startsWith(`${name}=`)) === false)
+        envPairs.push(`${name}=${value}`);
     }
   });
   syncBuiltinESMExports();
