@@ -6,7 +6,7 @@ import {
   origin,
   resetTokenIn,
   startHarness,
-} from './test/harness.ts';
+} from './testing/harness.ts';
 
 let harness: Harness;
 
@@ -19,11 +19,11 @@ const signIn = '/api/v1/auth/sign-in/email';
 
 describe('an account', () => {
   it('is asked for, confirmed by mail, then signed in to', async () => {
-    const email = 'Ruth@Moab.example';
+    const email = 'Reader@Home.example';
     const browser = harness.browser();
     const asked = await browser.post(
       '/api/v1/auth/sign-up/email',
-      { email, password: goodPassword, name: 'Ruth' },
+      { email, password: goodPassword, name: 'Reader' },
       200,
     );
     expect(asked.body.status).toBe('mail-sent');
@@ -31,7 +31,7 @@ describe('an account', () => {
     const early = await browser.post(signIn, { email, password: goodPassword }, 403);
     expect(early.body.detail).toContain('Confirm');
 
-    const [mail] = await harness.mails('ruth@moab.example');
+    const [mail] = await harness.mails('reader@home.example');
     const link = linkIn(mail);
     expect(link.startsWith(`${origin}/api/v1/auth/verify-email?token=`)).toBe(true);
     const confirmed = await browser.get(link.replace(origin, ''), 303);
@@ -40,26 +40,26 @@ describe('an account', () => {
 
     const signedIn = await browser.post(
       signIn,
-      { email: 'ruth@MOAB.example', password: goodPassword },
+      { email: 'reader@HOME.example', password: goodPassword },
       200,
     );
     expect(signedIn.body).toMatchObject({
-      email: 'ruth@moab.example',
+      email: 'reader@home.example',
       emailVerified: true,
-      name: 'Ruth',
+      name: 'Reader',
       hasPassword: true,
       providers: [],
     });
     expect((await browser.get('/api/v1/account', 200)).body).toEqual(signedIn.body);
     expect(
-      (await browser.patch('/api/v1/account', { name: '  Ruth the Moabite ' }, 200)).body.name,
-    ).toBe('Ruth the Moabite');
+      (await browser.patch('/api/v1/account', { name: '  Reader of the House ' }, 200)).body.name,
+    ).toBe('Reader of the House');
   });
 
   it('has sessions that are listed and ended one by one', async () => {
-    const laptop = await harness.signedIn('naomi@example.org', '203.0.113.5');
+    const laptop = await harness.signedIn('author@example.org', '203.0.113.5');
     const phone = harness.browser('198.51.100.7');
-    await phone.post(signIn, { email: 'naomi@example.org', password: goodPassword }, 200);
+    await phone.post(signIn, { email: 'author@example.org', password: goodPassword }, 200);
     const { items } = (await laptop.get('/api/v1/account/sessions', 200)).body;
     expect(items).toHaveLength(2);
     expect(items[0]).toMatchObject({
@@ -78,14 +78,14 @@ describe('an account', () => {
     await phone.get('/api/v1/auth/token', 401);
     await laptop.get('/api/v1/account', 200);
 
-    await phone.post(signIn, { email: 'naomi@example.org', password: goodPassword }, 200);
+    await phone.post(signIn, { email: 'author@example.org', password: goodPassword }, 200);
     await laptop.delete('/api/v1/account/sessions', undefined, 204);
     await phone.get('/api/v1/account', 401);
     await laptop.get('/api/v1/account', 200);
   });
 
   it('is signed out of', async () => {
-    const browser = await harness.signedIn('orpah@example.org');
+    const browser = await harness.signedIn('guest@example.org');
     const before = new Map(browser.cookies);
     await browser.post('/api/v1/auth/sign-out', {}, 204);
     expect(browser.cookies.size).toBe(0);
@@ -95,7 +95,7 @@ describe('an account', () => {
   });
 
   it('changes its password, which ends its other sessions', async () => {
-    const email = 'boaz@example.org';
+    const email = 'teacher@example.org';
     const browser = await harness.signedIn(email);
     const other = harness.browser();
     await other.post(signIn, { email, password: goodPassword }, 200);
@@ -120,14 +120,14 @@ describe('an account', () => {
   });
 
   it('gets a new password by mail, once, which ends every session', async () => {
-    const email = 'obed@example.org';
+    const email = 'student@example.org';
     const browser = await harness.signedIn(email);
     await harness.browser().post('/api/v1/auth/request-password-reset', { email }, 200);
     const token = resetTokenIn((await harness.mails(email, 2))[1]);
     const url = '/api/v1/auth/reset-password';
     const newPassword = 'cattle on a thousand hills';
     const visitor = harness.browser();
-    await visitor.post(url, { token, newPassword: `obed@example.org` }, 400);
+    await visitor.post(url, { token, newPassword: `student@example.org` }, 400);
     await visitor.post(url, { token: `${token}x`, newPassword }, 400);
     await visitor.post(url, { token, newPassword }, 204);
     const again = await visitor.post(url, { token, newPassword }, 400);
@@ -141,7 +141,7 @@ describe('an account', () => {
   });
 
   it('of an address that a stranger typed first goes to whoever reads its mail', async () => {
-    const email = 'jesse@example.org';
+    const email = 'member@example.org';
     const strangersPassword = 'planted by a stranger';
     const stranger = harness.browser('203.0.113.66');
     await stranger.post(
@@ -152,7 +152,7 @@ describe('an account', () => {
     const owner = harness.browser();
     await owner.post(
       '/api/v1/auth/sign-up/email',
-      { email, password: goodPassword, name: 'Jesse' },
+      { email, password: goodPassword, name: 'Member' },
       200,
     );
     const [, second] = await harness.mails(email, 2);
@@ -169,7 +169,7 @@ describe('an account', () => {
   });
 
   it('gets the mail to confirm again when it asks, and only while it waits', async () => {
-    const email = 'david@example.org';
+    const email = 'editor@example.org';
     const browser = harness.browser();
     await browser.post(
       '/api/v1/auth/sign-up/email',
@@ -193,7 +193,7 @@ describe('an account', () => {
   });
 
   it('sees what happened around it, and gets everything that is known', async () => {
-    const email = 'michal@example.org';
+    const email = 'newcomer@example.org';
     const browser = await harness.signedIn(email, '203.0.113.77');
     await harness
       .browser('198.51.100.1')

@@ -10,7 +10,7 @@ import { accountRoutes } from './account/account.routes.ts';
 import { asProblem } from './auth/auth.error.ts';
 import { authEvents } from './auth/auth.events.ts';
 import { type Auth, type AuthOptions, createAuth } from './auth/auth.ts';
-import { keyMaker } from './auth/make-key.ts';
+import { keyMaker } from './auth/key.maker.ts';
 import type { AccountsConfig } from './config.ts';
 import { deletionRoutes } from './deletion/deletion.routes.ts';
 import { deletionService } from './deletion/deletion.service.ts';
@@ -18,7 +18,7 @@ import { internalRoutes } from './deletion/internal.routes.ts';
 import { openCounters } from './event/event.counters.ts';
 import { EventLog } from './event/event.log.ts';
 import { tidyUp } from './housekeeping/housekeeping.ts';
-import { repeat } from './housekeeping/repeat.ts';
+import { repeat } from './housekeeping/repeated.task.ts';
 import { guardOrigin } from './http/origin.guard.ts';
 import { KeyRing } from './key/key.ring.ts';
 import { keySchedule } from './key/key.schedule.ts';
@@ -45,7 +45,7 @@ export const neededMigration = '0003_deletions';
 
 const minute = 60_000;
 
-/** Builds the service; it does not listen. Closing it sends what mail is under way and ends the connections. */
+/** Builds the service; it does not listen. Closing it sends pending mails and closes the connections. */
 export async function buildApp(config: AccountsConfig): Promise<Service> {
   const app = await createService({
     ...identity,
@@ -72,7 +72,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   const counters = openCounters(app.metrics.registry);
   const mails = new MailQueue(sender, app.log);
   const events = new EventLog(database, app.log, counters.event);
-  // Hooks of closing run in reverse: what is registered below ends before its store does.
+  // onClose hooks run in reverse: whatever is registered below ends before its store does.
   app.addHook('onClose', async () => {
     await mails.close();
     await database.close();

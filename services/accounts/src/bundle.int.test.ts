@@ -1,7 +1,7 @@
 import { buildTestBundle, startTestPostgres, type TestBundle } from '@gospelib/testkit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { accountsEnv, servicePassword } from './test/harness.ts';
+import { accountsEnv, servicePassword } from './testing/harness.ts';
 
 let store: Awaited<ReturnType<typeof startTestPostgres>>;
 let bundle: TestBundle;

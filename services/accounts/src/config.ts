@@ -14,7 +14,7 @@ const postgresUrlField = z.url({
   error: 'must be a postgresql:// address',
 });
 
-/** One of several secrets, by the number under which what it encrypted is marked. */
+/** A secret and the version that ciphertexts made with it carry. */
 export interface VersionedSecret {
   version: number;
   value: string;
@@ -22,9 +22,9 @@ export interface VersionedSecret {
 
 const accountsConfig = baseConfig.extend({
   PORT: portField.default(8200),
-  /** With the service's own role, `accounts_service`. */
+  /** Connects as the service's own role, `accounts_service`. */
   DATABASE_URL: postgresUrlField,
-  /** Where people reach the site; the tokens' issuer, and the only origin that may use these routes. */
+  /** The public address of the site: the tokens' issuer, and the only origin that may use these routes. */
   PUBLIC_URL: httpUrlField.refine(isOrigin, 'must be an origin, like https://gospelib.example'),
   /** Further origins whose pages may use these routes with the reader's cookie, e.g. `http://127.0.0.1:8080`. */
   TRUSTED_ORIGINS: listField
@@ -32,27 +32,27 @@ const accountsConfig = baseConfig.extend({
     .default([]),
   /**
    * Signs cookies and mailed links and encrypts signing keys: `<version>:<secret>`, several separated by commas.
-   * The first is used from now on, the others still decrypt.
+   * The first is used for new values, the others still decrypt.
    */
   AUTH_SECRETS: listField.transform(readSecrets),
-  /** What other services show to read `/internal`. */
+  /** Other services send it to read `/internal`. */
   INTERNAL_SECRET: secretField,
-  /** How long a token is valid, seconds. A revoked session can act that much longer. */
+  /** How long a token is valid, seconds. A revoked session can act for that much longer. */
   TOKEN_LIFETIME_SECONDS: z.coerce.number().int().min(10).max(600).default(300),
   /** Age at which a signing key is replaced, days. */
   KEY_ROTATION_DAYS: z.coerce.number().min(0.1).max(365).default(30),
   /** The sender of every mail. */
   MAIL_FROM: z.string().min(3).default('GospeLib <no-reply@localhost>'),
-  /** Where mail goes: a server (`smtps://user:secret@host:465`), or a folder with one file a mail. One of the two. */
+  /** Where mail goes: a server (`smtps://user:secret@host:465`), or a folder with one file per mail. Exactly one is set. */
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })
     .optional(),
   MAIL_OUTBOX_DIR: z.string().min(1).optional(),
-  /** Sign-in with an OpenID Connect provider; off unless all of the first three are set. */
+  /** Sign-in with an OpenID Connect provider; off unless the first three are all set. */
   OIDC_DISCOVERY_URL: httpUrlField.optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-  /** As shown on the button. */
+  /** The label of the button. */
   OIDC_NAME: z.string().min(1).max(40).default('Single sign-on'),
 });
 

@@ -1,5 +1,5 @@
 import { connectDatabase } from '@gospelib/database';
-import { keyMaker } from './auth/make-key.ts';
+import { keyMaker } from './auth/key.maker.ts';
 import { readConfig } from './config.ts';
 import { runKeyCommand } from './key/key.command.ts';
 import { KeyRing } from './key/key.ring.ts';
@@ -11,7 +11,7 @@ const database = connectDatabase({
   schema: 'accounts',
   application: 'accounts-keys',
   connections: 1,
-  // A person waits, no request: a busy store may take its time.
+  // An operator waits, not a request: a busy store may take longer.
   connectTimeout: 10_000,
   queryTimeout: 10_000,
 });

@@ -11,7 +11,7 @@ import {
   origin,
   resetTokenIn,
   startHarness,
-} from './test/harness.ts';
+} from './testing/harness.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -68,9 +68,9 @@ describe('the process', () => {
       );
       return { status: answer.status, cookie: cookies.join('; ') };
     };
-    const email = 'habakkuk@example.org';
-    await post('/auth/sign-up/email', { email, password: goodPassword, name: 'Habakkuk' });
-    await post('/auth/sign-up/email', { email, password: goodPassword, name: 'Habakkuk' });
+    const email = 'distinct-name@example.org';
+    await post('/auth/sign-up/email', { email, password: goodPassword, name: 'distinct-name' });
+    await post('/auth/sign-up/email', { email, password: goodPassword, name: 'distinct-name' });
     const [first, second] = await harness.mails(email, 2);
     const link = linkIn(first);
     secrets.push(link.split('token=')[1] ?? '', resetTokenIn(second));
@@ -91,7 +91,7 @@ describe('the process', () => {
     const log = lines.join('');
     expect(log).toContain('security event');
     expect(secrets.length).toBeGreaterThan(6);
-    for (const secret of [...secrets, email, 'habakkuk']) {
+    for (const secret of [...secrets, email, 'distinct-name']) {
       expect(log.toLowerCase().includes(secret.toLowerCase()), secret).toBe(false);
     }
     for (const line of log.trim().split('\n')) JSON.parse(line);

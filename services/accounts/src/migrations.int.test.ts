@@ -11,7 +11,7 @@ import { getMigrations } from 'better-auth/db/migration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neededMigration } from './app.ts';
 import { createAuth } from './auth/auth.ts';
-import { goodPassword, type Harness, migrations, startHarness } from './test/harness.ts';
+import { goodPassword, type Harness, migrations, startHarness } from './testing/harness.ts';
 
 let harness: Harness;
 let database: Database;
@@ -64,12 +64,12 @@ describe('migrations', () => {
 
   it('go down and up again over tables with people in them, and lose what they say, nothing else', async () => {
     const target = { ...migrations, url: harness.ownerUrl };
-    for (const name of ['amos', 'hosea', 'joel']) await harness.signedIn(`${name}@example.org`);
-    const leaver = await harness.signedIn('jonah@example.org');
+    for (const name of ['reader', 'guest', 'author']) await harness.signedIn(`${name}@example.org`);
+    const leaver = await harness.signedIn('stranger@example.org');
     await leaver.delete('/api/v1/account', { password: goodPassword }, 200);
     await harness
       .browser()
-      .post('/api/v1/auth/request-password-reset', { email: 'amos@example.org' }, 200);
+      .post('/api/v1/auth/request-password-reset', { email: 'reader@example.org' }, 200);
 
     for (const [to, undone] of [
       ['0002_security', ['0003_deletions']],
@@ -79,7 +79,7 @@ describe('migrations', () => {
         undone.some((one) => one === name) ? [] : list,
       );
       const before = await contents(kept);
-      expect(JSON.stringify(before)).toContain('amos@example.org');
+      expect(JSON.stringify(before)).toContain('reader@example.org');
       await expect(rollback({ ...target, to })).rejects.toThrow('loses');
       await rollback({ ...target, to, acceptDataLoss: true });
       expect(await contents(kept)).toEqual(before);
@@ -92,7 +92,7 @@ describe('migrations', () => {
       .browser()
       .post(
         '/api/v1/auth/sign-in/email',
-        { email: 'joel@example.org', password: goodPassword },
+        { email: 'author@example.org', password: goodPassword },
         200,
       );
   });

@@ -4,10 +4,10 @@ import { listEvents } from '../event/event.repository.ts';
 import { listSessions } from '../session/session.repository.ts';
 import { listSignInWays, readAccount } from './account.repository.ts';
 
-/** More than 180 days of an account's life hold; a bound all the same. */
+/** A limit far above the events of an account in the 180 days for which they are kept. */
 const mostEvents = 10_000;
 
-/** Everything of one moment: a read within one snapshot. */
+/** Everything this service holds about an account, read in one snapshot. */
 export function exportAccount(
   database: Database,
   userId: string,

@@ -13,7 +13,7 @@ interface UserRow {
   ways: string[];
 }
 
-/** A person as they see themselves. @throws ProblemError unauthenticated when the account is gone */
+/** A reader's own view of their account. @throws ProblemError unauthenticated when the account is gone */
 export async function readAccount(queries: Queries, userId: string): Promise<AccountResponse> {
   const [row] = await queries.query<UserRow>(
     'account read',
@@ -34,7 +34,7 @@ export async function readAccount(queries: Queries, userId: string): Promise<Acc
   };
 }
 
-/** The account of an address, in whatever case it is written. */
+/** The account with this e-mail address, in any letter case. */
 export async function findUserId(queries: Queries, email: string): Promise<string | undefined> {
   const [row] = await queries.query<{ id: string }>(
     'user by email',
@@ -58,7 +58,7 @@ interface WayRow {
   created_at: Date;
 }
 
-/** The ways a person signs in, without their secrets. */
+/** The ways in which a reader signs in, without their secrets. */
 export async function listSignInWays(
   queries: Queries,
   userId: string,

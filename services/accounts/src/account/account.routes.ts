@@ -14,7 +14,7 @@ import { readAccount, renameUser } from './account.repository.ts';
 
 const shownEvents = 100;
 
-/** A person's own account, under a guarded scope. */
+/** The reader's own account; `scope` must require signing in. */
 export function accountRoutes(scope: Service, database: Database, events: EventLog): void {
   const tags = ['account'];
 

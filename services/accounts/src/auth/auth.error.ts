@@ -2,14 +2,14 @@ import { isStoreAway } from '@gospelib/database';
 import { ProblemError } from '@gospelib/service-kit';
 import { isAPIError } from 'better-auth/api';
 
-/** What the library throws, as far as it matters here. */
+/** The part of better-auth's errors that is used here. */
 export interface AuthFault {
   status: number;
   code: string;
   message: string;
 }
 
-/** The fault in an error of the library; undefined for any other error. */
+/** The fault in an error of better-auth; undefined for any other error. */
 export function authFaultOf(error: unknown): AuthFault | undefined {
   if (!isAPIError(error)) return undefined;
   const { body, statusCode, message } = error;
@@ -20,7 +20,7 @@ export function authFaultOf(error: unknown): AuthFault | undefined {
   };
 }
 
-/** Every error → what it is answered with; an unknown one stays as it is and becomes `internal`. */
+/** Turns an error into the problem to answer with; an unknown error stays as it is and becomes `internal`. */
 export function asProblem(error: unknown): unknown {
   if (error instanceof ProblemError) return error;
   if (causesOf(error).some(isStoreAway)) {
@@ -33,7 +33,7 @@ export function asProblem(error: unknown): unknown {
   return new ProblemError('bad-request', fault.message, { cause: error });
 }
 
-/** The library wraps what its store threw. */
+/** An error and its causes: better-auth wraps what its store threw. */
 function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = [];
   for (let at = error; at instanceof Error && causes.length < 5; at = at.cause) causes.push(at);

@@ -15,10 +15,10 @@ export interface AuthEventsOptions {
   auth: () => Auth;
 }
 
-/** What follows from what the library does: mails with links of ours, and lines in the log of events. */
+/** Sends mails with our own links and records security events when better-auth reports something. */
 export function authEvents(options: AuthEventsOptions): AuthEvents {
   const { publicUrl, database, mails, events, auth } = options;
-  // The token travels behind `#`: it reaches no server, log or referrer until the page sends it.
+  // The token is in the fragment: it reaches no server, log or referrer until the page sends it.
   const resetUrl = (token: string): string => `${publicUrl}/account/reset#token=${token}`;
   return {
     sendVerification: ({ email }, token) => {
@@ -30,8 +30,8 @@ export function authEvents(options: AuthEventsOptions): AuthEvents {
       await events.record('password-reset-requested', { userId: id });
     },
 
-    // Also for an account that was never confirmed: its password may be a stranger's, who typed this address first.
-    // So it is not the old link that is sent again, but one to set a password, which the stranger's then is not.
+    // The account may be unconfirmed, with a password set by a stranger who typed this address first. So we do not
+    // resend the old link but send one to set a password, which replaces the stranger's.
     async signedUpAgain({ id, email }) {
       const token = randomBytes(24).toString('base64url');
       const { internalAdapter } = await auth().$context;

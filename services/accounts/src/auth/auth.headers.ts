@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { userAgentOf } from '../event/event.log.ts';
 import { clientAddress } from '../http/client.address.ts';
 
-/** What the library gets to see of a request: its cookies, and who sent it. */
+/** The headers of a request that better-auth gets to see: its cookies, and who sent it. */
 export function authHeaders(request: FastifyRequest): Headers {
   const headers = new Headers({
     'x-forwarded-for': clientAddress(request),
@@ -15,7 +15,7 @@ export function authHeaders(request: FastifyRequest): Headers {
   return headers;
 }
 
-/** Passes the library's cookies on; nothing else of its headers is ours to send. */
+/** Passes better-auth's cookies on; none of its other headers are sent. */
 export function sendCookies(reply: FastifyReply, headers: Headers | null | undefined): void {
   const cookies = headers?.getSetCookie() ?? [];
   if (cookies.length > 0) reply.header('set-cookie', cookies);

@@ -2,7 +2,7 @@ import type { BetterAuthOptions } from 'better-auth';
 
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
 
-/** The library's names for tables and columns → ours, as the migrations make them. */
+/** Maps better-auth's names of tables and columns to those in our migrations. */
 export const authTables = {
   user: {
     modelName: 'users',

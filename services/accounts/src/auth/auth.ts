@@ -7,13 +7,13 @@ import type { AccountsConfig, OidcConfig } from '../config.ts';
 import type { KeyRing } from '../key/key.ring.ts';
 import { authTables } from './auth.tables.ts';
 
-/** What the library tells us of while it works. */
+/** Called by better-auth while it works. */
 export interface AuthEvents {
   sendVerification(user: AuthUser, token: string): void;
   sendReset(user: AuthUser, token: string): Promise<void>;
-  /** Somebody signed up with the address of an account that exists. */
+  /** Somebody signed up with the address of an existing account. */
   signedUpAgain(user: AuthUser): Promise<void>;
-  /** A mailed link was used to set a password: the address is theirs. */
+  /** A mailed link was used to set a password, which proves that the address is theirs. */
   passwordReset(user: AuthUser): Promise<void>;
   emailVerified(user: AuthUser): Promise<void>;
   userCreated(user: { id: string }, headers: Headers | undefined): Promise<void>;
@@ -34,9 +34,9 @@ export interface AuthOptions {
   pool: Database['pool'];
   keys: KeyRing;
   events: AuthEvents;
-  /** Told of what the library calls an error. */
+  /** Called with errors that better-auth logs. */
   log: (message: string, details: readonly unknown[]) => void;
-  /** The instance for sign-in elsewhere has its own, so that a provider that does not answer keeps nobody else waiting. */
+  /** Set only on the separate instance for provider sign-in, so that a provider that does not answer delays nobody else. */
   oidc?: OidcConfig;
 }
 
@@ -45,12 +45,12 @@ export const oidcProvider = 'oidc';
 
 const day = 24 * 60 * 60;
 
-/** Tokens are made for GospeLib's own services. */
+/** The `aud` of every token: GospeLib's own services. */
 const tokenAudience = 'gospelib';
 
 export const signingAlgorithm = { alg: 'EdDSA', crv: 'Ed25519' } as const;
 
-/** How the JWT plugin comes by its keys. */
+/** The JWT plugin signs with the keys of the ring and never makes its own. */
 function jwtOptions(config: AccountsConfig, keys: KeyRing): JwtOptions {
   return {
     disableSettingJwtHeader: true,
@@ -69,7 +69,7 @@ function jwtOptions(config: AccountsConfig, keys: KeyRing): JwtOptions {
 
 export type Auth = ReturnType<typeof createAuth>;
 
-/** better-auth as this service uses it: through `auth.api` only, behind our own routes. */
+/** better-auth as this service uses it: only through `auth.api`, behind our own routes. */
 export function createAuth({ config, pool, keys, events, log, oidc }: AuthOptions) {
   return betterAuth({
     ...authTables,
@@ -79,7 +79,7 @@ export function createAuth({ config, pool, keys, events, log, oidc }: AuthOption
     secrets: config.AUTH_SECRETS,
     database: pool,
     telemetry: { enabled: false },
-    // Ours hold across restarts and replicas, see throttle/.
+    // Our own limits hold across restarts and replicas, see throttle/.
     rateLimit: { enabled: false },
     emailAndPassword: {
       enabled: true,
@@ -96,7 +96,7 @@ export function createAuth({ config, pool, keys, events, log, oidc }: AuthOption
     emailVerification: {
       sendOnSignUp: true,
       sendOnSignIn: false,
-      // Else a link would sign whoever opens it in to an account that may be somebody else's.
+      // Otherwise a link could sign whoever opens it in to somebody else's account.
       autoSignInAfterVerification: false,
       expiresIn: day,
       sendVerificationEmail: async ({ user, token }) => events.sendVerification(user, token),
@@ -112,10 +112,10 @@ export function createAuth({ config, pool, keys, events, log, oidc }: AuthOption
     advanced: {
       cookiePrefix: 'gospelib',
       useSecureCookies: config.PUBLIC_URL.startsWith('https:'),
-      // Pages are the same for everyone, so nothing is missed when another site's link comes without the cookie.
+      // Pages are the same for everyone, so a link from another site loses nothing by arriving without the cookie.
       cookies: { session_token: { attributes: { sameSite: 'strict' } } },
       ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
-      // Our own migrations make the tables, a test compares them, and readiness asks for the newest.
+      // Our own migrations create the tables, a test compares them, and readiness requires the newest.
       database: { generateId: () => randomUUID(), validateSchema: false },
     },
     databaseHooks: {

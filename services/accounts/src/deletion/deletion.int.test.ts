@@ -1,7 +1,7 @@
 import { connectDatabase, type Database } from '@gospelib/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../test/browser.ts';
-import { goodPassword, type Harness, internalSecret, startHarness } from '../test/harness.ts';
+import type { Answer } from '../testing/browser.ts';
+import { goodPassword, type Harness, internalSecret, startHarness } from '../testing/harness.ts';
 
 let harness: Harness;
 let database: Database;
@@ -41,7 +41,7 @@ async function tracesOf(text: string): Promise<string[]> {
 
 describe('an account that is deleted', () => {
   it('asks for its password', async () => {
-    const browser = await harness.signedIn('saul@example.org');
+    const browser = await harness.signedIn('reader@example.org');
     const missing = await browser.delete('/api/v1/account', {}, 400);
     expect(missing.body.errors).toEqual([{ path: 'body.password', message: 'is required' }]);
     await browser.delete('/api/v1/account', { password: 'not the password' }, 400);
@@ -49,9 +49,9 @@ describe('an account that is deleted', () => {
   });
 
   it('is gone for good, with everything of it, and only its own', async () => {
-    const email = 'absalom@example.org';
+    const email = 'author@example.org';
     const browser = await harness.signedIn(email, '203.0.113.50');
-    const neighbour = await harness.signedIn('joab@example.org');
+    const neighbour = await harness.signedIn('stranger@example.org');
     await harness.browser().post('/api/v1/auth/request-password-reset', { email }, 200);
     const { id } = (await browser.get('/api/v1/account', 200)).body;
     expect(await tracesOf(id)).toEqual([
@@ -84,7 +84,7 @@ describe('an account that is deleted', () => {
   });
 
   it('is told to other services until they have confirmed, which they cannot too early', async () => {
-    const browser = await harness.signedIn('ahitophel@example.org');
+    const browser = await harness.signedIn('guest@example.org');
     const { id } = (await browser.get('/api/v1/account', 200)).body;
     const receipt = { consumer: 'study' };
     expect((await internal('POST', `/${id}/receipt`, receipt)).status).toBe(404);
@@ -109,7 +109,7 @@ describe('an account that is deleted', () => {
   });
 
   it('is deleted once, however often it is asked for at the same time', async () => {
-    const browser = await harness.signedIn('sheba@example.org');
+    const browser = await harness.signedIn('teacher@example.org');
     const { id } = (await browser.get('/api/v1/account', 200)).body;
     const body = { password: goodPassword };
     const answers = await Promise.all(
@@ -123,7 +123,7 @@ describe('an account that is deleted', () => {
   });
 
   it('is not deleted at all when a part of it fails', async () => {
-    const browser = await harness.signedIn('shimei@example.org');
+    const browser = await harness.signedIn('student@example.org');
     const { id } = (await browser.get('/api/v1/account', 200)).body;
     await database.query('test', 'ALTER TABLE deletions RENAME TO deletions_away');
     await browser.delete('/api/v1/account', { password: goodPassword }, 500);
@@ -147,7 +147,7 @@ describe('an account that is deleted', () => {
 
 describe('the log of events', () => {
   it('cannot be changed by the service, but for what is old or of nobody', async () => {
-    await harness.signedIn('asaph@example.org');
+    await harness.signedIn('visitor@example.org');
     const service = connectDatabase({
       url: harness.config.DATABASE_URL,
       schema: 'accounts',

@@ -1,7 +1,7 @@
 import type { DeletionsResponse } from '@gospelib/contracts';
 import type { Database, Queries } from '@gospelib/database';
 
-/** Who has to confirm that nothing of a deleted account is left with them. */
+/** Services that must confirm that they deleted everything of a deleted account. */
 export const consumers = ['study'] as const;
 export type Consumer = (typeof consumers)[number];
 
@@ -11,8 +11,8 @@ export interface Deletion {
 }
 
 /**
- * Removes an account and everything of it here, and leaves the order for the others, in one transaction.
- * Undefined when there is no such account any more.
+ * Deletes an account with everything of it here and records the order for the other services, in one transaction.
+ * @returns undefined when there is no such account
  */
 export function deleteAccount(
   database: Database,
@@ -45,7 +45,7 @@ interface DeletionRow {
   final_at: Date;
 }
 
-/** What a consumer has not confirmed, the oldest first. */
+/** Deletions that a consumer has not confirmed, oldest first. */
 export async function pendingDeletions(
   queries: Queries,
   consumer: Consumer,
@@ -69,7 +69,7 @@ export async function pendingDeletions(
   };
 }
 
-/** Notes that a consumer is done with a deleted account. */
+/** Records that a consumer has deleted everything of an account. */
 export async function confirmDeletion(
   queries: Queries,
   userId: string,

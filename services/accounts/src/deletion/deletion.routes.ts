@@ -2,7 +2,7 @@ import { deleteAccountRequest, deleteAccountResponse } from '@gospelib/contracts
 import type { Service } from '@gospelib/service-kit';
 import type { DeleteAccount } from './deletion.service.ts';
 
-/** Under a guarded scope. */
+/** `scope` must require signing in. */
 export function deletionRoutes(scope: Service, deleteOwn: DeleteAccount): void {
   scope.delete(
     '/account',

@@ -24,12 +24,12 @@ export interface DeletionParts {
   passwords: PasswordService;
   events: EventLog;
   mails: MailQueue;
-  /** Of a token, seconds. */
+  /** How long a token is valid, seconds. */
   tokenLifetime: number;
 }
 
 const freshFor = 600_000;
-/** Clocks differ, and a token may be signed in the very moment of the deletion. */
+/** For clocks that differ, and for a token signed at the very moment of the deletion, ms. */
 const margin = 60_000;
 
 const explanation =

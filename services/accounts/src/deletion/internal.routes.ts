@@ -9,7 +9,7 @@ import type { Database } from '@gospelib/database';
 import { ProblemError, type Service } from '@gospelib/service-kit';
 import { confirmDeletion, pendingDeletions } from './deletion.repository.ts';
 
-/** For other services only: the gateway has no route here, and nothing is answered without the secret. */
+/** For other services only: the gateway has no route here, and every request needs the secret. */
 export function internalRoutes(scope: Service, database: Database, secret: string): void {
   const expected = digest(`Bearer ${secret}`);
   scope.addHook('onRequest', async (request) => {
@@ -40,7 +40,7 @@ export function internalRoutes(scope: Service, database: Database, secret: strin
   );
 }
 
-/** Of one length, whatever was given. */
+/** Gives every input the same length, for a comparison in constant time. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

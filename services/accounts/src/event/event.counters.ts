@@ -1,7 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 import type { EventKind } from './event.log.ts';
 
-/** Numbers that alerts look at: a wave of failed sign-ins shows here first. */
+/** Counters for alerts: a wave of failed sign-ins shows here first. */
 export interface Counters {
   event(kind: EventKind): void;
   refusal(policy: string): void;

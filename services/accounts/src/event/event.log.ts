@@ -2,7 +2,7 @@ import type { Database } from '@gospelib/database';
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import { clientAddress, networkOf } from '../http/client.address.ts';
 
-/** What is worth remembering about an account's safety. A new kind is a new line here. */
+/** Security events of an account. A new kind is a new line here. */
 export type EventKind =
   | 'account-created'
   | 'account-deleted'
@@ -24,7 +24,7 @@ export interface EventSubject {
   sessionId?: string | undefined;
 }
 
-/** From where an event came; nothing is known of one that follows from another. */
+/** Where an event came from; empty for one that follows from another event. */
 export interface EventSource {
   network?: string | undefined;
   userAgent?: string | undefined;
@@ -41,14 +41,14 @@ export function eventSource(request: FastifyRequest): EventSource {
   };
 }
 
-/** Bounded, and without characters that a terminal or a log reader might obey. */
+/** Truncated, and without characters that a terminal or log viewer might interpret. */
 export function userAgentOf(request: FastifyRequest): string | undefined {
   return request.headers['user-agent']?.replace(/[^\x20-\x7e]/g, '?').slice(0, longestAgent);
 }
 
 /**
- * The append-only log of security events: no secret, no e-mail, of an address only its network.
- * What it cannot write it says in the service's log, and lets the person go on.
+ * The append-only log of security events. It holds no secret, no e-mail address, and of an IP address only its network.
+ * A failure to write is logged and does not fail the request.
  */
 export class EventLog {
   readonly #database: Database;
@@ -61,7 +61,7 @@ export class EventLog {
     this.#count = count;
   }
 
-  /** The source of an event within the library, from the headers that it was given. */
+  /** The source of an event that better-auth reports, from the headers that it was given. */
   sourceOf(headers: Headers | undefined): EventSource {
     return {
       network: networkOf(headers?.get('x-forwarded-for') ?? ''),

@@ -8,7 +8,7 @@ interface EventRow {
   user_agent: string | null;
 }
 
-/** The events of an account, the newest first. */
+/** The events of an account, newest first. */
 export async function listEvents(
   queries: Queries,
   userId: string,

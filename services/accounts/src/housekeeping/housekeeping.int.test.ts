@@ -1,6 +1,6 @@
 import { connectDatabase, type Database } from '@gospelib/database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { goodPassword, type Harness, startHarness } from '../test/harness.ts';
+import { goodPassword, type Harness, startHarness } from '../testing/harness.ts';
 import { tidyUp } from './housekeeping.ts';
 
 let harness: Harness;
@@ -24,7 +24,7 @@ async function count(table: string): Promise<number> {
 }
 
 it('what has run out goes, and nothing else', async () => {
-  await harness.signedIn('levi@example.org');
+  await harness.signedIn('reader@example.org');
   const signUp = { email: 'forgotten@example.org', password: goodPassword, name: 'F' };
   await harness.browser().post('/api/v1/auth/sign-up/email', signUp, 200);
   const waiting = { ...signUp, email: 'waiting@example.org' };
@@ -60,7 +60,7 @@ it('what has run out goes, and nothing else', async () => {
     'test',
     'SELECT email FROM users ORDER BY email',
   );
-  expect(users.map(({ email }) => email)).toEqual(['levi@example.org', 'waiting@example.org']);
+  expect(users.map(({ email }) => email)).toEqual(['reader@example.org', 'waiting@example.org']);
   expect(await count('sessions')).toBe(0);
   expect(await count('throttles')).toBe(0);
   const left = await owner.query<{ user_id: string }>(

@@ -1,12 +1,12 @@
 import type { Database } from '@gospelib/database';
 import { consumers } from '../deletion/deletion.repository.ts';
 
-/** Removes what has run out: nothing here is needed by anyone, and no request has to do it. */
+/** Removes expired rows, so that no request has to. */
 export async function tidyUp(database: Database): Promise<void> {
   await database.query('tidy sessions', 'DELETE FROM sessions WHERE expires_at < now()');
   await database.query('tidy links', 'DELETE FROM verifications WHERE expires_at < now()');
   await database.query('tidy throttles', 'DELETE FROM throttles WHERE expires_at < now()');
-  // An address that nobody confirmed within a week is free again; such an account was never signed in to.
+  // An address that was not confirmed within a week is free again; nobody ever signed in to such an account.
   await database.query(
     'tidy unconfirmed',
     `DELETE FROM users u WHERE NOT email_verified AND created_at < now() - interval '7 days'
@@ -15,7 +15,7 @@ export async function tidyUp(database: Database): Promise<void> {
          SELECT FROM credentials c WHERE c.user_id = u.id AND c.provider_id <> 'credential'
        )`,
   );
-  // Kept for a month after all have confirmed: whoever restores a backup needs the list to delete again.
+  // Kept for a month after the last confirmation: after restoring a backup the deletions must be repeated.
   await database.query(
     'tidy deletions',
     `DELETE FROM deletions d WHERE final_at < now() - interval '30 days'

@@ -10,8 +10,8 @@ privateNetworks.addAddress('::1', 'ipv6');
 privateNetworks.addSubnet('fc00::', 7, 'ipv6');
 
 /**
- * Whose request it is. The gateway sends exactly one address in X-Forwarded-For; it is believed from a private
- * network only, where nobody but the gateway can reach this service.
+ * The caller's address. The gateway sends exactly one address in X-Forwarded-For; it is trusted only from a private
+ * network, where nobody but the gateway can reach this service.
  */
 export function clientAddress(request: FastifyRequest): string {
   const peer = request.socket.remoteAddress ?? '';
@@ -20,12 +20,12 @@ export function clientAddress(request: FastifyRequest): string {
   return privateNetworks.check(peer, isIP(peer) === 6 ? 'ipv6' : 'ipv4') ? forwarded : peer;
 }
 
-/** What attempts are counted by: an IPv4 address, of IPv6 the /64, for one subscriber has all of it. */
+/** The key by which attempts are counted: the IPv4 address, or the /64 of IPv6, which one subscriber has all of. */
 export function subscriberOf(address: string): string {
   return ipv4Of(address) ?? `${ipv6Groups(address).slice(0, 4).join(':')}::/64`;
 }
 
-/** What is kept of an address: the /24 of IPv4, the /48 of IPv6; undefined for what is none. */
+/** The part of an address that is stored: the /24 of IPv4, the /48 of IPv6; undefined for anything else. */
 export function networkOf(address: string): string | undefined {
   const ipv4 = ipv4Of(address);
   if (ipv4 !== undefined) return `${ipv4.split('.').slice(0, 3).join('.')}.0/24`;
@@ -33,7 +33,7 @@ export function networkOf(address: string): string | undefined {
   return `${ipv6Groups(address).slice(0, 3).join(':')}::/48`;
 }
 
-/** Also in its IPv6 form, `::ffff:192.0.2.1`. */
+/** Also from the IPv6 form, `::ffff:192.0.2.1`. */
 function ipv4Of(address: string): string | undefined {
   const last = address.slice(address.lastIndexOf(':') + 1);
   return isIP(last) === 4 ? last : undefined;

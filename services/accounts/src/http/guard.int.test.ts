@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from '../test/browser.ts';
-import { goodPassword, type Harness, internalSecret, startHarness } from '../test/harness.ts';
+import type { Browser } from '../testing/browser.ts';
+import { goodPassword, type Harness, internalSecret, startHarness } from '../testing/harness.ts';
 
 let harness: Harness;
 let browser: Browser;
 
 beforeAll(async () => {
   harness = await startHarness();
-  browser = await harness.signedIn('daniel@example.org');
+  browser = await harness.signedIn('reader@example.org');
 });
 afterAll(() => harness.close());
 
@@ -33,7 +33,7 @@ describe('a request from another site', () => {
   });
 
   it('cannot sign a visitor in to its own account', async () => {
-    const body = { email: 'daniel@example.org', password: goodPassword };
+    const body = { email: 'reader@example.org', password: goodPassword };
     const url = '/api/v1/auth/sign-in/email';
     const visitor = harness.browser();
     await visitor.send('POST', url, body, { origin: 'https://evil.example' }, 403);
@@ -45,7 +45,7 @@ describe('a request from another site', () => {
     ['with a referrer of ours', { ...absent, referer: 'http://localhost:8080/account' }],
     ['with fetch metadata alone', { ...absent, 'sec-fetch-site': 'same-origin' }],
   ])('is told apart from one of ours %s', async (_what, headers) => {
-    await browser.send('PATCH', '/api/v1/account', { name: 'Daniel' }, headers, 200);
+    await browser.send('PATCH', '/api/v1/account', { name: 'Reader' }, headers, 200);
   });
 
   it('cannot come as a form', async () => {
@@ -58,7 +58,7 @@ describe('a request from another site', () => {
         method: 'POST',
         url: '/api/v1/auth/sign-in/email',
         headers: { 'content-type': type },
-        payload: `{"email":"daniel@example.org","password":"${goodPassword}"}`,
+        payload: `{"email":"reader@example.org","password":"${goodPassword}"}`,
       });
       expect([400, 415]).toContain(response.statusCode);
     }
@@ -69,7 +69,7 @@ describe('the session cookie', () => {
   async function cookieOf(service = harness.app): Promise<string> {
     const visitor = harness.browser('203.0.113.99');
     visitor.app = service;
-    const body = { email: 'daniel@example.org', password: goodPassword };
+    const body = { email: 'reader@example.org', password: goodPassword };
     const { setCookies } = await visitor.post('/api/v1/auth/sign-in/email', body, 200);
     return setCookies.find((line) => line.includes('session_token')) ?? '';
   }
@@ -97,7 +97,7 @@ describe('the session cookie', () => {
 
   it('ends with the browser where that is asked for', async () => {
     const visitor = harness.browser('203.0.113.98');
-    const body = { email: 'daniel@example.org', password: goodPassword, remember: false };
+    const body = { email: 'reader@example.org', password: goodPassword, remember: false };
     const { setCookies } = await visitor.post('/api/v1/auth/sign-in/email', body, 200);
     expect(setCookies.find((line) => line.includes('session_token'))).not.toMatch(
       /Max-Age|Expires/i,

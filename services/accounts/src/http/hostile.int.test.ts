@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from '../test/browser.ts';
-import { type Harness, startHarness } from '../test/harness.ts';
+import type { Browser } from '../testing/browser.ts';
+import { type Harness, startHarness } from '../testing/harness.ts';
 
 let harness: Harness;
 let browser: Browser;
 
 beforeAll(async () => {
   harness = await startHarness();
-  browser = await harness.signedIn('job@example.org');
+  browser = await harness.signedIn('reader@example.org');
 });
 afterAll(() => harness.close());
 

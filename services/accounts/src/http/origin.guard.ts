@@ -4,9 +4,9 @@ import type { FastifyRequest } from 'fastify';
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses what another site makes a browser send with the reader's cookie (cross-site request forgery, and signing
- * somebody in to another's account). Every browser sends Origin or Sec-Fetch-Site with what changes something; programs
- * that send neither are let through, unless they send a cookie.
+ * Refuses requests that another site makes a browser send with the reader's cookie (cross-site request forgery, and
+ * signing somebody in to another's account). Every browser sends Origin or Sec-Fetch-Site with unsafe requests; programs
+ * that send neither may pass, unless they send a cookie.
  */
 export function guardOrigin(app: Service, origins: readonly string[]): void {
   app.addHook('onRequest', (request, _reply, done) => {

@@ -9,7 +9,7 @@ import {
   withRotationLock,
 } from './signing-key.repository.ts';
 
-/** Makes a key pair, its private half encrypted. */
+/** Makes a key pair with an encrypted private half. */
 export type MakeKey = () => Promise<Pick<SigningKey, 'publicKey' | 'privateKey'>>;
 
 /** What a rotation changed, by key id. */
@@ -18,12 +18,12 @@ export interface Rotation {
   removed: string[];
 }
 
-/** Keys are read again after, ms; far less than the lead, so that every instance knows a key before it signs. */
+/** How long keys are cached, ms; far less than the lead, so that every instance knows a key before it signs. */
 const keepFor = 10_000;
-/** After a failure sooner, ms. */
+/** How long until the next attempt after a failed read, ms. */
 const retryAfter = 2_000;
 
-/** The keys that sign tokens, with a copy in memory: tokens cost no query for them, and the public ones survive an outage. */
+/** The keys that sign tokens, cached in memory: a token needs no query, and the public keys survive an outage. */
 export class KeyRing {
   readonly #database: Database;
   readonly #schedule: KeySchedule;
@@ -37,14 +37,14 @@ export class KeyRing {
     this.#now = now;
   }
 
-  /** The key to sign with now. @throws StoreUnavailableError; Error when there is none yet */
+  /** The key that signs now. @throws StoreUnavailableError; Error when there is none yet */
   async signing(): Promise<SigningKey> {
     const key = signingKeyAt(await this.#read(), this.#now());
     if (key) return key;
     throw new Error('There is no signing key yet.');
   }
 
-  /** The public keys. @throws StoreUnavailableError when none are known */
+  /** The public keys. @throws StoreUnavailableError when none are cached */
   async published(): Promise<JwksResponse> {
     const keys = await this.#read();
     return {
@@ -55,13 +55,13 @@ export class KeyRing {
     };
   }
 
-  /** When each key was published and begins to sign, the oldest first. */
+  /** When each key was published and begins to sign, oldest first. */
   async list(): Promise<{ id: string; createdAt: Date; activatesAt: Date }[]> {
     const keys = await listKeys(this.#database);
     return keys.map(({ id, createdAt, activatesAt }) => ({ id, createdAt, activatesAt }));
   }
 
-  /** Publishes the next key when it is time, and removes keys that no valid token needs. Safe to call at any time, by any instance. */
+  /** Publishes the next key when it is due, and removes keys that no valid token needs. Any instance may call it at any time. */
   async maintain(makeKey: MakeKey): Promise<Rotation> {
     const now = this.#now();
     return this.#change(async (keys) => {
@@ -73,7 +73,7 @@ export class KeyRing {
     });
   }
 
-  /** Publishes the next key now, whatever the age of the present one; that goes on until the lead is over. */
+  /** Publishes the next key now. The present key goes on signing until the lead is over. */
   rotate(makeKey: MakeKey): Promise<Rotation> {
     const activatesAt = this.#now() + this.#schedule.lead;
     return this.#change(async () => ({
@@ -82,7 +82,7 @@ export class KeyRing {
     }));
   }
 
-  /** For keys that may be known to others: every one is gone at once, and with it every token; sessions stay, and fetch new tokens. */
+  /** For compromised keys: removes every key, which invalidates every token at once. Sessions stay and fetch new tokens. */
   replaceAll(makeKey: MakeKey): Promise<Rotation> {
     return this.#change(async (keys) => ({
       add: await this.#build(makeKey, this.#now()),
@@ -120,7 +120,7 @@ export class KeyRing {
       this.#keys = await listKeys(this.#database);
       if (this.#keys.length > 0) this.#readAt = performance.now();
     } catch (error) {
-      // Without the store nobody gets a token, but those who verify tokens still get the keys.
+      // Without the store no token is signed, but verifiers still get the keys.
       if (this.#keys.length === 0) throw error;
       this.#readAt = performance.now() - keepFor + retryAfter;
     }

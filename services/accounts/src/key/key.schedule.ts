@@ -1,23 +1,23 @@
 import type { SigningKey } from './signing-key.repository.ts';
 
-/** When keys come and go. Milliseconds. */
+/** When keys are published, sign and retire, ms. */
 export interface KeySchedule {
-  /** A key is replaced when it has signed for that long. */
+  /** How long a key signs before it is replaced. */
   rotateAfter: number;
-  /** A new key is published that long before it signs: longer than verifiers and caches keep the list. */
+  /** How long before it signs a key is published: longer than verifiers and caches keep the list. */
   lead: number;
-  /** A replaced key stays published that long: longer than any token lives. */
+  /** How long a replaced key stays published: longer than any token is valid. */
   grace: number;
 }
 
 type Times = Pick<SigningKey, 'id' | 'activatesAt'>;
 
-/** The key that signs at a moment: the newest that is active. Keys in order of activation. */
+/** The key that signs at a moment: the newest active one. `keys` are in order of activation. */
 export function signingKeyAt<K extends Times>(keys: readonly K[], now: number): K | undefined {
   return keys.findLast(({ activatesAt }) => activatesAt.getTime() <= now);
 }
 
-/** When the next key has to become active, or undefined when it is not yet time to publish one. */
+/** When the next key becomes active; undefined when it is too early to publish one. */
 export function nextActivation(
   keys: readonly Times[],
   now: number,
@@ -29,7 +29,7 @@ export function nextActivation(
   return due - lead <= now ? Math.max(due, now + lead) : undefined;
 }
 
-/** Keys that can have signed no token that is still valid. */
+/** Keys that signed no token that is still valid. */
 export function retiredKeys(keys: readonly Times[], now: number, { grace }: KeySchedule): string[] {
   return keys
     .filter((_, index) => {
@@ -42,7 +42,7 @@ export function retiredKeys(keys: readonly Times[], now: number, { grace }: KeyS
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** The schedule of a configuration: verifiers look for new keys every half a minute, caches between keep them for one; ten minutes are lead enough. */
+/** Verifiers refresh keys every half minute and caches keep them for one, so a lead of ten minutes is enough. */
 export function keySchedule(config: {
   KEY_ROTATION_DAYS: number;
   TOKEN_LIFETIME_SECONDS: number;

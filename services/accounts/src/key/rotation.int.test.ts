@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { connectDatabase, type Database } from '@gospelib/database';
 import { createTokenVerifier } from '@gospelib/tokens';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { keyMaker } from '../auth/make-key.ts';
-import { type Harness, origin, startHarness } from '../test/harness.ts';
+import { keyMaker } from '../auth/key.maker.ts';
+import { type Harness, origin, startHarness } from '../testing/harness.ts';
 import { KeyRing } from './key.ring.ts';
 import { keySchedule } from './key.schedule.ts';
 
@@ -34,7 +34,7 @@ it('keys rotate on the running service: old tokens stay valid, new ones come fro
   const jwksUrl = `http://127.0.0.1:${port}/api/v1/auth/jwks`;
   const service = () => createTokenVerifier({ jwksUrl, issuer: origin });
   const longRunning = service();
-  const reader = await harness.signedIn('nehemiah@example.org');
+  const reader = await harness.signedIn('author@example.org');
   const token = async (): Promise<string> =>
     (await reader.get('/api/v1/auth/token', 200)).body.token;
   const old = await token();

@@ -5,19 +5,19 @@ export interface SigningKey {
   id: string;
   /** A public JWK, as JSON. */
   publicKey: string;
-  /** The private JWK, encrypted by the library with the service's secret. */
+  /** The private JWK, encrypted by better-auth with the service's secret. */
   privateKey: string;
   alg: 'EdDSA';
   crv: 'Ed25519';
   createdAt: Date;
-  /** Published before; signs from then on, until the next one does. */
+  /** Published earlier; signs from this moment until the next key does. */
   activatesAt: Date;
 }
 
 const columns = `id, public_key AS "publicKey", private_key AS "privateKey", alg, crv,
   created_at AS "createdAt", activates_at AS "activatesAt"`;
 
-/** Every key, the oldest first. */
+/** Every key, oldest first. */
 export function listKeys(queries: Queries): Promise<SigningKey[]> {
   return queries.query<SigningKey>(
     'signing keys',
@@ -39,7 +39,7 @@ export async function deleteKeys(queries: Queries, ids: readonly string[]): Prom
   await queries.query('signing keys delete', 'DELETE FROM signing_keys WHERE id = ANY($1)', [ids]);
 }
 
-/** Runs `work` while no other instance of this service rotates. */
+/** Runs `work` while no other instance rotates keys. */
 export function withRotationLock<T>(
   database: Database,
   work: (queries: Queries) => Promise<T>,

@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { connectDatabase, type Database } from '@gospelib/database';
 import { createTokenVerifier, type TokenVerifier } from '@gospelib/tokens';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { keyMaker } from '../auth/make-key.ts';
-import type { Browser } from '../test/browser.ts';
-import { type Harness, origin, startHarness } from '../test/harness.ts';
+import { keyMaker } from '../auth/key.maker.ts';
+import type { Browser } from '../testing/browser.ts';
+import { type Harness, origin, startHarness } from '../testing/harness.ts';
 import { KeyRing, type MakeKey } from './key.ring.ts';
 import { keySchedule } from './key.schedule.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
     schema: 'accounts',
     application: 'test',
   });
-  browser = await harness.signedIn('ezra@example.org');
+  browser = await harness.signedIn('author@example.org');
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -149,7 +149,7 @@ describe('keys', () => {
     const [current] = harness.config.AUTH_SECRETS;
     const rotated = `2:another-secret-for-tests-0d1b6c2a,1:${current?.value}`;
     const service = await harness.another({ AUTH_SECRETS: rotated });
-    const email = 'malachi@example.org';
+    const email = 'stranger@example.org';
     const reader = await harness.signedIn(email);
     reader.cookies.clear();
     reader.app = service;

@@ -4,7 +4,7 @@ import type { Auth } from '../auth/auth.ts';
 import { readSession } from '../session/session.guard.ts';
 import type { KeyRing } from './key.ring.ts';
 
-/** Tokens for the other services, and the keys they verify them with. */
+/** Tokens for the other services, and the public keys to verify them. */
 export function tokenRoutes(api: Service, auth: Auth, keys: KeyRing, lifetime: number): void {
   api.get(
     '/auth/token',

@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Mail, MailSender } from './mail.sender.ts';
 
-/** Waits between tries of one mail, ms. */
+/** Delays between attempts to send one mail, ms. */
 const retries = [1_000, 5_000, 20_000] as const;
 const longestQueue = 500;
 
 /**
- * Sends mails beside the requests that cause them, so that no answer's time tells whether a mail was sent.
- * A mail that is lost with the process is asked for again by its person: every link can be.
+ * Sends mails independently of the requests that cause them, so that no response time reveals whether a mail was sent.
+ * A mail lost with the process is no harm: its recipient can request every link again.
  */
 export class MailQueue {
   readonly #sender: MailSender;
@@ -32,7 +32,7 @@ export class MailQueue {
     this.#underWay.add(delivery);
   }
 
-  /** Waits for what is being sent; what waits for another try is given up. */
+  /** Waits for mails being sent; drops those that wait for another attempt. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all(this.#underWay);
@@ -50,14 +50,14 @@ export class MailQueue {
           this.#log.error(fields, 'mail lost');
           return;
         }
-        this.#log.warn(fields, 'mail not taken, will be tried again');
+        this.#log.warn(fields, 'mail not accepted, will be tried again');
         await wait(pause, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       }
     }
   }
 }
 
-/** What went wrong, without the message: servers repeat the address in it. */
+/** The fault without its message, in which servers repeat the address. */
 function faultOf(error: unknown): { code: unknown; responseCode: unknown } {
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
   return { code, responseCode };

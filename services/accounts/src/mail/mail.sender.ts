@@ -5,9 +5,9 @@ export interface Mail {
   text: string;
 }
 
-/** Hands mails over to where they go. */
+/** Delivers mails. */
 export interface MailSender {
-  /** Rejects when the mail was not taken. */
+  /** Rejects when the mail was not accepted. */
   send(mail: Mail): Promise<void>;
   close(): void;
 }

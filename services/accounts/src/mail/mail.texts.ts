@@ -1,6 +1,6 @@
 import type { Mail } from './mail.sender.ts';
 
-/** What we write to people. Nothing they or others typed is part of a text, but for the address it goes to. */
+/** The mails we send. Nothing that people typed is part of a text, except the address it goes to. */
 export const mailTexts = {
   verify: (to: string, url: string): Mail => ({
     to,

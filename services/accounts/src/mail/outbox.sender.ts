@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { MailSender } from './mail.sender.ts';
 
 /**
- * For one machine: puts each mail into a folder as `<time>-<id>.json` with `{at, from, to, subject, text}`.
- * Files sort by time, appear whole, and are for their owner only: they hold links that sign in.
+ * For one machine: writes each mail to a folder as `<time>-<id>.json` with `{at, from, to, subject, text}`.
+ * Files sort by time, appear atomically, and are readable by their owner only: they hold links that sign in.
  */
 export function outboxSender(folder: string, from: string): MailSender {
   return {

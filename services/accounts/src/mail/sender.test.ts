@@ -8,7 +8,7 @@ import { outboxSender } from './outbox.sender.ts';
 import { smtpSender } from './smtp.sender.ts';
 
 const mail = {
-  to: 'ruth@moab.example',
+  to: 'reader@home.example',
   subject: 'Confirm',
   text: 'Open https://x.example/a?b=c\n',
 };
@@ -72,7 +72,7 @@ describe('a mail server', () => {
     server.close();
     const all = received.join('');
     expect(all).toContain('MAIL FROM:<no-reply@gospelib.example>');
-    expect(all).toContain('RCPT TO:<ruth@moab.example>');
+    expect(all).toContain('RCPT TO:<reader@home.example>');
     expect(all).toContain('Subject: Confirm');
     expect(all).toContain('Content-Type: text/plain');
   });

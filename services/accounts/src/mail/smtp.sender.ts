@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { MailSender } from './mail.sender.ts';
 
-/** Sends through a mail server; a server that does not answer fails a mail after ten seconds. */
+/** Sends through a mail server; a mail fails when the server does not answer within ten seconds. */
 export function smtpSender(url: string, from: string): MailSender {
   const transport = createTransport({
     url,
@@ -10,7 +10,7 @@ export function smtpSender(url: string, from: string): MailSender {
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,
     socketTimeout: 10_000,
-    // Addresses come from people: nothing they type may name a file or an address to fetch.
+    // Recipients are typed by people: none may name a file or a URL to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
   });

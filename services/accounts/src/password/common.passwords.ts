@@ -1,6 +1,6 @@
 /**
- * Words that most leaked passwords are made of. A password that is one of them, with digits, signs or a year around
- * it, or one repeated, is guessed in the first minutes. Kept short: limits on sign-in do the rest.
+ * Words in most leaked passwords. A password that is one of them, surrounded by digits or signs, or one repeated, is
+ * guessed within minutes. The list is short because limits on sign-in do the rest.
  */
 export const commonWords: readonly string[] = [
   'abcdef',

@@ -20,7 +20,7 @@ const lookalikes: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-/** Why a new password is refused, or undefined. Length is the contract's; nothing leaves this machine to find out. */
+/** Why a new password is refused, or undefined. The contract checks its length; nothing is sent anywhere to check it. */
 export function passwordFault(password: string, email: string): string | undefined {
   const lower = password.toLowerCase();
   if (new Set(lower).size < 4) return 'is made of too few different characters';
@@ -51,12 +51,12 @@ function isCommon(word: string): boolean {
   return bare === '' || [bare, spelt, trim(spelt), unit(bare)].some((form) => common.has(form));
 }
 
-/** Without the digits and signs around it: `!!welcome2024` → `welcome`. */
+/** Strips the digits and signs around a word: `!!welcome2024` → `welcome`. */
 function trim(word: string): string {
   return word.replace(/^\P{L}+|\P{L}+$/gu, '');
 }
 
-/** What a text repeats: `abcabcabc` → `abc`. */
+/** The unit that a text repeats: `abcabcabc` → `abc`. */
 function unit(text: string): string {
   return /^(.+?)\1+$/.exec(text)?.[1] ?? text;
 }

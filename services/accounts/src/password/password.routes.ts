@@ -8,7 +8,7 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { PasswordService } from './password.service.ts';
 
-/** For who cannot sign in. */
+/** For readers who cannot sign in. */
 export function passwordRoutes(api: Service, passwords: PasswordService): void {
   api.post(
     '/auth/request-password-reset',
@@ -42,7 +42,7 @@ export function passwordRoutes(api: Service, passwords: PasswordService): void {
   );
 }
 
-/** For who is signed in, under a guarded scope. */
+/** For readers who are signed in; `scope` must require it. */
 export function changePasswordRoutes(scope: Service, passwords: PasswordService): void {
   scope.post(
     '/account/password',

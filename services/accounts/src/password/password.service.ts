@@ -9,8 +9,8 @@ import { authFaultOf } from '../auth/auth.error.ts';
 import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
 import { type EventLog, eventSource } from '../event/event.log.ts';
-import { atLeast } from '../http/at-least.ts';
 import { clientAddress, subscriberOf } from '../http/client.address.ts';
+import { withMinimumDuration } from '../http/minimum.duration.ts';
 import type { MailQueue } from '../mail/mail.queue.ts';
 import { mailTexts } from '../mail/mail.texts.ts';
 import { signedInOf } from '../session/session.guard.ts';
@@ -23,7 +23,7 @@ export interface PasswordService {
   requestReset(email: string, request: FastifyRequest): Promise<MailSentResponse>;
   reset(input: ResetPasswordRequest, request: FastifyRequest): Promise<void>;
   change(input: ChangePasswordRequest, request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  /** For what is dangerous: makes sure that it is the owner who asks. */
+  /** Checks the password again before something dangerous. */
   confirm(password: string, request: FastifyRequest): Promise<void>;
 }
 
@@ -34,14 +34,16 @@ export interface PasswordParts {
   mails: MailQueue;
 }
 
-/** Longer than making a link takes, ms. */
-const floor = 300;
+/** Longer than it takes to make a link, ms. */
+const minimumDuration = 300;
 
 export function passwordService({ auth, throttle, events, mails }: PasswordParts): PasswordService {
   return {
     async requestReset(email, request) {
       await mailBudget(throttle, email, request);
-      await atLeast(floor, () => auth.api.requestPasswordReset({ body: { email } }));
+      await withMinimumDuration(minimumDuration, () =>
+        auth.api.requestPasswordReset({ body: { email } }),
+      );
       return {
         status: 'mail-sent',
         detail: 'If there is an account of that address, a mail with a link is on its way.',

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Browser } from '../test/browser.ts';
-import { goodPassword, type Harness, startHarness } from '../test/harness.ts';
+import type { Browser } from '../testing/browser.ts';
+import { goodPassword, type Harness, startHarness } from '../testing/harness.ts';
 import {
   clientId,
   clientSecret,
   type IdentityProvider,
   startIdentityProvider,
-} from '../test/identity.provider.ts';
+} from '../testing/identity.provider.ts';
 
 let provider: IdentityProvider;
 let harness: Harness;
@@ -48,7 +48,7 @@ describe('sign-in with another provider', () => {
     expect(await signIn(browser, '/notebook?tab=notes')).toBe('/notebook?tab=notes');
     const account = (await browser.get('/api/v1/account', 200)).body;
     expect(account).toMatchObject({
-      email: 'lydia@thyatira.example',
+      email: 'reader@home.example',
       emailVerified: true,
       hasPassword: false,
       providers: ['oidc'],
@@ -63,10 +63,10 @@ describe('sign-in with another provider', () => {
   });
 
   it('joins a confirmed account of the same address, if the provider vouches for it', async () => {
-    const email = 'silas@example.org';
+    const email = 'author@example.org';
     const owner = await harness.signedIn(email);
     const { id } = (await owner.get('/api/v1/account', 200)).body;
-    provider.person = { sub: 'p-2', email, email_verified: false, name: 'Silas' };
+    provider.person = { sub: 'p-2', email, email_verified: false, name: 'Author' };
     const refused = harness.browser();
     expect(await signIn(refused)).toContain('/account?sign-in=failed');
     await refused.get('/api/v1/account', 401);
@@ -82,11 +82,11 @@ describe('sign-in with another provider', () => {
   });
 
   it('does not join an account that a stranger opened in somebody’s name', async () => {
-    const email = 'timothy@example.org';
+    const email = 'guest@example.org';
     const stranger = harness.browser();
     const body = { email, password: goodPassword, name: 'X' };
     await stranger.post('/api/v1/auth/sign-up/email', body, 200);
-    provider.person = { sub: 'p-3', email, email_verified: true, name: 'Timothy' };
+    provider.person = { sub: 'p-3', email, email_verified: true, name: 'Guest' };
     const browser = harness.browser();
     expect(await signIn(browser)).toContain('/account?sign-in=failed');
     await browser.get('/api/v1/account', 401);
@@ -96,7 +96,12 @@ describe('sign-in with another provider', () => {
     'refuses what comes with a %s',
     async (fault) => {
       provider.fault = fault;
-      provider.person = { sub: 'p-4', email: 'demas@example.org', email_verified: true, name: 'D' };
+      provider.person = {
+        sub: 'p-4',
+        email: 'teacher@example.org',
+        email_verified: true,
+        name: 'D',
+      };
       const browser = harness.browser();
       expect(await signIn(browser)).toContain('/account?sign-in=failed');
       await browser.get('/api/v1/account', 401);
@@ -104,7 +109,7 @@ describe('sign-in with another provider', () => {
   );
 
   it('cannot be finished in another browser, nor twice', async () => {
-    provider.person = { sub: 'p-5', email: 'titus@example.org', email_verified: true, name: 'T' };
+    provider.person = { sub: 'p-5', email: 'student@example.org', email_verified: true, name: 'T' };
     const browser = harness.browser();
     const { url } = (await browser.post(begin, { provider: 'oidc' }, 200)).body;
     const back = provider.approve(url);

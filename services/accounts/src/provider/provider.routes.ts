@@ -10,7 +10,7 @@ import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
 import { type Auth, oidcProvider } from '../auth/auth.ts';
 import type { OidcConfig } from '../config.ts';
 
-/** What a provider sends back with the browser; bounded, the rest of it is the library's to judge. */
+/** The provider's parameters. We limit their size; better-auth validates them. */
 const printable = z.string().regex(/^[\x20-\x7e]*$/);
 const callbackQuery = z.object({
   code: printable.max(2048).optional(),
@@ -21,14 +21,14 @@ const callbackQuery = z.object({
 });
 
 export interface ProviderParts {
-  /** Makes the library's instance that knows the provider; it looks the provider up at once. */
+  /** Makes the instance of better-auth that knows the provider, and looks the provider up at once. */
   makeAuth: () => Auth;
   oidc: OidcConfig | undefined;
   publicUrl: string;
 }
 
-/** For the provider to answer us, ms. */
-const patience = 5_000;
+/** How long the provider may take to answer, ms. */
+const providerTimeout = 5_000;
 const failedPath = '/account?sign-in=failed';
 
 /** Sign-in with another provider (OpenID Connect: code flow with PKCE, state and nonce). */
@@ -47,7 +47,7 @@ export function providerRoutes(api: Service, { makeAuth, oidc, publicUrl }: Prov
   if (oidc === undefined) return;
 
   let known: Auth | undefined = makeAuth();
-  /** An instance that waits for a provider in vain is given up, and the next request makes another. */
+  /** An instance whose provider timed out is dropped; the next request makes another. */
   const ask = <T>(work: (auth: Auth) => Promise<T>): Promise<T> => {
     known ??= makeAuth();
     return within(work(known), () => {
@@ -112,7 +112,7 @@ export function providerRoutes(api: Service, { makeAuth, oidc, publicUrl }: Prov
   );
 }
 
-/** Only to our own pages, whatever the library was talked into. */
+/** Redirects to our own pages only, whatever location the provider flow produced. */
 function leaveTo(reply: FastifyReply, location: string | null, publicUrl: string): FastifyReply {
   const target = location === null ? undefined : new URL(location, publicUrl);
   const own = target?.origin === publicUrl && !target.pathname.startsWith('/api/');
@@ -124,7 +124,7 @@ async function within<T>(work: Promise<T>, onLate: () => void): Promise<T> {
   const timer = setTimeout(() => {
     onLate();
     reject(new ProblemError('gateway-timeout', 'The provider does not answer.'));
-  }, patience);
+  }, providerTimeout);
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
 
-/** Who sends a request, read from the store for this very request. */
+/** The signed-in reader of a request, read from the store for each request. */
 export interface SignedIn {
   userId: string;
   sessionId: string;
-  /** When the session began: what is dangerous asks for a young one. */
+  /** When the session began: dangerous actions require a recent one. */
   since: Date;
   email: string;
 }
@@ -18,7 +18,7 @@ declare module 'fastify' {
   }
 }
 
-/** Lets only who is signed in come to the routes of `scope`; to be called before they are registered. */
+/** Requires signing in for the routes of `scope`; call it before they are registered. */
 export function requireSignedIn(scope: Service, auth: Auth): void {
   scope.decorateRequest('signedIn', undefined);
   scope.addHook('onRequest', async (request, reply) => {
@@ -26,15 +26,15 @@ export function requireSignedIn(scope: Service, auth: Auth): void {
   });
 }
 
-/** The signed-in person of a guarded route. */
+/** The signed-in reader of a route in such a scope. */
 export function signedInOf(request: FastifyRequest): SignedIn {
   if (request.signedIn) return request.signedIn;
   throw new ProblemError('unauthenticated', 'Sign in first.');
 }
 
 /**
- * Reads the session of the request's cookie, and renews it once a day.
- * @throws ProblemError unauthenticated; the store's errors, so that an outage signs nobody out
+ * Reads the session of the request's cookie and renews it once a day.
+ * @throws ProblemError unauthenticated; errors of the store, so that an outage signs nobody out
  */
 export async function readSession(
   auth: Auth,

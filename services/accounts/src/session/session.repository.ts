@@ -10,7 +10,7 @@ interface SessionRow {
   user_agent: string | null;
 }
 
-/** The living sessions of a user, the newest first. */
+/** The active sessions of a user, newest first. */
 export async function listSessions(
   queries: Queries,
   userId: string,
@@ -33,7 +33,7 @@ export async function listSessions(
   }));
 }
 
-/** Ends one session of a user; false when the user has none of that id. */
+/** Ends one session of a user. @returns false when the user has no session with this id */
 export async function deleteSession(
   queries: Queries,
   userId: string,
@@ -47,7 +47,7 @@ export async function deleteSession(
   return rows.length > 0;
 }
 
-/** Ends every session of a user but one; answers how many. */
+/** Ends every session of a user except one. @returns how many */
 export async function deleteOtherSessions(
   queries: Queries,
   userId: string,

@@ -6,7 +6,7 @@ import { type EventLog, eventSource } from '../event/event.log.ts';
 import { signedInOf } from './session.guard.ts';
 import { deleteOtherSessions, deleteSession, listSessions } from './session.repository.ts';
 
-/** A person's sessions, under a guarded scope. */
+/** The reader's sessions; `scope` must require signing in. */
 export function sessionRoutes(scope: Service, database: Database, events: EventLog): void {
   scope.get(
     '/account/sessions',

@@ -1,13 +1,13 @@
 import { createHook } from 'node:async_hooks';
 import { connectDatabase, type Database } from '@gospelib/database';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { goodPassword, type Harness, startHarness } from '../test/harness.ts';
+import { goodPassword, type Harness, startHarness } from '../testing/harness.ts';
 
 let harness: Harness;
 let database: Database;
 /** What every connection of this process inherits `query` from. */
 let connections: { query(...args: never[]): unknown };
-const known = 'esther@example.org';
+const known = 'reader@example.org';
 
 /** Password hashes that this process computes, from the first on. */
 let hashes = 0;

@@ -27,7 +27,7 @@ export interface SignInParts {
   events: EventLog;
 }
 
-/** Checks a password, at most as often as the limits allow; an unknown e-mail costs and answers the same as a wrong password. */
+/** Checks a password within the limits. An unknown e-mail costs the same work and gets the same answer as a wrong password. */
 export function signInService({ auth, database, throttle, events }: SignInParts): SignIn {
   return async ({ email, password, remember }, request, reply) => {
     const place = subscriberOf(clientAddress(request));
@@ -73,7 +73,7 @@ export function signInService({ auth, database, throttle, events }: SignInParts)
   }
 }
 
-/** Ends the session in the store before its cookie is taken away: what cannot be ended is not said to be. */
+/** Ends the session in the store before removing its cookie, so that a failure is not reported as success. */
 export function signOutService({ auth, database, events }: SignInParts): SignOut {
   return async (request, reply) => {
     const headers = authHeaders(request);

@@ -5,29 +5,29 @@ import { findUserId } from '../account/account.repository.ts';
 import { authFaultOf } from '../auth/auth.error.ts';
 import { authHeaders } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
-import { atLeast } from '../http/at-least.ts';
+import { withMinimumDuration } from '../http/minimum.duration.ts';
 import { assertPassword } from '../password/password.policy.ts';
 import { mailBudget } from '../throttle/mail.budget.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 
 export type SignUp = (input: SignUpRequest, request: FastifyRequest) => Promise<MailSentResponse>;
 
-/** Longer than hashing a password and writing an account take, ms: both outcomes then take the same time. */
-const floor = 400;
+/** Longer than it takes to hash a password and write an account, ms: both outcomes then take the same time. */
+const minimumDuration = 400;
 
-/** Makes an account that waits for its mailed link; for an address that has one, mails its owner instead. */
+/** Creates an unconfirmed account and mails a link; if the address has an account, mails its owner instead. */
 export function signUpService(auth: Auth, database: Database, throttle: Throttle): SignUp {
   return async ({ email, password, name }, request) => {
     assertPassword(password, email, 'body.password');
     await mailBudget(throttle, email, request);
-    await atLeast(floor, async () => {
+    await withMinimumDuration(minimumDuration, async () => {
       try {
         await auth.api.signUpEmail({
           body: { email, password, name },
           headers: authHeaders(request),
         });
       } catch (error) {
-        // Two at once: the other one made the account a moment ago.
+        // Two requests at once: the other one has just created the account.
         if (authFaultOf(error)?.code !== 'FAILED_TO_CREATE_USER') throw error;
         if ((await findUserId(database, email)) === undefined) throw error;
       }

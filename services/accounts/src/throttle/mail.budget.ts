@@ -3,7 +3,7 @@ import { clientAddress, subscriberOf } from '../http/client.address.ts';
 import { mailPolicies } from './throttle.policy.ts';
 import type { Throttle } from './throttle.ts';
 
-/** Counts one request that may send a mail, whether it does or not. @throws ProblemError too-many-requests */
+/** Counts a request that may send a mail, whether or not it does. @throws ProblemError too-many-requests */
 export async function mailBudget(
   throttle: Throttle,
   recipient: string,

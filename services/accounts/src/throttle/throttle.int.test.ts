@@ -1,6 +1,6 @@
 import { connectDatabase, type Database } from '@gospelib/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { goodPassword, type Harness, startHarness } from '../test/harness.ts';
+import { goodPassword, type Harness, startHarness } from '../testing/harness.ts';
 import { signInPolicies, type ThrottlePolicy } from './throttle.policy.ts';
 import { Throttle } from './throttle.ts';
 
@@ -86,7 +86,7 @@ async function shiftWaits({ name, free }: ThrottlePolicy, seconds: number): Prom
 
 describe('guessing a password', () => {
   it('is free five times, then has to wait, also across a restart and with the right password', async () => {
-    const email = 'saul@example.org';
+    const email = 'reader@example.org';
     const address = '203.0.113.10';
     const owner = await harness.signedIn(email, '198.51.100.10');
     for (let n = 0; n < 5; n++) expect((await guess(email, address)).status).toBe(401);
@@ -109,14 +109,14 @@ describe('guessing a password', () => {
 
   it('gets no further by asking many times at once', async () => {
     const outcomes = await Promise.all(
-      Array.from({ length: 30 }, () => guess('samuel@example.org', '203.0.113.11')),
+      Array.from({ length: 30 }, () => guess('author@example.org', '203.0.113.11')),
     );
     expect(outcomes.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(outcomes.filter(({ status }) => status === 429)).toHaveLength(25);
   });
 
   it('is the same for an account that does not exist', async () => {
-    const known = 'hannah@example.org';
+    const known = 'stranger@example.org';
     await harness.signedIn(known);
     const course = async (email: string, address: string) => {
       const statuses: number[] = [];
@@ -131,7 +131,7 @@ describe('guessing a password', () => {
   });
 
   it('from many addresses is slowed down by the account', async () => {
-    const email = 'eli@example.org';
+    const email = 'guest@example.org';
     await harness.signedIn(email, '192.0.2.1');
     const outcomes: number[] = [];
     for (let n = 0; n < 20; n++) outcomes.push((await guess(email, `198.51.100.${n}`)).status);
@@ -157,7 +157,7 @@ describe('guessing a password', () => {
 
 describe('asking for mails', () => {
   it('is bounded for each recipient, whether there is an account or not', async () => {
-    const known = 'abigail@example.org';
+    const known = 'teacher@example.org';
     await harness.signedIn(known);
     const course = async (email: string, before: number) => {
       const statuses: number[] = [];

@@ -1,6 +1,6 @@
-/** How attempts are slowed down: so many are free, then each further one makes the next wait twice as long. */
+/** How attempts are slowed down: the first `free` ones do not wait, then each one doubles the next wait. */
 export interface ThrottlePolicy {
-  /** Part of the key; a policy that changes its meaning changes its name. */
+  /** Part of the key: rename a policy whose meaning changes. */
   name: string;
   /** Attempts without waiting. */
   free: number;
@@ -8,7 +8,7 @@ export interface ThrottlePolicy {
   firstWait: number;
   /** Seconds to wait at most. */
   longestWait: number;
-  /** Seconds without an attempt after which everything is forgotten; not less than `longestWait`. */
+  /** Seconds without an attempt after which all are forgotten; at least `longestWait`. */
   memory: number;
 }
 
@@ -16,9 +16,9 @@ const minute = 60;
 const hour = 60 * minute;
 
 /**
- * Sign-in is counted three ways. Who guesses at one account from one place is stopped early. From many places a
- * guesser gets one try a minute, and so does the owner, who is never shut out for long. Who tries many accounts from one
- * place is stopped by the place.
+ * Sign-in is counted in three ways. By pair: guessing at one account from one address is stopped early. By account:
+ * guessing from many addresses is limited to one attempt a minute, which also lets the owner in soon. By address:
+ * trying many accounts from one address is stopped.
  */
 export const signInPolicies = {
   address: {
@@ -44,10 +44,10 @@ export const signInPolicies = {
   },
 } as const satisfies Record<string, ThrottlePolicy>;
 
-/** Where somebody signed in, others' guesses at the account do not keep them out for so many seconds. */
+/** How long an address that signed in to an account is exempt from the limit caused by others' guesses at it. */
 export const knownPlace = { name: 'sign-in-known', seconds: 30 * 24 * hour } as const;
 
-/** What makes us send mail: by the one who asks, and by the one who gets it. */
+/** Requests that send mail, by sender address and by recipient. */
 export const mailPolicies = {
   address: {
     name: 'mail-address',
@@ -59,7 +59,7 @@ export const mailPolicies = {
   recipient: { name: 'mail-to', free: 4, firstWait: minute, longestWait: hour, memory: 2 * hour },
 } as const satisfies Record<string, ThrottlePolicy>;
 
-/** Tries of a mailed token, by address; the tokens are too long to guess, the work of refusing is not free. */
+/** Attempts with a mailed token, by address. Tokens are too long to guess, but refusing costs work. */
 export const linkPolicy: ThrottlePolicy = {
   name: 'link-address',
   free: 30,
@@ -68,7 +68,7 @@ export const linkPolicy: ThrottlePolicy = {
   memory: hour,
 };
 
-/** A password asked for again within a session: by the account. */
+/** Asking for the password again within a session, by account. */
 export const confirmPolicy: ThrottlePolicy = {
   name: 'confirm',
   free: 5,

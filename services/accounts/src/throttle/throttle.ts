@@ -4,8 +4,8 @@ import { ProblemError } from '@gospelib/service-kit';
 import type { ThrottlePolicy } from './throttle.policy.ts';
 
 /**
- * Counts attempts in PostgreSQL, without which nobody signs in anyway: limits hold across replicas and restarts,
- * and there is no second store whose absence would lift them. Keys are keyed hashes: the table names nobody.
+ * Counts attempts in PostgreSQL, which signing in needs anyway: limits hold across replicas and restarts, and no
+ * second store can lift them by being down. Keys are keyed hashes, so the table identifies nobody.
  */
 export class Throttle {
   readonly #database: Database;
@@ -19,8 +19,8 @@ export class Throttle {
   }
 
   /**
-   * Counts one attempt, before it is made: many at once get no further than one after the other.
-   * Who need not wait is marked by -infinity: a time of now would lie ahead of a rival that began a moment before.
+   * Counts an attempt before it is made, so that concurrent attempts gain nothing over sequential ones.
+   * No wait is stored as -infinity: now() would be later than the start of a concurrent transaction.
    * @throws ProblemError too-many-requests while the subject has to wait
    */
   async take(policy: ThrottlePolicy, subject: string): Promise<void> {
@@ -46,7 +46,7 @@ export class Throttle {
     throw tooMany(await this.#remaining(key));
   }
 
-  /** Takes back one attempt that turned out to be in order. */
+  /** Uncounts an attempt that turned out to be legitimate. */
   async refund(policy: ThrottlePolicy, subject: string): Promise<void> {
     await this.#database.query(
       'throttle refund',
@@ -56,7 +56,7 @@ export class Throttle {
     );
   }
 
-  /** Remembers a subject for so many seconds. */
+  /** Remembers a subject for this many seconds. */
   async remember(name: string, subject: string, seconds: number): Promise<void> {
     await this.#database.query(
       'throttle remember',

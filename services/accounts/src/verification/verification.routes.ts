@@ -9,7 +9,7 @@ import { mailBudget } from '../throttle/mail.budget.ts';
 import { linkPolicy } from '../throttle/throttle.policy.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 
-/** Proof that an address is the one of who signed up. */
+/** Confirms that an address belongs to whoever signed up with it. */
 export function verificationRoutes(api: Service, auth: Auth, throttle: Throttle): void {
   api.get(
     '/auth/verify-email',
@@ -43,7 +43,7 @@ export function verificationRoutes(api: Service, auth: Auth, throttle: Throttle)
     async (request) => {
       const { email } = request.body;
       await mailBudget(throttle, email, request);
-      // Without a cookie: who asks does not matter, and the library then takes the same time for every address.
+      // Without the cookie: the answer does not depend on who asks, and better-auth then takes the same time for every address.
       const headers = authHeaders(request);
       headers.delete('cookie');
       await auth.api.sendVerificationEmail({ body: { email }, headers });

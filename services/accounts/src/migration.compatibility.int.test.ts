@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { migrate, migrationStatus, readMigrations, rollback } from '@gospelib/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neededMigration } from './app.ts';
-import { type Harness, migrations, startHarness } from './test/harness.ts';
-import { walkAccount } from './test/person.walk.ts';
+import { type Harness, migrations, startHarness } from './testing/harness.ts';
+import { walkAccount } from './testing/person.walk.ts';
 
 /**
  * This release is the previous one of whatever comes next: it has to work on the schema that the next one needs, while

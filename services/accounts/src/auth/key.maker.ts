@@ -4,9 +4,9 @@ import type { AccountsConfig } from '../config.ts';
 import type { MakeKey } from '../key/key.ring.ts';
 import { signingAlgorithm } from './auth.ts';
 
-/** Key pairs as the JWT plugin makes and encrypts them with the service's secret; they are stored by the ring, not by it. */
+/** Makes key pairs as the JWT plugin does, encrypted with the service's secret; the ring stores them. */
 export function keyMaker(config: Pick<AccountsConfig, 'AUTH_SECRETS' | 'PUBLIC_URL'>): MakeKey {
-  // It needs an instance for nothing but the form in which the library knows the secret.
+  // This instance only provides the secret in the form that the plugin expects.
   const { $context } = betterAuth({
     baseURL: config.PUBLIC_URL,
     secrets: config.AUTH_SECRETS,

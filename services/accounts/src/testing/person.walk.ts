@@ -11,13 +11,13 @@ import {
 let number = 0;
 
 /**
- * Does everything that a person does with an account once, from signing up to leaving for good, on an instance of the
- * service. Answers what went wrong first, in words; undefined when all went well.
+ * Does once everything that a reader can do with an account, from signing up to deleting it, on an instance of the
+ * service. @returns a sentence about the first fault; undefined when there was none
  */
 export async function walkAccount(harness: Harness, app: Service): Promise<string | undefined> {
   number += 1;
   const email = `walker${number}@example.org`;
-  // Each from an address of its own: attempts are counted by address.
+  // Each walk has its own address, since attempts are counted by address.
   const address = `198.51.${number >> 8}.${number & 255}`;
   const browserOf = () => Object.assign(harness.browser(address), { app });
   try {

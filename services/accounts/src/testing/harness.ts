@@ -55,10 +55,10 @@ export interface Harness {
   /** The process of the store. */
   storePid: number;
   config: AccountsConfig;
-  /** The mails to an address, the oldest first, once there are at least so many. */
+  /** The mails to an address, oldest first, once there are at least `atLeast`. */
   mails(to: string, atLeast?: number): Promise<MailFile[]>;
   browser(address?: string): Browser;
-  /** A new account, confirmed and signed in. */
+  /** Creates an account, confirms it and signs in. */
   signedIn(email: string, address?: string): Promise<Browser>;
   /** Another instance of the service on the same store. */
   another(change?: Record<string, string>): Promise<Service>;

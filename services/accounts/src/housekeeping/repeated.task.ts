@@ -1,8 +1,8 @@
 import type { Service } from '@gospelib/service-kit';
 
 /**
- * Does `work` when the service is ready and then every so many milliseconds; what fails is logged and done again next
- * time. Closing the service waits for what is under way.
+ * Runs `work` when the service is ready and then every `every` ms. A failure is logged; the next run tries again.
+ * Closing the service waits for a running one.
  */
 export function repeat(
   app: Service,

@@ -1,14 +1,14 @@
 import { connectDatabase, rollback } from '@gospelib/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from './test/browser.ts';
-import { goodPassword, type Harness, migrations, startHarness } from './test/harness.ts';
+import type { Browser } from './testing/browser.ts';
+import { goodPassword, type Harness, migrations, startHarness } from './testing/harness.ts';
 
 let harness: Harness;
 let browser: Browser;
 
 beforeAll(async () => {
   harness = await startHarness();
-  browser = await harness.signedIn('noah@example.org');
+  browser = await harness.signedIn('reader@example.org');
 });
 afterAll(() => harness.close());
 
@@ -18,12 +18,12 @@ describe('while PostgreSQL does not answer', () => {
     const frozen = await storeProcesses();
     for (const pid of frozen) process.kill(pid, 'SIGSTOP');
     try {
-      const body = { email: 'noah@example.org', password: goodPassword };
+      const body = { email: 'reader@example.org', password: goodPassword };
       const answers = await Promise.all([
         browser.get('/api/v1/account'),
         browser.get('/api/v1/auth/token'),
         browser.post('/api/v1/auth/sign-in/email', body),
-        browser.post('/api/v1/auth/sign-up/email', { ...body, name: 'Noah' }),
+        browser.post('/api/v1/auth/sign-up/email', { ...body, name: 'Reader' }),
         browser.post('/api/v1/auth/sign-out', {}),
         browser.delete('/api/v1/account', { password: goodPassword }),
         browser.get('/ready'),

@@ -10,7 +10,7 @@ export interface Answer {
   setCookies: string[];
 }
 
-/** What a browser at one address does: it keeps cookies and says where a request comes from. */
+/** A browser at one address: keeps cookies and says where its requests come from. */
 export class Browser {
   readonly cookies = new Map<string, string>();
   app: Service;

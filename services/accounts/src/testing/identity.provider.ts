@@ -6,11 +6,11 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 /** Another company's OpenID provider, at the HTTP edge: code flow with PKCE and nonce. */
 export interface IdentityProvider {
   discoveryUrl: string;
-  /** Whom it says the next person is. */
+  /** The person it names next. */
   person: { sub: string; email: string; email_verified: boolean; name: string };
-  /** What it does wrong next. */
+  /** The fault in its next answer. */
   fault: 'none' | 'foreign key' | 'wrong nonce' | 'wrong audience' | 'no answer';
-  /** What a browser does at the address that the service sent it to: answers the address it is sent back to. */
+  /** Plays the browser at the provider. @returns the address it is sent back to */
   approve(authorizationUrl: string): string;
   close(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider: IdentityProvider = {
     discoveryUrl: `${issuer}/.well-known/openid-configuration`,
-    person: { sub: 'p-1', email: 'lydia@thyatira.example', email_verified: true, name: 'Lydia' },
+    person: { sub: 'p-1', email: 'reader@home.example', email_verified: true, name: 'Reader' },
     fault: 'none',
     approve(authorizationUrl) {
       const { searchParams } = new URL(authorizationUrl);
