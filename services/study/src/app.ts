@@ -1,7 +1,7 @@
 import { connectDatabase } from '@gospelib/database';
 import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
 import manifest from '../package.json' with { type: 'json' };
-import { requireSignIn } from './access/signed.in.ts';
+import { requireSignIn } from './access/sign-in.guard.ts';
 import { bookmarkRoutes } from './bookmarks/bookmark.routes.ts';
 import { collectionRoutes } from './collections/collection.routes.ts';
 import { CollectionSharing } from './collections/collection.sharing.ts';
@@ -25,7 +25,7 @@ import { tagRoutes } from './tags/tag.routes.ts';
 
 export const identity: ServiceIdentity = { name: 'study', version: manifest.version };
 
-/** The newest migration that this release needs; later ones may be there too. */
+/** The newest migration that this release needs; later ones may be applied, too. */
 export const neededMigration = '0004_note_mentions_fill';
 
 export interface AppOptions {
@@ -42,9 +42,9 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
     config,
     validateReplies,
     limits: {
-      // The largest collection with its text escaped; imports are bounded by themselves.
+      // The largest collection with its text escaped. Imports have their own limit.
       bodyBytes: 1024 * 1024,
-      // A large import takes its time. Only the gateway can keep connections open here.
+      // A large import takes time. Only the gateway can hold connections open here.
       requestTimeoutMs: 120_000,
     },
     openapi: {

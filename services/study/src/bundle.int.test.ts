@@ -1,8 +1,8 @@
 import { buildTestBundle, startTestPostgres, type TestBundle } from '@gospelib/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { type AccountsDouble, startAccounts } from './test/accounts.double.ts';
-import { servicePassword, studyEnv } from './test/study.world.ts';
+import { type AccountsDouble, startAccounts } from './testing/accounts.double.ts';
+import { servicePassword, studyEnv } from './testing/study.world.ts';
 
 let store: Awaited<ReturnType<typeof startTestPostgres>>;
 let accounts: AccountsDouble;

@@ -3,20 +3,20 @@ import { z } from 'zod';
 
 const studyConfig = baseConfig.extend({
   PORT: portField.default(8300),
-  /** With the service's own role, `study_service`. */
+  /** Connects as the service's own role, `study_service`. */
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
     error: 'must be a postgresql:// address',
   }),
-  /** Connections at most. More than a few for each core of the database only make it slower. */
+  /** Maximum number of connections. More than a few per core of the database make it slower. */
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(10),
-  /** Where people reach the site: the issuer of the tokens. */
+  /** The public address of the site: the issuer of the tokens. */
   PUBLIC_URL: httpUrlField,
-  /** Accounts publishes the keys of the tokens there, and whose things are to be deleted. */
+  /** The accounts service, which publishes the tokens' keys and the deleted accounts. */
   ACCOUNTS_URL: httpUrlField,
-  /** What accounts is shown to read that. */
+  /** Sent to accounts to read the deleted accounts. */
   INTERNAL_SECRET: z.string().min(32, 'must have at least 32 characters'),
-  /** How often accounts is asked whose things are to be deleted, ms. */
+  /** How often accounts is asked for deleted accounts, ms. */
   DELETIONS_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(5_000),
 });
 

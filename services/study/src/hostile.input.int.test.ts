@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { problem } from '@gospelib/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Reader, startWorld, type World } from './test/study.world.ts';
+import { type Reader, startWorld, type World } from './testing/study.world.ts';
 
 let world: World;
 let maker: Reader;

@@ -6,10 +6,10 @@ import { itemKind } from './items/item.kind.ts';
 import { noteTable } from './notes/note.table.ts';
 import type { StudyDatabase } from './store/study.database.ts';
 
-/** How many of each kind a reader may keep. */
+/** How many items of each kind a reader may keep. */
 export type StudyQuotas = Record<'notes' | 'highlights' | 'bookmarks' | 'collections', number>;
 
-/** Every kind of thing that is kept as a whole. */
+/** Every kind of item. */
 export function studyKinds(store: StudyDatabase, quotas: StudyQuotas = studyLimits) {
   return {
     notes: itemKind(store, noteTable, quotas.notes),

@@ -31,14 +31,6 @@ const stillWrong: readonly string[] = [
   'services/content/src/corpus/stand.in.ts',
   'services/content/src/graph/stand.in.guard.ts',
   'services/gateway/src/identity/accounts-away.int.test.ts',
-  'services/study/src/access/signed.in.ts',
-  'services/study/src/export/turns.test.ts',
-  'services/study/src/export/turns.ts',
-  'services/study/src/store/migrations.next.int.test.ts',
-  'services/study/src/store/store.away.int.test.ts',
-  'services/study/src/test/accounts.double.ts',
-  'services/study/src/test/every.route.ts',
-  'services/study/src/test/study.world.ts',
 ];
 
 test('source files are named <noun>.<role>.ts, and helpers of tests live in testing/', () => {
@@ -54,9 +46,6 @@ test(`no source file has more than ${mostLines} lines`, () => {
 });
 
 test.each([
-  'services/study/src/main.ts',
-  'services/study/src/notes/note.repository.ts',
-  'services/study/src/notes/note.search.int.test.ts',
   'services/content/src/study-map/study-map.routes.ts',
   'services/gateway/src/testing/raw.client.ts',
   'apps/reader/src/chapter/use.chapter.keys.ts',
@@ -71,9 +60,6 @@ test.each([
   ['apps/gl/src/recover/look.around.ts', '"around" names neither'],
   ['services/content/src/study-map/study-map.turns.ts', '"turns" names neither'],
   ['apps/gl/src/commands/db.backup.command.ts', 'more than a noun and a role'],
-  ['services/study/src/noteSearch.ts', 'not kebab-case'],
-  ['services/study/src/note_search.service.ts', 'not kebab-case'],
-  ['services/study/src/test/study.world.ts', 'testing/'],
 ])('%s is refused: %s', (path, fault) => {
   expect(nameFault(path)).toContain(fault);
 });

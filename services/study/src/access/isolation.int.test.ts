@@ -2,8 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import { problem } from '@gospelib/contracts';
 import { generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { issuer, signToken } from '../test/accounts.double.ts';
-import { type Reader, startWorld, type World } from '../test/study.world.ts';
+import { issuer, signToken } from '../testing/accounts.double.ts';
+import { type Reader, startWorld, type World } from '../testing/study.world.ts';
 
 let world: World;
 /** Every method of every address that the service describes. */

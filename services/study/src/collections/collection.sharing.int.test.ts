@@ -1,6 +1,6 @@
 import { sharedCollection, shareResponse } from '@gospelib/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type Reader, startWorld, type World } from '../test/study.world.ts';
+import { type Reader, startWorld, type World } from '../testing/study.world.ts';
 
 let world: World;
 let maker: Reader;

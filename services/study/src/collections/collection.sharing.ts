@@ -11,7 +11,7 @@ interface SharedRow {
   updated_at: Date;
 }
 
-/** Shows a list to whoever has its link, until its owner takes the link back. */
+/** Shows a list to whoever has its link, until its owner revokes the link. */
 export class CollectionSharing {
   readonly #store: StudyDatabase;
 
@@ -19,10 +19,10 @@ export class CollectionSharing {
     this.#store = store;
   }
 
-  /** The list's link, made when it has none. @throws ProblemError not-found */
+  /** Returns the list's link and creates it if needed. @throws ProblemError not-found */
   async share(userId: string, id: string): Promise<ShareResponse> {
-    const [shared] = await this.#store.as(userId, 'collection share', (rows) =>
-      rows.query<ShareResponse>(
+    const [shared] = await this.#store.as(userId, 'collection share', (tx) =>
+      tx.query<ShareResponse>(
         'collection share',
         `UPDATE collections SET share = coalesce(share, $3)
          WHERE user_id = $1 AND id = $2 RETURNING share`,
@@ -33,10 +33,10 @@ export class CollectionSharing {
     throw missing();
   }
 
-  /** Takes the link back for good: sharing again makes another. @throws ProblemError not-found */
+  /** Revokes the link for good: sharing again creates another. @throws ProblemError not-found */
   async unshare(userId: string, id: string): Promise<void> {
-    const unshared = await this.#store.as(userId, 'collection unshare', (rows) =>
-      rows.query(
+    const unshared = await this.#store.as(userId, 'collection unshare', (tx) =>
+      tx.query(
         'collection unshare',
         'UPDATE collections SET share = NULL WHERE user_id = $1 AND id = $2 RETURNING id',
         [userId, id],

@@ -43,7 +43,7 @@ export const collectionTable: ItemTable<CollectionInput, Collection, CollectionR
   },
 };
 
-/** jsonb keeps no order of members. */
+/** Restores the order of the members, which jsonb does not keep. */
 export function readItem({ passage, comment }: Collection['items'][number]) {
   return { passage, ...(comment !== undefined && { comment }) };
 }

@@ -1,15 +1,15 @@
 import { type DeletionsResponse, deletionsResponse } from '@gospelib/contracts';
 
-/** What accounts tells of deleted accounts, and is told of them. */
+/** Deleted accounts, as accounts publishes them, and their confirmation. */
 export interface DeletionFeed {
-  /** Those that this service has not confirmed, oldest first. */
+  /** Deletions that this service has not confirmed, oldest first. */
   pending(): Promise<DeletionsResponse['items']>;
   confirm(userId: string): Promise<void>;
 }
 
 const timeout = 5_000;
 
-/** Over HTTP; throws when accounts is away or answers anything unexpected. */
+/** Over HTTP; throws when accounts is unavailable or gives an unexpected answer. */
 export function deletionFeed(accountsUrl: string, secret: string): DeletionFeed {
   const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const response = await fetch(new URL(`/internal/v1/deletions${path}`, accountsUrl), {

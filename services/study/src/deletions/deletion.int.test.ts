@@ -2,8 +2,8 @@ import { connectDatabase, type Database } from '@gospelib/database';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StudyDatabase } from '../store/study.database.ts';
-import { internalSecret } from '../test/accounts.double.ts';
-import { type Reader, serviceUrl, startWorld, type World } from '../test/study.world.ts';
+import { internalSecret } from '../testing/accounts.double.ts';
+import { type Reader, serviceUrl, startWorld, type World } from '../testing/study.world.ts';
 import { deletionFeed } from './deletion.feed.ts';
 import { DeletionWorker } from './deletion.worker.ts';
 

@@ -1,6 +1,6 @@
 import type { Queries } from '@gospelib/database';
 
-/** Every table with rows of readers; the mentions of notes go with them. */
+/** Every table with readers' rows; the mentions of notes are deleted with the notes. */
 const tables = [
   'notes',
   'highlights',
@@ -11,11 +11,11 @@ const tables = [
   'idempotency_keys',
 ] as const;
 
-/** Deletes everything there is of a user, within the transaction of `rows`. @returns rows deleted */
-export async function deleteEverything(rows: Queries, userId: string): Promise<number> {
+/** Deletes everything of a user within the transaction `tx`. @returns the number of rows deleted */
+export async function deleteEverything(tx: Queries, userId: string): Promise<number> {
   let total = 0;
   for (const table of tables) {
-    const [row] = await rows.query<{ count: string }>(
+    const [row] = await tx.query<{ count: string }>(
       `${table} delete all`,
       `WITH gone AS (DELETE FROM ${table} WHERE user_id = $1 RETURNING 1)
        SELECT count(*) AS count FROM gone`,

@@ -14,20 +14,21 @@ export interface DeletionWorkerOptions {
   store: StudyDatabase;
   feed: DeletionFeed;
   log: Log;
-  /** Time between two looks, ms. */
+  /** Time between two polls, ms. */
   pollMs: number;
 }
 
-/** The statements of one reader's 100,000 notes take seconds, ms. */
+/** Deleting a reader's 100,000 notes takes seconds, ms. */
 const timeout = 60_000;
 
 /**
- * Deletes what readers made whose accounts are deleted: at once when it is heard of, and again when their last token has
- * expired, which is then confirmed. Every step can be repeated, by any number of instances and after any crash.
+ * Deletes everything of readers whose accounts were deleted: once when it learns of the deletion, and again when their
+ * last token has expired; the second time is confirmed. Every step can be repeated, by any number of instances and after
+ * any crash.
  */
 export class DeletionWorker {
   readonly #options: DeletionWorkerOptions;
-  /** Those that were deleted once and wait for their end: only to spare the database repetition. */
+  /** Users deleted once who wait for the final deletion; only spares the database repetition. */
   #seen = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<void> | undefined;
@@ -48,7 +49,7 @@ export class DeletionWorker {
     await this.#working;
   }
 
-  /** One look at the feed. */
+  /** Polls the feed once. */
   async work(): Promise<void> {
     const pending = await this.#options.feed.pending();
     for (const deletion of pending) await this.#delete(deletion);
@@ -78,8 +79,9 @@ export class DeletionWorker {
           this.#failing = false;
         },
         (err: unknown) => {
-          // Said once for each time that accounts or the database is away, not at every look.
-          if (!this.#failing) this.#options.log.warn({ err }, 'deleted accounts were not followed');
+          // Logged once per outage of accounts or the database, not at every poll.
+          if (!this.#failing)
+            this.#options.log.warn({ err }, 'polling for deleted accounts failed');
           this.#failing = true;
         },
       )

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { exportLine, importResponse, problem } from '@gospelib/contracts';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Reader, startWorld, type World } from '../test/study.world.ts';
+import { type Reader, startWorld, type World } from '../testing/study.world.ts';
 
 let world: World;
 let maker: Reader;

@@ -12,7 +12,7 @@ import type { StudyDatabase } from '../store/study.database.ts';
 import { exportLines } from './export.service.ts';
 import { Import, type Transfers } from './import.service.ts';
 
-/** `/export` and `/import`: everything of a reader's, out and in again. */
+/** `/export` and `/import`: everything a reader has, out and in again. */
 export function exportRoutes(api: Service, store: StudyDatabase, transfers: Transfers): void {
   const tags = ['export'];
   const imports = new Import(store, transfers);
@@ -32,7 +32,7 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
       const { note, highlight, bookmark, collection } = transfers;
       const all = [note, highlight, bookmark, collection];
       const lines = exportLines(store, all, request.userId);
-      // The first of them before the answer begins: a store that is away is a problem, not a broken file.
+      // Read the first lines before the answer begins, so that an unavailable store is a problem and not a broken file.
       const head = [await lines.next(), await lines.next()];
       return reply
         .header('content-type', studyExportMediaType)
@@ -42,7 +42,7 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
   );
 
   api.register(async (scope) => {
-    // As it arrives, line by line; nothing else is taken here.
+    // The body is read line by line as it arrives; no other content type is accepted.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser(studyExportMediaType, (_request, payload, done) =>
       done(null, payload),
@@ -71,7 +71,7 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
   });
 }
 
-/** Lines put together, so that not each becomes a chunk on the wire. */
+/** Joins lines, so that not every line becomes a chunk on the wire. */
 async function* chunks(
   head: readonly IteratorResult<ExportLine, void>[],
   lines: AsyncIterable<ExportLine>,

@@ -6,12 +6,12 @@ import { readColors } from '../palette/palette.repository.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import type { ItemTransfer } from './item.transfer.ts';
 
-/** Things read at once: with the largest notes about 13 MB. */
+/** Items read at once: about 13 MB with the largest notes. */
 const batch = 200;
 
 /**
- * Everything of one reader's, line by line. Read in short transactions, so that a slow download holds nothing:
- * what is changed meanwhile may come in its old or its new form, never half of it.
+ * Everything of one reader, line by line. Read in short transactions, so that a slow download holds no connection:
+ * an item changed meanwhile appears in its old or its new form, never half of each.
  */
 export async function* exportLines(
   store: StudyDatabase,
@@ -32,23 +32,23 @@ async function* contentLines(
   transfers: readonly ItemTransfer[],
   userId: string,
 ): AsyncGenerator<ExportLine, void, void> {
-  const read = <T>(work: (rows: Queries) => Promise<T>): Promise<T> =>
+  const read = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
     store.as(userId, 'export', work);
-  for (const { color, label } of await read((rows) => readColors(rows, userId))) {
+  for (const { color, label } of await read((tx) => readColors(tx, userId))) {
     yield { type: 'color', color, label };
   }
   for (const transfer of transfers) {
     let after: string | undefined;
     do {
       const last = after;
-      const lines = await read((rows) => transfer.read(rows, userId, last, batch));
+      const lines = await read((tx) => transfer.read(tx, userId, last, batch));
       yield* lines;
       after = lines.length < batch ? undefined : lines.at(-1)?.id;
     } while (after !== undefined);
   }
   const byChapter = new Conditions();
   byChapter.text = ' ORDER BY chapter';
-  for (const entry of await read((rows) => listPlaces(rows, userId, byChapter))) {
+  for (const entry of await read((tx) => listPlaces(tx, userId, byChapter))) {
     yield { type: 'history', ...entry };
   }
 }

@@ -1,7 +1,7 @@
 import { type ExportLine, exportLine } from '@gospelib/contracts';
 import { ProblemError } from '@gospelib/service-kit';
 
-/** A line and where it stands, counted from 1. */
+/** A line and its number, counted from 1. */
 export interface Numbered<Line> {
   number: number;
   line: Line;
@@ -11,7 +11,7 @@ export interface Numbered<Line> {
 export type ContentLine = Exclude<ExportLine, { type: 'gospelib-study' | 'end' }>;
 
 /**
- * Reads the lines of an export and makes sure that it is one, and whole.
+ * Reads the lines of an export and checks that it is complete.
  * @throws ProblemError invalid-input, naming the line
  */
 export async function* readExport(
@@ -40,7 +40,7 @@ export async function* readExport(
   if (!ended) throw fault(number + 1, 'is missing: the file was cut off');
 }
 
-/** Runs `work`; what it finds wrong with an input is told of a line. */
+/** Runs `work` and turns a fault in the input into a problem that names the line. */
 export function atLine<T>(number: number, work: () => T): T {
   try {
     return work();

@@ -7,9 +7,9 @@ import type { Added } from './item.transfer.ts';
 type HistoryLine = Extract<ExportLine, { type: 'history' }>;
 type ColorLine = Extract<ExportLine, { type: 'color' }>;
 
-/** Adds places of chapters of which none is known. @throws ProblemError invalid-input, naming the line */
+/** Adds places of chapters that have none. @throws ProblemError invalid-input, naming the line */
 export async function addPlaces(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   numbered: readonly Numbered<HistoryLine>[],
 ): Promise<Added> {
@@ -25,13 +25,13 @@ export async function addPlaces(
   ];
   const given =
     'unnest($2::text[], $3::smallint[], $4::timestamptz[]) AS r (chapter, verse, read_at)';
-  const added = await rows.query(
+  const added = await tx.query(
     'history add all',
     `INSERT INTO history (user_id, chapter, verse, read_at)
      SELECT $1, r.* FROM ${given} ON CONFLICT DO NOTHING RETURNING chapter`,
     values,
   );
-  const kept = await rows.query<{ id: string }>(
+  const kept = await tx.query<{ id: string }>(
     'history compare',
     `SELECT r.chapter AS id FROM ${given} JOIN history h
        ON h.user_id = $1 AND h.chapter = r.chapter
@@ -41,22 +41,22 @@ export async function addPlaces(
   return { added: added.length, kept: kept.map(({ id }) => id) };
 }
 
-/** Adds names of colours that have none. */
+/** Adds names to colours that have none. */
 export async function addColors(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   numbered: readonly Numbered<ColorLine>[],
 ): Promise<Added> {
   const lines = numbered.map(({ line }) => line);
   const values = [userId, lines.map(({ color }) => color), lines.map(({ label }) => label)];
   const given = 'unnest($2::text[], $3::text[]) AS r (color, label)';
-  const added = await rows.query(
+  const added = await tx.query(
     'colors add all',
     `INSERT INTO colors (user_id, color, label)
      SELECT $1, r.* FROM ${given} ON CONFLICT DO NOTHING RETURNING color`,
     values,
   );
-  const kept = await rows.query<{ id: string }>(
+  const kept = await tx.query<{ id: string }>(
     'colors compare',
     `SELECT r.color AS id FROM ${given} JOIN colors c ON c.user_id = $1 AND c.color = r.color
      WHERE c.label <> r.label`,

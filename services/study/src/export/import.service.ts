@@ -10,25 +10,25 @@ import { LineReader } from './line.reader.ts';
 
 export type Transfers = Record<ItemLine['type'], ItemTransfer>;
 
-/** Takes the lines of one type. */
+/** Stores the lines of one type. */
 interface LineTarget {
-  add(rows: Queries, userId: string, lines: readonly Numbered<ContentLine>[]): Promise<Added>;
+  add(tx: Queries, userId: string, lines: readonly Numbered<ContentLine>[]): Promise<Added>;
 }
 
-/** Each holds a connection for as long as its file takes to arrive. */
+/** Each import holds a connection for as long as its file takes to arrive. */
 const mostAtOnce = 2;
-/** Lines written at once, and about how many characters of them. */
+/** Lines written at once, and about how many characters they may have. */
 const batchLines = 500;
 const batchText = 1024 * 1024;
-/** Of one statement, ms. */
+/** Timeout of one statement, ms. */
 const timeout = 20_000;
-/** For the next part of a file to arrive over a slow line, ms. */
-const patience = 60_000;
+/** How long to wait for the next part of a file on a slow line, ms. */
+const idleTimeout = 60_000;
 const idsNamed = 100;
-/** The longest line there can be is a collection of the largest size, its text escaped. */
+/** The longest possible line is a collection of the largest size with its text escaped. */
 const lineLength = 4 * 1024 * 1024;
 
-/** Brings back what an export took out: all of it or, when a line is wrong, nothing. */
+/** Imports an export: all of it, or nothing when a line is wrong. */
 export class Import {
   readonly #store: StudyDatabase;
   readonly #transfers: Transfers;
@@ -53,52 +53,47 @@ export class Import {
     this.#running += 1;
     try {
       const reader = new LineReader(stream, { bytes: studyLimits.importBytes, line: lineLength });
-      return await this.#store.as(
-        userId,
-        'import',
-        (rows) => this.#once(rows, userId, key, reader),
-        {
-          timeout,
-        },
-      );
+      return await this.#store.as(userId, 'import', (tx) => this.#once(tx, userId, key, reader), {
+        timeout,
+      });
     } finally {
       this.#running -= 1;
     }
   }
 
-  async #once(rows: Queries, userId: string, key: string, reader: LineReader) {
-    await rows.query('import wait', `SET LOCAL idle_in_transaction_session_timeout = ${patience}`);
-    // What the request asks is known when all of it has arrived; until then nobody else can see the key.
-    if (!(await take(rows, userId, { key, fingerprint: Buffer.alloc(0) }))) {
-      const kept = await recall(rows, userId, { key, fingerprint: await reader.fingerprint() });
+  async #once(tx: Queries, userId: string, key: string, reader: LineReader) {
+    await tx.query('import wait', `SET LOCAL idle_in_transaction_session_timeout = ${idleTimeout}`);
+    // The fingerprint of the request is known only when all of it has arrived; until then nobody else can see the key.
+    if (!(await take(tx, userId, { key, fingerprint: Buffer.alloc(0) }))) {
+      const kept = await recall(tx, userId, { key, fingerprint: await reader.fingerprint() });
       if (kept) return { body: kept.body as ImportResponse, replayed: true };
       throw new ProblemError('unavailable', 'The key has just been forgotten.', { retryAfter: 1 });
     }
-    const body = await this.#add(rows, userId, reader);
+    const body = await this.#add(tx, userId, reader);
     const fingerprint = await reader.fingerprint();
-    await keep(rows, userId, { key, fingerprint }, { status: 200, body });
+    await keep(tx, userId, { key, fingerprint }, { status: 200, body });
     return { body, replayed: false };
   }
 
-  async #add(rows: Queries, userId: string, reader: LineReader): Promise<ImportResponse> {
+  async #add(tx: Queries, userId: string, reader: LineReader): Promise<ImportResponse> {
     let lines = 0;
     let added = 0;
     const kept: string[] = [];
     for await (const batch of batches(readExport(reader.lines()))) {
-      const result = await this.#targets[batch[0].line.type].add(rows, userId, batch);
+      const result = await this.#targets[batch[0].line.type].add(tx, userId, batch);
       lines += batch.length;
       added += result.added;
       kept.push(...result.kept);
     }
     for (const { quota, count } of Object.values(this.#transfers)) {
-      quota.check(userId, await count(rows, userId));
+      quota.check(userId, await count(tx, userId));
     }
     const unchanged = lines - added - kept.length;
     return { added, unchanged, kept: { total: kept.length, ids: kept.slice(0, idsNamed) } };
   }
 }
 
-/** Neighbouring lines of one type, as many as are written at once. */
+/** Groups neighbouring lines of one type into batches. */
 async function* batches(
   lines: AsyncIterable<Numbered<ContentLine>>,
 ): AsyncGenerator<[Numbered<ContentLine>, ...Numbered<ContentLine>[]], void, void> {

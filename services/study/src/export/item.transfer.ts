@@ -4,35 +4,30 @@ import { Conditions } from '../items/item.list.ts';
 import type { ItemRepository } from '../items/item.repository.ts';
 import type { ItemInput } from '../items/item.table.ts';
 import type { Quota } from '../limits/quota.ts';
+import { EventLoopYield } from './event-loop.yield.ts';
 import { atLine, type Numbered } from './import.lines.ts';
-import { Turns } from './turns.ts';
 
-/** A line of an export that is about a thing which is kept as a whole. */
+/** A line of an export that holds an item. */
 export type ItemLine = Extract<ExportLine, { id: string }>;
 
-/** What became of lines that were to be added. */
+/** The result of adding lines. */
 export interface Added {
   added: number;
-  /** Ids of what stands there with other content, and was left as it is. */
+  /** Ids of items that exist with other content and were left as they are. */
   kept: string[];
 }
 
-/** The part of one kind of thing in exports and imports. */
+/** Exports and imports items of one kind. */
 export interface ItemTransfer {
   quota: Quota;
-  /** Up to `limit` lines in the order of their ids. @param after the last id of the lines before */
-  read(
-    rows: Queries,
-    userId: string,
-    after: string | undefined,
-    limit: number,
-  ): Promise<ItemLine[]>;
+  /** Up to `limit` lines in the order of their ids. @param after the last id already read */
+  read(tx: Queries, userId: string, after: string | undefined, limit: number): Promise<ItemLine[]>;
   /** @throws ProblemError invalid-input, naming the line */
-  add(rows: Queries, userId: string, lines: readonly Numbered<ItemLine>[]): Promise<Added>;
-  count(rows: Queries, userId: string): Promise<number>;
+  add(tx: Queries, userId: string, lines: readonly Numbered<ItemLine>[]): Promise<Added>;
+  count(tx: Queries, userId: string): Promise<number>;
 }
 
-/** The casts pair a line's type with its table's noun: they are the same words, in contract and table. */
+/** The casts pair a line's type with its table's noun: contract and table use the same words. */
 export function itemTransfer<Input extends ItemInput, Item extends StudyStored>(
   items: ItemRepository<Input, Item>,
   quota: Quota,
@@ -40,13 +35,13 @@ export function itemTransfer<Input extends ItemInput, Item extends StudyStored>(
   const { table } = items;
   return {
     quota,
-    count: (rows, userId) => items.count(rows, userId),
+    count: (tx, userId) => items.count(tx, userId),
 
-    async read(rows, userId, after, limit) {
+    async read(tx, userId, after, limit) {
       const conditions = new Conditions();
       if (after !== undefined) conditions.and(`id > ${conditions.value(after)}::uuid`);
       conditions.text += ` ORDER BY id LIMIT ${conditions.value(limit)}`;
-      const found = await items.select(rows, 'export', userId, conditions);
+      const found = await items.select(tx, 'export', userId, conditions);
       return found.map((item) => {
         const { id, version, createdAt, updatedAt } = item;
         const stored = { id, version, createdAt, updatedAt };
@@ -54,21 +49,21 @@ export function itemTransfer<Input extends ItemInput, Item extends StudyStored>(
       });
     },
 
-    async add(rows, userId, lines) {
-      const turns = new Turns();
+    async add(tx, userId, lines) {
+      const eventLoop = new EventLoopYield();
       const all = [];
       for (const { number, line } of lines) {
         const { type: _, id, version, createdAt, updatedAt, ...content } = line;
         const input = content as unknown as Input;
         const stored = { id, version, createdAt, updatedAt };
         all.push({ stored, input, prepared: atLine(number, () => table.prepare(input)) });
-        await turns.next();
+        await eventLoop.ifDue();
       }
-      const added = await items.addAll(rows, userId, all);
+      const added = await items.addAll(tx, userId, all);
       const taken = all.filter(({ stored }) => !added.has(stored.id));
       if (taken.length === 0) return { added: added.size, kept: [] };
       const there = await items.findAll(
-        rows,
+        tx,
         userId,
         taken.map(({ stored }) => stored.id),
       );

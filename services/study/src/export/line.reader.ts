@@ -3,13 +3,13 @@ import { TextDecoder } from 'node:util';
 import { ProblemError } from '@gospelib/service-kit';
 
 export interface LineLimits {
-  /** Of the whole, bytes. */
+  /** Maximum size of the whole, bytes. */
   bytes: number;
-  /** Of one line, UTF-16 units. */
+  /** Maximum length of a line, UTF-16 units. */
   line: number;
 }
 
-/** Cuts a stream of UTF-8 into lines without holding more than one, and takes its fingerprint on the way. */
+/** Cuts a stream of UTF-8 into lines while holding only one, and computes its fingerprint. */
 export class LineReader {
   readonly #chunks: AsyncGenerator<Uint8Array, void, void>;
   readonly #limits: LineLimits;
@@ -35,7 +35,7 @@ export class LineReader {
     if (rest !== '') yield rest;
   }
 
-  /** SHA-256 of the whole stream: reads what has not been read. */
+  /** SHA-256 of the whole stream; reads the rest of it. */
   async fingerprint(): Promise<Buffer> {
     for await (const _ of this.#chunks);
     return this.#hash.digest();

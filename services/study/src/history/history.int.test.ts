@@ -1,6 +1,6 @@
 import { continueResponse, historyResponse } from '@gospelib/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Reader, startWorld, type World } from '../test/study.world.ts';
+import { type Reader, startWorld, type World } from '../testing/study.world.ts';
 
 let world: World;
 let maker: Reader;

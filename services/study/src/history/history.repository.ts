@@ -11,7 +11,7 @@ interface HistoryRow {
 
 const columns = 'chapter, verse, read_at';
 
-/** Keeps the newest place of a chapter: one row a chapter, so never more than the canon has chapters. */
+/** Stores the newest place in a chapter: one row per chapter, so at most as many as the canon has chapters. */
 export async function recordPlace(
   store: StudyDatabase,
   userId: string,
@@ -29,11 +29,11 @@ export async function recordPlace(
 }
 
 export async function listPlaces(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   { text, values }: Conditions,
 ): Promise<HistoryEntry[]> {
-  const found = await rows.query<HistoryRow>(
+  const found = await tx.query<HistoryRow>(
     'history list',
     `SELECT ${columns} FROM history WHERE user_id = $1 ${text}`,
     [userId, ...values],
@@ -41,13 +41,13 @@ export async function listPlaces(
   return found.map(readEntry);
 }
 
-/** The newest place of each book, newest first. */
+/** The newest place in each book, newest first. */
 export async function listBookPlaces(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   limit: number,
 ): Promise<HistoryEntry[]> {
-  const found = await rows.query<HistoryRow>(
+  const found = await tx.query<HistoryRow>(
     'history books',
     `SELECT ${columns} FROM (
        SELECT DISTINCT ON (split_part(chapter, '.', 1)) ${columns} FROM history
@@ -60,11 +60,11 @@ export async function listBookPlaces(
 
 /** @param chapter undefined: everything */
 export async function forgetPlaces(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   chapter: string | undefined,
 ): Promise<void> {
-  await rows.query(
+  await tx.query(
     'history forget',
     'DELETE FROM history WHERE user_id = $1 AND chapter = coalesce($2, chapter)',
     [userId, chapter ?? null],

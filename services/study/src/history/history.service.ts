@@ -15,7 +15,7 @@ import { forgetPlaces, listBookPlaces, listPlaces, recordPlace } from './history
 const position = z.tuple([z.int().min(0).max(253_402_300_799_999), chapterId]);
 const booksToContinue = 5;
 
-/** Where one reader was, chapter by chapter. */
+/** A reader's last place in each chapter. */
 export class History {
   readonly #store: StudyDatabase;
 
@@ -44,22 +44,22 @@ export class History {
       conditions.and(`(read_at, chapter) < (${at}::timestamptz, ${conditions.value(after[1])})`);
     }
     conditions.text += ` ORDER BY read_at DESC, chapter DESC LIMIT ${conditions.value(limit + 1)}`;
-    const found = await this.#store.as(userId, 'history list', (rows) =>
-      listPlaces(rows, userId, conditions),
+    const found = await this.#store.as(userId, 'history list', (tx) =>
+      listPlaces(tx, userId, conditions),
     );
     return cutPage(found, limit, ({ readAt, chapter }) => [Date.parse(readAt), chapter]);
   }
 
   async continue(userId: string): Promise<ContinueResponse> {
-    const books = await this.#store.as(userId, 'history continue', (rows) =>
-      listBookPlaces(rows, userId, booksToContinue),
+    const books = await this.#store.as(userId, 'history continue', (tx) =>
+      listBookPlaces(tx, userId, booksToContinue),
     );
     return { latest: books[0] ?? null, books };
   }
 
   /** @param chapter undefined: everything */
   forget(userId: string, chapter?: string): Promise<void> {
-    return this.#store.as(userId, 'history forget', (rows) => forgetPlaces(rows, userId, chapter));
+    return this.#store.as(userId, 'history forget', (tx) => forgetPlaces(tx, userId, chapter));
   }
 }
 

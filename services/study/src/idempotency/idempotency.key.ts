@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** Names one request of one reader, however often it is sent; a UUID is a good one. */
+/** Identifies one request of one reader, however often it is sent; a UUID is a good choice. */
 export const idempotencyKey = z
   .string()
   .regex(/^[A-Za-z0-9_-]{8,64}$/, 'is 8 to 64 letters, digits, - or _')
@@ -9,20 +9,20 @@ export const idempotencyKey = z
     'The same key with the same request is answered the same, and done once; kept for at least a day.',
   );
 
-/** A request that is to be done once. */
+/** A request that must be executed only once. */
 export interface Claim {
   key: string;
-  /** SHA-256 of what is asked. */
+  /** SHA-256 of the request's content. */
   fingerprint: Buffer;
 }
 
-/** An answer that is kept for those who ask again. */
+/** The stored answer for repetitions of a request. */
 export interface KeptAnswer {
   status: number;
   body: unknown;
 }
 
-/** @param request what the request asks for: values that are the same when, and only when, the request is */
+/** @param request the request's content: equal values for, and only for, equal requests */
 export function claimOf(
   key: string | undefined,
   ...request: readonly unknown[]

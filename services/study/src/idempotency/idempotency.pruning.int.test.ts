@@ -3,7 +3,7 @@ import { connectDatabase } from '@gospelib/database';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { StudyDatabase } from '../store/study.database.ts';
-import { serviceUrl, startWorld, type World } from '../test/study.world.ts';
+import { serviceUrl, startWorld, type World } from '../testing/study.world.ts';
 import { pruneKeys } from './idempotency.pruning.ts';
 
 let world: World;

@@ -1,25 +1,27 @@
 import type { StudyDatabase } from '../store/study.database.ts';
 
-/** How long an answer is kept for those who ask again. */
+/** How long an answer is kept for repetitions. */
 const keptFor = '48 hours';
 const everyMs = 10 * 60_000;
-/** A batch that takes no lock for long. */
+/** Small enough not to hold locks for long. */
 const batch = 5_000;
 
 interface Log {
   warn(fields: object, message: string): void;
 }
 
-/** Forgets old keys, now and then, until it is stopped. Any number of instances may do so at once. */
+/** Deletes old keys regularly until stopped. Any number of instances may do so at once. */
 export function startPruning(store: StudyDatabase, log: Log): { stop(): void } {
   const timer = setInterval(() => {
-    pruneKeys(store).catch((err: unknown) => log.warn({ err }, 'old keys were not forgotten'));
+    pruneKeys(store).catch((err: unknown) =>
+      log.warn({ err }, 'old idempotency keys were not deleted'),
+    );
   }, everyMs);
   timer.unref();
   return { stop: () => clearInterval(timer) };
 }
 
-/** @returns how many were forgotten */
+/** @returns how many keys were deleted */
 export async function pruneKeys(store: StudyDatabase): Promise<number> {
   let total = 0;
   for (;;) {

@@ -3,9 +3,9 @@ import { ProblemError } from '@gospelib/service-kit';
 import type { Claim, KeptAnswer } from './idempotency.key.ts';
 
 /**
- * A part of a statement that takes a key for `me` together with the answer, or gives no row when it is taken;
- * it waits while another transaction is about to take it. What the statement adds, it adds `FROM claim`.
- * @param from number of the first of its three parameters: key, fingerprint, answer
+ * A part of a statement that claims a key for `me` together with its answer, or yields no row when the key is taken.
+ * It waits while another transaction is claiming the key. The rest of the statement must insert `FROM claim`.
+ * @param from the number of the first of its three parameters: key, fingerprint, answer
  */
 export function claimPart(from: number): string {
   return `claim AS (
@@ -14,9 +14,9 @@ export function claimPart(from: number): string {
     ON CONFLICT DO NOTHING RETURNING user_id)`;
 }
 
-/** Takes a key for this transaction; false when it is taken already. */
-export async function take(rows: Queries, userId: string, claim: Claim): Promise<boolean> {
-  const taken = await rows.query(
+/** Claims a key in this transaction. @returns false when it is already taken */
+export async function take(tx: Queries, userId: string, claim: Claim): Promise<boolean> {
+  const taken = await tx.query(
     'idempotency take',
     `INSERT INTO idempotency_keys (user_id, key, fingerprint) VALUES ($1, $2, $3)
      ON CONFLICT DO NOTHING RETURNING key`,
@@ -25,14 +25,14 @@ export async function take(rows: Queries, userId: string, claim: Claim): Promise
   return taken.length > 0;
 }
 
-/** Keeps the answer of the transaction that took the key. */
+/** Stores the answer of the transaction that claimed the key. */
 export async function keep(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   { key, fingerprint }: Claim,
   answer: KeptAnswer,
 ): Promise<void> {
-  await rows.query(
+  await tx.query(
     'idempotency keep',
     'UPDATE idempotency_keys SET fingerprint = $3, answer = $4 WHERE user_id = $1 AND key = $2',
     [userId, key, fingerprint, JSON.stringify(answer)],
@@ -40,15 +40,15 @@ export async function keep(
 }
 
 /**
- * The answer that is kept under a key; undefined when there is none.
- * @throws ProblemError key-reused when it was another request's
+ * The answer stored under a key; undefined when there is none.
+ * @throws ProblemError key-reused when the key belongs to a different request
  */
 export async function recall(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   { key, fingerprint }: Claim,
 ): Promise<KeptAnswer | undefined> {
-  const [kept] = await rows.query<{ fingerprint: Buffer; answer: KeptAnswer }>(
+  const [kept] = await tx.query<{ fingerprint: Buffer; answer: KeptAnswer }>(
     'idempotency recall',
     'SELECT fingerprint, answer FROM idempotency_keys WHERE user_id = $1 AND key = $2',
     [userId, key],

@@ -2,7 +2,7 @@ import { ProblemError } from '@gospelib/service-kit';
 import { z } from 'zod';
 import { idempotencyKey } from '../idempotency/idempotency.key.ts';
 
-/** What a writer believes to be stored: nothing said, nothing there (`If-None-Match: *`), or one version (`If-Match: "7"`). */
+/** The state a writer expects: anything, nothing there (`If-None-Match: *`), or one version (`If-Match: "7"`). */
 export type Condition =
   | { kind: 'unsaid' }
   | { kind: 'absent' }
@@ -15,7 +15,7 @@ interface ConditionHeaders {
 
 const etag = z.string().regex(/^"[1-9]\d{0,15}"$/, 'is a version in quotes, e.g. "7"');
 
-/** The headers of a write; others are let through. */
+/** The headers of a write; other headers are ignored. */
 export const creationHeaders = z.looseObject({ 'idempotency-key': idempotencyKey });
 export const changeHeaders = z.looseObject({
   'idempotency-key': idempotencyKey.optional(),
@@ -41,8 +41,8 @@ export function etagOf({ version }: { version: number }): string {
 }
 
 /**
- * The writer did not know what is stored: both are in the problem, so that a person can choose.
- * @param stored null when it has been deleted
+ * The writer has not seen what is stored: the problem carries both versions, so that a person can choose.
+ * @param stored null when it was deleted
  */
 export function conflict(condition: Condition, yours: unknown, stored: unknown): ProblemError {
   const members = { yours, stored };

@@ -8,7 +8,7 @@ import { ItemRepository } from './item.repository.ts';
 import { ItemService } from './item.service.ts';
 import type { ItemInput, ItemTable } from './item.table.ts';
 
-/** Everything that belongs to one kind of thing: its rows, its rules, and how it travels. */
+/** Everything about one kind of item: its table, its rules, and its export. */
 export interface ItemKind<Input extends ItemInput, Item extends StudyStored> {
   items: ItemRepository<Input, Item>;
   service: ItemService<Input, Item>;
@@ -21,7 +21,7 @@ interface Page {
   limit: number;
 }
 
-/** Of counting what a reader has, ms: no write should fail because that takes longer than usual. */
+/** Timeout of counting a reader's items, ms: generous, since a write should not fail because of it. */
 const timeout = 5_000;
 
 /** @param limit how many a reader may keep */
@@ -32,7 +32,7 @@ export function itemKind<Input extends ItemInput, Item extends StudyStored>(
 ): ItemKind<Input, Item> {
   const items = new ItemRepository(store, table);
   const quota = new Quota(table.table, limit, (userId) =>
-    store.as(userId, `${table.noun} count`, (rows) => items.count(rows, userId), { timeout }),
+    store.as(userId, `${table.noun} count`, (tx) => items.count(tx, userId), { timeout }),
   );
   return {
     items,
@@ -40,8 +40,8 @@ export function itemKind<Input extends ItemInput, Item extends StudyStored>(
     service: new ItemService(store, items, quota),
     async list(userId, conditions, page) {
       newestFirst(conditions, page);
-      const found = await store.as(userId, `${table.noun} list`, (rows) =>
-        items.select(rows, 'list', userId, conditions),
+      const found = await store.as(userId, `${table.noun} list`, (tx) =>
+        items.select(tx, 'list', userId, conditions),
       );
       return cutPage(found, page.limit, ({ updatedAt, id }) => [Date.parse(updatedAt), id]);
     },

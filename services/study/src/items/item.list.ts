@@ -4,19 +4,19 @@ import { z } from 'zod';
 import { pageQuery, readCursor } from '../paging/cursor.ts';
 import { bookStart, type Place, placeOf, referenceAt } from '../places/place.ts';
 
-/** What a list of marks can be narrowed to. */
+/** The filters of a list of marks. */
 export const markQuery = pageQuery.extend({
   tag: studyTag.optional(),
   book: z.string().max(12).optional().describe('Slug of a book: what begins in it.'),
   passage: studyPassage.optional().describe('What touches these verses.'),
 });
 
-/** The end of a statement that selects from one user's rows (`$1`), with the parameters that follow. */
+/** The end of a statement that selects one user's rows (`$1`), and its further parameters. */
 export class Conditions {
   readonly values: unknown[] = [];
   text = '';
 
-  /** Adds a parameter and answers how it is written. */
+  /** Adds a parameter. @returns its placeholder, e.g. `$2` */
   value(value: unknown): string {
     this.values.push(value);
     return `$${this.values.length + 1}`;
@@ -30,7 +30,7 @@ export class Conditions {
 const instant = z.int().min(0).max(253_402_300_799_999);
 const position = z.tuple([instant, studyId]);
 
-/** Newest change first, one more than the page holds. @throws ProblemError bad-cursor */
+/** Newest change first, with one row more than the page holds. @throws ProblemError bad-cursor */
 export function newestFirst(
   conditions: Conditions,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
@@ -63,8 +63,8 @@ export function markConditions(
 }
 
 /**
- * That a passage overlaps a place.
- * @param from where the place's book begins: bounds the rows that are looked at
+ * The condition that a passage overlaps a place.
+ * @param from the start of the place's book: limits the rows to scan
  */
 export function touchesPlace(
   conditions: Conditions,

@@ -13,10 +13,10 @@ import {
   readStored,
 } from './item.table.ts';
 
-/** What became of an attempt to add: `taken` is its id, `claimed` its idempotency key. */
+/** The result of an insert: `taken` means that the id exists, `claimed` that the idempotency key does. */
 export type Addition = 'added' | 'taken' | 'claimed';
 
-/** The statements of one kind of thing, made once from its table. Each is about one user's rows: `$1`. */
+/** The statements for one kind of item, generated once from its table. Each is about one user's rows: `$1`. */
 export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
   readonly table: ItemTable<Input, Item>;
   readonly #store: StudyDatabase;
@@ -28,7 +28,7 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
     this.#text = statements(table);
   }
 
-  /** Adds a new thing in one round trip, together with the answer for its idempotency key. */
+  /** Inserts an item in one round trip, together with the answer for its idempotency key. */
   async add(
     userId: string,
     { id, version, createdAt, updatedAt }: StudyStored,
@@ -48,52 +48,52 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
     }
   }
 
-  /** Replaces the content of one version; undefined when there is no such version. */
+  /** Replaces the content of one version; undefined when that version does not exist. */
   async update(
-    rows: Queries,
+    tx: Queries,
     userId: string,
     { id, version, updatedAt }: { id: string; version: number; updatedAt: string },
     prepared: Prepared<Item>,
   ): Promise<Item | undefined> {
     const values = [userId, id, version, updatedAt, ...this.#encode(prepared)];
     return this.#one(
-      await rows.query<ItemRow>(`${this.table.noun} update`, this.#text.update, values),
+      await tx.query<ItemRow>(`${this.table.noun} update`, this.#text.update, values),
     );
   }
 
-  async find(rows: Queries, userId: string, id: string): Promise<Item | undefined> {
+  async find(tx: Queries, userId: string, id: string): Promise<Item | undefined> {
     return this.#one(
-      await rows.query<ItemRow>(`${this.table.noun} find`, this.#text.find, [userId, id]),
+      await tx.query<ItemRow>(`${this.table.noun} find`, this.#text.find, [userId, id]),
     );
   }
 
-  async findAll(rows: Queries, userId: string, ids: readonly string[]): Promise<Item[]> {
+  async findAll(tx: Queries, userId: string, ids: readonly string[]): Promise<Item[]> {
     const conditions = new Conditions();
     conditions.and(`id = ANY (${conditions.value(ids)}::uuid[])`);
-    return this.select(rows, 'find all', userId, conditions);
+    return this.select(tx, 'find all', userId, conditions);
   }
 
-  /** Deletes and answers what was deleted. @param version only this one, where it is given */
+  /** Deletes an item and returns it. @param version only delete this version */
   async remove(
-    rows: Queries,
+    tx: Queries,
     userId: string,
     id: string,
     version: number | undefined,
   ): Promise<Item | undefined> {
     const values = [userId, id, version ?? null];
     return this.#one(
-      await rows.query<ItemRow>(`${this.table.noun} remove`, this.#text.remove, values),
+      await tx.query<ItemRow>(`${this.table.noun} remove`, this.#text.remove, values),
     );
   }
 
-  /** The rows of a user that meet conditions. */
+  /** The user's items that meet the conditions. */
   async select(
-    rows: Queries,
+    tx: Queries,
     name: string,
     userId: string,
     { text, values }: Conditions,
   ): Promise<Item[]> {
-    const found = await rows.query<ItemRow>(
+    const found = await tx.query<ItemRow>(
       `${this.table.noun} ${name}`,
       `${this.#text.select} WHERE user_id = $1 ${text}`,
       [userId, ...values],
@@ -102,11 +102,11 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
   }
 
   /**
-   * Adds many with all that is stored of them; ids that are taken stay as they are.
-   * @returns the ids that were added
+   * Inserts many items with their stored fields; ids that exist are left as they are.
+   * @returns the ids that were inserted
    */
   async addAll(
-    rows: Queries,
+    tx: Queries,
     userId: string,
     many: readonly { stored: StudyStored; prepared: Prepared<Item> }[],
   ): Promise<Set<string>> {
@@ -118,19 +118,17 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
       updated_at: updatedAt,
       ...Object.fromEntries(columns.map(([name], i) => [name, prepared.values[i]])),
     }));
-    const added = await rows.query<{ id: string }>(`${noun} add all`, this.#text.addAll, [
+    const added = await tx.query<{ id: string }>(`${noun} add all`, this.#text.addAll, [
       userId,
       JSON.stringify(records),
     ]);
     return new Set(added.map(({ id }) => id));
   }
 
-  async count(rows: Queries, userId: string): Promise<number> {
-    const [row] = await rows.query<{ count: string }>(
-      `${this.table.noun} count`,
-      this.#text.count,
-      [userId],
-    );
+  async count(tx: Queries, userId: string): Promise<number> {
+    const [row] = await tx.query<{ count: string }>(`${this.table.noun} count`, this.#text.count, [
+      userId,
+    ]);
     return Number(row?.count);
   }
 

@@ -12,7 +12,7 @@ import {
 import type { ItemService, Written } from './item.service.ts';
 import type { ItemInput } from './item.table.ts';
 
-/** The addresses of one kind of thing. */
+/** The routes of one kind of item. */
 export interface ItemAddresses<Input extends ItemInput, Item extends StudyStored, Query> {
   /** Plural, the first part of the address, e.g. `notes`. */
   plural: string;
@@ -31,8 +31,8 @@ const params = z.object({ id: studyId });
 type Id = z.output<typeof params>;
 
 /**
- * List, create, read, replace and delete: the same five for everything that is kept as a whole.
- * The casts say what the schemas have made sure of: Fastify's types do not follow a schema that is a type parameter.
+ * List, create, read, replace and delete: the same five routes for every kind of item.
+ * The casts state what the schemas have checked: Fastify's types do not follow a schema that is a type parameter.
  */
 export function itemRoutes<Input extends ItemInput, Item extends StudyStored, Query>(
   api: Service,

@@ -10,7 +10,7 @@ import { type Condition, conflict } from './item.condition.ts';
 import type { ItemRepository } from './item.repository.ts';
 import { type ItemInput, itemOf, type Prepared } from './item.table.ts';
 
-/** What a write did, and whether that was at an earlier request with the same key. */
+/** The result of a write, and whether it repeats that of an earlier request with the same key. */
 export interface Written<Item> {
   status: 200 | 201;
   item: Item;
@@ -18,8 +18,8 @@ export interface Written<Item> {
 }
 
 /**
- * How things are written, whatever they are: done once for one key, never over a version that the writer has not seen.
- * A write that asks for what is stored already succeeds, so that repeating one is always safe.
+ * The rules for writing any item: once per idempotency key, and never over a version that the writer has not seen.
+ * A write that asks for what is already stored succeeds, so repeating one is always safe.
  */
 export class ItemService<Input extends ItemInput, Item extends StudyStored> {
   readonly #store: StudyDatabase;
@@ -32,7 +32,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     this.#quota = quota;
   }
 
-  /** Adds one under an id made here. @throws ProblemError limit-reached, key-reused */
+  /** Adds an item under a new id. @throws ProblemError limit-reached, key-reused */
   async create(userId: string, input: Input, key: string): Promise<Written<Item>> {
     const claim = claimOf(key, 'POST', this.#noun, input);
     const made = await this.#add(userId, randomUUIDv7(), input, claim);
@@ -40,7 +40,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     throw new ProblemError('unavailable', 'Send it again.', { retryAfter: 1 });
   }
 
-  /** Adds or replaces one. @throws ProblemError limit-reached, key-reused, version-conflict, version-required */
+  /** Adds or replaces an item. @throws ProblemError limit-reached, key-reused, version-conflict, version-required */
   async put(
     userId: string,
     id: string,
@@ -55,13 +55,13 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     const made = await this.#add(userId, id, input, claim);
     if (made) return made;
     const stored = await this.#find(userId, id);
-    // Deleted between the two steps: then there is room now.
+    // It was deleted between the two steps, so it can be added now.
     if (!stored) return this.put(userId, id, input, condition, key);
     if (this.#says(stored, input)) return { status: 200, item: stored, replayed: false };
     throw conflict(condition, input, stored);
   }
 
-  /** Deletes one and answers it: sending that again brings it back. @throws ProblemError not-found, key-reused, version-conflict */
+  /** Deletes an item and returns it: sending that again restores it. @throws ProblemError not-found, key-reused, version-conflict */
   async remove(
     userId: string,
     id: string,
@@ -70,17 +70,17 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
   ): Promise<Written<Item>> {
     const version = condition.kind === 'version' ? condition.version : undefined;
     const claim = claimOf(key, 'DELETE', this.#noun, id, condition);
-    const removed = await this.#once(userId, `${this.#noun} delete`, claim, async (rows) => {
-      const item = await this.#items.remove(rows, userId, id, version);
+    const removed = await this.#once(userId, `${this.#noun} delete`, claim, async (tx) => {
+      const item = await this.#items.remove(tx, userId, id, version);
       if (item) return item;
-      const stored = await this.#items.find(rows, userId, id);
+      const stored = await this.#items.find(tx, userId, id);
       throw stored ? conflict(condition, null, stored) : this.#missing();
     });
     if (!removed.replayed) this.#quota.giveBack(userId);
     return removed;
   }
 
-  /** @throws ProblemError not-found, also for what is somebody else's */
+  /** @throws ProblemError not-found, also for another reader's item */
   async get(userId: string, id: string): Promise<Item> {
     const item = await this.#find(userId, id);
     if (item) return item;
@@ -88,9 +88,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
   }
 
   #find(userId: string, id: string): Promise<Item | undefined> {
-    return this.#store.as(userId, `${this.#noun} get`, (rows) =>
-      this.#items.find(rows, userId, id),
-    );
+    return this.#store.as(userId, `${this.#noun} get`, (tx) => this.#items.find(tx, userId, id));
   }
 
   get #noun(): string {
@@ -107,7 +105,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     const now = Date.now();
     const stored: StudyStored = {
       id,
-      // Later than any version the id had before it was deleted, so that nobody takes the two for the same.
+      // Later than any version that the id had before it was deleted, so that the two are never confused.
       version: now,
       createdAt: new Date(madeAt(input, now)).toISOString(),
       updatedAt: new Date(now).toISOString(),
@@ -117,7 +115,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     try {
       await this.#quota.take(userId);
     } catch (full) {
-      // Whoever repeats the request that took the last place is to hear that it got it.
+      // A repetition of the request that used the last free slot must get that request's answer.
       const kept = claim && (await this.#recall(userId, claim));
       if (kept) return replay(kept);
       if (await this.#find(userId, id)) return undefined;
@@ -139,34 +137,34 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
   ): Promise<Written<Item>> {
     const prepared = this.#items.table.prepare(input);
     const updatedAt = new Date().toISOString();
-    return this.#once(userId, `${this.#noun} replace`, claim, async (rows) => {
-      const item = await this.#items.update(rows, userId, { id, version, updatedAt }, prepared);
+    return this.#once(userId, `${this.#noun} replace`, claim, async (tx) => {
+      const item = await this.#items.update(tx, userId, { id, version, updatedAt }, prepared);
       if (item) return item;
-      const stored = await this.#items.find(rows, userId, id);
+      const stored = await this.#items.find(tx, userId, id);
       if (stored && this.#says(stored, input)) return stored;
       throw conflict({ kind: 'version', version }, input, stored ?? null);
     });
   }
 
-  /** One transaction that takes the key, does the work and keeps its answer; or finds that it was done before. */
+  /** In one transaction claims the key, does the work and stores the answer; or returns the stored answer. */
   #once(
     userId: string,
     name: string,
     claim: Claim | undefined,
-    work: (rows: Queries) => Promise<Item>,
+    work: (tx: Queries) => Promise<Item>,
   ): Promise<Written<Item>> {
-    return this.#store.as(userId, name, async (rows) => {
-      if (claim && !(await take(rows, userId, claim))) {
-        return replay(await recall(rows, userId, claim));
+    return this.#store.as(userId, name, async (tx) => {
+      if (claim && !(await take(tx, userId, claim))) {
+        return replay(await recall(tx, userId, claim));
       }
-      const item = await work(rows);
-      if (claim) await keep(rows, userId, claim, { status: 200, body: item });
+      const item = await work(tx);
+      if (claim) await keep(tx, userId, claim, { status: 200, body: item });
       return { status: 200, item, replayed: false };
     });
   }
 
   #recall(userId: string, claim: Claim): Promise<KeptAnswer | undefined> {
-    return this.#store.as(userId, 'idempotency replay', (rows) => recall(rows, userId, claim));
+    return this.#store.as(userId, 'idempotency replay', (tx) => recall(tx, userId, claim));
   }
 
   #says(stored: Item, { createdAt: _, ...content }: Input): boolean {
@@ -178,7 +176,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
   }
 }
 
-/** When something was made, as its maker says: not before 1970, not in the future. */
+/** The time of creation that the writer states, limited to between 1970 and now. */
 function madeAt({ createdAt }: ItemInput, now: number): number {
   if (createdAt === undefined) return now;
   return Math.min(Math.max(Date.parse(createdAt), 0), now);
@@ -188,6 +186,6 @@ function replay<Item>(kept: KeptAnswer | undefined): Written<Item> {
   if (!kept) {
     throw new ProblemError('unavailable', 'The key has just been forgotten.', { retryAfter: 1 });
   }
-  // What is kept under the fingerprint of this request was an item when it was kept.
+  // The fingerprint of this request matches, so the stored answer is an item of this kind.
   return { status: kept.status === 201 ? 201 : 200, item: kept.body as Item, replayed: true };
 }

@@ -1,11 +1,11 @@
 import type { StudyStored } from '@gospelib/contracts';
 
-/** What every kind of thing that is replaced as a whole has in its input. */
+/** The fields that every item's input has. */
 export interface ItemInput {
   createdAt?: string | undefined;
 }
 
-/** A row as PostgreSQL answers it: names in snake_case. */
+/** A row as PostgreSQL returns it: names in snake_case. */
 export interface ItemRow {
   id: string;
   version: string;
@@ -13,38 +13,38 @@ export interface ItemRow {
   updated_at: Date;
 }
 
-/** What an item says, without what every item has. */
+/** The fields of an item that are specific to its kind. */
 export type Content<Item extends StudyStored> = Omit<Item, keyof StudyStored>;
 
-/** How one kind of thing is kept in a table of its own. Names and types are part of statements: constants, never input. */
+/** How one kind of item is stored in its own table. Names and types become part of statements: constants, never input. */
 export interface ItemTable<
   Input extends ItemInput,
   Item extends StudyStored,
   Row extends ItemRow = ItemRow,
 > {
-  /** As people call one of them, e.g. `note`. */
+  /** The singular, as people say it, e.g. `note`. */
   noun: string;
   table: string;
   /** Name and SQL type of each column that an input fills, in the order of the prepared values. */
   columns: readonly (readonly [name: string, type: string])[];
-  /** Further columns that are read. */
+  /** Further columns to read. */
   alsoRead?: readonly string[];
   /** @throws ProblemError invalid-input for a passage that the canon does not have */
   prepare(input: Input): Prepared<Item>;
-  /** What a row says. */
+  /** Reads the kind's own fields of a row. */
   read(row: Row): Content<Item>;
-  /** What somebody would have to send to store the same again, its members in the order of the contract; without `createdAt`. */
+  /** The input that would store the same content again, with members in the contract's order and without `createdAt`. */
   contentOf(item: Content<Item>): Input;
 }
 
 /** An input, ready to be stored. */
 export interface Prepared<Item extends StudyStored> {
   content: Content<Item>;
-  /** For the table's columns; what goes to a jsonb column as it is, not as text. */
+  /** Values of the table's columns; a jsonb value as it is, not as text. */
   values: readonly unknown[];
 }
 
-/** The two halves of an item, put together. */
+/** Joins the stored fields and the content of an item. */
 export function itemOf<Item extends StudyStored>(
   stored: StudyStored,
   content: Content<Item>,
@@ -52,7 +52,7 @@ export function itemOf<Item extends StudyStored>(
   return { ...stored, ...content } as Item;
 }
 
-/** What a row says that every row says. */
+/** Reads the fields that every row has. */
 export function readStored({ id, version, created_at, updated_at }: ItemRow): StudyStored {
   return {
     id,

@@ -1,14 +1,14 @@
 import { ProblemError } from '@gospelib/service-kit';
 import { LRUCache } from 'lru-cache';
 
-/** How long a counted number is believed, ms: another instance may have added meanwhile. */
-const believedFor = 5 * 60_000;
+/** How long a count is trusted, ms: another instance may have added items meanwhile. */
+const trustedFor = 5 * 60_000;
 const readersKnown = 10_000;
 
 /**
- * Bounds how many things of a kind each reader keeps. Counting on every write would cost more than the write, so a
- * number is counted every few minutes and when the shelf seems full; instances that add at the same time may pass the
- * limit by what they add meanwhile.
+ * Limits how many items of a kind each reader may keep. Counting on every write would cost more than the write, so
+ * items are counted every few minutes and when the limit seems reached. Instances that add at the same time may
+ * exceed the limit by what they add meanwhile.
  */
 export class Quota {
   readonly #limit: number;
@@ -16,7 +16,7 @@ export class Quota {
   readonly #count: (userId: string) => Promise<number>;
   readonly #known = new LRUCache<string, { count: number }>({
     max: readersKnown,
-    ttl: believedFor,
+    ttl: trustedFor,
   });
 
   constructor(plural: string, limit: number, count: (userId: string) => Promise<number>) {
@@ -25,7 +25,7 @@ export class Quota {
     this.#count = count;
   }
 
-  /** Takes room for one more. @throws ProblemError limit-reached */
+  /** Reserves a slot for one more item. @throws ProblemError limit-reached */
   async take(userId: string): Promise<void> {
     let known = this.#known.get(userId);
     if (!known || known.count >= this.#limit) {
@@ -36,13 +36,13 @@ export class Quota {
     known.count += 1;
   }
 
-  /** Gives back room that was taken and not used. */
+  /** Releases a slot that was reserved and not used. */
   giveBack(userId: string): void {
     const known = this.#known.get(userId);
     if (known) known.count -= 1;
   }
 
-  /** Makes sure of a number that was counted after many were added at once. @throws ProblemError limit-reached */
+  /** Checks a count taken after many items were added at once. @throws ProblemError limit-reached */
   check(userId: string, count: number): void {
     this.#known.delete(userId);
     if (count > this.#limit) throw this.#fault();

@@ -4,10 +4,10 @@ import type { ChapterReference } from '@gospelib/scripture';
 import { Conditions, touchesPlace } from '../items/item.list.ts';
 import { bookStart, placeOf } from '../places/place.ts';
 
-/** How much of a note is shown where it is only mentioned, in characters. */
+/** The length of the excerpt of a note that mentions a passage, in characters. */
 const excerptLength = 160;
 
-/** What touches a chapter, in the order of the text, one more than is shown. */
+/** Conditions for marks that touch a chapter, in text order, with one more than is shown. */
 export function inTextOrder(chapter: ChapterReference, order: string, most: number): Conditions {
   const conditions = new Conditions();
   conditions.and(touchesPlace(conditions, placeOf(chapter), bookStart(chapter)));
@@ -15,7 +15,7 @@ export function inTextOrder(chapter: ChapterReference, order: string, most: numb
   return conditions;
 }
 
-/** As `inTextOrder`, for notes: ends with the first note that passes `mostBytes` of text together with those before it. */
+/** As `inTextOrder`, for notes: ends with the first note whose text exceeds `mostBytes` together with those before it. */
 export function inTextOrderWithin(
   chapter: ChapterReference,
   most: number,
@@ -33,16 +33,16 @@ export function inTextOrderWithin(
   return conditions;
 }
 
-/** The notes that name something of a chapter, each passage once a note; one more than is shown. */
+/** The notes that mention passages of a chapter, each passage once per note, with one more than is shown. */
 export function readMentions(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   chapter: ChapterReference,
   most: number,
 ): Promise<ChapterMarksResponse['mentions']> {
   const conditions = new Conditions();
   const touches = touchesPlace(conditions, placeOf(chapter), bookStart(chapter));
-  return rows.query(
+  return tx.query(
     'chapter mentions',
     `SELECT named.note_id AS note, named.passage, left(notes.body, ${excerptLength}) AS excerpt
      FROM (

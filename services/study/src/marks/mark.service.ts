@@ -13,9 +13,9 @@ import type { ItemKind } from '../items/item.kind.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { inTextOrder, inTextOrderWithin, readMentions } from './mark.repository.ts';
 
-/** More than these of one chapter are left to the lists. */
+/** The most marks of one chapter that are returned; further ones appear only in the lists. */
 const most = { highlights: 2000, notes: 500, bookmarks: 200, mentions: 200 };
-/** And no more text of notes than this, in bytes. */
+/** The most text of notes that is returned, bytes. */
 const mostText = 1024 * 1024;
 
 export interface MarkKinds {
@@ -24,7 +24,7 @@ export interface MarkKinds {
   bookmarks: ItemKind<BookmarkInput, Bookmark>;
 }
 
-/** Everything of one reader's that touches a chapter. */
+/** A reader's marks that touch a chapter. */
 export class ChapterMarks {
   readonly #store: StudyDatabase;
   readonly #kinds: MarkKinds;
@@ -44,27 +44,27 @@ export class ChapterMarks {
     const [inHighlights, inNotes, inBookmarks, inMentions] = await this.#store.as(
       userId,
       'chapter marks',
-      async (rows) =>
+      async (tx) =>
         Promise.all([
           highlights.items.select(
-            rows,
+            tx,
             'marks',
             userId,
             inTextOrder(reference, 'starts_at, word_start NULLS FIRST', most.highlights),
           ),
           notes.items.select(
-            rows,
+            tx,
             'marks',
             userId,
             inTextOrderWithin(reference, most.notes, mostText),
           ),
           bookmarks.items.select(
-            rows,
+            tx,
             'marks',
             userId,
             inTextOrder(reference, 'starts_at', most.bookmarks),
           ),
-          readMentions(rows, userId, reference, most.mentions),
+          readMentions(tx, userId, reference, most.mentions),
         ]),
     );
     const found = {
@@ -86,7 +86,7 @@ export class ChapterMarks {
 
 const kinds = ['highlights', 'notes', 'bookmarks', 'mentions'] as const;
 
-/** The query ends with the note that is too much: it goes. */
+/** Drops the last note if it exceeds the limit: the query ends with the first that does. */
 function withinText(notes: Note[]): Note[] {
   const bytes = notes.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
   return bytes > mostText ? notes.slice(0, -1) : notes;

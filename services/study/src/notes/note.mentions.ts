@@ -1,24 +1,24 @@
 import { formatId, type Reference, resolveReference } from '@gospelib/scripture';
 import { type Place, placeOf } from '../places/place.ts';
 
-/** A reference found in a text and what it names: the shape in which it is stored. */
+/** A reference found in a text, and the passage that it names, in the form in which it is stored. */
 export interface FoundMention extends Place {
-  /** UTF-16 units from the text's start. */
+  /** Offset in the text, UTF-16 units. */
   start: number;
   end: number;
   /** Canonical id. */
   passage: string;
 }
 
-/** More than these of one note are not found. */
+/** The most mentions found in one note. */
 const mostMentions = 200;
-/** Attempts to read something as a reference, at most: this bounds the time that a hostile text takes. */
+/** The most attempts to parse a reference: limits the time that a hostile text can take. */
 const mostAttempts = 400;
-/** "The Words of Mormon" and "A of F" have fewer words, and no name more characters. */
+/** The most words that a name may have; "The Words of Mormon" and "A of F" have fewer. */
 const mostWords = 5;
 const longestName = 60;
 
-/** "32", "32:21", "32.21-23", "5:48–6:1", "16ff": no part of a longer number, of a fraction or of a time with seconds. */
+/** "32", "32:21", "32.21-23", "5:48–6:1", "16ff", but not part of a longer number, a fraction or a time with seconds. */
 const places =
   /(?<!\d[:.,/]?)\d{1,3}(?:[:.]\d{1,3})?(?:[-–—]\d{1,3}(?::\d{1,3})?|ff?\b)?(?![\d/%]|[:.]\d)/gu;
 /** A further place in the same book: "; 33:4", ",23", "and 25-27"; but not the 1 of "1 Nephi". */
@@ -27,18 +27,19 @@ const furtherPlace =
 const lastWord = /[\p{L}&][\p{L}\p{M}&'’.—-]*[ \t\u00a0]*$/u;
 const ordinalBefore =
   /(?<![\p{L}\p{M}\d.:])(?:[1-4](?:st|nd|rd|th)?|I{1,3}|IV|First|Second|Third|Fourth)[ .\u00a0]*$/u;
-/** Last words of what has several before the place: "Words of Mormon", "A of F", "Alma chapter". Others are tried alone. */
+/** Last words of names with several words: "Words of Mormon", "A of F", "Alma chapter". Other words are tried alone. */
 const endsName =
   /(?:^|[—–-])(?:song|songs|solomon|mormon|covenants|c|faith|f|history|h|matthew|m|apostles|chapter|chap|ch|section|sec)\.?\s*$/iu;
-/** Words that stand before a name and are no part of it. */
+/** Words before a name that are not part of it. */
 const introduction = /^(?:see|also|cf|compare|and|the|of|in|to|from)\b/iu;
-/** Names that are also words: before a mere number they are taken for the words. */
+/** Names that are also words: before a bare number they count as words. */
 const alsoWord = /^(?:is|am|so|he|me)\.?\s*\d+$/iu;
 const hasVerse = /\d[:.]\d/;
 
 /**
- * Finds the references in a note's text, in their order, none overlapping another: "see 1 Ne. 3:7; 4:6 and D&C 76".
- * What is ambiguous or not in the canon is none. A chapter alone counts only after a capital: "Acts 2", not "acts 2".
+ * Finds the references in a note's text, in order and without overlaps: "see 1 Ne. 3:7; 4:6 and D&C 76".
+ * Ambiguous references and those outside the canon do not count. A lone chapter counts only after a capital: "Acts 2",
+ * not "acts 2".
  */
 export function findMentions(text: string): FoundMention[] {
   const found: FoundMention[] = [];
@@ -67,7 +68,7 @@ export function findMentions(text: string): FoundMention[] {
   return found.slice(0, mostMentions);
 }
 
-/** Where the name before a place may begin, the longest first; never before `from`. */
+/** Possible starts of the name before a place, longest first; never before `from`. */
 function nameStarts(text: string, from: number, at: number): number[] {
   const base = Math.max(from, at - longestName);
   let before = text.slice(base, at);
@@ -90,7 +91,7 @@ function mayBeReference(candidate: string): boolean {
   return hasVerse.test(candidate) || /^[\p{Lu}\d]/u.test(candidate);
 }
 
-/** Adds the places that follow in the same book; answers where they end. */
+/** Adds the further places in the same book. @returns where they end */
 function takeFurther(
   text: string,
   { start, end }: { start: number; end: number },

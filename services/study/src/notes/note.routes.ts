@@ -14,7 +14,7 @@ import { itemRoutes } from '../items/item.routes.ts';
 import type { Place } from '../places/place.ts';
 import { type NoteSearch, searchQuery } from './note.search.ts';
 
-/** `/notes`, and `/search` in them. */
+/** `/notes`, and `/search` in notes. */
 export function noteRoutes(
   api: Service,
   notes: ItemKind<NoteInput, Note>,

@@ -23,11 +23,11 @@ interface HitRow {
   snippet: string;
 }
 
-/** They stand around what matched: no note holds control characters. */
+/** Marks the start of a match; no note contains control characters. */
 const opening = '\u0001';
 const closing = '\u0002';
 const headline = `StartSel=${opening}, StopSel=${closing}, MaxFragments=2, MaxWords=18, MinWords=8, FragmentDelimiter=" … "`;
-/** Snippets come from the beginning of a long note: the whole would take the time of many others. */
+/** Snippets come from the first characters of a long note: using all of it would take as long as many other notes. */
 const snippetFrom = 20_000;
 const position = z.tuple([z.string().regex(/^\d+(\.\d+)?(e-\d{1,2})?$/), studyId]);
 
@@ -81,7 +81,7 @@ function statement(
     FROM page ORDER BY page.rank DESC, id DESC`;
 }
 
-/** Mere words are also looked for as beginnings, all of them; a query with signs means what its signs say. */
+/** Plain words also match as prefixes, all of them; a query with operators is used as it is. */
 function beginningsOf(q: string): string {
   if (/["-]|\bor\b/i.test(q)) return '';
   const words = q.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
@@ -99,7 +99,7 @@ function readHit({ id, version, passage, tags, updated_at, snippet }: HitRow) {
   };
 }
 
-/** "a ␁hit␂ b" as its pieces. */
+/** Splits "a ␁hit␂ b" into its pieces. */
 export function cutSnippet(text: string): { text: string; hit: boolean }[] {
   return text
     .split(opening)

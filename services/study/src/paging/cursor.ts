@@ -1,13 +1,13 @@
 import { ProblemError } from '@gospelib/service-kit';
 import { z } from 'zod';
 
-/** How much of a list is asked for. */
+/** The page of a list that is requested. */
 export const pageQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 
-/** The place in a list after which the next page begins, as text that callers hand back unread. */
+/** The position in a list after which the next page begins, as opaque text for the caller. */
 export function writeCursor(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
@@ -26,8 +26,8 @@ export function readCursor<S extends z.ZodType>(
 }
 
 /**
- * Cuts a result that was asked for with one row more than the page holds.
- * @param positionOf what the next page begins after
+ * Cuts a result that was queried with one row more than the page holds.
+ * @param positionOf the position after which the next page begins
  */
 export function cutPage<T>(
   rows: readonly T[],

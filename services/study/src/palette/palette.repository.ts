@@ -6,9 +6,9 @@ export interface NamedColor {
   label: string;
 }
 
-/** The colours that have a name, in the order of the alphabet. */
-export async function readColors(rows: Queries, userId: string): Promise<NamedColor[]> {
-  const named = await rows.query<{ color: string; label: string }>(
+/** The named colours, in alphabetical order. */
+export async function readColors(tx: Queries, userId: string): Promise<NamedColor[]> {
+  const named = await tx.query<{ color: string; label: string }>(
     'colors read',
     'SELECT color, label FROM colors WHERE user_id = $1 ORDER BY color',
     [userId],
@@ -17,11 +17,11 @@ export async function readColors(rows: Queries, userId: string): Promise<NamedCo
 }
 
 export async function nameColor(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   { color, label }: NamedColor,
 ): Promise<void> {
-  await rows.query(
+  await tx.query(
     'color name',
     `INSERT INTO colors (user_id, color, label) VALUES ($1, $2, $3)
      ON CONFLICT (user_id, color) DO UPDATE SET label = excluded.label`,
@@ -30,11 +30,11 @@ export async function nameColor(
 }
 
 export async function forgetColor(
-  rows: Queries,
+  tx: Queries,
   userId: string,
   color: HighlightColor,
 ): Promise<void> {
-  await rows.query('color forget', 'DELETE FROM colors WHERE user_id = $1 AND color = $2', [
+  await tx.query('color forget', 'DELETE FROM colors WHERE user_id = $1 AND color = $2', [
     userId,
     color,
   ]);

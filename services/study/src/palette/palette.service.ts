@@ -2,7 +2,7 @@ import { type HighlightColor, highlightColor, type PaletteResponse } from '@gosp
 import type { StudyDatabase } from '../store/study.database.ts';
 import { forgetColor, nameColor, readColors } from './palette.repository.ts';
 
-/** What one reader calls the colours. */
+/** A reader's names for the colours. */
 export class Palette {
   readonly #store: StudyDatabase;
 
@@ -11,17 +11,17 @@ export class Palette {
   }
 
   async get(userId: string): Promise<PaletteResponse> {
-    const named = await this.#store.as(userId, 'palette get', (rows) => readColors(rows, userId));
+    const named = await this.#store.as(userId, 'palette get', (tx) => readColors(tx, userId));
     const labels = new Map(named.map(({ color, label }) => [color, label]));
     return {
       colors: highlightColor.options.map((color) => ({ color, label: labels.get(color) ?? null })),
     };
   }
 
-  /** @param label null takes the name away */
+  /** @param label null removes the name */
   name(userId: string, color: HighlightColor, label: string | null): Promise<void> {
-    return this.#store.as(userId, 'palette name', (rows) =>
-      label === null ? forgetColor(rows, userId, color) : nameColor(rows, userId, { color, label }),
+    return this.#store.as(userId, 'palette name', (tx) =>
+      label === null ? forgetColor(tx, userId, color) : nameColor(tx, userId, { color, label }),
     );
   }
 }

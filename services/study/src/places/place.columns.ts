@@ -2,7 +2,7 @@ import type { StudyWords } from '@gospelib/contracts';
 import { ProblemError } from '@gospelib/service-kit';
 import { placeOf, referenceAt } from './place.ts';
 
-/** Where something is marked, as every table of marks has it. */
+/** The columns for the place of a mark, the same in every table of marks. */
 export const placeColumns = [
   ['passage', 'text'],
   ['starts_at', 'integer'],
@@ -18,14 +18,14 @@ export interface WordRow {
   word_end: number | null;
 }
 
-/** Values of `placeColumns`. @throws ProblemError invalid-input when the canon does not have the passage */
+/** Values of `placeColumns`. @throws ProblemError invalid-input when the passage is not in the canon */
 export function placeValues(passage: string | undefined): unknown[] {
   if (passage === undefined) return [null, null, null];
   const { startsAt, endsAt } = placeOf(referenceAt(passage, 'body.passage'));
   return [passage, startsAt, endsAt];
 }
 
-/** Values of `wordColumns`. @throws ProblemError invalid-input when there are words, but not of one verse */
+/** Values of `wordColumns`. @throws ProblemError invalid-input when words are marked outside a single verse */
 export function wordValues(passage: string | undefined, words: StudyWords | undefined): unknown[] {
   if (words === undefined) return [null, null];
   const kind = passage === undefined ? undefined : referenceAt(passage, 'body.passage').kind;

@@ -2,8 +2,8 @@ import { chapterOrder, findBook, parseId, type Reference } from '@gospelib/scrip
 import { ProblemError } from '@gospelib/service-kit';
 
 /**
- * Where a passage stands in the canon, as two numbers, both included: chapter * 1000 + verse, the chapter counted
- * from 0 through all books. A whole chapter reaches from its title (0) to verse 999, so that everything in it overlaps it.
+ * The position of a passage in the canon as two inclusive numbers: chapter * 1000 + verse, chapters counted from 0
+ * through all books. A whole chapter extends from its title (0) to verse 999, so that everything in it overlaps it.
  */
 export interface Place {
   startsAt: number;
@@ -13,7 +13,7 @@ export interface Place {
 const perChapter = 1000;
 const lastVerse = perChapter - 1;
 
-/** The place of a reference that the canon has. */
+/** The place of a reference in the canon. */
 export function placeOf(reference: Reference): Place {
   const { book } = reference;
   switch (reference.kind) {
@@ -42,7 +42,7 @@ export function placeOf(reference: Reference): Place {
   }
 }
 
-/** The reference that a canonical id names. @throws ProblemError invalid-input, naming `path`, when the canon does not have it. */
+/** The reference with a canonical id. @throws ProblemError invalid-input, naming `path`, when the canon does not have it */
 export function referenceAt(id: string, path: string): Reference {
   const reference = parseId(id);
   if (reference) return reference;
@@ -51,7 +51,7 @@ export function referenceAt(id: string, path: string): Reference {
   });
 }
 
-/** Where the book of a place begins: no passage that reaches into the place starts earlier, for none crosses books. */
+/** The start of a place's book: no passage that overlaps the place starts earlier, since passages stay within a book. */
 export function bookStart(reference: Reference): number {
   return bookAt(reference.book).firstChapter * perChapter;
 }

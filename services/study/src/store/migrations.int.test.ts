@@ -14,7 +14,7 @@ import {
   schemaOf,
   startWorld,
   type World,
-} from '../test/study.world.ts';
+} from '../testing/study.world.ts';
 
 const names = readMigrations(migrationsFolder).map(({ name }) => name);
 

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serviceUrl, startWorld, type World } from '../test/study.world.ts';
+import { serviceUrl, startWorld, type World } from '../testing/study.world.ts';
 
 /** The second wall by itself: what the service's role may do when a query forgets whose rows it is about. */
 let world: World;

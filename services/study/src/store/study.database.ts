@@ -2,17 +2,17 @@ import { type Database, isStoreAway, type Queries, type Row, sqlStateOf } from '
 import { ProblemError } from '@gospelib/service-kit';
 
 /**
- * The head of a statement that is a transaction of its own and only adds rows: `me` says whose they are, and by reading
- * `me.user_id` the statement sets it for the row-level security before the first row is checked. $1 is the user's id.
+ * The head of a statement that is its own transaction and only inserts rows: `me` holds the user's id ($1). Reading
+ * `me.user_id` sets it for row-level security before the first row is checked.
  */
 export const me = `me AS MATERIALIZED (SELECT set_config('study.user_id', $1, true) AS user_id)`;
 
 export interface WorkOptions {
-  /** Bound of each statement, ms, for what is longer than a request. */
+  /** Timeout of each statement, ms, for work that takes longer than a request. */
   timeout?: number;
 }
 
-/** The rows of the schema, always as one user: the database shows and takes no others (row-level security). */
+/** Access to the schema, always as one user: row-level security hides and refuses the rows of others. */
 export class StudyDatabase {
   readonly #db: Database;
 
@@ -24,7 +24,7 @@ export class StudyDatabase {
   as<T>(
     userId: string,
     name: string,
-    work: (rows: Queries) => Promise<T>,
+    work: (tx: Queries) => Promise<T>,
     options: WorkOptions = {},
   ): Promise<T> {
     const begin = [
@@ -40,20 +40,20 @@ export class StudyDatabase {
     return answering(() => this.#db.query<R>(name, text, values));
   }
 
-  /** Runs one statement as nobody: what is no reader's own. @throws ProblemError store-unavailable */
+  /** Runs one statement as no user, for rows that belong to no reader. @throws ProblemError store-unavailable */
   asNobody<R extends Row>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
     return answering(() => this.#db.query<R>(name, text, values));
   }
 }
 
-/** No such table, column, function or schema: a migration is missing, or is being taken back. */
-const lacking = new Set(['42P01', '42703', '42883', '3F000']);
+/** No such table, column, function or schema: a migration is missing, or is being rolled back. */
+const missing = new Set(['42P01', '42703', '42883', '3F000']);
 
 async function answering<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (cause) {
-    if (lacking.has(sqlStateOf(cause) ?? '')) {
+    if (missing.has(sqlStateOf(cause) ?? '')) {
       throw new ProblemError('not-ready', 'The database is being brought up to date.', {
         retryAfter: 5,
         cause,

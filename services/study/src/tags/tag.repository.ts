@@ -2,8 +2,8 @@ import type { TagsResponse } from '@gospelib/contracts';
 import type { Queries } from '@gospelib/database';
 
 /** How often a reader uses each tag; most used first, at most 1,000. */
-export async function countTags(rows: Queries, userId: string): Promise<TagsResponse> {
-  const tags = await rows.query<TagsResponse['tags'][number]>(
+export async function countTags(tx: Queries, userId: string): Promise<TagsResponse> {
+  const tags = await tx.query<TagsResponse['tags'][number]>(
     'tags count',
     `SELECT tag,
        count(*) FILTER (WHERE kind = 'note')::integer AS notes,

@@ -10,8 +10,8 @@ import { type RunningStore, startPostgres } from '@gospelib/stores';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { type AccountsDouble, startAccounts } from '../test/accounts.double.ts';
-import { prepareSchema, type Reader, readerOf, studyEnv } from '../test/study.world.ts';
+import { type AccountsDouble, startAccounts } from '../testing/accounts.double.ts';
+import { prepareSchema, type Reader, readerOf, studyEnv } from '../testing/study.world.ts';
 
 /** A store that keeps what it confirms: its folder survives it, and it comes back at the same place. */
 let folder: string;

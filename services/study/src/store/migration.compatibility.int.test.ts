@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp, neededMigration } from '../app.ts';
 import { readConfig } from '../config.ts';
-import { type Walk, walkEveryRoute } from '../test/every.route.ts';
+import { type Walk, walkEveryRoute } from '../testing/every.route.ts';
 import {
   migrationsFolder,
   readerOf,
@@ -20,7 +20,7 @@ import {
   startWorld,
   studyEnv,
   type World,
-} from '../test/study.world.ts';
+} from '../testing/study.world.ts';
 
 /**
  * This release is the previous one of whatever comes next: it has to work on the schema that the next one needs, while

@@ -9,12 +9,12 @@ import {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** From the verified token, and from nowhere else. */
+    /** Comes only from the verified token. */
     userId: string;
   }
 }
 
-/** The only addresses that are for everyone: probes, numbers, the description, and what a reader shares by its secret link. */
+/** The only public routes: probes, metrics, the API description, and lists shared by their secret link. */
 const open = new Set([
   '/health',
   '/ready',
@@ -23,7 +23,7 @@ const open = new Set([
   '/api/v1/study/shared/:link',
 ]);
 
-/** Whatever the gateway did, each request to anything else, known address or not, must bring a valid token. */
+/** Requires a valid token for every other address, known or not, whatever the gateway has checked. */
 export function requireSignIn(app: Service, options: TokenVerifierOptions): void {
   const verifier = createTokenVerifier({
     ...options,

@@ -2,17 +2,17 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import type { Reader } from './study.world.ts';
 
-/** What a walk over everything that the service does came to. */
+/** The result of calling every operation of the service. */
 export interface Walk {
-  /** Templates that were called, as the description names them: `PUT /notes/{id}`. */
+  /** Templates of the routes that were called, as the API description names them: `PUT /notes/{id}`. */
   called: string[];
-  /** What did not go as it should, in words; empty when all did. */
+  /** A sentence for each fault; empty when there was none. */
   faults: string[];
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** Uses every operation once as a reader would, and looks whether what was written is what is read. */
+/** Calls every operation once as a reader would, and checks that what was written is what is read. */
 export async function walkEveryRoute(reader: Reader): Promise<Walk> {
   const walk: Walk = { called: [], faults: [] };
   const call = async (
@@ -121,7 +121,7 @@ const items = [
   },
 ] as const;
 
-/** Nothing where the answer is no object: the status was told already. */
+/** Empty when the answer is no object: its status was already reported. */
 function bodyOf(answer: LightMyRequestResponse): Record<string, string | undefined> {
   try {
     return answer.json();

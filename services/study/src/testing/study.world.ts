@@ -11,12 +11,12 @@ import { type AccountsDouble, internalSecret, issuer, startAccounts } from './ac
 export const migrationsFolder: string = fileURLToPath(new URL('../../migrations', import.meta.url));
 export const servicePassword = 'for-tests-only';
 
-/** The schema of a PostgreSQL, as its owner sees it. */
+/** The study schema of a PostgreSQL, as its owner connects to it. */
 export function schemaOf(ownerUrl: string): MigrationTarget {
   return { url: ownerUrl, schema: 'study', folder: migrationsFolder };
 }
 
-/** The address with the role that the service has. */
+/** The address with the service's own role. */
 export function serviceUrl(ownerUrl: string): string {
   const url = new URL(ownerUrl);
   url.username = 'study_service';
@@ -24,7 +24,7 @@ export function serviceUrl(ownerUrl: string): string {
   return url.href;
 }
 
-/** Brings the schema up and gives the service's role its password. */
+/** Migrates the schema and sets the password of the service's role. */
 export async function prepareSchema(ownerUrl: string): Promise<void> {
   await migrate({ ...schemaOf(ownerUrl), role: { password: servicePassword } });
 }
@@ -41,7 +41,7 @@ export function studyEnv(ownerUrl: string, accountsUrl: string): Record<string, 
   };
 }
 
-/** One reader who sends requests. */
+/** Sends requests as one reader. */
 export type Reader = (
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
@@ -53,7 +53,7 @@ export interface World {
   app: Service;
   accounts: AccountsDouble;
   ownerUrl: string;
-  /** A reader of a new or known name; POST gets a new idempotency key unless one is given. */
+  /** A reader with a new or given id; POST gets a new idempotency key unless one is given. */
   reader(userId?: string): Promise<Reader>;
   close(): Promise<void>;
 }
@@ -79,7 +79,7 @@ export async function startWorld(options: AppOptions = {}): Promise<World> {
   };
 }
 
-/** A reader by a token. */
+/** A reader with this token. */
 export function readerOf(app: Service, token: string): Reader {
   return (method, path, body, headers = {}) => {
     const options: InjectOptions = {

@@ -6,12 +6,12 @@ import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 export const issuer = 'https://gospelib.example';
 export const internalSecret = 'an-internal-secret-for-tests-only-0123456789';
 
-/** Stands in for the accounts service at the HTTP edge: publishes a key, and whose things are to be deleted. */
+/** A fake accounts service at the HTTP edge: publishes a key and the deleted accounts. */
 export interface AccountsDouble {
   url: string;
   deletions: DeletionsResponse['items'];
   receipts: string[];
-  /** A good token, but for what is changed; a claim of undefined is left out. */
+  /** A valid token with changed claims; a claim of undefined is left out. */
   token(userId: string, claims?: Record<string, unknown>): Promise<string>;
   close(): Promise<void>;
 }

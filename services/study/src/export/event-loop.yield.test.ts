@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Turns } from './turns.ts';
+import { EventLoopYield } from './event-loop.yield.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
 it('lets others in between after much computing, and not before', async () => {
   let others = 0;
-  const turns = new Turns();
+  const eventLoop = new EventLoopYield();
   setImmediate(() => others++);
-  await turns.next();
+  await eventLoop.ifDue();
   expect(others).toBe(0);
   vi.advanceTimersByTime(12);
-  await turns.next();
+  await eventLoop.ifDue();
   expect(others).toBe(1);
 });
