@@ -19,7 +19,7 @@ import { isApi, securityHeaders } from './security/security.headers.ts';
 
 export const identity: ServiceIdentity = { name: 'gateway', version: manifest.version };
 
-/** The one way in. What it serves is in `routing/route.table.ts`. */
+/** The only service that is reached from outside. `routing/route.table.ts` lists what it serves. */
 export async function buildApp(
   config: GatewayConfig,
   table: readonly RouteRule[] = routeTable,
@@ -30,7 +30,7 @@ export async function buildApp(
     edge: true,
     trustProxy: config.TRUST_PROXY,
     metricsFor: isPrivateCaller,
-    // For what is streamed, see `proxy/request.body.ts`; everything else must arrive sooner.
+    // Long enough for streamed bodies, see `proxy/request.body.ts`; all others must arrive sooner.
     limits: { requestTimeoutMs: 120_000 },
   });
   const cors = new Cors(config.CORS_ORIGINS);

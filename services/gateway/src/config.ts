@@ -19,45 +19,45 @@ const gatewayConfig = baseConfig.extend({
   ACCESS_LOG: baseConfig.shape.ACCESS_LOG.unwrap().default('all'),
   CONTENT_URL: httpUrlField,
   READER_URL: httpUrlField,
-  /** Without it nobody can sign in here, and everything to read is still there. */
+  /** Without it nobody can sign in, and everything public still works. */
   ACCOUNTS_URL: httpUrlField.optional(),
-  /** Without it nothing can be marked or noted here. */
+  /** Without it nobody can make highlights or notes. */
   STUDY_URL: httpUrlField.optional(),
-  /** Where people reach the site: the issuer of the tokens. Needed with accounts. */
+  /** The public address of the site: the issuer of the tokens. Required with ACCOUNTS_URL. */
   PUBLIC_URL: httpUrlField
     .refine(isOrigin, 'must be an origin, like https://gospelib.example')
     .optional(),
-  /** Where gateways share their counts of requests; they limit by their own counts while it is away. */
+  /** Where gateways share their counts of requests. While it is unavailable each limits by its own counts. */
   REDIS_URL: redisUrlField,
-  /** Requests an address may make in any minute. A reader that fetches ahead makes some hundred. */
+  /** Requests per address and minute. A reader that prefetches makes a few hundred. */
   RATE_LIMIT_PER_MINUTE: perMinute.default(1200),
-  /** Those that one account may make, from however many addresses. */
+  /** Requests per account and minute, from any number of addresses. */
   RATE_LIMIT_USER_PER_MINUTE: perMinute.default(1200),
   /**
-   * Those with passwords and mailed links that an address may make. Accounts slows guesses down by itself; this spares
-   * it the work of refusing, and leaves room for a class that signs in together.
+   * Requests per address and minute that try a password or a mailed link. Accounts slows guesses down as well; this
+   * limit spares it the work of refusing, and is high enough for a class that signs in together.
    */
   RATE_LIMIT_SIGN_IN_PER_MINUTE: perMinute.default(60),
-  /** Web origins besides our own whose pages may read the API, e.g. `https://a.example,https://b.example`. */
+  /** Other web origins whose pages may read the API, e.g. `https://a.example,https://b.example`. */
   CORS_ORIGINS: listField
     .refine(
       (origins) => origins.every(isOrigin),
       'must be a list of origins like https://a.example',
     )
     .default([]),
-  /** Addresses and networks of the proxies in front, whose X-Forwarded-* are believed, e.g. `10.0.0.0/8`. */
+  /** Addresses and networks of the proxies in front whose X-Forwarded-* headers are trusted, e.g. `10.0.0.0/8`. */
   TRUST_PROXY: listField
     .refine((networks) => networks.every(isNetwork), 'must be a list of addresses and networks')
     .default([]),
-  /** The longest a service behind may take to begin, or to go on with, its answer. */
+  /** How long a service may take to begin, or to continue, its answer. */
   UPSTREAM_TIMEOUT_MS: millisecondsField.min(1).default(10_000),
 });
 
 type Read = z.output<typeof gatewayConfig>;
 
-/** Who signs the tokens. */
+/** The issuer of the tokens. */
 export interface IssuerConfig {
-  /** The accounts service, where its keys are. */
+  /** The accounts service, which publishes the keys. */
   url: string;
   /** The `iss` of each token. */
   issuer: string;
@@ -86,7 +86,7 @@ function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** As Fastify's `trustProxy` takes them: an address, a network in CIDR form, or the name of some networks. */
+/** What Fastify's `trustProxy` accepts: an address, a network in CIDR form, or the name of a group of networks. */
 function isNetwork(text: string): boolean {
   if (text === 'loopback' || text === 'linklocal' || text === 'uniquelocal') return true;
   const [address = '', prefix, ...rest] = text.split('/');

@@ -30,7 +30,6 @@ const stillWrong: readonly string[] = [
   'packages/tokens/src/test/key.server.ts',
   'services/content/src/corpus/stand.in.ts',
   'services/content/src/graph/stand.in.guard.ts',
-  'services/gateway/src/identity/accounts-away.int.test.ts',
 ];
 
 test('source files are named <noun>.<role>.ts, and helpers of tests live in testing/', () => {
@@ -47,7 +46,6 @@ test(`no source file has more than ${mostLines} lines`, () => {
 
 test.each([
   'services/content/src/study-map/study-map.routes.ts',
-  'services/gateway/src/testing/raw.client.ts',
   'apps/reader/src/chapter/use.chapter.keys.ts',
   'apps/reader/src/account/form/form.css',
   'vitest.int.config.ts',

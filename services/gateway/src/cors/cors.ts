@@ -2,7 +2,7 @@ import type { Flat } from '../security/security.headers.ts';
 
 const exposed = 'etag, retry-after, x-request-id, ratelimit, ratelimit-policy';
 
-/** Which pages of other origins may read the API. Without a list no header is ever sent: browsers then refuse. */
+/** Lets pages of the listed origins read the API. With an empty list no header is sent, and browsers refuse. */
 export class Cors {
   readonly #origins: ReadonlySet<string>;
 
@@ -18,7 +18,7 @@ export class Cors {
     return origin !== undefined && this.#origins.has(origin);
   }
 
-  /** For an answer to a request with this Origin header. */
+  /** The headers of an answer to a request with this Origin header. */
   headers(origin: string | undefined): Flat {
     if (!this.active) return [];
     if (origin === undefined || !this.allows(origin)) return ['vary', 'Origin'];
@@ -32,7 +32,7 @@ export class Cors {
     ];
   }
 
-  /** For a preflight; the browser compares what it wants with what is allowed. */
+  /** The headers of the answer to a preflight; the browser compares them with what it wants to send. */
   preflight(): Readonly<Record<string, string>> {
     return {
       'access-control-allow-methods': 'GET, HEAD',

@@ -1,7 +1,7 @@
 import { ProblemError, type Service } from '@gospelib/service-kit';
 import type { Cors } from './cors.ts';
 
-/** Answers the browsers' questions whether a page of another origin may read the API; nothing when none may. */
+/** Answers preflights from allowed origins and refuses all others; adds no route when no origin is allowed. */
 export function answerPreflights(app: Service, cors: Cors): void {
   if (!cors.active) return;
   app.options('/api/*', (request, reply) => {

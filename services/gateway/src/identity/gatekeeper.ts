@@ -12,18 +12,18 @@ import type { Access } from '../routing/route.table.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks, from a verified token; undefined for who is not known. */
+    /** The caller, from a verified token; undefined for an unknown caller. */
     identity: Identity | undefined;
   }
 }
 
 export interface GatekeeperOptions {
   verifier: TokenVerifier;
-  /** Told why a token was refused; `keys` when nothing could be said about it. */
+  /** Called with the reason why a token was refused; `keys` when it could not be verified. */
   onRefused: (why: TokenFault | 'keys') => void;
 }
 
-/** Tells who asks, and keeps out whom a route is not for. */
+/** Identifies callers, and refuses those who may not use a route. */
 export class Gatekeeper {
   readonly #verifier: TokenVerifier;
   readonly #onRefused: GatekeeperOptions['onRefused'];
@@ -33,7 +33,7 @@ export class Gatekeeper {
     this.#onRefused = onRefused;
   }
 
-  /** The hook in front of a route. */
+  /** The hook for a route. */
   guard(access: Access): onRequestHookHandler {
     if (access === 'session') return requireCookie;
     if (access === 'public') return (request, _reply, done) => this.#recognise(request, done);
@@ -49,8 +49,8 @@ export class Gatekeeper {
   }
 
   /**
-   * Reading needs nobody's name, so it never waits for one, nor fails for a bad one: a token that was not seen before
-   * is verified beside the request, and known by the next.
+   * Public reading never waits for a token, and never fails because of a bad one: a token seen for the first time is
+   * verified in the background, and identifies the caller from the next request on.
    */
   #recognise(request: FastifyRequest, done: () => void): void {
     const token = bearerToken(request.headers.authorization);

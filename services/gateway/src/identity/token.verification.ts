@@ -4,18 +4,18 @@ import { Counter } from 'prom-client';
 import type { IssuerConfig } from '../config.ts';
 import { Gatekeeper } from './gatekeeper.ts';
 
-/** Knows people by the tokens that accounts signs. */
+/** Identifies callers by the tokens that accounts signs. */
 export function openGatekeeper(app: Service, { url, issuer }: IssuerConfig): Gatekeeper {
   const refused = new Counter({
     name: 'gateway_tokens_refused_total',
-    help: 'Tokens refused, by why; `keys`: the keys could not be had.',
+    help: 'Refused tokens by reason; `keys`: the keys were not available.',
     labelNames: ['why'],
     registers: [app.metrics.registry],
   });
   const verifier = createTokenVerifier({
     jwksUrl: new URL('/api/v1/auth/jwks', url).href,
     issuer,
-    onRefreshFailed: (err) => app.log.warn({ err }, 'the keys of the tokens were not refreshed'),
+    onRefreshFailed: (err) => app.log.warn({ err }, 'refreshing the keys of the tokens failed'),
   });
   return new Gatekeeper({ verifier, onRefused: (why) => refused.inc({ why }) });
 }

@@ -6,14 +6,14 @@ import { chooseEncoding } from '@gospelib/service-kit';
 const compressible =
   /^(?:text\/(?!event-stream)|application\/(?:[\w.+-]*json|[\w.+-]*xml|javascript|wasm))|^image\/svg\+xml/;
 
-/** Below this a compressed body saves no packet, bytes. */
+/** Compressing a smaller body saves no packet, bytes. */
 const smallest = 1024;
 
 export type Compression = 'br' | 'gzip';
 
 /**
- * Whether and how to compress an answer that its service did not: undefined leaves it as it is.
- * `length` in bytes where the whole body is known, otherwise what the headers say counts.
+ * Whether and how to compress an answer that its service did not compress; undefined leaves it as it is.
+ * @param length of the body in bytes, when all of it is here; otherwise the headers count
  */
 export function chooseCompression(
   status: number,
@@ -30,20 +30,20 @@ export function chooseCompression(
   return encoding === 'identity' ? undefined : encoding;
 }
 
-/** Quick settings: what is asked for often is compressed well by its own service, once. */
+/** Fast settings: services compress what is requested often by themselves, well and only once. */
 export function createCompressor(compression: Compression): Transform {
   if (compression === 'gzip') return createGzip({ level: 5 });
   return createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
 }
 
-/** Headers of an upstream that are no longer true of the compressed body. */
+/** Headers of an upstream that are wrong for the compressed body. */
 export const changedByCompression: ReadonlySet<string> = new Set([
   'content-length',
   'accept-ranges',
   'etag',
 ]);
 
-/** What replaces them; other bytes than the validator was made for make it a weak one (RFC 9110 §8.8.3.3). */
+/** The headers that replace them. The bytes are no longer those of the validator, so it becomes weak (RFC 9110 §8.8.3.3). */
 export function compressedHeaders(
   compression: Compression,
   headers: Readonly<IncomingHttpHeaders>,

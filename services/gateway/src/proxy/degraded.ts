@@ -1,11 +1,11 @@
 import type { Service } from '@gospelib/service-kit';
 import type { Upstream } from './upstream.ts';
 
-/** Well below what a prober waits for `/ready` itself, ms. */
-const patience = 300;
+/** Well below the timeout of a probe of `/ready`, ms. */
+const upstreamTimeout = 300;
 
 /**
- * Says in `/ready` which services are away that reading does without: they are no reason to send readers elsewhere.
+ * Lists in `/ready` the unavailable services that reading does not need; they do not make the gateway unready.
  * `{"status":"ready","checks":[…],"degraded":["study"]}`
  */
 export function reportDegraded(app: Service, services: readonly Upstream[]): void {
@@ -28,7 +28,7 @@ function isReady(payload: unknown): payload is { status: 'ready' } {
 
 async function awayOrNot(service: Upstream): Promise<string | undefined> {
   try {
-    await service.ready(AbortSignal.timeout(patience));
+    await service.ready(AbortSignal.timeout(upstreamTimeout));
     return undefined;
   } catch {
     return service.name;

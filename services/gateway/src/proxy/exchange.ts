@@ -16,15 +16,15 @@ import { appendResponseHeaders } from './response.headers.ts';
 import { connectionBroke, overloaded, upstreamProblem } from './upstream.problem.ts';
 import type { Upstream } from './upstream.ts';
 
-/** By then the ends of all connections of a service that went away have been seen; the next one is fresh. */
+/** Before a retry, ms: by then all closed connections to the service have been noticed, and a fresh one is used. */
 const retryDelay = 20;
 
-/** Headers of the gateway's own for an answer, names and values in turn. */
+/** The gateway's own headers for an answer: names and values alternate. */
 export type OwnHeaders = (request: FastifyRequest) => readonly string[];
 
 /**
- * One request passed on and its answer passed back. The first chunk waits for the second or the end, so that an answer
- * of one chunk leaves in one write and a failure before that can still be answered with a problem.
+ * Forwards one request and returns its answer. The first chunk waits for the second one or the end, so that an answer of
+ * one chunk is sent in one write, and a failure before that can still be answered with a problem.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #request: FastifyRequest;
@@ -133,13 +133,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** What is left of a streamed one when the answer is there. */
+  /** Drops the rest of a streamed request body once the answer is there. */
   #dropBody(): void {
     const { body } = this.#request;
     if (body instanceof StreamedBody) body.destroy();
   }
 
-  /** Only what is safe to repeat, and only when nothing of an answer has come (RFC 9110 §9.2.2). */
+  /** Only safe methods, and only while no part of an answer has arrived (RFC 9110 §9.2.2). */
   #mayRetry(error: Error): boolean {
     const { method } = this.#request;
     const safe = method === 'GET' || method === 'HEAD';
@@ -150,7 +150,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     sendProblem(upstreamProblem(this.#upstream.name, error), this.#request, this.#reply);
   }
 
-  /** Sends the head; returns where the body goes. `length` is the body's, bytes, where all of it is here. */
+  /** Sends the head. @returns the stream for the body @param length of the body in bytes, when all of it is here */
   #open(length: number | undefined): ServerResponse | Transform {
     const { rules } = this.#upstream;
     const compression = this.#compression(length);

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { Transform, type TransformCallback } from 'node:stream';
 import { ProblemError, type Service } from '@gospelib/service-kit';
 
-/** What a request to a route may carry. */
+/** The body that a route accepts. */
 export interface BodyRule {
-  /** The largest. */
+  /** Maximum size. */
   bytes: number;
   /**
-   * Passed on as it arrives, and answered within so many ms. Without it a body is taken whole before the service hears
-   * of it, so that no service waits for a slow sender.
+   * Forward the body as it arrives, and require an answer within this many ms. Otherwise the whole body is read before
+   * the service hears of it, so that no service waits for a slow sender.
    */
   streamedWithinMs?: number;
 }
@@ -20,10 +20,10 @@ declare module 'fastify' {
 }
 
 const small: BodyRule = { bytes: 64 * 1024 };
-/** For a body that is taken whole to arrive, ms; a streamed one has what the server gives every request. */
+/** How long a body that is read whole may take to arrive, ms; a streamed one has the server's request timeout. */
 const arrivesWithin = 20_000;
 
-/** Bodies are not read, only bounded: `request.body` is a Buffer, or for what is streamed a `StreamedBody`. */
+/** Bodies are not parsed, only limited: `request.body` is a Buffer, or a `StreamedBody` when it is streamed. */
 export function acceptBodies(app: Service): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (request, payload, done) => {
@@ -57,7 +57,7 @@ function collect(
   payload.on('data', take).on('end', arrived).on('error', broken);
 }
 
-/** A body on its way. When it is given up, what still arrives is dropped, so that the sender gets to read the answer. */
+/** A body in transit. Once it is refused, the rest is read and dropped, so that the sender gets to read the answer. */
 export class StreamedBody extends Transform {
   readonly answeredWithinMs: number;
   readonly #bytes: number;

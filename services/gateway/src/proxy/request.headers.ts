@@ -3,8 +3,8 @@ import { StreamedBody } from './request.body.ts';
 import type { ServiceRules } from './service.rules.ts';
 
 /**
- * What every service behind gets to see of a caller's headers, further ones as its rules say; everything else stays
- * outside, so that nobody can pass themselves off as someone by a header that a service believes.
+ * The caller's headers that every service receives; further ones are in its rules. All others are dropped, so that
+ * nobody can impersonate someone with a header that a service trusts.
  */
 const forwarded = [
   'accept',
@@ -18,7 +18,7 @@ const forwarded = [
   'user-agent',
 ] as const;
 
-/** Names and values in turn, for the service behind. */
+/** The headers for a service: names and values alternate. */
 export function requestHeaders(request: FastifyRequest, rules: ServiceRules): string[] {
   const out = [
     'x-request-id',
@@ -39,7 +39,7 @@ export function requestHeaders(request: FastifyRequest, rules: ServiceRules): st
       if (typeof value === 'string') out.push(name, value);
     }
   }
-  // Of a body that is here the length is known.
+  // The length of a body that was read whole is known.
   const length = headers['content-length'];
   if (length !== undefined && body instanceof StreamedBody) out.push('content-length', length);
   return out;

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { securityNames } from '../security/security.headers.ts';
 import type { ServiceRules } from './service.rules.ts';
 
-/** Of one connection only (RFC 9110 §7.6.1), or telling what runs behind, or decided by the gateway. */
+/** Headers that belong to one connection (RFC 9110 §7.6.1), reveal the software behind, or are set by the gateway. */
 const dropped: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -18,7 +18,7 @@ const dropped: ReadonlySet<string> = new Set([
   ...securityNames,
 ]);
 
-/** Appends what passes of an upstream's headers: names and values in turn, a repeated header repeated. */
+/** Appends the headers of an upstream that are passed on: names and values alternate, repeated headers stay repeated. */
 export function appendResponseHeaders(
   out: string[],
   headers: Readonly<IncomingHttpHeaders>,
@@ -35,7 +35,7 @@ export function appendResponseHeaders(
   }
 }
 
-/** Further headers that an upstream declared to be of the connection. */
+/** Further headers that an upstream declares to belong to the connection. */
 function connectionOptions(connection: string | undefined): string[] | undefined {
   if (connection === undefined || connection === 'keep-alive' || connection === 'close') {
     return undefined;

@@ -13,12 +13,12 @@ const tooSlow: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ER
 
 const broken: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
-/** True for a connection that ended before any answer: one that was kept open and has just been closed. */
+/** True when the connection ended before any answer: it was kept alive and has just been closed. */
 export function connectionBroke(error: Error): boolean {
   return broken.has(codeOf(error));
 }
 
-/** What a caller is told when the service behind, or the caller's own body, fails before the answer began. */
+/** The problem for a failure of the service, or of the caller's own body, before the answer began. */
 export function upstreamProblem(name: string, error: Error): ProblemError {
   if (error instanceof ProblemError) return error;
   const code = codeOf(error);
@@ -30,7 +30,7 @@ export function upstreamProblem(name: string, error: Error): ProblemError {
     const detail = `The ${name} service did not answer in time.`;
     return new ProblemError('gateway-timeout', detail, { retryAfter: 5, cause: error });
   }
-  // Refused by the client library before anything was sent: the caller's request cannot be passed on.
+  // The HTTP client refused it before sending anything: the caller's request cannot be forwarded.
   if (code === 'UND_ERR_INVALID_ARG') return new ProblemError('bad-request', undefined);
   const detail = `The ${name} service gave no valid answer.`;
   return new ProblemError('bad-gateway', detail, { retryAfter: 1, cause: error });
@@ -41,7 +41,7 @@ export function overloaded(name: string): ProblemError {
   return new ProblemError('unavailable', detail, { retryAfter: 1 });
 }
 
-/** An installation without the service. */
+/** The problem for a service that this installation does not have. */
 export function absent(name: string): ProblemError {
   return new ProblemError('unavailable', `There is no ${name} service here.`);
 }

@@ -2,13 +2,13 @@ import { type Dispatcher, Pool } from 'undici';
 import { type ServiceName, type ServiceRules, serviceRules } from './service.rules.ts';
 
 /**
- * As many requests as one service behind may have open from this gateway. More are refused at once: a queue would
- * only let them wait for a service that is already too slow.
+ * The most requests that may be open from this gateway to one service. Further ones are refused at once: queueing
+ * would only make them wait for a service that is already too slow.
  */
 const mostOpen = 256;
 const connectTimeout = 1000;
 
-/** One service behind the gateway, and the connections kept open to it. */
+/** One service behind the gateway, and its connection pool. */
 export class Upstream {
   readonly name: ServiceName;
   readonly rules: ServiceRules;
@@ -28,7 +28,7 @@ export class Upstream {
     });
   }
 
-  /** Takes a place among the open requests; false when there is none. Give it back with `leave`. */
+  /** Reserves one of the open requests; false when all are in use. Release it with `leave`. */
   enter(): boolean {
     if (this.#open >= mostOpen) return false;
     this.#open += 1;
@@ -43,7 +43,7 @@ export class Upstream {
     this.#pool.dispatch(options, handler);
   }
 
-  /** Resolves when the service says that it is ready. */
+  /** Resolves when the service is ready; rejects otherwise. */
   async ready(signal: AbortSignal): Promise<void> {
     const { statusCode, body } = await this.#pool.request({
       path: '/ready',
@@ -54,7 +54,7 @@ export class Upstream {
     if (statusCode !== 200) throw new Error(`${this.name} answered /ready with ${statusCode}`);
   }
 
-  /** Ends at once; requests were drained before. */
+  /** Closes at once; requests were drained before. */
   async close(): Promise<void> {
     await this.#pool.destroy();
   }

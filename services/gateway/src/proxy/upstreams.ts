@@ -6,7 +6,7 @@ import { Upstream } from './upstream.ts';
 
 export type Upstreams = Readonly<Record<ServiceName, Upstream | undefined>>;
 
-/** The services behind. The gateway is ready when reading is possible; of the others it tells who is away. */
+/** The services behind the gateway. It is ready when reading is possible, and reports which others are unavailable. */
 export function openUpstreams(app: Service, config: GatewayConfig): Upstreams {
   const open = (name: ServiceName, url: string): Upstream => {
     const upstream = new Upstream(name, url, config.UPSTREAM_TIMEOUT_MS);

@@ -1,6 +1,6 @@
 /**
- * What an address is counted as: an IPv4 address itself (also in its IPv6 form), of IPv6 the /64 network,
- * for one subscriber has all of it.
+ * The key by which an address is counted: the IPv4 address (also in its IPv6 form), or the /64 network of IPv6, which
+ * one subscriber has all of.
  */
 export function clientKey(address: string): string {
   const bare = address.replace(/%.*$/, '').toLowerCase();

@@ -3,10 +3,10 @@ import type { onRequestHookHandler } from 'fastify';
 import { clientKey } from './client.key.ts';
 import type { RateLimits } from './rate.limits.ts';
 
-/** Probes come from the platform, perhaps through an address that strangers share. */
+/** Not limited: probes come from the platform, perhaps from an address shared with strangers. */
 const unlimited: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
-/** Refuses, before anything else is done for them, the requests of an address beyond its limit. */
+/** Refuses requests of an address beyond its limit, before any other work. */
 export function limitAddresses(app: Service, limits: RateLimits): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (unlimited.has(request.url)) done();
@@ -14,14 +14,14 @@ export function limitAddresses(app: Service, limits: RateLimits): void {
   });
 }
 
-/** In front of a route where passwords and mailed links are tried. */
+/** For routes where passwords and mailed links are tried. */
 export function limitSignIns(limits: RateLimits): onRequestHookHandler {
   return (request, _reply, done) => {
     done(limits.count(request, 'sign-in', clientKey(request.ip)));
   };
 }
 
-/** In front of a route, once it is known who asks: whatever the number of addresses, one account is one reader. */
+/** For routes whose caller is known: one account is one reader, whatever the number of addresses. */
 export function limitUsers(limits: RateLimits): onRequestHookHandler {
   return (request, _reply, done) => {
     const { identity } = request;

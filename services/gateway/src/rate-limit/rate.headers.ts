@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/: names and values in turn. */
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/: names and values alternate. */
 export function rateHeaders({ counted }: FastifyRequest): readonly string[] {
   if (counted === undefined) return [];
   let policies = '';

@@ -1,13 +1,13 @@
 /** Counts that several gateways share, by key and window. */
 export interface SharedCounts {
-  /** False while the store is away: then nothing is asked of it. */
+  /** False while the store is unavailable: then it is not asked. */
   readonly available: boolean;
-  /** Adds to a window's count; resolves with that count and the one of the window before. */
+  /** Adds to a window's count. @returns the new count, and the count of the window before */
   add(key: string, window: number, points: number): Promise<{ current: number; previous: number }>;
 }
 
 export interface RateLimiterOptions {
-  /** Requests a key may make in any `windowMs`. */
+  /** Requests per key within any `windowMs`. */
   limit: number;
   windowMs: number;
   shared: SharedCounts;
@@ -17,36 +17,36 @@ export interface RateLimiterOptions {
 
 export interface Verdict {
   allowed: boolean;
-  /** What is left now. */
+  /** Requests left now. */
   remaining: number;
   /** Seconds until the current window ends. */
   resetSeconds: number;
-  /** Seconds after which one more will be allowed; 0 when allowed. */
+  /** Seconds until one more is allowed; 0 when this one was. */
   retryAfterSeconds: number;
 }
 
 interface Tally {
   window: number;
   previous: number;
-  /** Of the current window: what is known of all gateways, not counting the two below. */
+  /** The current window's count of all gateways, without the two below. */
   known: number;
-  /** Sent to the store, not yet confirmed. */
+  /** Sent to the store, but not confirmed. */
   sending: number;
   /** Not yet sent. */
   pending: number;
 }
 
-/** Enough for every honest reader of a busy minute, in some ten megabytes. */
+/** Enough for every legitimate reader in a busy minute, in about ten megabytes. */
 const mostKeys = 100_000;
 
-/** So that at the very moment a refusal named, binary fractions do not refuse once more. */
+/** Tolerance for binary fractions, so that a request at exactly the announced time is not refused again. */
 const rounding = 1e-6;
 
 /**
- * A sliding window by two counters: the window before counts by the share of it that still lies within the last
- * `windowMs`. `take` decides at once from what is known here; `flush` exchanges counts with the other gateways.
- * So no request ever waits for the store, a store that hangs or is gone leaves each gateway limiting by itself, and
- * several gateways together may let through, beyond the limit, what arrives between two flushes.
+ * A sliding window of two counters: the previous window counts with the share of it that lies within the last
+ * `windowMs`. `take` decides at once from local counts; `flush` exchanges counts with the other gateways. So no request
+ * waits for the store, and when the store hangs or is down each gateway limits by itself. Several gateways together may
+ * exceed the limit by what arrives between two flushes.
  */
 export class RateLimiter {
   readonly #limit: number;
@@ -63,12 +63,12 @@ export class RateLimiter {
     this.#now = now;
   }
 
-  /** Keys held in memory. */
+  /** The number of keys in memory. */
   get size(): number {
     return this.#tallies.size;
   }
 
-  /** Counts one request when it is allowed; refused ones do not prolong the refusal. */
+  /** Counts a request if it is allowed; refused ones do not prolong the refusal. */
   take(key: string): Verdict {
     const now = this.#now();
     const window = Math.floor(now / this.#windowMs);
@@ -86,7 +86,7 @@ export class RateLimiter {
     return { allowed: true, remaining: Math.floor(left - 1), resetSeconds, retryAfterSeconds: 0 };
   }
 
-  /** Tells the store what was counted since the last time, and learns what the others counted. */
+  /** Sends the local counts since the last flush to the store, and reads those of the others. */
   async flush(): Promise<void> {
     if (!this.#shared.available || this.#unsent.size === 0) return;
     const keys = [...this.#unsent];
@@ -105,11 +105,11 @@ export class RateLimiter {
       const counts = await this.#shared.add(key, window, points);
       if (tally.window !== window) return;
       tally.sending -= points;
-      // The store may have been emptied meanwhile: what was counted here stays counted.
+      // The store may have been emptied meanwhile: local counts are kept.
       tally.known = Math.max(tally.known + points, counts.current);
       tally.previous = Math.max(tally.previous, counts.previous);
     } catch {
-      // The store's own watcher reports it; the points are sent with the next flush.
+      // The connection's own listener reports the error; the next flush sends the counts again.
       if (tally.window !== window) return;
       tally.sending -= points;
       tally.pending += points;
@@ -123,7 +123,7 @@ export class RateLimiter {
     const last = known?.window === window - 1 ? known : undefined;
     const previous = last ? last.known + last.sending + last.pending : 0;
     const tally: Tally = { window, previous, known: 0, sending: 0, pending: 0 };
-    // Anew at the end of the map, so that its beginning is what was not heard of for longest.
+    // Moved to the end of the map, so that its beginning is the least recently used.
     this.#tallies.delete(key);
     this.#tallies.set(key, tally);
     if (this.#tallies.size > mostKeys) this.#forgetOldest();
@@ -139,7 +139,7 @@ export class RateLimiter {
 
   #waitSeconds(previous: number, current: number, elapsed: number): number {
     const room = this.#limit - 1;
-    // Within this window the share of the previous one shrinks; past it, that of this one does.
+    // During this window the share of the previous one shrinks; after it, the share of this one does.
     const windows =
       current <= room && previous > 0
         ? 1 - (room - current) / previous - elapsed

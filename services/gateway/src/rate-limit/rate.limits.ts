@@ -3,13 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import { RateLimiter, type Verdict } from './rate.limiter.ts';
 import { RedisCounts } from './redis.counts.ts';
 
-/** Whose requests are counted, and which: all of an address, all of a user, what an address tries to sign in with. */
+/** What is counted: all requests of an address, all of a user, sign-in attempts of an address. */
 export type QuotaName = 'address' | 'user' | 'sign-in';
 
-/** Requests allowed in any minute, by quota. */
+/** Requests allowed per minute, by quota. */
 export type Quotas = Readonly<Record<QuotaName, number>>;
 
-/** A request as one quota sees it. */
+/** The state of one quota after counting a request. */
 export interface Counted {
   quota: QuotaName;
   perMinute: number;
@@ -18,23 +18,23 @@ export interface Counted {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** By every quota the request counted against; undefined for requests that are not limited. */
+    /** The quotas that counted the request; undefined for requests that are not limited. */
     counted: readonly Counted[] | undefined;
   }
 }
 
 const windowMs = 60_000;
-/** How stale the counts of the other gateways may be, ms. */
+/** How old the counts of the other gateways may be, ms. */
 const flushEvery = 100;
 
-/** What is said to whoever is refused. */
+/** The object of the sentence in a refusal. */
 const wholes: Readonly<Record<QuotaName, string>> = {
   address: 'requests a minute from one network',
   user: 'requests a minute of one account',
   'sign-in': 'attempts a minute from one network',
 };
 
-/** The quotas of this gateway, their counts shared with the other gateways through Redis. */
+/** The quotas of this gateway, whose counts are shared with the other gateways through Redis. */
 export class RateLimits {
   readonly #quotas: Quotas;
   readonly #limiters: Readonly<Record<QuotaName, RateLimiter>>;
@@ -49,7 +49,9 @@ export class RateLimits {
       user: limiter('user'),
       'sign-in': limiter('sign-in'),
     };
-    redis.open().catch((error: unknown) => app.log.debug({ err: error }, 'redis was never there'));
+    redis
+      .open()
+      .catch((error: unknown) => app.log.debug({ err: error }, 'redis was never reached'));
     const timer = setInterval(() => {
       for (const each of Object.values(this.#limiters)) void each.flush();
     }, flushEvery);
@@ -65,7 +67,7 @@ export class RateLimits {
     app.decorateRequest('counted');
   }
 
-  /** Counts a request; the problem to answer with when it is one too many. */
+  /** Counts a request. @returns the problem to answer with when it exceeds the quota */
   count(request: FastifyRequest, quota: QuotaName, key: string): ProblemError | undefined {
     const verdict = this.#limiters[quota].take(key);
     const perMinute = this.#quotas[quota];

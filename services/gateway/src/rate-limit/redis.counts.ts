@@ -2,12 +2,12 @@ import { createClient } from '@redis/client';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SharedCounts } from './rate.limiter.ts';
 
-/** A connection that gave no sign of life for so long is given up, ms; a ping every second keeps a good one alive. */
+/** A connection that is silent for this long is dropped, ms; a ping every second keeps a good one alive. */
 const silence = 3000;
 const pingEvery = 1000;
 const slowestReconnect = 2000;
 
-/** Counts of requests in Redis, `rate:<quota>:<window>:<key>`. It never makes a caller wait for a lost connection. */
+/** Counts of requests in Redis, `rate:<quota>:<window>:<key>`. Callers never wait for a lost connection. */
 export class RedisCounts {
   readonly #windowMs: number;
   readonly #client: ReturnType<typeof createClient>;
@@ -26,11 +26,12 @@ export class RedisCounts {
     });
     let away = false;
     this.#client.on('error', (error: unknown) => {
-      if (!away) log.warn({ err: error }, 'redis is away: each gateway limits by its own counts');
+      if (!away)
+        log.warn({ err: error }, 'redis is unavailable: each gateway limits by its own counts');
       away = true;
     });
     this.#client.on('ready', () => {
-      if (away) log.info('redis is back: counts are shared again');
+      if (away) log.info('redis is available again: counts are shared');
       away = false;
     });
   }
@@ -39,7 +40,7 @@ export class RedisCounts {
     return this.#client.isReady;
   }
 
-  /** Resolves when connected for the first time; the client keeps trying until `close`. */
+  /** Resolves at the first connection; the client keeps trying until `close`. */
   async open(): Promise<void> {
     await this.#client.connect();
   }

@@ -3,8 +3,8 @@ import type { BodyRule } from '../proxy/request.body.ts';
 import type { ServiceName } from '../proxy/service.rules.ts';
 
 /**
- * Who may call: anyone; only who brings a cookie, whose session accounts judges; only who brings a valid token, which
- * is judged here and by the service once more.
+ * Who may call a route: anyone; callers with a cookie, whose session accounts checks; or callers with a valid token,
+ * which is checked here and again by the service.
  */
 export type Access = 'public' | 'session' | 'signed-in';
 
@@ -14,9 +14,9 @@ export interface RouteRule {
   service: ServiceName;
   access: Access;
   methods: readonly ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[];
-  /** Where passwords and mailed links are tried: counts against the stricter limit too. */
+  /** The route tries passwords or mailed links: the stricter limit applies, too. */
   signIn?: true;
-  /** What a request may carry; little, when not given. */
+  /** The body that it accepts; a small one by default. */
   body?: BodyRule;
 }
 
@@ -29,7 +29,7 @@ const open = { service: 'accounts', access: 'public', methods: read } as const;
 const session = { service: 'accounts', access: 'session', methods: read } as const;
 const signIn = true;
 
-/** The largest collection, its text escaped; study's own limit. */
+/** The largest collection with its text escaped: study's own limit. */
 const studyBody: BodyRule = { bytes: 1024 * 1024 };
 const importBody: BodyRule = { bytes: studyLimits.importBytes, streamedWithinMs: 120_000 };
 const study = {
@@ -40,8 +40,8 @@ const study = {
 } as const;
 
 /**
- * What passes the gateway, and to where: a new service is a new line.
- * What has no line under /api does not exist (404); a wrong method is refused (405).
+ * Everything that passes the gateway, and where to: a new service is a new line.
+ * Under /api anything else does not exist (404); a wrong method is refused (405).
  */
 export const routeTable: readonly RouteRule[] = [
   { ...reader, path: '/*' },

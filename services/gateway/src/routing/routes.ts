@@ -11,14 +11,14 @@ import type { RouteRule } from './route.table.ts';
 export type Forward = (request: FastifyRequest, reply: FastifyReply) => void;
 
 export interface RouteParts {
-  /** undefined for a service that this installation is without. */
+  /** Undefined for a service that this installation does not have. */
   forwardTo: (service: ServiceName) => Forward | undefined;
-  /** Without one nobody can be known, and only what is public is open. */
+  /** Without it no caller can be identified, and only public routes are open. */
   gatekeeper: Gatekeeper | undefined;
   limits: RateLimits;
 }
 
-/** Registers the table, each line with what stands in front of the handler that forwards. */
+/** Registers the routes of the table, each with its hooks. */
 export function registerRoutes(app: Service, parts: RouteParts, table: readonly RouteRule[]): void {
   acceptBodies(app);
   app.decorateRequest('identity');
@@ -38,7 +38,7 @@ export function registerRoutes(app: Service, parts: RouteParts, table: readonly 
   }
 }
 
-/** Who is away is said first, who may call next; a line that names a guard never goes without it. */
+/** A missing service is reported first, then access is checked; a route that names a guard is never registered without it. */
 function inFront(
   { service, access, signIn }: RouteRule,
   { forwardTo, gatekeeper, limits }: RouteParts,

@@ -15,10 +15,10 @@ privateNetworks.addAddress('::1', 'ipv6');
 privateNetworks.addSubnet('fc00::', 7, 'ipv6');
 privateNetworks.addSubnet('fe80::', 10, 'ipv6');
 
-/** What a proxy adds to what it passes on: then the connection's address says nothing about who asks. */
+/** Headers that a proxy adds: with one of them, the connection's address says nothing about the caller. */
 const passedOn = ['forwarded', 'x-forwarded-for', 'via', 'x-real-ip'] as const;
 
-/** True for a caller on this machine or a private network that connects directly, as Prometheus does. */
+/** True for a caller that connects directly from this machine or a private network, as Prometheus does. */
 export function isPrivateCaller(request: FastifyRequest): boolean {
   if (passedOn.some((name) => request.headers[name] !== undefined)) return false;
   const address = request.socket.remoteAddress ?? '';

@@ -1,7 +1,7 @@
 import { ProblemError, type Service } from '@gospelib/service-kit';
 import { hostFault, urlFault } from './url.guard.ts';
 
-/** Refuses what two readers of a request could understand differently, before it is routed anywhere. */
+/** Refuses requests that two servers could interpret differently, before they are routed. */
 export function guardRequests(app: Service): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const badUrl = urlFault(request.raw.url ?? '');

@@ -1,4 +1,4 @@
-/** The reader: one origin, no inline script or style, nothing embedded and nothing embedding. */
+/** For pages: one origin, no inline script or style, nothing embedded, and no embedding. */
 const pagePolicy = [
   "default-src 'self'",
   "script-src 'self'",
@@ -35,13 +35,13 @@ const sets = {
   apiHttps: flat({ ...always, ...https, 'content-security-policy': apiPolicy }),
 };
 
-/** Names and values in turn, made once: no work for a request but to choose. */
+/** Names and values alternate. Built once, so that a request only chooses. */
 export function securityHeaders(url: string, secure: boolean): Flat {
   if (isApi(url)) return secure ? sets.apiHttps : sets.api;
   return secure ? sets.pageHttps : sets.page;
 }
 
-/** What is never taken from a service behind, for the gateway decides it. */
+/** Headers never taken from a service, since the gateway sets them. */
 export const securityNames: ReadonlySet<string> = new Set(
   sets.pageHttps.filter((_, index) => index % 2 === 0),
 );

@@ -1,11 +1,11 @@
 /**
- * What an address may not hold, because two readers of it could understand it differently:
- * not `/…` (absolute form, `*`), `//`, `\`, dot segments, encoded slashes and controls, bytes outside ASCII.
+ * Refused in a URL, because two servers could interpret it differently: anything that does not start with `/` (absolute
+ * form, `*`), `//`, `\`, dot segments, encoded slashes and controls, bytes outside ASCII.
  */
 const outsideAscii = /[^\x21-\x7e]/;
 const ambiguousPath = /\/\/|\\|%(?:2f|5c|[01][0-9a-f]|7f)|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i;
 
-/** The fault of a request target, or undefined when it is fine. The query is free but for its characters. */
+/** The fault of a request target; undefined when there is none. In the query only the characters are restricted. */
 export function urlFault(url: string): string | undefined {
   if (!url.startsWith('/')) return 'Only addresses that begin with / are served.';
   if (outsideAscii.test(url)) return 'Characters outside ASCII must be percent-encoded.';

@@ -3,11 +3,11 @@ import { connect } from 'node:net';
 
 export interface RawAnswer {
   status: number;
-  /** Everything that came, head and body. */
+  /** The whole answer, head and body. */
   text: string;
 }
 
-/** Sends bytes as they are, and reads until the server closes or, once it has begun to answer, is silent for a moment. */
+/** Sends raw bytes, and reads until the server closes the connection or stops sending after it began to answer. */
 export async function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];

@@ -9,10 +9,10 @@ export interface TestGateway {
   port: number;
 }
 
-/** Where nothing listens: the discard port. */
+/** Nothing listens there: the discard port. */
 const nowhere = 'redis://127.0.0.1:9';
 
-/** The whole gateway on a free port; without a Redis unless `REDIS_URL` names one. */
+/** The whole gateway on a free port, without Redis unless `REDIS_URL` is set. */
 export async function startGateway(
   env: Record<string, string>,
   table: readonly RouteRule[] = routeTable,

@@ -9,12 +9,12 @@ export interface TestPlatform {
   reader: TestUpstream;
   issuer: TestIssuer;
   gateway: TestGateway;
-  /** Forgets what the services received, and has them answer as in the beginning. */
+  /** Clears what the services received, and resets their answers. */
   reset(): void;
   close(): Promise<void>;
 }
 
-/** A gateway before four services, accounts of them with a key. */
+/** A gateway in front of four services, of which accounts has a key. */
 export async function startTestPlatform(env: Record<string, string> = {}): Promise<TestPlatform> {
   const issuer = await TestIssuer.create();
   const starting = Array.from({ length: 4 }, () => new TestUpstream().start());

@@ -3,7 +3,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'j
 
 export const publicUrl = 'https://gospelib.example';
 
-/** Stands in for the accounts service at its HTTP edge: it publishes a key and makes tokens with it. */
+/** A fake accounts service at its HTTP edge: publishes a key and signs tokens with it. */
 export class TestIssuer {
   readonly #key: CryptoKey;
   readonly #jwk: JWK;
@@ -19,14 +19,14 @@ export class TestIssuer {
     return new TestIssuer(privateKey, jwk);
   }
 
-  /** What the service answers: its keys, `ok` to everything else. */
+  /** Answers with its keys, and with `ok` to everything else. */
   readonly listener: RequestListener = (request, response) => {
     response.setHeader('content-type', 'application/json');
     const keys = request.url === '/api/v1/auth/jwks';
     response.end(JSON.stringify(keys ? { keys: [this.#jwk] } : 'ok'));
   };
 
-  /** A good token, but for what `claims` change. */
+  /** A valid token with changed `claims`. */
   token(userId: string, claims: Record<string, unknown> = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     const good = { sub: userId, sid: `session-of-${userId}`, iss: publicUrl, aud: 'gospelib' };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** A real server on a free port of this machine that stands in for a service behind the gateway. */
+/** A real server on a free port of this machine in place of a service behind the gateway. */
 export class TestUpstream {
   readonly received: { method: string; url: string; headers: IncomingMessage['headers'] }[] = [];
   readonly sockets = new Set<Socket>();
@@ -25,7 +25,7 @@ export class TestUpstream {
     this.#handler = handler;
   }
 
-  /** Listens; after `stop`, on the same port as before. */
+  /** Listens; after `stop`, on the same port again. */
   async start(): Promise<this> {
     const server = createServer((request, response) => {
       const { method = '', url = '', headers } = request;
@@ -49,7 +49,7 @@ export class TestUpstream {
     return this;
   }
 
-  /** As a killed process: every connection ends at once. */
+  /** Like a killed process: every connection ends at once. */
   async stop(): Promise<void> {
     const server = this.#server;
     if (server === undefined) return;
