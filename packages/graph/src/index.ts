@@ -60,12 +60,14 @@ export {
 export { engineOf, type StoreEngine } from './store/store.engine.ts';
 export { keys, versionPattern } from './store/store.keys.ts';
 export { startTimeout } from './store/store.timeout.ts';
+export { isAttested, readVerdict, type Verdict, writeVerdict } from './version/fallback.verdict.ts';
 export {
   type IngestLock,
   IngestLockedError,
   isIngestAtWork,
   lockIngest,
 } from './version/ingest.lock.ts';
+export { type Fallback, listFallbacks } from './version/version.fallbacks.ts';
 export { type GraphEntry, listGraphs } from './version/version.list.ts';
 export { noteVerified, readRecord, type VersionRecord } from './version/version.record.ts';
 export { ensureReplica } from './version/version.replica.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const sums = z.record(z.string(), z.object({ rows: z.number().int(), checksum: z.string() }));
+import { checksumsSchema } from '../content/graph.manifest.ts';
 
 /** What the manifest of a graph's backup says of the graph. */
 export const graphBackupContent = z.object({
@@ -8,7 +7,7 @@ export const graphBackupContent = z.object({
   version: z.string(),
   edition: z.enum(['default', 'full']),
   counts: z.object({ nodes: z.number().int(), edges: z.number().int() }),
-  checksums: z.object({ nodes: sums, edges: sums, books: sums }),
+  checksums: checksumsSchema,
   /** Of the graph's own manifest. */
   digest: z.string(),
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CorpusResponse, corpusResponse } from '@gospelib/contracts';
+import { z } from 'zod';
 import type { GraphReader, GraphStore } from '../store/graph.store.ts';
 import type { GraphChecksums } from './graph.digest.ts';
 import {
@@ -23,6 +24,9 @@ export interface ManifestTexts {
   /** Base64, as `encodeFingerprints` makes it; empty in the graphs of older releases. */
   fingerprints: string;
 }
+
+const sums = z.record(z.string(), z.object({ rows: z.number().int(), checksum: z.string() }));
+export const checksumsSchema = z.object({ nodes: sums, edges: sums, books: sums });
 
 const WRITE_TIMEOUT = 30_000;
 
@@ -63,7 +67,7 @@ export async function readManifest(reader: GraphReader): Promise<Manifest | unde
     {},
     ({ json, checksums, digest }): Manifest => ({
       corpus: corpusResponse.parse(JSON.parse(String(json))),
-      checksums: JSON.parse(String(checksums)) as GraphChecksums,
+      checksums: checksumsSchema.parse(JSON.parse(String(checksums))),
       digest: digestOf(String(json), String(checksums), typeof digest === 'string' ? digest : ''),
     }),
   );

@@ -237,6 +237,12 @@ describe('verifyGraph', () => {
       expect.arrayContaining(['The manifest cannot be read.']),
     ],
     [
+      'a manifest whose checksums cannot be read',
+      'MATCH (m:Manifest) SET m.checksums = "{}"',
+      ['manifest-altered'],
+      ['The manifest cannot be read.'],
+    ],
+    [
       'fingerprints that name something else',
       'MATCH (m:Manifest) SET m.printsDigest = "x"',
       ['manifest-altered'],

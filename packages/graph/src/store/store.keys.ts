@@ -12,6 +12,8 @@ export const keys = {
   activation: 'gospelib:activation',
   /** The activation that was found damaged: services stop answering from it when they next read the pointer. Stored as `condemned`. */
   quarantined: 'gospelib:condemned',
+  /** What the auditor has found of a fallback, by the key of its graph. */
+  verdict: (graph: string): string => `${graph}:verdict`,
   previous: 'gospelib:previous',
   /** What is kept of a version beside its graph: a hash of names and texts. */
   record: (version: string): string => `gospelib:record:${version}`,

@@ -18,6 +18,7 @@ export async function ensureReplica(
   const building = keys.buildingReplica(version, lock.run);
   await copyGraph(store, version, keys.graph(version), building);
   await store.send(['RENAME', building, keys.replica(version)]);
+  await store.send(['DEL', keys.verdict(keys.replica(version))]); // of the replica before
   return true;
 }
 
