@@ -76,6 +76,16 @@ export const platform: Catalogue = {
       programs: ['main', 'migrate'],
       resources: { memoryMi: 100, memoryLimitMi: 256, cpuMilli: 100 },
     },
+    auditor: {
+      does: 'watches the graph',
+      folder: 'services/auditor',
+      port: { variable: 'AUDITOR_PORT', usual: 8400, offset: 60 },
+      ownsSchema: false,
+      instances: 'one',
+      environment: { FALKORDB_URL: store.falkordb },
+      programs: ['main'],
+      resources: { memoryMi: 100, memoryLimitMi: 400, cpuMilli: 100 },
+    },
     reader: {
       does: 'the web page',
       folder: 'apps/reader',
