@@ -11,7 +11,7 @@ function fakeFetch(answer: () => Response | Promise<Response> = () => Response.j
   return { calls, client: createAccountClient({ baseUrl: 'http://library.test', fetch }) };
 }
 
-const email = 'ruth@example.org';
+const email = 'reader@example.org';
 const password = 'gleaning in the field';
 
 describe('requests', () => {
@@ -27,8 +27,8 @@ describe('requests', () => {
     ['POST auth/sign-out', () => client.signOut(), undefined],
     [
       'POST auth/sign-up/email',
-      () => client.signUp({ email, password, name: 'Ruth' }),
-      { email, password, name: 'Ruth' },
+      () => client.signUp({ email, password, name: 'Reader' }),
+      { email, password, name: 'Reader' },
     ],
     [
       'POST auth/sign-in/email',
@@ -47,7 +47,7 @@ describe('requests', () => {
       () => client.resetPassword({ token: 't'.repeat(24), newPassword: password }),
       { token: 't'.repeat(24), newPassword: password },
     ],
-    ['PATCH account', () => client.changeAccount({ name: 'Ruth' }), { name: 'Ruth' }],
+    ['PATCH account', () => client.changeAccount({ name: 'Reader' }), { name: 'Reader' }],
     [
       'POST account/password',
       () => client.changePassword({ currentPassword: 'old', newPassword: password }),
@@ -83,7 +83,7 @@ describe('answers', () => {
         { status: 400, headers: { 'content-type': 'application/problem+json' } },
       ),
     );
-    const failure = client.signUp({ email, password, name: 'Ruth' });
+    const failure = client.signUp({ email, password, name: 'Reader' });
     await expect(failure).rejects.toMatchObject({ status: 400, problem: { errors } });
   });
 

@@ -21,8 +21,8 @@ import { apiUrl, getJson, sendJson } from './client.request.ts';
 import type { CallOptions, ClientOptions } from './client.ts';
 
 /**
- * Who reads: one method a route of `auth` and `account`. The session is a cookie that the browser sends by itself.
- * Each throws what `getJson` throws; an `ApiError` of status 401 says that nobody is signed in.
+ * The routes of `auth` and `account`, one method each. The session is a cookie that the browser sends by itself.
+ * Each throws what `getJson` throws; an `ApiError` with status 401 means that nobody is signed in.
  */
 export type AccountClient = {
   signUp(input: SignUpRequest): Promise<MailSentResponse>;
@@ -39,14 +39,14 @@ export type AccountClient = {
   changePassword(input: ChangePasswordRequest): Promise<void>;
   sessions(options?: CallOptions): Promise<SessionsResponse>;
   endSession(id: string): Promise<void>;
-  /** All but this one. */
+  /** Ends all sessions except this one. */
   endOtherSessions(): Promise<void>;
   events(options?: CallOptions): Promise<SecurityEventsResponse>;
   exportAccount(options?: CallOptions): Promise<AccountExport>;
   deleteAccount(input: DeleteAccountRequest): Promise<DeleteAccountResponse>;
 };
 
-/** Makes a typed client of accounts; it keeps no state. */
+/** Creates a typed, stateless client of the accounts service. */
 export function createAccountClient({
   baseUrl,
   fetch: send = fetch,

@@ -1,11 +1,11 @@
 import type { Problem } from '@gospelib/contracts';
 
-/** The API answered with an error; `problem` says what was wrong in RFC 9457's terms. */
+/** The API answered with an error; `problem` describes it (RFC 9457). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly problem: Problem;
-  /** Seconds after which the server asks to be tried again, where it says so. */
+  /** Seconds until a retry makes sense, if the server says so. */
   readonly retryAfter: number | undefined;
 
   constructor(problem: Problem, retryAfter?: number) {
@@ -16,7 +16,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No usable answer arrived: no connection, a connection cut off, or a body that is not what it claims. */
+/** No usable answer arrived: no connection, a broken connection, or a body that is not what it claims to be. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
 
@@ -25,7 +25,7 @@ export class NetworkError extends Error {
   }
 }
 
-/** Nothing was sent: nobody is signed in any more, or another reader than when the call began. */
+/** Nothing was sent: nobody is signed in any more, or not the reader for whom the call began. */
 export class SignedOutError extends Error {
   override readonly name = 'SignedOutError';
 

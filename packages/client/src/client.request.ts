@@ -1,10 +1,10 @@
 import type { Problem } from '@gospelib/contracts';
 import { ApiError, NetworkError, SignedOutError } from './client.errors.ts';
 
-/** Query parameters; those that are undefined are left out, lists are joined by commas. */
+/** Query parameters: undefined ones are left out, lists are joined by commas. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
-/** Builds the address below `/api/v1`; every segment of the path is encoded. */
+/** Builds a URL below `/api/v1`; every path segment is encoded. */
 export function apiUrl(baseUrl: string, path: readonly string[], query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -15,9 +15,9 @@ export function apiUrl(baseUrl: string, path: readonly string[], query: Query = 
   return `${baseUrl}/api/v1/${path.map(encodeURIComponent).join('/')}${tail}`;
 }
 
-/** What is sent with a request that changes something. */
+/** Options of a request that changes something. */
 export type SendOptions = {
-  /** Sent as JSON; a request without one has no body. */
+  /** Sent as JSON; by default the request has no body. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
@@ -39,7 +39,7 @@ export async function getJson<T>(
 }
 
 /**
- * Fetches a file as it is.
+ * Fetches a file unchanged.
  * @throws what `getJson` throws
  */
 export async function getBlob(
@@ -52,7 +52,7 @@ export async function getBlob(
 }
 
 /**
- * Sends JSON and fetches the answer's; undefined where the server answers 204.
+ * Sends JSON and returns the JSON of the answer; undefined when the server answers 204.
  * @throws what `getJson` throws
  */
 export async function sendJson<T>(
@@ -73,7 +73,7 @@ export async function sendJson<T>(
 }
 
 /**
- * Sends a file as it is, and fetches the answer's JSON.
+ * Sends a file unchanged and returns the JSON of the answer.
  * @throws what `getJson` throws
  */
 export async function sendFile<T>(
@@ -109,12 +109,12 @@ async function attempt<T>(work: () => Promise<T>, signal: AbortSignal | undefine
   }
 }
 
-/** A fetch that brings a token first may already know what the matter is. */
+/** True for errors of this package: a `fetch` that adds a token may throw them itself. */
 function isOwn(error: unknown): boolean {
   return [ApiError, NetworkError, SignedOutError].some((kind) => error instanceof kind);
 }
 
-/** A proxy's error page is no problem document; its status then speaks for itself. */
+/** A proxy's error page is no problem document; then the status has to do. */
 async function readProblem(response: Response): Promise<Problem> {
   const bare: Problem = {
     type: 'about:blank',

@@ -20,13 +20,13 @@ import type {
 import { apiUrl, getJson, type Query } from './client.request.ts';
 
 export type ClientOptions = {
-  /** Origin of the gateway without a slash at the end; empty for the page's own origin. */
+  /** Origin of the gateway without a trailing slash; empty for the page's own origin. */
   readonly baseUrl: string;
   readonly fetch?: typeof fetch;
 };
 
 export type CallOptions = { readonly signal?: AbortSignal | undefined };
-/** `limit` is the size of a page; `cursor` is the `next` of the page before. */
+/** `limit` is the page size; `cursor` is the `next` of the previous page. */
 export type PageOptions = { readonly cursor?: string | undefined; readonly limit?: number };
 export type ConnectionsQuery = PageOptions & { readonly kind?: ConnectionKind };
 export type SearchQuery = PageOptions & {
@@ -41,7 +41,7 @@ export type StudyMapQuery = {
   readonly limit?: number;
 };
 
-/** One method a route of the API; each throws what `getJson` throws. */
+/** The routes of the API, one method each; all throw what `getJson` throws. */
 export type Client = {
   volumes(options?: CallOptions): Promise<VolumesResponse>;
   book(slug: string, options?: CallOptions): Promise<BookResponse>;
@@ -70,7 +70,7 @@ export type Client = {
   openApi(options?: CallOptions): Promise<Record<string, unknown>>;
 };
 
-/** Makes a typed client of the API; it keeps no state. */
+/** Creates a typed, stateless client of the API. */
 export function createClient({ baseUrl, fetch: send = fetch }: ClientOptions): Client {
   const get = <T>(path: readonly string[], query: Query = {}, options: CallOptions = {}) =>
     getJson<T>(send, apiUrl(baseUrl, path, query), options.signal);

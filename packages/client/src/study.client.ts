@@ -22,7 +22,7 @@ import type {
 import { apiUrl, getJson, type Query, sendJson } from './client.request.ts';
 import type { CallOptions, ClientOptions, PageOptions } from './client.ts';
 
-/** What a reader keeps, by its name in addresses: what is sent of each, and what is kept. */
+/** Each kind of item by its name in URLs: what is sent, and what is stored. */
 export type StudyContent = {
   notes: { input: NoteInput; item: Note };
   highlights: { input: HighlightInput; item: Highlight };
@@ -31,7 +31,7 @@ export type StudyContent = {
 };
 export type StudyKind = keyof StudyContent;
 
-/** `passage`: what touches these verses. `color` narrows highlights only. */
+/** `passage` selects marks that touch these verses. `color` narrows highlights only. */
 export type MarkQuery = PageOptions & {
   readonly tag?: string | undefined;
   readonly book?: string | undefined;
@@ -40,22 +40,22 @@ export type MarkQuery = PageOptions & {
 };
 export type NoteSearchQuery = Omit<MarkQuery, 'passage' | 'color'> & { readonly q: string };
 
-/** How a write is done once, and over nothing that its writer has not seen. */
+/** Make a write idempotent, and keep it from overwriting a version that its writer has not seen. */
 export type WriteOptions = {
-  /** The version that is changed; for something new, `absent`. */
+  /** The version to change; `absent` for a new item. */
   readonly base: number | 'absent';
-  /** The same for each attempt: 8 to 64 letters, digits, - or _. */
+  /** The same for every attempt: 8 to 64 letters, digits, - or _. */
   readonly key: string;
 };
 
 /**
- * What the signed-in reader makes; give it a `fetch` that brings the reader's token. Each throws what `getJson` throws;
- * an `ApiError` of status 412 or 428 carries both texts (`StudyConflict`) in its `problem`, and nothing was written.
+ * Everything a signed-in reader makes; needs a `fetch` that adds the reader's token. Each throws what `getJson` throws;
+ * an `ApiError` with status 412 or 428 has both versions (`StudyConflict`) in its `problem`, and nothing was written.
  */
 export type StudyClient = {
   /** @param chapter canonical id, e.g. `alma.32` */
   chapterMarks(chapter: string, options?: CallOptions): Promise<ChapterMarksResponse>;
-  /** The newest change first. */
+  /** Newest change first. */
   list<K extends StudyKind>(
     kind: K,
     query?: MarkQuery,
@@ -66,14 +66,14 @@ export type StudyClient = {
     id: string,
     options?: CallOptions,
   ): Promise<StudyContent[K]['item']>;
-  /** Replaces something, or makes it under an id (UUIDv7) of one's own. */
+  /** Replaces an item, or creates it under an id (UUIDv7) chosen by the caller. */
   put<K extends StudyKind>(
     kind: K,
     id: string,
     input: StudyContent[K]['input'],
     options: WriteOptions,
   ): Promise<StudyContent[K]['item']>;
-  /** Answers what was deleted. */
+  /** Returns the deleted item. */
   remove<K extends StudyKind>(
     kind: K,
     id: string,
@@ -82,20 +82,20 @@ export type StudyClient = {
   searchNotes(query: NoteSearchQuery, options?: CallOptions): Promise<NoteSearchResponse>;
   tags(options?: CallOptions): Promise<TagsResponse>;
   palette(options?: CallOptions): Promise<PaletteResponse>;
-  /** @param label what the reader calls the colour; null for no name */
+  /** @param label the reader's name for the colour; null removes it */
   nameColor(color: HighlightColor, label: string | null): Promise<void>;
   share(id: string): Promise<ShareResponse>;
   unshare(id: string): Promise<void>;
-  /** Open to everybody who has the link. */
+  /** Open to everyone who has the link. */
   shared(link: string, options?: CallOptions): Promise<SharedCollection>;
   history(query?: PageOptions, options?: CallOptions): Promise<HistoryResponse>;
   continue(options?: CallOptions): Promise<ContinueResponse>;
   recordPlace(chapter: string, place: HistoryInput): Promise<void>;
-  /** @param chapter without one, everything is forgotten */
+  /** @param chapter without it, all places are forgotten */
   forgetPlaces(chapter?: string): Promise<void>;
 };
 
-/** Makes a typed client of study; it keeps no state. */
+/** Creates a typed, stateless client of the study service. */
 export function createStudyClient({ baseUrl, fetch: send = fetch }: ClientOptions): StudyClient {
   const address = (path: readonly string[], query?: Query) =>
     apiUrl(baseUrl, ['study', ...path], query);

@@ -3,12 +3,12 @@ import { NetworkError } from './client.errors.ts';
 import { apiUrl, getBlob, sendFile } from './client.request.ts';
 import type { CallOptions, ClientOptions } from './client.ts';
 
-/** The last line is short: it has a type and a number. */
+/** The most characters of the last line, which holds a type and a number. */
 const LONGEST_END = 200;
 
 /**
- * Fetches everything that a reader made, one JSON value a line (`ExportLine` of the contracts).
- * @throws {NetworkError} also when it was cut off on its way: its last line says that it is whole
+ * Fetches everything a reader made, one JSON value per line (`ExportLine` of the contracts).
+ * @throws {NetworkError} also when it was truncated: the last line marks it as complete
  */
 export async function exportStudy(
   { baseUrl, fetch: send = fetch }: ClientOptions,
@@ -22,8 +22,8 @@ export async function exportStudy(
 }
 
 /**
- * Brings an export back: all of it, or nothing where a line is wrong; what is there already stays as it is.
- * @param key the same for each attempt with one file: 8 to 64 letters, digits, - or _
+ * Imports an export: all of it, or nothing when a line is wrong. Existing items stay as they are.
+ * @param key the same for every attempt with one file: 8 to 64 letters, digits, - or _
  */
 export function importStudy(
   { baseUrl, fetch: send = fetch }: ClientOptions,
