@@ -7,7 +7,7 @@ const newPassword = z
   .min(10)
   .max(128)
   .describe('10 to 128 characters, not one of the most common ones, not made of the e-mail.');
-/** A password as typed into a sign-in: older rules may have allowed what the present ones do not. */
+/** A password at sign-in: earlier rules may have allowed what the present ones refuse. */
 const password = z.string().min(1).max(128);
 const displayName = z
   .string()
@@ -22,7 +22,7 @@ const oneTimeToken = z
   .max(2048)
   .regex(/^[\w.-]+$/, 'must be the token of the link');
 
-/** What a token says; nothing else may be relied on. */
+/** The claims of a token; rely on no others. */
 export const tokenClaims = z.object({
   sub: z.string().min(1).max(64).describe('The user.'),
   sid: z.string().min(1).max(64).describe('The session it was made for.'),
@@ -72,7 +72,7 @@ export const providerSignInRequest = z.strictObject({
   returnTo: z
     .string()
     .max(300)
-    // One slash, then no second one nor a backslash: an address of this site, in every browser's reading.
+    // One slash that no second slash or backslash follows: every browser reads that as an address of this site.
     .regex(/^\/(?![/\\])[\x21-\x7e]*$/, 'must be a path of this site')
     .default('/account'),
 });
@@ -87,7 +87,7 @@ export type ProviderSignInResponse = z.infer<typeof providerSignInResponse>;
 export const emailRequest = z.strictObject({ email });
 export type EmailRequest = z.infer<typeof emailRequest>;
 
-/** The same whether there is an account of that address or not. */
+/** The same whether or not the address has an account. */
 export const mailSentResponse = z.object({
   status: z.literal('mail-sent'),
   detail: z.string(),
@@ -127,7 +127,7 @@ export type AccountUpdate = z.infer<typeof accountUpdate>;
 export const changePasswordRequest = z.strictObject({ currentPassword: password, newPassword });
 export type ChangePasswordRequest = z.infer<typeof changePasswordRequest>;
 
-/** `GET account/sessions`, the newest first. */
+/** `GET account/sessions`, newest first. */
 export const sessionsResponse = z.object({
   items: z.array(
     z.object({
@@ -145,7 +145,7 @@ export type SessionsResponse = z.infer<typeof sessionsResponse>;
 
 export const sessionParams = z.strictObject({ id: identifier });
 
-/** One line of the log of what happened around an account. */
+/** One security event of an account. */
 export const securityEvent = z.object({
   at: instant,
   kind: z.string().describe('e.g. `signed-in`, `sign-in-failed`, `password-changed`.'),
@@ -154,11 +154,11 @@ export const securityEvent = z.object({
 });
 export type SecurityEvent = z.infer<typeof securityEvent>;
 
-/** `GET account/events`, the newest first, at most 100. */
+/** `GET account/events`, newest first, at most 100. */
 export const securityEventsResponse = z.object({ items: z.array(securityEvent) });
 export type SecurityEventsResponse = z.infer<typeof securityEventsResponse>;
 
-/** `GET account/export`: everything that accounts knows of a person; secrets (password hash, session keys) are left out. */
+/** `GET account/export`: everything accounts stores about a reader, except secrets (password hash, session keys). */
 export const accountExport = z.object({
   format: z.literal('gospelib-account-1'),
   exportedAt: instant,
@@ -171,7 +171,7 @@ export const accountExport = z.object({
 });
 export type AccountExport = z.infer<typeof accountExport>;
 
-/** `DELETE account`: the password, where the account has one; else the session must be younger than ten minutes. */
+/** `DELETE account`: the password if the account has one, otherwise a session younger than ten minutes. */
 export const deleteAccountRequest = z.strictObject({ password: password.optional() });
 export type DeleteAccountRequest = z.infer<typeof deleteAccountRequest>;
 
@@ -183,9 +183,9 @@ export const deleteAccountResponse = z.object({
 export type DeleteAccountResponse = z.infer<typeof deleteAccountResponse>;
 
 /**
- * `GET /internal/v1/deletions?consumer=study` (services only, `Authorization: Bearer <internal secret>`): accounts
- * that are deleted and whose deletion this consumer has not confirmed, oldest first. Delete what there is of each
- * user as soon as it is seen. Tokens made before may still write until `finalAt`: delete again then, and confirm.
+ * `GET /internal/v1/deletions?consumer=study` (services only, `Authorization: Bearer <internal secret>`): deleted
+ * accounts whose deletion this consumer has not confirmed, oldest first. Delete everything of a user as soon as it is
+ * listed. Tokens issued before may still write until `finalAt`: delete again then, and confirm.
  */
 export const deletionsQuery = z.strictObject({
   consumer: z.enum(['study']),
@@ -196,7 +196,7 @@ export const deletionsResponse = z.object({
 });
 export type DeletionsResponse = z.infer<typeof deletionsResponse>;
 
-/** `POST /internal/v1/deletions/{userId}/receipt`: 204, also when repeated; 409 before `finalAt`; 404 for what was never deleted. */
+/** `POST /internal/v1/deletions/{userId}/receipt`: 204, also when repeated; 409 before `finalAt`; 404 if it was never deleted. */
 export const deletionParams = z.strictObject({ userId: identifier });
 export const deletionReceipt = z.strictObject({ consumer: z.enum(['study']) });
 export type DeletionReceipt = z.infer<typeof deletionReceipt>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { passage } from './passage.schema.ts';
 
-/** Kinds of connection, in the order in which they are shown. Topics and commentary need the full corpus. */
+/** Kinds of connection, in display order. Topics and commentary need the full corpus. */
 export const connectionKind = z.enum([
   'cross-reference',
   'quotation',

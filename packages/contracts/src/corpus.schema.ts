@@ -12,7 +12,7 @@ export const corpusSource = z.object({
 });
 export type CorpusSource = z.infer<typeof corpusSource>;
 
-/** The manifest of the active corpus: the answer of `GET corpus`, and a node in the graph. */
+/** The manifest of the active corpus: the answer of `GET corpus`, and a node of the graph. */
 export const corpusResponse = z.object({
   version: z.string(),
   edition: z.enum(['default', 'full']),

@@ -7,7 +7,7 @@ export const passageId = z.string().regex(/^[0-9a-z-]{1,12}\.\d{1,3}\.\d{1,3}$/)
 export const volumeId = z.enum(['ot', 'nt', 'bofm', 'dc-testament', 'pgp']);
 export type VolumeId = z.infer<typeof volumeId>;
 
-/** A verse as it is quoted in lists: where it is and what it says. */
+/** A verse as lists quote it: its reference and its text. */
 export const passage = z.object({
   id: passageId,
   reference: z.string().describe('As people write it, e.g. "Alma 32:21".'),
@@ -77,7 +77,7 @@ export const chapterResponse = z.object({
 });
 export type ChapterResponse = z.infer<typeof chapterResponse>;
 
-/** One contiguous stretch of verses, within one book. */
+/** A contiguous range of verses within one book. */
 export const passageRange = z.object({
   id: z
     .string()
@@ -102,7 +102,7 @@ export const passagesResponse = z.object({
 });
 export type PassagesResponse = z.infer<typeof passagesResponse>;
 
-/** What a typed reference was understood to mean. */
+/** How a typed reference was understood. */
 export const resolveResponse = z.discriminatedUnion('status', [
   z.object({ status: z.literal('found'), query: z.string(), ranges: z.array(passageRange).min(1) }),
   z.object({

@@ -4,8 +4,8 @@ import { passage, resolveResponse, volumeId } from './passage.schema.ts';
 
 /**
  * How a verse matched, best first: the phrase as typed, all words near each other, all words, their stems.
- * `stem` includes, last of all, verses that lack a minority of the rarer words of a query of four words or
- * more, where few verses match better: so a half-remembered verse is found.
+ * When few verses match a query of four or more words, `stem` also includes verses, ranked last, that lack a minority
+ * of its rarer words, so that a half-remembered verse is found.
  */
 export const matchKind = z.enum(['phrase', 'near', 'all', 'stem']);
 export type MatchKind = z.infer<typeof matchKind>;

@@ -16,7 +16,7 @@ const collectionItem = z.strictObject({
   comment: studyText(1_200).max(300).optional(),
 });
 
-/** A reading list: passages in the reader's own order, each with a few words. Replaced as a whole. */
+/** A reading list: passages in the reader's order, each with a comment. Replaced as a whole. */
 export const collectionInput = z.strictObject({
   title: studyLine(800).max(200),
   description: studyText(8_000).max(2_000).optional(),
@@ -25,7 +25,7 @@ export const collectionInput = z.strictObject({
 });
 export type CollectionInput = z.infer<typeof collectionInput>;
 
-/** The secret of a shared list's address: 192 random bits in base64url. */
+/** The secret in a shared list's URL: 192 random bits in base64url. */
 export const shareToken = z.string().regex(/^[A-Za-z0-9_-]{32}$/);
 
 const collectionContent = z.object({
@@ -47,7 +47,7 @@ export const collectionConflict = studyConflict(collectionInput, collection);
 export const shareResponse = z.object({ share: shareToken });
 export type ShareResponse = z.infer<typeof shareResponse>;
 
-/** A list as whoever has its link sees it: nothing tells whose it is. */
+/** A list as seen through its link: nothing reveals its owner. */
 export const sharedCollection = collectionContent.extend({
   updatedAt: studyInstant,
 });

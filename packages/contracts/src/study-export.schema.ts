@@ -6,14 +6,14 @@ import { collectionInput } from './study-collection.schema.ts';
 import { colorLabel, highlightColor, highlightInput } from './study-highlight.schema.ts';
 import { noteInput } from './study-note.schema.ts';
 
-/** One JSON value a line, each ended by a line feed. */
+/** One JSON value per line, each ended by a line feed. */
 export const studyExportMediaType = 'application/x-ndjson';
 
 const stored = studyStored.shape;
 
 /**
- * The lines of an export, in this order; the same data always give the same bytes.
- * Share links are not part of it: they are keys, not content.
+ * The lines of an export, in this order; equal data gives equal bytes.
+ * Share links are left out: they are secrets, not content.
  */
 export const exportLine = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('gospelib-study'), format: z.literal(1) }),
@@ -44,7 +44,7 @@ export const exportLine = z.discriminatedUnion('type', [
 ]);
 export type ExportLine = z.infer<typeof exportLine>;
 
-/** An input's `createdAt` is optional; in an export it is always there. */
+/** Makes `createdAt`, which is optional in an input, required in an export. */
 function dated() {
   return { createdAt: stored.createdAt };
 }

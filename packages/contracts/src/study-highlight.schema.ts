@@ -10,7 +10,7 @@ import {
 } from './study.schema.ts';
 import { studyMadeAt } from './study-note.schema.ts';
 
-/** The colours there are; how each looks is the page's choice, what it means is the reader's. */
+/** The page decides how a colour looks, the reader what it means. */
 export const highlightColor = z.enum(['yellow', 'orange', 'red', 'green', 'blue', 'purple']);
 export type HighlightColor = z.infer<typeof highlightColor>;
 
@@ -35,7 +35,7 @@ export const highlightsResponse = studyList(highlight);
 export type HighlightsResponse = z.infer<typeof highlightsResponse>;
 export const highlightConflict = studyConflict(highlightInput, highlight);
 
-/** What a reader calls a colour, e.g. "Promises"; null for no name. */
+/** The reader's name for a colour, e.g. "Promises"; null for none. */
 export const colorLabel = z.strictObject({ label: studyLine(160).max(40).nullable() });
 export type ColorLabel = z.infer<typeof colorLabel>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chapterId } from './passage.schema.ts';
 import { studyInstant, studyList } from './study.schema.ts';
 
-/** Where in a chapter a reader is, told while reading. */
+/** The reader's place in a chapter, sent while reading. */
 export const historyInput = z.strictObject({
   verse: z.int().min(0).max(999).optional(),
   readAt: z.iso
@@ -12,7 +12,7 @@ export const historyInput = z.strictObject({
 });
 export type HistoryInput = z.infer<typeof historyInput>;
 
-/** The last place read in a chapter; one entry a chapter. */
+/** The last place read in a chapter; one entry per chapter. */
 export const historyEntry = z.object({
   chapter: chapterId,
   verse: z.int().nonnegative().optional(),

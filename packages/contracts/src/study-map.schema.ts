@@ -32,7 +32,7 @@ export const mapEdge = z.object({
 });
 export type MapEdge = z.infer<typeof mapEdge>;
 
-/** The study map around one node; never more than 300 nodes. */
+/** The study map around one node, at most 300 nodes. */
 export const studyMapResponse = z.object({
   root: z.string(),
   nodes: z.array(mapNode),

@@ -5,7 +5,7 @@ import { bookmark } from './study-bookmark.schema.ts';
 import { highlight } from './study-highlight.schema.ts';
 import { note } from './study-note.schema.ts';
 
-/** Everything of a reader's that touches one chapter, in the order of the text. */
+/** All marks of a reader that touch one chapter, in text order. */
 export const chapterMarksResponse = z.object({
   chapter: chapterId,
   highlights: z.array(highlight),

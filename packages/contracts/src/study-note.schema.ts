@@ -12,10 +12,10 @@ import {
   studyWords,
 } from './study.schema.ts';
 
-/** When something was first written, if earlier than it is sent (offline, or restored); counts only for what is new. */
+/** When an item was first written, if earlier than it is sent (offline, or restored); only used for new items. */
 export const studyMadeAt = z.iso.datetime({ offset: true }).optional();
 
-/** What a note says: all of it is replaced at once. */
+/** The content of a note, which is replaced as a whole. */
 export const noteInput = z.strictObject({
   passage: studyPassage
     .optional()
@@ -29,7 +29,7 @@ export const noteInput = z.strictObject({
 });
 export type NoteInput = z.infer<typeof noteInput>;
 
-/** A reference that was found in a note's text. */
+/** A reference found in a note's text. */
 export const noteMention = z.object({
   start: z.int().nonnegative().describe('Where it stands in the body, in UTF-16 units.'),
   end: z.int().positive(),

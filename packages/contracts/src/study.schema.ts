@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Problem, problem } from './problem.schema.ts';
 
-/** What a reader may keep at most, and how large each thing may be. */
+/** The most items of each kind that a reader may keep, and the largest size of each. */
 export const studyLimits = {
   notes: 100_000,
   highlights: 200_000,
@@ -16,7 +16,7 @@ export const studyLimits = {
   importBytes: 256 * 1024 * 1024,
 } as const;
 
-/** A UUIDv7 in lower case: chosen by the client, so that things can be made offline and sent later. */
+/** A lower-case UUIDv7 chosen by the client, so that items can be created offline and sent later. */
 export const studyId = z
   .string()
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -27,13 +27,13 @@ export const studyPassage = z
   .max(40)
   .regex(/^[0-9a-z-]+(\.\d{1,3}){0,2}(-\d{1,3}|\.\.[0-9a-z-]+\.\d{1,3}\.\d{1,3})?$/);
 
-/** Words of a verse, counted from 0 between spaces: from `start` up to, not including, `end`. */
+/** Words of a verse, counted from 0 between spaces: from `start` up to, but not including, `end`. */
 export const studyWords = z
   .strictObject({ start: z.int().min(0).max(999), end: z.int().min(1).max(1000) })
   .refine(({ start, end }) => start < end, 'must end after it starts');
 export type StudyWords = z.infer<typeof studyWords>;
 
-/** Text that PostgreSQL and every browser store alike: whole Unicode, no control characters but tab and line ends. */
+/** Text that PostgreSQL and every browser store alike: valid Unicode, no control characters except tab and line ends. */
 export function studyText(maxBytes: number): z.ZodString {
   return z
     .string()
@@ -43,7 +43,7 @@ export function studyText(maxBytes: number): z.ZodString {
     .refine((text) => utf8Length(text) <= maxBytes, `must have at most ${maxBytes} bytes of UTF-8`);
 }
 
-/** A line: text without line ends, and with something in it. */
+/** Non-empty text without line ends. */
 export function studyLine(maxBytes: number): z.ZodString {
   return studyText(maxBytes)
     .regex(/^[^\t\n\r\u2028\u2029]*$/, 'must be one line')
@@ -51,9 +51,9 @@ export function studyLine(maxBytes: number): z.ZodString {
     .regex(/\S$/, 'must not end with a space');
 }
 
-/** One of a reader's own words for finding things again. */
+/** A reader's own label for finding items again. */
 export const studyTag = studyLine(studyLimits.tagLength * 4).max(studyLimits.tagLength);
-/** The tags of one thing, each once, whatever the case of its letters. */
+/** The tags of one item, each once regardless of letter case. */
 export const studyTags = z
   .array(studyTag)
   .max(studyLimits.tagsPerItem)
@@ -64,12 +64,12 @@ export function foldTag(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }
 
-/** A moment as it is kept: UTC, to the millisecond, since 1970. */
+/** A moment as it is stored: UTC, to the millisecond, since 1970. */
 export const studyInstant = z.iso
   .datetime({ precision: 3 })
   .refine((text) => text >= '1970', 'is before 1970');
 
-/** What everything that is kept has beside its content. */
+/** The fields that every stored item has in addition to its content. */
 export const studyStored = z.object({
   id: studyId,
   version: z
@@ -82,7 +82,7 @@ export const studyStored = z.object({
 });
 export type StudyStored = z.infer<typeof studyStored>;
 
-/** The answer to a change that was based on another version (412), or on none (428): both texts, nothing was written. */
+/** The answer to a change based on another version (412) or on none (428): both versions; nothing was written. */
 export function studyConflict<I extends z.ZodType, S extends z.ZodType>(input: I, stored: S) {
   return problem.extend({
     yours: input.nullable().describe('What was sent; null for a deletion.'),
