@@ -1,7 +1,7 @@
 /**
- * What people type for a book besides its name and slug, in the form of `nameKey`: lower case, no spaces,
+ * What people type for a book other than its name and slug, in the form that `nameKey` returns: lower case, no spaces,
  * without "of", "the", "and". Church and SBL abbreviations, OSIS and Paratext codes, older names.
- * A numbered book ("1 Nephi") has the aliases of its series with its number before.
+ * A numbered book ("1 Nephi") has the aliases of its series, prefixed by its number.
  */
 export const aliases: Readonly<Record<string, string>> = {
   gen: 'ge gn',
@@ -78,7 +78,7 @@ export const aliases: Readonly<Record<string, string>> = {
   'a-of-f': 'aof aoff articlefaith articlesfaith artfaith articles',
 };
 
-/** The names of volumes, which people type where a book is wanted. */
+/** Names of volumes, which people type where a book is expected. */
 export const volumeAliases: Readonly<Record<string, string>> = {
   oldtestament: 'ot',
   ot: 'ot',

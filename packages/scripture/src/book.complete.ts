@@ -3,7 +3,7 @@ import { type Book, books } from './canon.ts';
 import { MAX_QUERY_LENGTH, tokenize } from './text.token.ts';
 
 /**
- * Books for the beginning of a name, the likeliest first: what it abbreviates, names that begin with it, names of
+ * Completes the beginning of a book's name, most likely first: exact abbreviations, names that begin with it, names of
  * which a later word does, abbreviations that begin with it; in canonical order within each. "al": Alma;
  * "1 n": 1 Nephi; "nep": the four books of Nephi. Empty for text that is more than a name.
  */
@@ -28,7 +28,7 @@ export function completeBook(prefix: string, limit = 10): readonly Book[] {
   return [...found].slice(0, limit);
 }
 
-/** The words of a name, its ordinal as a digit; none when other things are typed too. */
+/** The words of a name, with its ordinal as a digit; empty when anything else was typed as well. */
 function readWords(text: string): string[] {
   if (text.length > MAX_QUERY_LENGTH) return [];
   const tokens = tokenize(text).filter(({ kind }) => kind !== 'mark');

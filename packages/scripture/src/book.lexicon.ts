@@ -2,20 +2,20 @@ import { aliases } from './book.alias.ts';
 import { type Book, books } from './canon.ts';
 import { tokenize } from './text.token.ts';
 
-/** A key that means a book, and the book. */
+/** A key and the book that it names. */
 export interface Entry {
   readonly key: string;
   readonly book: Book;
 }
 
 export interface Lexicon {
-  /** The books of every key people type; most have one, "nephi" has four. */
+  /** The books for each key that people type; most keys have one, "nephi" has four. */
   readonly exact: ReadonlyMap<string, readonly Book[]>;
-  /** Keys of the names, for what was typed in part: "1nephi" and "nephi", "wordsmormon". */
+  /** Keys of the names, for completing partial input: "1nephi" and "nephi", "wordsmormon". */
   readonly names: readonly Entry[];
 }
 
-/** Words of a title that identify no book: "The Epistle of Paul to the Romans". */
+/** Words of titles that identify no book: "The Epistle of Paul to the Romans". */
 const fillers = new Set(
   'the of and to book gospel according epistle letter apostle paul st saint prophet'.split(' '),
 );
@@ -30,24 +30,24 @@ const ordinals: Readonly<Record<string, string>> = {
   fourth: '4',
 };
 
-/** Whether a word says nothing about which book is meant. */
+/** Whether a word does not help to identify the book. */
 export function isFiller(word: string): boolean {
   return fillers.has(word);
 }
 
-/** "ii" or "second" as "2", where a numbered book may begin. */
+/** The number of an ordinal at the start of a name: "2" for "ii" or "second". */
 export function ordinalOf(word: string): string | undefined {
   return Object.hasOwn(ordinals, word) ? ordinals[word] : undefined;
 }
 
-/** The form in which names are compared: words run together, fillers left out. */
+/** The form in which names are compared: words joined, fillers left out. */
 export function nameKey(words: readonly string[]): string {
   return words.filter((word) => !fillers.has(word)).join('');
 }
 
 let lexicon: Lexicon | undefined;
 
-/** Built at the first use: a page that resolves nothing does not pay for it. */
+/** Built on first use, so that a page that resolves nothing does not pay for it. */
 export function getLexicon(): Lexicon {
   lexicon ??= buildLexicon();
   return lexicon;
@@ -73,7 +73,7 @@ function buildLexicon(): Lexicon {
     add(nameKey(wordsOf(book.slug)), book);
     const own = (aliases[series] ?? '').split(' ').filter(Boolean);
     for (const alias of own) add(number + alias, book);
-    // "Nephi 3:7" may be any of four; "John" is the Gospel, not an epistle. "Ti" stays open: it begins Titus too.
+    // "Nephi 3:7" may be any of four; "John" is the Gospel, not an epistle. "Ti" is ambiguous, since Titus begins with it, too.
     if (number && series !== 'jn') {
       addName(nameKey(words.slice(1)), book);
       for (const alias of own) if (alias.length > 2) add(alias, book);

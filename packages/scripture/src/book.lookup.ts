@@ -1,13 +1,13 @@
 import { getLexicon } from './book.lexicon.ts';
 import type { Book } from './canon.ts';
 
-/** Keys shorter than this are too short to guess at. */
+/** Shorter keys are too short to guess from. */
 const MIN_GUESS = 3;
 const MAX_GUESS = 32;
 
 /**
- * The books that a key means: those it names, else those whose name it begins ("mos": Mosiah, Moses).
- * @param key as `nameKey` makes it.
+ * The books that a key names, or otherwise those whose name begins with it ("mos": Mosiah, Moses).
+ * @param key as `nameKey` returns it
  */
 export function lookUpBooks(key: string): readonly Book[] {
   const { exact, names } = getLexicon();
@@ -17,12 +17,12 @@ export function lookUpBooks(key: string): readonly Book[] {
   return unique(names.filter((entry) => entry.key.startsWith(key)).map((entry) => entry.book));
 }
 
-/** The books that a key names in full or by a usual abbreviation. */
+/** The books that a key names in full or by a common abbreviation. */
 export function lookUpNamed(key: string): readonly Book[] {
   return getLexicon().exact.get(key) ?? [];
 }
 
-/** Up to five books that a misspelt key may mean, the nearest first. */
+/** Up to five books that a misspelt key may mean, closest first. */
 export function guessBooks(key: string): readonly Book[] {
   if (key.length < MIN_GUESS || key.length > MAX_GUESS) return [];
   const allowed = key.length < 5 ? 1 : 2;
@@ -40,7 +40,7 @@ function unique(books: readonly Book[]): readonly Book[] {
   return [...new Set(books)];
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours that turn one key into the other. */
+/** The number of insertions, deletions, substitutions and swaps of neighbours that turn one key into the other. */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

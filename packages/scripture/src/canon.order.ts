@@ -1,7 +1,7 @@
 import { books, findBook, hasVerse } from './canon.ts';
 import type { ChapterPoint, VersePoint } from './reference.ts';
 
-/** Place of the first verse of each chapter, by the chapter's place. */
+/** Position of the first verse of each chapter, by the chapter's position. */
 const firstVerses: readonly number[] = /* @__PURE__ */ sumVerses();
 
 /** 1,582 chapters. */
@@ -15,7 +15,7 @@ export const verseTotal: number = /* @__PURE__ */ books
   .flatMap(({ verses }) => verses)
   .reduce((sum, count) => sum + count, 0);
 
-/** Place of a chapter in the canon, 0..1581. @throws RangeError when the canon has no such chapter. */
+/** Position of a chapter in the canon, 0..1581. @throws RangeError when the canon has no such chapter */
 export function chapterOrder({ book, chapter }: ChapterPoint): number {
   const found = findBook(book);
   if (!found || !Number.isInteger(chapter) || chapter < 1 || chapter > found.chapters) {
@@ -24,7 +24,7 @@ export function chapterOrder({ book, chapter }: ChapterPoint): number {
   return found.firstChapter + chapter - 1;
 }
 
-/** The chapter at a place in the canon, 0..1581; undefined outside. */
+/** The chapter at a position in the canon, 0..1581; undefined outside. */
 export function chapterAt(order: number): ChapterPoint | undefined {
   if (!Number.isInteger(order) || order < 0 || order >= chapterTotal) return undefined;
   const book = books[lastAtMost(books.length, (index) => books[index]?.firstChapter ?? 0, order)];
@@ -32,7 +32,7 @@ export function chapterAt(order: number): ChapterPoint | undefined {
 }
 
 /**
- * Place of a verse in the canon, 0..41994. A Psalm's title (verse 0) has none.
+ * Position of a verse in the canon, 0..41994. A Psalm's title (verse 0) has none.
  * @throws RangeError when the canon has no such verse.
  */
 export function verseOrder({ book, chapter, verse }: VersePoint): number {
@@ -42,7 +42,7 @@ export function verseOrder({ book, chapter, verse }: VersePoint): number {
   return (firstVerses[chapterOrder({ book, chapter })] ?? 0) + verse - 1;
 }
 
-/** The verse at a place in the canon, 0..41994; undefined outside. */
+/** The verse at a position in the canon, 0..41994; undefined outside. */
 export function verseAt(order: number): VersePoint | undefined {
   if (!Number.isInteger(order) || order < 0 || order >= verseTotal) return undefined;
   const index = lastAtMost(chapterTotal, (at) => firstVerses[at] ?? 0, order);
@@ -50,17 +50,17 @@ export function verseAt(order: number): VersePoint | undefined {
   return chapter && { ...chapter, verse: order - (firstVerses[index] ?? 0) + 1 };
 }
 
-/** The chapter before, across books and volumes; undefined before Genesis 1. */
+/** The previous chapter, across books and volumes; undefined before Genesis 1. */
 export function previousChapter(chapter: ChapterPoint): ChapterPoint | undefined {
   return chapterAt(chapterOrder(chapter) - 1);
 }
 
-/** The chapter after, across books and volumes; undefined after the last. */
+/** The next chapter, across books and volumes; undefined after the last. */
 export function nextChapter(chapter: ChapterPoint): ChapterPoint | undefined {
   return chapterAt(chapterOrder(chapter) + 1);
 }
 
-/** The greatest index whose value is at most the wanted one, by bisection; values rise, the first is 0. */
+/** The greatest index whose value is at most `wanted`, by binary search; values increase from 0. */
 function lastAtMost(length: number, valueAt: (index: number) => number, wanted: number): number {
   let low = 0;
   let high = length - 1;

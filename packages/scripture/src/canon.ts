@@ -7,18 +7,18 @@ export interface Book {
   readonly slug: string;
   /** Full name, e.g. "Doctrine and Covenants". */
   readonly name: string;
-  /** The name before chapter and verse, e.g. "D&C", "Psalm"; mostly the full name. */
+  /** The name in references, e.g. "D&C", "Psalm"; usually the full name. */
   readonly citation: string;
   readonly volume: VolumeId;
   /** 1..87 in canonical order. */
   readonly order: number;
   /** Number of chapters (sections, in the Doctrine and Covenants). */
   readonly chapters: number;
-  /** Number of verses of chapter 1, 2, …; titles of Psalms (verse 0) are not counted. */
+  /** Number of verses of chapter 1, 2, …, without titles of Psalms (verse 0). */
   readonly verses: readonly number[];
-  /** "Jude 9" is a verse of these. */
+  /** A lone number is a verse: "Jude 9". */
   readonly singleChapter: boolean;
-  /** Place of chapter 1 among all chapters, 0..1581. */
+  /** Position of chapter 1 among all chapters, 0..1581. */
   readonly firstChapter: number;
 }
 
@@ -47,24 +47,24 @@ const bySlug: ReadonlyMap<string, Book> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ books.map((book) => [book.slug, book]),
 );
 
-/** The book of a slug, e.g. `alma`; undefined when there is none. */
+/** The book with a slug, e.g. `alma`; undefined when there is none. */
 export function findBook(slug: string): Book | undefined {
   return bySlug.get(slug);
 }
 
-/** The book of a slug. @throws RangeError when the canon has no such book. */
+/** The book with a slug. @throws RangeError when the canon has no such book */
 export function getBook(slug: string): Book {
   const book = bySlug.get(slug);
   if (!book) throw new RangeError(`The canon has no book "${slug}".`);
   return book;
 }
 
-/** Number of verses of a chapter, its title not counted; 0 when the canon has no such chapter. */
+/** Number of verses of a chapter without its title; 0 when the canon has no such chapter. */
 export function countVerses(slug: string, chapter: number): number {
   return bySlug.get(slug)?.verses[chapter - 1] ?? 0;
 }
 
-/** Whether the chapter has a verse 0: true of 115 Psalms. */
+/** Whether the chapter has a verse 0, as 115 Psalms do. */
 export function hasTitle(slug: string, chapter: number): boolean {
   return slug === 'ps' && titledPsalms.includes(chapter);
 }

@@ -19,6 +19,6 @@ function formatRange({ book, from, to }: RangeReference, name: string, citation:
   if (from.chapter === to.chapter) return `${citation} ${from.chapter}:${from.verse}–${to.verse}`;
   const whole = from.verse === 1 && to.verse === countVerses(book, to.chapter);
   if (!whole) return `${citation} ${from.chapter}:${from.verse}–${to.chapter}:${to.verse}`;
-  // The only name that has a plural: "Psalms 3–5", but "Psalm 3".
+  // The only name with a plural: "Psalms 3–5", but "Psalm 3".
   return `${book === 'ps' ? name : citation} ${from.chapter}–${to.chapter}`;
 }

@@ -1,15 +1,15 @@
 import { findBook, hasVerse } from './canon.ts';
 import type { Reference } from './reference.ts';
 
-/** Longest id: `1-thes.3.13..1-thes.4.18` and the like; anything longer is not looked at. */
+/** The longest ids are like `1-thes.3.13..1-thes.4.18`; longer text is not parsed. */
 const MAX_LENGTH = 40;
 const PATTERN =
   /^([0-9a-z-]+)(?:\.([1-9]\d{0,2})(?:\.(0|[1-9]\d{0,2})(?:-([1-9]\d{0,2})|\.\.([0-9a-z-]+)\.([1-9]\d{0,2})\.([1-9]\d{0,2}))?)?)?$/;
 
 /**
- * Reads a canonical id: `alma`, `alma.32`, `alma.32.21`, `alma.32.21-23`, `matt.5.48..matt.6.1`; `ps.3.0` is a title.
- * Undefined for anything else, for what the canon does not have, and for a second spelling of the same place,
- * so that `formatId(parseId(id)) === id` always.
+ * Parses a canonical id: `alma`, `alma.32`, `alma.32.21`, `alma.32.21-23`, `matt.5.48..matt.6.1`; `ps.3.0` is a title.
+ * Undefined for anything else, for places that the canon does not have, and for a second spelling of the same place,
+ * so that `formatId(parseId(id)) === id` always holds.
  */
 export function parseId(id: string): Reference | undefined {
   if (id.length > MAX_LENGTH) return undefined;

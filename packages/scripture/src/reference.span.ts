@@ -3,13 +3,13 @@ import { countVerses, getBook } from './canon.ts';
 import { formatId } from './reference.id.ts';
 import type { ChapterPoint, Reference } from './reference.ts';
 
-/** Places of the first and the last verse in the canon, both included. */
+/** Positions of the first and last verse in the canon, both inclusive. */
 export interface Span {
   readonly first: number;
   readonly last: number;
 }
 
-/** The verses that a reference covers, as places in the canon; undefined for a Psalm's title, which has no place. */
+/** The verses of a reference as positions in the canon; undefined for a Psalm's title, which has no position. */
 export function spanOf(reference: Reference): Span | undefined {
   const { book } = reference;
   switch (reference.kind) {
@@ -37,8 +37,8 @@ export function spanOf(reference: Reference): Span | undefined {
 }
 
 /**
- * Ids of the verses of a reference, in order. A Psalm's title comes only when it is asked for by itself.
- * @throws RangeError when the canon does not have them (never for what `parseId` or `resolveReference` gave).
+ * Ids of the verses of a reference, in order. A Psalm's title is included only when the reference is the title.
+ * @throws RangeError when the canon does not have them (never for results of `parseId` or `resolveReference`)
  */
 export function expandReference(reference: Reference): string[] {
   const covered = spanOf(reference);

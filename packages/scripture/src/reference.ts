@@ -25,7 +25,7 @@ export interface VerseReference extends VersePoint {
   readonly kind: 'verse';
 }
 
-/** Two or more verses in a row, within one book; titles are not part of ranges. */
+/** Two or more consecutive verses within one book; titles are never part of a range. */
 export interface RangeReference {
   readonly kind: 'range';
   readonly book: string;
@@ -33,5 +33,5 @@ export interface RangeReference {
   readonly to: { readonly chapter: number; readonly verse: number };
 }
 
-/** One contiguous stretch of one book. */
+/** A contiguous part of one book. */
 export type Reference = BookReference | ChapterReference | VerseReference | RangeReference;

@@ -12,7 +12,7 @@ function list(unit: NumberedUnit, words: string): (readonly [string, NumberedUni
   return words.split(' ').map((word) => [word, unit] as const);
 }
 
-/** A place in the tokens of one text; moves forward only, or back to a place it was at. */
+/** A position in the tokens of a text; it only moves forward, or back to an earlier position. */
 export class Cursor {
   readonly text: string;
   readonly tokens: readonly Token[];
@@ -45,18 +45,18 @@ export class Cursor {
     return token?.kind === 'word' && words.split(' ').includes(token.text);
   }
 
-  /** Moves over any of these marks. */
+  /** Skips any of these marks. */
   skip(marks: string): void {
     while (this.isMark(marks)) this.at += 1;
   }
 
-  /** "chapter", "v.", "sect": the unit that a word announces. */
+  /** The unit that a word announces: "chapter", "v.", "sect". */
   unit(ahead = 0): NumberedUnit | undefined {
     const token = this.peek(ahead);
     return token?.kind === 'word' ? units.get(token.text) : undefined;
   }
 
-  /** What was typed between two tokens, the second not included. */
+  /** The text as typed between two tokens, without the second one. */
   typed(from: number, to: number): string {
     const start = this.tokens[from]?.start ?? 0;
     return this.text.slice(start, this.tokens[to - 1]?.end ?? start);

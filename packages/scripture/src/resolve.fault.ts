@@ -1,6 +1,6 @@
 import type { Reference } from './reference.ts';
 
-/** Why typed text is not a reference; thrown within the resolver, and caught at its edge. */
+/** Why typed text is no reference; thrown within the resolver and caught at its edge. */
 export class ReferenceFault extends Error {
   readonly suggestions: readonly Reference[];
 

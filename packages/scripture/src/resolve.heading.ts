@@ -7,19 +7,19 @@ import { findTextless, type TextlessWork } from './textless.ts';
 
 /** More words than any name has. */
 const MAX_WORDS = 12;
-/** What follows a number without naming a book: "3 and 4", "16 ff", "16 to 18". */
+/** Words after a number that name no book: "3 and 4", "16 ff", "16 to 18". */
 const CONNECTORS = 'and or to through thru f ff title';
 const SUFFIXES = 'a b c';
 
-/** A name of which more and more words are taken: "song", "song of", "song of songs". */
+/** A growing part of a name: "song", "song of", "song of songs". */
 interface Candidate {
   readonly key: string;
   readonly end: number;
 }
 
 /**
- * The book named at the cursor, which moves behind it: "1 Ne.", "II Tim", "The Song of Songs", "JS—H".
- * Undefined (and the cursor stays) when no name begins here; no books when it is a name, but of none that is known.
+ * Reads the book named at the cursor and moves past it: "1 Ne.", "II Tim", "The Song of Songs", "JS—H".
+ * Undefined, without moving, when no name begins here; no books when it is the name of an unknown book.
  */
 export function readHeading(cursor: Cursor): Heading | undefined {
   const start = cursor.at;
@@ -53,7 +53,7 @@ export function readHeading(cursor: Cursor): Heading | undefined {
   return settle(cursor, start, all, all.key ? lookUpBooks(all.key) : []);
 }
 
-/** Whether the number at the cursor begins a book ("1 Nephi") rather than being a chapter or a verse. */
+/** Whether the number at the cursor begins a book ("1 Nephi") rather than being a chapter or verse. */
 export function startsHeading(cursor: Cursor): boolean {
   const start = cursor.at;
   const heading = readHeading(cursor);
@@ -64,7 +64,7 @@ export function startsHeading(cursor: Cursor): boolean {
   return lookUpBooks(bare).length === 0;
 }
 
-/** Moves over "1", "2nd", "III", "First"; '' when a name begins without one, undefined when none begins. */
+/** Reads "1", "2nd", "III", "First"; '' when a name begins without an ordinal, undefined when no name begins. */
 function readOrdinal(cursor: Cursor): string | undefined {
   const first = cursor.peek();
   if (first?.kind === 'word') {
@@ -91,7 +91,7 @@ function readOrdinal(cursor: Cursor): string | undefined {
   return number;
 }
 
-/** A letter tied to a verse's number: "16a". */
+/** A letter attached to a verse's number: "16a". */
 export function isSuffix(cursor: Cursor): boolean {
   return cursor.isWord(SUFFIXES) && cursor.peek()?.glued === true;
 }

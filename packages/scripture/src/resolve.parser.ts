@@ -7,8 +7,8 @@ const RANGE_WORDS = 'to through thru until';
 const INTRODUCTIONS = 'see also cf compare and';
 
 /**
- * Cuts typed text into books and the places after each.
- * @throws ReferenceFault when something in it is neither.
+ * Splits typed text into books and the places after each.
+ * @throws ReferenceFault when a part of it is neither
  */
 export function parseGroups(text: string): Group[] {
   const cursor = new Cursor(text);
@@ -20,7 +20,7 @@ export function parseGroups(text: string): Group[] {
     if (!heading) throw unexpected(cursor, groups.length === 0);
     const group = { ...heading, items: readItems(cursor, heading) };
     groups.push(group);
-    // It decides the answer whatever follows: "JST Gen. 1:1".
+    // It decides the answer regardless of what follows: "JST Gen. 1:1".
     if (group.textless) break;
     const end = cursor.at;
     const separated = skipBetween(cursor) || group.items.length > 0;
@@ -29,7 +29,7 @@ export function parseGroups(text: string): Group[] {
   return groups;
 }
 
-/** Moves over what stands between references, and over what was only begun at the end ("Alma 32:"). */
+/** Skips the text between references, and an incomplete place at the end ("Alma 32:"). */
 function skipBetween(cursor: Cursor): boolean {
   const start = cursor.at;
   while (cursor.isMark('; , . &') || cursor.isWord(INTRODUCTIONS)) cursor.at += 1;
@@ -54,7 +54,7 @@ function unexpected(cursor: Cursor, first: boolean): ReferenceFault {
   );
 }
 
-/** Why a range cannot end with what was typed: another book, or no book at all. */
+/** The fault of a range that ends with another book, or with no known book. */
 function notWithin({ books, typed }: Heading): ReferenceFault {
   return new ReferenceFault(
     books.length > 0
@@ -71,7 +71,7 @@ function readItems(cursor: Cursor, heading: Heading): Item[] {
   cursor.skip('. , : -');
   if (cursor.at > back && cursor.isNumber() && startsHeading(cursor)) cursor.at = back;
   while (cursor.isNumber() || cursor.unit()) {
-    // "Alma 5; section 76": another book, which its unit names.
+    // "Alma 5; section 76": the unit names another book.
     if (after !== 'start' && cursor.unit() === 'section' && heading.books[0]?.slug !== 'dc') break;
     if (after !== 'start' && cursor.isNumber() && startsHeading(cursor)) break;
     const from = readPoint(cursor, after !== ',');
@@ -86,7 +86,7 @@ function readItems(cursor: Cursor, heading: Heading): Item[] {
   return items;
 }
 
-/** ";" where there is one, "," for any other separator, undefined for none. */
+/** ";" if there is one, "," for any other separator, undefined for none. */
 function readSeparator(cursor: Cursor): ';' | ',' | undefined {
   let separator: ';' | ',' | undefined;
   cursor.skip('.');
@@ -97,7 +97,7 @@ function readSeparator(cursor: Cursor): ';' | ',' | undefined {
   return separator;
 }
 
-/** The end of a range, or "f" and "ff". */
+/** Reads the end of a range, or "f" and "ff". */
 function readRest(cursor: Cursor, heading: Heading, item: Item): Item {
   const back = cursor.at;
   if (cursor.isMark('- ..') || cursor.isWord(RANGE_WORDS)) {
@@ -123,11 +123,11 @@ function readEnd(cursor: Cursor, heading: Heading): Point | undefined {
   cursor.skip('. , :');
   const point = readPoint(cursor, true);
   if (point?.form !== 'bare') return point;
-  // "Matthew 5:48–Matthew 6": with its book before it, a number is a chapter again.
+  // "Matthew 5:48–Matthew 6": after its book, a number is a chapter again.
   return { form: again.books[0]?.singleChapter ? 'verse' : 'chapter', number: point.number };
 }
 
-/** @param spaced whether "32 21" is chapter and verse. */
+/** @param spaced whether "32 21" means chapter and verse */
 function readPoint(cursor: Cursor, spaced: boolean): Point | undefined {
   const back = cursor.at;
   const unit = cursor.unit();
@@ -144,7 +144,7 @@ function readPoint(cursor: Cursor, spaced: boolean): Point | undefined {
   return { form: unit ? 'chapter' : 'bare', number };
 }
 
-/** What makes a chapter a verse: ":21", ".21", ", verse 21", " 21", " (title)". */
+/** Reads the verse after a chapter: ":21", ".21", ", verse 21", " 21", " (title)". */
 function readVerse(cursor: Cursor, spaced: boolean): number | undefined {
   const back = cursor.at;
   if (cursor.isWord('title')) {
@@ -157,7 +157,7 @@ function readVerse(cursor: Cursor, spaced: boolean): number | undefined {
     cursor.skip('.');
   } else {
     cursor.at = back;
-    // "John 3:1 John 4" is a verse and a book, "John 3. 1 John 4" two books.
+    // "John 3:1 John 4" is a verse and a book, "John 3. 1 John 4" are two books.
     if (cursor.isMark(':')) cursor.at += 1;
     else if (cursor.isMark('.') ? !dotted(cursor) : !spaced || startsHeading(cursor))
       return undefined;
@@ -167,7 +167,7 @@ function readVerse(cursor: Cursor, spaced: boolean): number | undefined {
   return verse;
 }
 
-/** Moves over a dot that joins two numbers. */
+/** Skips a dot that joins two numbers. */
 function dotted(cursor: Cursor): boolean {
   cursor.at += 1;
   if (cursor.isNumber() && !startsHeading(cursor)) return true;

@@ -10,7 +10,7 @@ interface Place {
 }
 
 /**
- * What the places typed after a book mean in that book; no places, the book (or the only chapter of it).
+ * The references that the places typed after a book mean in it; without places, the book or its only chapter.
  * @throws ReferenceFault when the book does not have one of them.
  */
 export function placeItems(book: Book, items: readonly Item[]): Reference[] {
@@ -33,11 +33,11 @@ function wholeBook({ slug, singleChapter }: Book): Reference {
 }
 
 interface Context {
-  /** The chapter of the place before. */
+  /** The chapter of the previous place. */
   readonly chapter: number | undefined;
-  /** The place before was a verse: a number is another of its chapter. */
+  /** The previous place was a verse, so a number is another verse of its chapter. */
   readonly inVerses: boolean;
-  /** Nothing else was typed after the book: "Enos 1" is the chapter, "Enos 1, 3" are verses. */
+  /** It is the only place after the book: "Enos 1" is the chapter, "Enos 1, 3" are verses. */
   readonly lone: boolean;
 }
 
@@ -96,7 +96,7 @@ function join(book: Book, from: Place, to: Place): Reference {
     : { kind: 'range', book: slug, from: start, to: end };
 }
 
-/** What the chapters of a book are called, and the book itself in a sentence. */
+/** The book as the subject of a sentence, and what its chapters are called. */
 const wording: Readonly<Record<string, readonly [string, string]>> = {
   ps: ['The Book of Psalms', 'psalm'],
   dc: ['The Doctrine and Covenants', 'section'],

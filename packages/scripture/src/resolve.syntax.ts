@@ -1,7 +1,7 @@
 import type { Book } from './canon.ts';
 import type { TextlessWork } from './textless.ts';
 
-/** A place as typed, before it is known which book it is in and whether "9" is its chapter or its verse. */
+/** A place as typed, before it is known which book it belongs to and whether "9" is a chapter or a verse. */
 export type Point =
   | { readonly form: 'pair'; readonly chapter: number; readonly verse: number }
   | { readonly form: 'chapter' | 'verse' | 'bare'; readonly number: number };
@@ -10,13 +10,13 @@ export type Point =
 export interface Item {
   readonly from: Point;
   readonly to?: Point;
-  /** "f": and the one after; "ff": and all that follow. */
+  /** "f": and the next one; "ff": and all that follow. */
   readonly follow?: 'f' | 'ff';
-  /** The first item, one after ";" (a chapter again) or one after "," (a verse still, when the last was one). */
+  /** Whether it is the first item, follows ";" (a chapter again) or "," (still a verse, if the previous one was). */
   readonly after: 'start' | ';' | ',';
 }
 
-/** What was typed as a book: the books that it may mean, or a work that has no text here. */
+/** Text typed as a book: the books that it may mean, or a work whose text is not here. */
 export interface Heading {
   /** As it was typed. */
   readonly typed: string;
@@ -26,7 +26,7 @@ export interface Heading {
   readonly textless?: TextlessWork;
 }
 
-/** A book and the places typed after it; no items: the book as a whole. */
+/** A book and the places typed after it; without items, the whole book. */
 export interface Group extends Heading {
   readonly items: readonly Item[];
 }

@@ -9,11 +9,11 @@ import type { Group } from './resolve.syntax.ts';
 import { MAX_QUERY_LENGTH } from './text.token.ts';
 import { declarations, type TextlessWork } from './textless.ts';
 
-/** What typed text was understood to mean. */
+/** How typed text was understood. */
 export type Resolution =
   /** At least one reference, in the order typed. */
   | { readonly status: 'found'; readonly references: readonly Reference[] }
-  /** At least two; what the first ambiguous book of the text may mean, in canonical order. */
+  /** At least two: the possible meanings of the first ambiguous book, in canonical order. */
   | { readonly status: 'ambiguous'; readonly candidates: readonly Reference[] }
   /** A known work whose text the corpus does not have. */
   | { readonly status: 'no-text'; readonly reference: string; readonly reason: string }
@@ -28,7 +28,7 @@ const MAX_SUGGESTIONS = 5;
 const either = /* @__PURE__ */ new Intl.ListFormat('en', { type: 'disjunction' });
 
 /**
- * Understands a reference as people type it, or several: "1Ne3:7", "John 3:16-18, 20; 4:1", "Section 76",
+ * Resolves one or several references as people type them: "1Ne3:7", "John 3:16-18, 20; 4:1", "Section 76",
  * "Jude 9", a canonical id. The first book of a list that is ambiguous, without text or wrong decides the answer.
  * Never throws; takes time linear in the length of the text.
  */
@@ -62,7 +62,7 @@ function resolve(text: string): Resolution {
   return { status: 'found', references };
 }
 
-/** What a group means in each book that it may name and that has what it asks for; at least one. */
+/** The references of a group for each book that it may name and that has these places; at least one. */
 function meaningsOf({ books, items }: Group): Reference[][] {
   const faults: ReferenceFault[] = [];
   const meanings = attempt(books, items, faults);

@@ -1,20 +1,20 @@
 /** A piece of typed text. */
 export interface Token {
   readonly kind: 'number' | 'word' | 'mark' | 'other';
-  /** Digits; lower-case letters without accents; one of `: , ; - .. . &`; or whatever else was typed. */
+  /** Digits; lower-case letters without accents; one of `: , ; - .. . &`; or any other character typed. */
   readonly text: string;
-  /** Where it stands in the typed text, in UTF-16 units. */
+  /** Offset in the typed text, UTF-16 units. */
   readonly start: number;
   readonly end: number;
-  /** Nothing stands between it and the token before. */
+  /** Nothing is between it and the previous token. */
   readonly glued: boolean;
 }
 
 type Kind = Token['kind'] | 'gap' | 'ignored';
 
-/** Longer texts (in UTF-16 units) are refused unread. */
+/** Longer text (UTF-16 units) is refused without parsing. */
 export const MAX_QUERY_LENGTH = 200;
-/** Longer runs of digits could not be told back as they were typed. */
+/** Longer runs of digits could not be repeated as they were typed. */
 const MAX_DIGITS = 15;
 
 const marks: Readonly<Record<string, string>> = {
@@ -30,8 +30,8 @@ const marks: Readonly<Record<string, string>> = {
 };
 
 /**
- * Cuts text into numbers, words and marks in a single pass. Spaces, brackets and quotation marks separate;
- * accents, apostrophes and invisible characters vanish; compatibility forms (full-width, Ⅱ) become plain ones.
+ * Splits text into numbers, words and marks in a single pass. Spaces, brackets and quotation marks separate;
+ * accents, apostrophes and invisible characters are removed; compatibility forms (full-width, Ⅱ) become plain ones.
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -84,7 +84,7 @@ function classify(character: string): readonly [Kind, string] {
   return ['other', character];
 }
 
-/** Letters, digits and unknown characters run together; of the marks only dots do, and dashes ("--"). */
+/** Letters, digits and unknown characters extend a token; of the marks only dots and dashes ("--") do. */
 function continues(before: string, next: string, kind: Kind): boolean {
   if (kind !== 'mark') return true;
   return (next === '.' && before.startsWith('.')) || (next === '-' && before === '-');

@@ -1,12 +1,12 @@
-/** Something people cite as scripture whose text this corpus does not have. */
+/** A work that people cite as scripture and whose text the corpus does not have. */
 export interface TextlessWork {
   readonly name: string;
   readonly reason: string;
-  /** Only a reference with a number is one: "wisdom" alone is a word. */
+  /** It counts only with a number: "wisdom" alone is a word. */
   readonly needsNumber: boolean;
 }
 
-/** Two of them, told apart by number. */
+/** There are two, distinguished by number. */
 export const declarations: TextlessWork = {
   name: 'Official Declaration',
   reason:
@@ -50,7 +50,7 @@ const others: Readonly<Record<string, TextlessWork>> = {
   josephsmithtranslation: translation,
 };
 
-/** The work without text that a key means. @param key as `nameKey` makes it. */
+/** The work without text that a key names. @param key as `nameKey` returns it */
 export function findTextless(key: string): TextlessWork | undefined {
   if (Object.hasOwn(others, key)) return others[key];
   const name = Object.hasOwn(apocrypha, key) ? apocrypha[key] : undefined;
