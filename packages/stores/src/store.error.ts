@@ -1,11 +1,11 @@
 import { OperatorError } from '@gospelib/cli-kit';
 
-/** A data folder written by another engine version than the one that should open it. */
+/** A data folder was written by another engine version. */
 export class EngineVersionError extends OperatorError {
   override readonly name = 'EngineVersionError';
 }
 
-/** Data that the very engine that wrote it cannot read. */
+/** The engine cannot read data that the same version wrote. */
 export class UnreadableDataError extends OperatorError {
   override readonly name = 'UnreadableDataError';
 }

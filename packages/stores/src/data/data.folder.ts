@@ -5,17 +5,17 @@ import { acquireLock, endProcess } from '@gospelib/processes';
 import { EngineVersionError } from '../store.error.ts';
 import { readSecret } from './secret.file.ts';
 
-/** A store's folder, held by this process: the secret, the engine's mark, and who runs in it. */
+/** A store's folder, locked by this process: its secret, the engine that wrote it, and the process using it. */
 export interface DataFolder {
   path: string;
   secret: string;
-  /** Notes the store's process, so that the next start can clear it if we die. */
+  /** Records the store's process, so that the next start can end it if we are killed. */
   record(store: ProcessIdentity): void;
   close(): void;
 }
 
 /**
- * Opens a store's folder: locks it and ends a store that a killed process left running in it.
+ * Opens and locks a store's folder, and ends a store that a killed process left running in it.
  * @throws LockedError when a living process holds the folder
  * @throws EngineVersionError when another engine version wrote it
  */
@@ -43,7 +43,7 @@ export async function openDataFolder(path: string, engine: string): Promise<Data
   }
 }
 
-/** The process noted in a store's folder; undefined when there is no note. It may be long gone. */
+/** The process recorded in a store's folder, which may have ended; undefined when there is no record. */
 export function recordedStore(path: string): ProcessIdentity | undefined {
   const pidFile = join(path, 'store.pid.json');
   return existsSync(pidFile) ? readIdentity(pidFile) : undefined;
@@ -60,11 +60,11 @@ function readIdentity(file: string): ProcessIdentity | undefined {
     const { pid, started } = JSON.parse(readFileSync(file, 'utf8')) as Partial<ProcessIdentity>;
     return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
   } catch {
-    return undefined; // cut short by a kill; nothing can be said about it
+    return undefined; // truncated by a kill, so the process is unknown
   }
 }
 
-/** Some engine versions crash on another's files, so a folder is opened by the one that wrote it only. */
+/** Some engine versions crash on the files of another, so only the version that wrote a folder opens it. */
 function checkEngine(path: string, engine: string): void {
   const file = join(path, 'engine');
   if (!existsSync(file)) {
@@ -75,6 +75,6 @@ function checkEngine(path: string, engine: string): void {
   if (writer === engine) return;
   throw new EngineVersionError(
     `The data in ${path} was written by ${writer}; this is ${engine}.`,
-    'Move that folder away (what it holds is then made anew), or run the version that wrote it.',
+    'Move that folder away (its content is then created anew), or run the version that wrote it.',
   );
 }

@@ -7,8 +7,8 @@ import { recordedStore } from './data.folder.ts';
 const PREFIX = 'gospelib-scratch-';
 
 /**
- * Starts an empty store in a folder of its own inside `within`; `stop()` removes the folder. Unless asked for it keeps
- * nothing through a crash, which makes it quick. What killed processes of this user left there is cleared first.
+ * Starts an empty store in a new folder inside `within`; `stop()` removes the folder. By default it does not survive a
+ * crash, which makes it fast. Folders left by killed processes of this user are removed first.
  */
 export async function startScratch(
   start: (options: StoreOptions) => Promise<RunningStore>,
@@ -33,7 +33,7 @@ export async function startScratch(
   }
 }
 
-/** Its name says whose it is: `gospelib-scratch-<pid>~<start>~<random>`. */
+/** Its name identifies the owning process: `gospelib-scratch-<pid>~<start>~<random>`. */
 function makeFolder(within: string): string {
   const { pid, started } = ownIdentity();
   return mkdtempSync(join(within, `${PREFIX}${pid}~${encodeURIComponent(started)}~`));
@@ -56,6 +56,6 @@ function isOwn(folder: string): boolean {
   try {
     return statSync(folder).uid === process.getuid?.();
   } catch {
-    return false; // a rival sweep was faster
+    return false; // another process removed it first
   }
 }

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '@gospelib/cli-kit';
 
-/** The secret kept in a file that only its owner can read; made on first use. Safe in a URL. */
+/** The secret in a file that only its owner can read; created on first use. Safe in a URL. */
 export function readSecret(file: string): string {
   if (existsSync(file)) {
     const secret = readFileSync(file, 'utf8').trim();
@@ -18,7 +18,7 @@ export function readSecret(file: string): string {
   return secret;
 }
 
-/** The secret of a store whose folder another process may hold. @throws OperatorError when there never was one */
+/** The secret of a store whose folder another process may have locked. @throws OperatorError when no store was ever started there */
 export function readStoreSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
   if (!existsSync(file)) throw new OperatorError(`No store was ever started in ${dataDir}.`);

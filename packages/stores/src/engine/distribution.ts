@@ -4,10 +4,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A distribution whose packages bring the libraries, and the suite of it to take them from. */
+/** A distribution whose packages contain the libraries, and the suite to take them from. */
 export interface Distribution {
   id: 'debian' | 'ubuntu';
-  /** The release this system is, as its apt sources name it. */
+  /** The release of this system, as its apt sources name it. */
   codename: string;
   /** The release with new enough libraries. */
   suite: string;
@@ -40,7 +40,7 @@ const SOURCES = {
   },
 } as const;
 
-/** This system as a source of packages; undefined where it is none. Reads os-release(5). */
+/** This system's distribution; undefined when it cannot provide packages. Reads os-release(5). */
 export function findDistribution(osRelease: string = readOsRelease()): Distribution | undefined {
   if (process.arch !== 'x64') return undefined;
   const id = field(osRelease, 'ID');
@@ -49,7 +49,7 @@ export function findDistribution(osRelease: string = readOsRelease()): Distribut
   return existsSync(SOURCES[id].keyring) ? { id, codename, ...SOURCES[id] } : undefined;
 }
 
-/** The mirrors this system's own apt sources name for its release, in their order. */
+/** The mirrors for this release in the system's own apt sources, in their order. */
 export async function findMirrors({ codename }: Distribution): Promise<string[]> {
   const { stdout } = await run('apt-get', [
     'indextargets',

@@ -1,13 +1,13 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
-/** What this package reads from the environment; nothing else in it does. */
+/** The environment of this package, which is read here only. */
 export interface EngineConfig {
-  /** A FalkorDB module of the system, where no package brings one. */
+  /** A FalkorDB module of the system, for machines for which no package provides one. */
   falkorModule: string | undefined;
   /** The redis-server (or valkey-server) of the system to use. */
   redisServer: string | undefined;
-  /** Where things live that can be fetched again. */
+  /** For files that can be downloaded again. */
   cacheDir: string;
 }
 
@@ -19,7 +19,7 @@ export function readEngineConfig(env: NodeJS.ProcessEnv = process.env): EngineCo
   };
 }
 
-/** XDG Base Directory: a relative XDG_CACHE_HOME is to be ignored. */
+/** XDG Base Directory: a relative XDG_CACHE_HOME must be ignored. */
 function userCache(env: NodeJS.ProcessEnv): string {
   const xdg = env.XDG_CACHE_HOME;
   return xdg !== undefined && isAbsolute(xdg) ? xdg : join(homedir(), '.cache');

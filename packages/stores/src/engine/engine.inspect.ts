@@ -5,14 +5,14 @@ import { type EngineConfig, readEngineConfig } from './engine.config.ts';
 import { findLocalRedisProgram } from './redis.program.ts';
 import { runtimeFolder } from './runtime-libs.ts';
 
-/** Whether a store's programs can run here; nothing is downloaded to find out. */
+/** Whether a store's programs can run here; found out without downloading anything. */
 export interface EngineFinding {
   part: 'falkordb' | 'redis' | 'postgresql' | 'cache';
   ok: boolean;
   text: string;
 }
 
-/** What a start of the embedded stores would find on this machine. */
+/** What starting the embedded stores would find on this machine. */
 export async function inspectEngines(
   config: EngineConfig = readEngineConfig(),
 ): Promise<EngineFinding[]> {
@@ -32,7 +32,7 @@ async function inspectRedis(config: EngineConfig): Promise<EngineFinding[]> {
   }
 }
 
-/** The bundled server needs newer libraries: are they here, or could they be fetched? */
+/** Whether the newer libraries that the bundled server needs are here or can be downloaded. */
 async function inspectFetch(config: EngineConfig): Promise<EngineFinding> {
   const distribution = findDistribution();
   if (distribution === undefined) {

@@ -10,14 +10,14 @@ import { discardRuntimeLibs, ensureRuntimeLibs, type RuntimeLibs } from './runti
 
 const run = promisify(execFile);
 
-/** How to start redis-server here, and which module makes it FalkorDB. */
+/** How to start redis-server here, and the module that makes it FalkorDB. */
 export interface RedisProgram {
   command: string;
-  /** Come before redis-server's own arguments. */
+  /** Precede redis-server's own arguments. */
   args: readonly string[];
-  /** Missing when only the cache can run here. */
+  /** Undefined when only the cache can run here. */
   falkorModule: string | undefined;
-  /** Names the pair of server and module; data of another one is not opened. */
+  /** Identifies the pair of server and module; data written by another pair is not opened. */
   version: string;
 }
 
@@ -26,9 +26,9 @@ const SYSTEM_LOADER = '/lib64/ld-linux-x86-64.so.2';
 const programs = new Map<string, Promise<RedisProgram>>();
 
 /**
- * Finds the redis-server of this machine: the one the environment names, else the package's, else
+ * Finds the redis-server of this machine: the one in the environment, else the package's, else
  * one on the PATH (Redis or Valkey ≥ 7.2).
- * @throws OperatorError that says what is missing and what to do
+ * @throws OperatorError with what is missing and what to do
  */
 export function findRedisProgram(config: EngineConfig = readEngineConfig()): Promise<RedisProgram> {
   const key = JSON.stringify(config);
@@ -46,7 +46,7 @@ async function find(config: EngineConfig): Promise<RedisProgram> {
 }
 
 /**
- * What can run here without fetching anything; undefined when the bundled server lacks libraries.
+ * The program that can run without a download; undefined when the bundled server lacks libraries.
  * @throws OperatorError when there is no server at all
  */
 export async function findLocalRedisProgram(
@@ -82,7 +82,7 @@ async function systemProgram(config: EngineConfig): Promise<RedisProgram> {
 const ADVICE =
   'Install Redis or Valkey 7.2 or newer (set REDIS_SERVER to it when it is not on the PATH), or set REDIS_URL and FALKORDB_URL to running stores.';
 
-/** Why there is no FalkorDB on this machine, and what to do. */
+/** The error for a machine without FalkorDB, and what to do. */
 export function falkorMissing(): OperatorError {
   return new OperatorError(
     `There is no bundled FalkorDB for ${process.platform}-${process.arch}.`,
@@ -126,7 +126,7 @@ function bundledPackage(): BundledPackage | undefined {
     const bin = join(dirname(file), 'bin');
     return { server: join(bin, 'redis-server'), module: join(bin, 'falkordb.so'), version };
   } catch {
-    return undefined; // an optional dependency: the system's server is looked for next
+    return undefined; // an optional dependency: the system's server is tried next
   }
 }
 
@@ -135,7 +135,7 @@ async function bundledProgram({ server, module, version }: BundledPackage) {
   return fits ? { command: server, args: [], falkorModule: module, version } : undefined;
 }
 
-/** The bundled server on libraries of its own. */
+/** The bundled server with downloaded libraries. */
 async function fetchedProgram({ cacheDir }: EngineConfig): Promise<RedisProgram> {
   const bundled = bundledPackage();
   if (bundled === undefined) throw new OperatorError('There is no bundled redis-server.', ADVICE);
@@ -146,7 +146,7 @@ async function fetchedProgram({ cacheDir }: EngineConfig): Promise<RedisProgram>
       const args = ['--argv0', 'redis-server', ...libraryArgs(libs), server];
       return { command: libs.loader, args, falkorModule: module, version };
     }
-    discardRuntimeLibs(libs); // damaged: fetch them once more
+    discardRuntimeLibs(libs); // damaged: download them again
   }
   throw new OperatorError(
     'The bundled redis-server cannot be loaded, not even with the fetched libraries.',
@@ -158,7 +158,7 @@ function libraryArgs(libs: RuntimeLibs): string[] {
   return ['--library-path', libs.libraryPath];
 }
 
-/** Asks the dynamic linker itself whether every library and symbol version is there. */
+/** Asks the dynamic linker whether every library and symbol version is available. */
 async function loads(loader: string, args: string[], ...files: string[]): Promise<boolean> {
   const results = await Promise.all(
     files.map(async (file) => {

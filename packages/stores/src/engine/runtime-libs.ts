@@ -8,7 +8,7 @@ import { type Distribution, findDistribution, findMirrors } from './distribution
 
 const run = promisify(execFile);
 
-/** A dynamic linker of its own with the libraries it is to use. */
+/** A dynamic linker and the libraries for it. */
 export interface RuntimeLibs {
   loader: string;
   libraryPath: string;
@@ -17,10 +17,9 @@ export interface RuntimeLibs {
 const TRIPLET = 'x86_64-linux-gnu';
 
 /**
- * Newer C and C++ runtime libraries than the system's, for binaries that need them: downloaded by
- * a private apt (nothing is installed, no root needed; apt verifies the signatures with the
- * system's own keyring) into the cache, once.
- * @throws OperatorError where this is not Debian or Ubuntu on x64, or the download fails
+ * Newer C and C++ runtime libraries than the system's, for binaries that need them. A private apt downloads them once
+ * into the cache: nothing is installed, no root is needed, and apt verifies signatures with the system's own keyring.
+ * @throws OperatorError when this is not Debian or Ubuntu on x64, or the download fails
  */
 export async function ensureRuntimeLibs(cacheDir: string): Promise<RuntimeLibs> {
   const distribution = findDistribution();
@@ -35,12 +34,12 @@ export async function ensureRuntimeLibs(cacheDir: string): Promise<RuntimeLibs> 
   return libsIn(target);
 }
 
-/** Where the libraries of a distribution are cached. */
+/** The cache folder for a distribution's libraries. */
 export function runtimeFolder(cacheDir: string, { id, suite }: Distribution): string {
   return join(cacheDir, `runtime-${id}-${suite}-x64`);
 }
 
-/** Forgets the cached libraries, so that they are fetched anew. */
+/** Removes the cached libraries, so that they are downloaded again. */
 export function discardRuntimeLibs(libs: RuntimeLibs): void {
   const root = libs.loader.slice(0, libs.loader.indexOf(`/usr/lib/${TRIPLET}/`));
   if (basename(root).startsWith('runtime-')) rmSync(root, { recursive: true, force: true });
@@ -113,7 +112,7 @@ async function fetchPackages(distribution: Distribution, mirror: string, temp: s
   rmSync(join(temp, 'root/usr/share'), { recursive: true, force: true });
 }
 
-/** Everything apt reads or writes lies in our folder; the system's hooks and extra indexes are left out. */
+/** Keeps everything that apt reads or writes in our folder, without the system's hooks and extra indexes. */
 function aptConfiguration(temp: string): string {
   const user = process.getuid?.() === 0 ? 'APT::Sandbox::User "root";\n' : '';
   return `#clear APT::Update::Pre-Invoke;

@@ -9,8 +9,8 @@ import type { PostgresProgram, PostgresUser } from './postgres.program.ts';
 export const ROLE = 'gospelib';
 
 /**
- * The path of the database cluster in a store's folder, made on first use. It is made aside and
- * moved into place, so that a kill in between leaves nothing half-made.
+ * The path of the database cluster in a store's folder, created on first use. It is created under a temporary name and
+ * then renamed, so that a kill in between leaves no incomplete cluster.
  */
 export async function ensureCluster(
   folder: DataFolder,
@@ -54,7 +54,7 @@ export async function ensureCluster(
   return cluster;
 }
 
-/** Hands a store's folder to the user PostgreSQL runs as, where that is another than this one. */
+/** Gives a store's folder to the user PostgreSQL runs as, if that is another user. */
 export function own(path: string, { uid, gid }: PostgresUser): void {
   if (uid === undefined || gid === undefined) return;
   chownSync(path, uid, gid);

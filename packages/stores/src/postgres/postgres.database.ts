@@ -3,8 +3,8 @@ import { OperatorError } from '@gospelib/cli-kit';
 import pg from 'pg';
 
 /**
- * Makes a database when it is missing, after making sure that the server is the one that runs on
- * our cluster and not another that happens to listen there.
+ * Creates a database if it is missing, after checking that the server runs on our cluster and is not another one that
+ * listens on the same port.
  */
 export async function ensureDatabase(url: string, name: string, cluster: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });

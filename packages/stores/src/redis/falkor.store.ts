@@ -4,8 +4,8 @@ import type { RunningStore, StoreOptions } from '../store.types.ts';
 import { startRedisServer } from './redis.process.ts';
 
 /**
- * Starts FalkorDB. The graph survives a restart: every write goes to the append-only file, flushed
- * each second.
+ * Starts FalkorDB. The graph survives a restart: every write goes to the append-only file, which is flushed every
+ * second.
  */
 export async function startFalkor(options: StoreOptions): Promise<RunningStore> {
   const program = await findRedisProgram();
@@ -27,7 +27,7 @@ export async function startFalkor(options: StoreOptions): Promise<RunningStore> 
   });
 }
 
-/** As redis.conf reads a string with blanks. */
+/** Quotes a string for redis.conf. */
 function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

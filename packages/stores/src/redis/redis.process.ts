@@ -8,21 +8,21 @@ import { UnreadableDataError } from '../store.error.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
 
 const HOST = '127.0.0.1';
-/** A graph of a million edges loads in seconds; this is for slow disks. */
+/** A graph of a million edges loads in seconds; the timeout allows for slow disks. */
 const START_TIMEOUT_MS = 120_000;
 
 export interface RedisServer {
   program: RedisProgram;
   folder: DataFolder;
   options: StoreOptions;
-  /** What `Port … is taken` should advise. */
+  /** The advice in the error `Port … is taken`. */
   portHint: string;
-  /** Lines of redis.conf beyond address, port and secret. */
+  /** Lines of redis.conf in addition to address, port and secret. */
   config: readonly string[];
 }
 
 /**
- * Starts a redis-server in its folder and waits until that very process answers with its data loaded.
+ * Starts a redis-server in its folder and waits until this very process answers with its data loaded.
  * The folder is closed when the server ends.
  */
 export async function startRedisServer(server: RedisServer): Promise<RunningStore> {
@@ -97,7 +97,7 @@ async function untilReady(url: string, child: RunningChild, lastLines: string[])
   throw new OperatorError(`redis-server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
 }
 
-/** What Redis says when its files are damaged, and what a module that chokes on them leaves behind. */
+/** Messages of Redis about damaged files, and of a module that crashes on them. */
 const UNREADABLE = /Bad file format|Error (reading|loading)|Unrecoverable error|crashed by signal/;
 
 function startFault(lastLines: string[]): OperatorError {

@@ -3,13 +3,13 @@ import { findRedisProgram } from '../engine/redis.program.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
 import { startRedisServer } from './redis.process.ts';
 
-/** The cache: what may vanish. Keeps nothing on disk and evicts the least recently used at `MAX_MEMORY`. */
+/** The cache holds only what may be lost: nothing on disk, and at this size the least recently used is evicted. */
 const MAX_MEMORY = '64mb';
 
-/** Starts the cache. `persistence` has no effect: there is none. */
+/** Starts the cache. `persistence` has no effect, since there is none. */
 export async function startRedis(options: StoreOptions): Promise<RunningStore> {
   const program = await findRedisProgram();
-  // Nothing is kept, so no version can meet another's data.
+  // Nothing is stored, so no version can meet another's data.
   const folder = await openDataFolder(options.dataDir, 'redis');
   return startRedisServer({
     program,

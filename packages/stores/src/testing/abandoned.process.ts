@@ -1,6 +1,6 @@
 /**
- * A process that starts stores and is then killed: run with the name of the start function and a
- * data folder, it prints `{ pid, url }` and waits. For tests.
+ * A process for tests to kill: run with the name of a start function and a data folder, it starts the store, prints
+ * `{ pid, url }` and waits.
  */
 import * as stores from '../index.ts';
 

@@ -7,14 +7,14 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-/** A folder that goes when the test is done. */
+/** A folder that is removed when the test is done. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gospelib-stores-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A process that owns a store in a folder, ready to be killed. */
+/** A process that owns a store in a folder, for tests to kill. */
 export async function ownerProcess(
   start: 'startFalkor' | 'startRedis' | 'startPostgres',
   dataDir: string,
