@@ -1,4 +1,4 @@
-/** A test process that starts a store and is then killed: prints the store's folder and pid. For the test beside it. */
+/** A process for a test to kill: starts a store and prints the store's folder and pid. */
 import { startTestRedis } from './test.store.ts';
 
 const { dataDir, pid } = await startTestRedis();
