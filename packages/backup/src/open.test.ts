@@ -4,13 +4,13 @@ import { openBackupStore, readBackupOptions } from './open.ts';
 test.each([
   ['/var/backups', '/var/backups'],
   ['file:///var/my%20backups', '/var/my backups'],
-  ['s3://library', 's3://library/'],
-  ['s3://library/nightly/', 's3://library/nightly/'],
+  ['s3://bucket', 's3://bucket/'],
+  ['s3://bucket/nightly/', 's3://bucket/nightly/'],
 ])('%s', (address, place) => {
   expect(openBackupStore(address).place).toBe(place);
 });
 
-test.each(['backups', 'ftp://x/y', 's3://key:secret@library', 's3:///x', ''])(
+test.each(['backups', 'ftp://x/y', 's3://key:secret@bucket', 's3:///x', ''])(
   'refuses %j',
   (address) => {
     expect(() => openBackupStore(address)).toThrow('Backups go to a folder');

@@ -9,7 +9,7 @@ import { readAll, takeSample } from './testing/sample.backup.ts';
 let s3: FakeS3;
 
 beforeEach(async () => {
-  s3 = await startFakeS3('library');
+  s3 = await startFakeS3('bucket');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'reader');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'of-books');
 });
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 function open(options: BackupStoreOptions = {}) {
   const server = { endpoint: s3.url, region: 'eu-test-1', pathStyle: true };
-  return openBackupStore('s3://library/nightly', { ...server, ...options });
+  return openBackupStore('s3://bucket/nightly', { ...server, ...options });
 }
 
 test('what was written is read again, and lies there encrypted', async () => {
