@@ -13,4 +13,4 @@ export { problemMediaType, sendProblem } from './problem/problem.reply.ts';
 export { createService, type ServiceOptions } from './service/create.service.ts';
 export { runService, shutDown } from './service/run.service.ts';
 export type { Service, ServiceIdentity } from './service/service.types.ts';
-export { withSpan } from './tracing/with.span.ts';
+export { withSpan } from './tracing/child.span.ts';

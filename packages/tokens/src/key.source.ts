@@ -6,30 +6,30 @@ import {
 } from 'jose';
 
 export interface KeySourceOptions {
-  /** Where accounts publishes its keys. */
+  /** The address at which accounts publishes its keys. */
   jwksUrl: string;
-  /** Keys older than that are fetched again, while the old ones go on being used: so long one may still be trusted that was withdrawn. Milliseconds. */
+  /** Age at which keys are fetched again, ms. The old ones stay in use meanwhile, so a withdrawn key may be trusted for this long. */
   refreshAfter: number;
-  /** An unknown key makes us look again, no more often than that, nor after a failure. Milliseconds. */
+  /** Least time between two fetches for unknown keys, and after a failure, ms. */
   cooldown: number;
-  /** For one fetch. Milliseconds. */
+  /** Timeout of one fetch, ms. */
   timeout: number;
-  /** Told when a refresh in the background fails. */
+  /** Called when a refresh in the background fails. */
   onRefreshFailed?: ((error: unknown) => void) | undefined;
 }
 
 export interface KeySource {
-  /** The key of a token. */
+  /** Finds the key of a token. */
   find: JWTVerifyGetKey;
-  /** Looks in the background for what has changed, when it is time to; costs nothing otherwise. */
+  /** Refreshes the keys in the background when they are due; otherwise does nothing. */
   refresh(): void;
-  /** Whether a key is published, as far as is known. */
+  /** Whether a key is published, as far as we know. */
   has(kid: string): boolean;
 }
 
 /**
- * The published keys, fetched when first needed and kept for as long as accounts cannot be reached:
- * its absence signs nobody out.
+ * The published keys: fetched when first needed, and kept while accounts is unreachable, so that its outage signs
+ * nobody out.
  */
 export function openKeySource(options: KeySourceOptions): KeySource {
   const { jwksUrl, refreshAfter, cooldown, timeout, onRefreshFailed } = options;

@@ -1,4 +1,4 @@
-/** Why a token is refused; for logs and tests, the wire says only that it is. */
+/** Why a token is refused, for logs and tests; the caller only learns that it is. */
 export type TokenFault =
   | 'malformed'
   | 'algorithm'
@@ -7,7 +7,7 @@ export type TokenFault =
   | 'expired'
   | 'claims';
 
-/** The token proves nothing: answer 401. */
+/** The token is not valid: answer 401. */
 export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
   readonly fault: TokenFault;
@@ -18,7 +18,7 @@ export class InvalidTokenError extends Error {
   }
 }
 
-/** The keys cannot be had, so nothing can be said about the token: answer 503. */
+/** The keys are not available, so the token cannot be checked: answer 503. */
 export class KeysUnavailableError extends Error {
   override readonly name = 'KeysUnavailableError';
 }

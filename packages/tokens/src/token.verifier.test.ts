@@ -8,7 +8,7 @@ import {
   type SigningKey,
   sign,
   startKeyServer,
-} from './test/key.server.ts';
+} from './testing/key.server.ts';
 import { InvalidTokenError, KeysUnavailableError } from './token.error.ts';
 import {
   createTokenVerifier,

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { type KeySource, openKeySource } from './key.source.ts';
 import { InvalidTokenError, KeysUnavailableError, type TokenFault } from './token.error.ts';
 
-/** Who a verified token speaks for. */
+/** The user of a verified token. */
 export interface Identity {
   userId: string;
   sessionId: string;
@@ -19,37 +19,37 @@ export interface TokenVerifierOptions {
   issuer: string;
   /** The `aud` of every token. Default `gospelib`. */
   audience?: string;
-  /** Verified tokens kept, default 10,000 (about 10 MB when full). */
+  /** Number of verified tokens to cache, default 10,000 (about 10 MB when full). */
   cacheSize?: number;
-  /** By how much clocks may differ, seconds, default 5. */
+  /** How far clocks may differ, seconds, default 5. */
   clockTolerance?: number;
-  /** Published keys are fetched again after, ms; default half a minute: so long a key may still be trusted that was withdrawn. */
+  /** Age at which keys are fetched again, ms, default 30,000. A withdrawn key may be trusted for this long. */
   refreshAfter?: number;
-  /** Least time between two fetches for an unknown key or after a failure, ms; default one second. */
+  /** Least time between two fetches for unknown keys, and after a failure, ms, default 1,000. */
   cooldown?: number;
-  /** For fetching the keys, ms; default 1000. */
+  /** Timeout for fetching the keys, ms, default 1,000. */
   timeout?: number;
   onRefreshFailed?: (error: unknown) => void;
 }
 
 export interface TokenVerifier {
   /**
-   * Verifies a JWT, once: after that its answer is kept until it expires, or its key is withdrawn.
+   * Verifies a JWT once, then caches the result until the token expires or its key is withdrawn.
    * @throws InvalidTokenError for the caller's fault, KeysUnavailableError for ours
    */
   verify(token: string): Promise<Identity>;
-  /** The identity of a token verified before; undefined says nothing about the token. Costs no signature. */
+  /** The identity of a token in the cache; undefined says nothing about the token. Checks no signature. */
   peek(token: string): Identity | undefined;
 }
 
-/** Longer than any of ours; what is longer is not even decoded. */
+/** More than the length of our tokens; a longer one is not even decoded. */
 const longestToken = 2048;
-/** No token lives longer, whoever signed it. Seconds. */
+/** The longest lifetime of a token, whoever signed it, seconds. */
 const longestLife = 600;
-/** Only what accounts signs with: never `none`, never a shared secret. */
+/** Only the algorithm that accounts uses: never `none`, never a shared secret. */
 const algorithms = ['EdDSA'];
 
-/** Fetches nothing yet: the first token does. */
+/** Fetches no keys before the first token. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { issuer, audience = 'gospelib', cacheSize = 10_000, clockTolerance = 5 } = options;
   const keys = openKeySource({
@@ -77,7 +77,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       if (kept !== undefined) return kept;
       if (token.length > longestToken) throw new InvalidTokenError('malformed');
       const checked = await check(token, keys, { issuer, audience, clockTolerance });
-      // Within the tolerance a token may be past its time already: fine once, not to be kept.
+      // Within the clock tolerance a token may already be expired: accepted once, but not cached.
       if (checked.identity.expiresAt > Date.now()) known.set(token, checked);
       return checked.identity;
     },
@@ -86,7 +86,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 
 interface Known {
   identity: Identity;
-  /** Of the key that signed. */
+  /** The id of the signing key. */
   kid: string;
 }
 
@@ -110,7 +110,7 @@ async function check(
     throw translate(cause);
   }
   const claims = tokenClaims.safeParse(payload);
-  // A token that does not name its key could not be taken back with it.
+  // A token that does not name its key could not be revoked with it.
   if (!claims.success || claims.data.exp - claims.data.iat > longestLife || kid === undefined) {
     throw new InvalidTokenError('claims');
   }

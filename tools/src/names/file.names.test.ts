@@ -25,9 +25,6 @@ const stillWrong: readonly string[] = [
   'apps/reader/src/shell/use.later.ts',
   'apps/reader/src/study/signed-in.only.tsx',
   'e2e/src/store-away.e2e.test.ts',
-  'packages/database/src/pool/database.away.int.test.ts',
-  'packages/service-kit/src/tracing/with.span.ts',
-  'packages/tokens/src/test/key.server.ts',
   'services/content/src/corpus/stand.in.ts',
   'services/content/src/graph/stand.in.guard.ts',
 ];

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** Thrown when the environment does not satisfy a schema: every fault at once, never a value. */
+/** The environment does not satisfy a schema: names every fault at once, but never a value. */
 export class ConfigError extends Error {
   readonly faults: readonly ConfigFault[];
 
@@ -19,8 +19,8 @@ export interface ConfigFault {
 
 /**
  * Reads a service's configuration once, at start.
- * An empty variable counts as not set, so that `X=` falls back to the default like in a shell.
- * @throws {ConfigError} naming every fault; values are never part of it.
+ * An empty variable counts as unset, so that `X=` means the default.
+ * @throws {ConfigError} naming every fault, never a value
  */
 export function defineConfig<S extends z.ZodObject>(
   schema: S,

@@ -1,4 +1,4 @@
-/** Resolves when the thing answers; rejects, or takes too long, when it does not. */
+/** Resolves when the dependency answers; a rejection or a timeout means that it does not. */
 export type ReadinessCheck = (signal: AbortSignal) => Promise<unknown>;
 
 export interface FailedCheck {
@@ -7,13 +7,13 @@ export interface FailedCheck {
   cause?: unknown;
 }
 
-/** An answer is given again for this long, so that probing often does not burden the stores, ms. */
+/** How long a result is reused, ms, so that frequent probes do not burden the stores. */
 const freshFor = 200;
 
-/** A check that has not answered by then has failed, ms. */
+/** A check that takes longer has failed, ms. */
 const checkTimeout = 1000;
 
-/** What must answer before this service should get requests. False from the first moment of a shutdown. */
+/** The checks that must pass before this service should receive requests. They fail from the start of a shutdown. */
 export class Readiness {
   readonly #checks = new Map<string, ReadinessCheck>();
   #running: Promise<FailedCheck[]> | undefined;
@@ -31,7 +31,7 @@ export class Readiness {
     this.#closing = true;
   }
 
-  /** The checks that fail; callers within a moment share one run. */
+  /** The failing checks; callers within a short time share one run. */
   failures(): Promise<FailedCheck[]> {
     if (this.#closing) return Promise.resolve([{ name: 'service', reason: 'shutting down' }]);
     if (this.#running === undefined) {

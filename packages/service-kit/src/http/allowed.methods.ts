@@ -1,7 +1,7 @@
 import type { HTTPMethods } from 'fastify';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 
-/** Remembers which methods each address has, to tell a wrong method (405) from an unknown address (404). */
+/** The methods of each address, to distinguish a wrong method (405) from an unknown address (404). */
 export class AllowedMethods {
   readonly #router = findMyWay({ ignoreTrailingSlash: false });
   readonly #methods = new Set<HTTPMethod>();
@@ -15,7 +15,7 @@ export class AllowedMethods {
     }
   }
 
-  /** Sorted methods of an address (path with or without a query); empty when nothing lives there. */
+  /** The sorted methods of an address (path with or without query); empty for an unknown address. */
   of(url: string): string[] {
     return [...this.#methods].filter((method) => this.#router.find(method, url) !== null).sort();
   }

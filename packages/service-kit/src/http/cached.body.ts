@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseEncoding, type Encoding } from './accept.encoding.ts';
 
 export interface CachedBodyOptions {
-  /** The quoted validator, e.g. `W/"v1-gen.1"`; weak, for one body has several encodings. */
+  /** The quoted validator, e.g. `W/"v1-gen.1"`; weak, since one body has several encodings. */
   etag: string;
   /** e.g. `public, max-age=300, stale-while-revalidate=86400`. */
   cacheControl: string;
@@ -11,10 +11,10 @@ export interface CachedBodyOptions {
   contentType?: string;
 }
 
-/** Below this a compressed body saves no packet. */
+/** Compressing a smaller body saves no packet, bytes. */
 const smallestCompressed = 1024;
 
-/** An answer whose bytes are made once and served many times; compressed forms are made when first asked for, then kept. */
+/** An answer that is built once and served many times. Compressed forms are made on first request and kept. */
 export class CachedBody {
   readonly etag: string;
   readonly cacheControl: string;
@@ -28,13 +28,13 @@ export class CachedBody {
     this.contentType = options.contentType ?? 'application/json; charset=utf-8';
   }
 
-  /** Bytes held at most, once every form has been made: what a cache bounded in bytes should count. */
+  /** The most bytes held once every form was made: the size that a cache with a byte limit should count. */
   get weight(): number {
     const plain = this.#forms.identity.length;
     return plain < smallestCompressed ? plain : Math.ceil(plain * 1.6);
   }
 
-  /** The form for an Accept-Encoding header, and which it is. */
+  /** The body for an Accept-Encoding header, and its encoding. */
   negotiate(acceptEncoding: string | undefined): { encoding: Encoding; bytes: Buffer } {
     const plain = this.#forms.identity;
     if (plain.length < smallestCompressed) return { encoding: 'identity', bytes: plain };
@@ -58,7 +58,7 @@ function compress(plain: Buffer, encoding: Encoding): Buffer {
   });
 }
 
-/** Answers with a cached body: 304 when If-None-Match names it, else 200 in the best encoding the client accepts. */
+/** Answers with a cached body: 304 if If-None-Match names it, else 200 in the best encoding that the client accepts. */
 export function sendCached(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -75,7 +75,7 @@ export function sendCached(
   return reply.header('content-type', body.contentType).send(bytes);
 }
 
-/** Weak comparison (RFC 9110 §8.8.3.2) of If-None-Match with an ETag. */
+/** Compares If-None-Match weakly with an ETag (RFC 9110 §8.8.3.2). */
 function matches(condition: string, etag: string): boolean {
   if (condition === etag || condition === '*') return true;
   const opaque = etag.replace(/^W\//, '');

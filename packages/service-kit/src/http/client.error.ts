@@ -9,7 +9,7 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
-/** What is not HTTP never becomes a request: answered on the socket, which then closes. */
+/** Malformed HTTP never becomes a request: it is answered on the socket, which then closes. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -23,7 +23,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   );
 }
 
-/** An Expect header other than 100-continue, which Node would refuse without a body. */
+/** Answers an Expect header other than 100-continue, which Node would refuse without a body. */
 export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
   const problem = new ProblemError('expectation-failed');
   const body = JSON.stringify(problemBody(problem));

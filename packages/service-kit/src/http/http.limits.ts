@@ -1,4 +1,4 @@
-/** Every bound on what a client may send and how long it may take; one place for all services. */
+/** All limits on what a client may send and how long it may take, for all services. */
 export interface HttpLimits {
   /** Bytes of a request's body. */
   bodyBytes: number;
@@ -8,13 +8,13 @@ export interface HttpLimits {
   urlLength: number;
   /** Characters of one path parameter (decoded). */
   paramLength: number;
-  /** For the headers to arrive, ms. */
+  /** Timeout for the headers to arrive, ms. */
   headersTimeoutMs: number;
-  /** For the whole request to arrive, ms. */
+  /** Timeout for the whole request to arrive, ms. */
   requestTimeoutMs: number;
-  /** Without a byte in either direction during a request, ms: for callers that do not read. */
+  /** Timeout without a byte in either direction during a request, ms: for callers that do not read. */
   silenceTimeoutMs: number;
-  /** An idle kept-alive connection is closed after, ms. Longer than the gateway's own, so that the gateway closes first. */
+  /** When an idle kept-alive connection is closed, ms. Longer than the gateway's own, so that the gateway closes first. */
   keepAliveTimeoutMs: number;
 }
 

@@ -12,7 +12,7 @@ export interface LogOptions {
 /** The buffer is written when it holds this much; when nobody reads, lines beyond the maximum are dropped. */
 const bufferBytes = 4 * 1024;
 const mostBytes = 8 * 1024 * 1024;
-/** Lines wait at most this long in the buffer, ms. */
+/** The longest time that lines stay in the buffer, ms. */
 const flushEvery = 200;
 
 /** One JSON line per event: time (ISO 8601), level, service, version and revision, then the fields of the event. */

@@ -1,7 +1,7 @@
 import { problem } from '@gospelib/contracts';
 import { z } from 'zod';
 
-/** The parts of an OpenAPI document that are looked at here. */
+/** The parts of an OpenAPI document that are used here. */
 interface Described {
   paths?: Record<string, Record<string, { responses?: Record<string, Answer> }>>;
   components?: { schemas?: Record<string, unknown> };
@@ -19,8 +19,8 @@ const aProblem: Answer = {
 };
 
 /**
- * Says what holds for the answers of every route: whatever else goes wrong is a problem, a problem has its own media
- * type, and where there is no content none is described.
+ * Adds what holds for the answers of every route: any other answer is a problem, problems have their own media type,
+ * and answers without content describe none.
  */
 export function describeAnswers<D extends object>(document: D): D {
   const { paths = {}, ...rest }: Described = document;

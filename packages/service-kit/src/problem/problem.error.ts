@@ -1,23 +1,23 @@
 import type { Problem } from '@gospelib/contracts';
 import { type ProblemCode, problems } from './problem.registry.ts';
 
-/** What a problem may carry beside its detail. */
+/** Optional parts of a problem. */
 export interface ProblemExtras {
-  /** The faults of the input, one each. */
+  /** One entry for each fault of the input. */
   errors?: Problem['errors'];
-  /** What an ambiguous reference could mean. */
+  /** The possible meanings of an ambiguous reference. */
   candidates?: Problem['candidates'];
   /** Further members of the body (RFC 9457 §3.2), described by the route's contract. */
   members?: Readonly<Record<string, unknown>>;
-  /** Seconds after which to try again: becomes the Retry-After header. */
+  /** Seconds until a retry makes sense: becomes the Retry-After header. */
   retryAfter?: number;
   /** Further response headers, e.g. `allow`. */
   headers?: Readonly<Record<string, string>>;
-  /** What lies behind it: logged, never sent. */
+  /** The underlying error: logged, never sent. */
   cause?: unknown;
 }
 
-/** Throw it anywhere below a handler: it becomes an `application/problem+json` answer. `detail` is sent as is. */
+/** Throw it anywhere below a handler: it becomes an `application/problem+json` answer. `detail` is sent unchanged. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly statusCode: number;

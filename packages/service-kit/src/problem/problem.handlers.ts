@@ -4,7 +4,7 @@ import type { Service } from '../service/service.types.ts';
 import { ProblemError } from './problem.error.ts';
 import { sendProblem } from './problem.reply.ts';
 
-/** Errors, unknown addresses and wrong methods, all as problems. */
+/** Answers errors, unknown addresses and wrong methods with problems. */
 export function answerProblems(app: Service, limits: HttpLimits): void {
   const allowed = new AllowedMethods();
   app.addHook('onRoute', (route) => allowed.add(route.method, route.url));
@@ -32,7 +32,7 @@ export function answerProblems(app: Service, limits: HttpLimits): void {
   });
 }
 
-/** Node keeps the first of several; who else reads the request may keep the last (RFC 9112 §3.2: refuse). */
+/** Node uses the first of several Host headers, another server may use the last, so they are refused (RFC 9112 §3.2). */
 function countHosts(rawHeaders: readonly string[]): number {
   let count = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -1,6 +1,6 @@
 /**
- * Every fault that an API of GospeLib answers with: its code (the last part of the problem's `type`),
- * its HTTP status and its title. A new fault is a new line here.
+ * Every error that GospeLib's APIs answer with: its code (the last part of the problem's `type`),
+ * its HTTP status and its title. A new error is a new line here.
  */
 export const problems = {
   'bad-request': { status: 400, title: 'The request is malformed' },
@@ -55,7 +55,7 @@ const byStatus = new Map<number, ProblemCode>([
   [504, 'gateway-timeout'],
 ]);
 
-/** The general code of a status; other 4xx are `bad-request`, everything else `internal`. */
+/** The generic code for a status; other 4xx are `bad-request`, everything else is `internal`. */
 export function problemCodeOfStatus(status: number): ProblemCode {
   return byStatus.get(status) ?? (status >= 400 && status < 500 ? 'bad-request' : 'internal');
 }

@@ -4,7 +4,7 @@ import { toProblem } from './problem.translate.ts';
 
 export const problemMediaType = 'application/problem+json';
 
-/** Answers with the problem that an error means, and logs what is our own fault. */
+/** Answers with the problem for an error, and logs errors that are our own fault. */
 export function sendProblem(
   error: unknown,
   request: FastifyRequest,

@@ -2,7 +2,7 @@ import type { FastifyError } from 'fastify';
 import { ProblemError } from './problem.error.ts';
 import { problemCodeOfStatus } from './problem.registry.ts';
 
-/** Where Fastify found a fault → how a caller knows that place. */
+/** Fastify's name for the part of a request → the name that callers know. */
 const places: Readonly<Record<string, string>> = {
   querystring: 'query',
   params: 'path',
@@ -12,7 +12,7 @@ const places: Readonly<Record<string, string>> = {
 
 const longestMessage = 300;
 
-/** Any error → the problem it is answered with. What is not known to be the caller's fault is `internal`, without detail. */
+/** Turns any error into a problem. An error that is not known to be the caller's fault is `internal`, without detail. */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (!(error instanceof Error)) return new ProblemError('internal', undefined, { cause: error });

@@ -9,10 +9,10 @@ const kTrace = Symbol('trace');
 
 type Traced = IncomingMessage & { [kTrace]?: RequestTrace };
 
-/** Counted as nginx does when the caller went away before the answer was complete. */
+/** The status recorded when the caller disconnects before the answer is complete, as in nginx. */
 const callerGone = 499;
 
-/** The trace of a request, opened at the first call: its logger, made before any hook, already carries the id. */
+/** The trace of a request, opened on the first call: the request's logger, created before any hook, needs its id. */
 export function requestTraceOf(raw: IncomingMessage, policy: TracePolicy): RequestTrace {
   const traced: Traced = raw;
   traced[kTrace] ??= openRequestTrace(raw.headers.traceparent, policy);
@@ -25,10 +25,10 @@ export interface Observation {
   sink: SpanSink | undefined;
 }
 
-/** Ends the observation of a request; only its first call counts. */
+/** Ends the observation of a request; further calls have no effect. */
 export type Finish = (request: FastifyRequest, status: number) => void;
 
-/** One span, one metric and one log line for each request; and the list of routes. */
+/** Records one span, one metric and one log line per request, and lists the routes. */
 export function observeRequests(app: Service, { accessLog, policy, sink }: Observation): Finish {
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) app.metrics.addRoute(one, url);
@@ -46,12 +46,12 @@ export function observeRequests(app: Service, { accessLog, policy, sink }: Obser
       if (trace.sampled) trace.run(sink, request.method, routeOf(request), done);
       else done();
     });
-    // The bytes of a body arrive outside of the request's context.
+    // The body arrives outside of the request's async context.
     app.addHook('preValidation', (request, _reply, done) => request.trace.reenter(done));
   }
 
   const finish: Finish = (request, status) => {
-    // Not `request.trace`: what fails before any route is a request without decorations.
+    // Not `request.trace`: a request that fails before any route has no decorations.
     const trace = requestTraceOf(request.raw, policy);
     const { method } = request;
     if (!trace.end(status)) return;
@@ -82,18 +82,18 @@ export function observeRequests(app: Service, { accessLog, policy, sink }: Obser
   return finish;
 }
 
-/** Probes that succeed, several a second from a platform, would bury everything else. */
+/** Successful probes arrive several times a second and would bury everything else. */
 function isLogged(accessLog: Observation['accessLog'], route: string, status: number): boolean {
   if (status >= 400) return accessLog !== 'none';
   return accessLog === 'all' && route !== '/health' && route !== '/ready' && route !== '/metrics';
 }
 
-/** The template, for a bounded number of label values; all addresses without one count as one. */
+/** The route template, to limit the number of label values; all addresses without one count as one. */
 function routeOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? '(none)';
 }
 
-/** Without the query: what people search for is theirs. */
+/** The path without the query: what people search for is private. */
 function pathOf(url: string): string {
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);

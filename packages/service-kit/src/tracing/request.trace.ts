@@ -17,11 +17,11 @@ import {
 } from './trace.context.ts';
 import type { SpanSink } from './tracer.provider.ts';
 
-/** The part a request has in a trace. Always there, for logs and for the next service; a span only when sampled and exported. */
+/** A request's part in a trace. It always exists, for logs and for the next service; it has a span only if sampled and exported. */
 export class RequestTrace {
   readonly traceId: string;
   readonly sampled: boolean;
-  /** On the clock of `performance.now()`. */
+  /** As returned by `performance.now()`. */
   readonly startedAt = performance.now();
   readonly #parentId: string | undefined;
   #span: Span | undefined;
@@ -50,13 +50,13 @@ export class RequestTrace {
     context.with(this.#context, next);
   }
 
-  /** Runs `next` within the request's span, where there is one. */
+  /** Runs `next` within the request's span, if there is one. */
   reenter(next: () => void): void {
     if (this.#context === undefined) next();
     else context.with(this.#context, next);
   }
 
-  /** Ends the request's span; false when it had already ended. */
+  /** Ends the request's span. @returns false when it had already ended */
   end(status: number): boolean {
     if (this.#ended) return false;
     this.#ended = true;
@@ -85,11 +85,11 @@ export class RequestTrace {
   }
 }
 
-/** Opens the traces of a service's requests. */
+/** How a service decides which requests to trace. */
 export interface TracePolicy {
-  /** Share of traced requests where this service decides, 0–1. */
+  /** Share of requests to trace when this service decides, 0–1. */
   ratio: number;
-  /** Whether the caller's decision to sample is followed; at the edge it is not, else anyone could have everything traced. */
+  /** Whether to follow the caller's decision. Not at the edge, where anyone could have everything traced. */
   followCaller: boolean;
 }
 

@@ -2,7 +2,7 @@
 export interface TraceContext {
   /** 32 lower-case hex digits. */
   traceId: string;
-  /** The caller's span, 16 hex digits; undefined where the trace begins here. */
+  /** The caller's span, 16 hex digits; undefined when the trace begins here. */
   parentId: string | undefined;
   sampled: boolean;
 }
@@ -11,7 +11,7 @@ const wellFormed = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-
 const noTrace = '0'.repeat(32);
 const noSpan = '0'.repeat(16);
 
-/** undefined when there is no valid header: then a new trace begins. */
+/** Undefined without a valid header: then a new trace begins. */
 export function parseTraceparent(header: string): TraceContext | undefined {
   // Version 00 has exactly 55 characters; a later version may append fields, ff is forbidden.
   if (header.length < 55 || header.length > 512) return undefined;
@@ -36,7 +36,7 @@ export function newSpanId(): string {
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** 32 random bits as hex; identifiers need to be distinct, not secret. The bit set keeps it from being all zeros. */
+/** 32 random bits as hex. Identifiers must be distinct, not secret. One bit is set, since all zeros are invalid. */
 function word(): string {
   const bits = ((Math.random() * 0x1_0000_0000) | 1) >>> 0;
   return `${hex[bits >>> 24]}${hex[(bits >>> 16) & 255]}${hex[(bits >>> 8) & 255]}${hex[bits & 255]}`;

@@ -12,12 +12,12 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
-/** Where the spans of this process go. */
+/** Receives the spans of this process. */
 export interface SpanSink {
   tracer: Tracer;
-  /** The trace id that the next root span takes, so that a request's logs and spans agree. */
+  /** Sets the trace id of the next root span, so that a request's logs and spans agree. */
   presetTraceId(traceId: string): void;
-  /** Sends what is left and ends. */
+  /** Sends pending spans and shuts down. */
   shutdown(): Promise<void>;
 }
 
@@ -27,15 +27,15 @@ export interface SpanSinkOptions {
   exporter: SpanExporter;
 }
 
-/** Small batches: turning spans into a message takes the time that requests would have had. */
+/** Small batches, because serialising spans takes time from requests. */
 const batches = { maxExportBatchSize: 64, scheduledDelayMillis: 1000, maxQueueSize: 4096 };
 
-/** An exporter to an OTLP/HTTP collector at a base address. */
+/** An exporter to the OTLP/HTTP collector at a base address. */
 export function otlpExporter(endpoint: string): SpanExporter {
   return new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
 }
 
-/** Registers the process-wide provider; without a call to it `@opentelemetry/api` does nothing, at no cost. */
+/** Registers the process-wide provider; without it `@opentelemetry/api` does nothing, at no cost. */
 export function openSpanSink({ service, version, exporter }: SpanSinkOptions): SpanSink {
   const ids = new PresetIdGenerator();
   const processor = new BatchSpanProcessor({ exporter, ...batches });
@@ -59,8 +59,8 @@ export function openSpanSink({ service, version, exporter }: SpanSinkOptions): S
 }
 
 /**
- * The ratio is decided per request before any span exists, so that a request left out costs nothing.
- * What has no parent and is no request (a background poll, a query of a request left out) is not recorded.
+ * The ratio is decided per request before any span exists, so that an unsampled request costs nothing. Spans without a
+ * parent that are no requests (a background poll, a query of an unsampled request) are not recorded.
  */
 const requestsOnly: Sampler = {
   shouldSample: (_context, _traceId, _name, kind) => ({

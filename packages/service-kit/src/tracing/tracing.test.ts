@@ -7,7 +7,7 @@ import { baseConfig } from '../config/base.config.ts';
 import { defineConfig } from '../config/define.config.ts';
 import { createService } from '../service/create.service.ts';
 import type { Service } from '../service/service.types.ts';
-import { withSpan } from './with.span.ts';
+import { withSpan } from './child.span.ts';
 
 interface SentSpan {
   name: string;

@@ -1,8 +1,8 @@
 import { type Attributes, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /**
- * Runs `work` in a span below the current request's; what it calls makes spans below this one.
- * Without tracing, or in a request left out of the sample, it only runs `work`.
+ * Runs `work` in a child span of the current request's span; spans opened by `work` are below it.
+ * Without tracing, or in an unsampled request, it only runs `work`.
  */
 export async function withSpan<T>(
   name: string,

@@ -17,7 +17,7 @@ export interface KeyServer {
   url: string;
   fetches: number;
   published: SigningKey[];
-  /** What it answers with; undefined: nothing at all. */
+  /** The status of its answers; undefined: it does not answer. */
   status: number | undefined;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function startKeyServer(): Promise<KeyServer> {
 
 export const issuer = 'https://gospelib.example';
 
-/** A good token, but for what `claims` and `header` change; a claim of undefined is left out. */
+/** A valid token with changed `claims` and `header`; a claim of undefined is left out. */
 export function sign(
   key: SigningKey,
   claims: Record<string, unknown> = {},
@@ -61,7 +61,7 @@ export function sign(
     .sign(key.privateKey);
 }
 
-/** One part of a token, as it stands in it. */
+/** Encodes one part of a token. */
 export function part(value: unknown): string {
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString(
     'base64url',
