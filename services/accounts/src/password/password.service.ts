@@ -75,7 +75,7 @@ export function passwordService({ auth, throttle, events, mails }: PasswordParts
         });
         sendCookies(reply, headers);
       } catch (error) {
-        throw confirmFault(error, 'body.currentPassword');
+        throw await confirmFault(error, 'body.currentPassword', userId);
       }
       await throttle.clear(confirmPolicy, userId);
       await events.record('password-changed', { userId, sessionId }, eventSource(request));
@@ -88,11 +88,30 @@ export function passwordService({ auth, throttle, events, mails }: PasswordParts
       try {
         await auth.api.verifyPassword({ body: { password }, headers: authHeaders(request) });
       } catch (error) {
-        throw confirmFault(error, 'body.password');
+        throw await confirmFault(error, 'body.password', userId);
       }
       await throttle.clear(confirmPolicy, userId);
     },
   };
+
+  async function confirmFault(error: unknown, path: string, userId: string): Promise<unknown> {
+    const code = authFaultOf(error)?.code;
+    if (code !== 'CREDENTIAL_ACCOUNT_NOT_FOUND' && code !== 'INVALID_PASSWORD') return error;
+    const { internalAdapter } = await auth.$context;
+    // Deleted a moment ago, by another request of the same reader.
+    if (!(await internalAdapter.findUserById(userId))) {
+      return new ProblemError('unauthenticated', 'Sign in first.');
+    }
+    if (code === 'CREDENTIAL_ACCOUNT_NOT_FOUND') {
+      return new ProblemError(
+        'bad-request',
+        'This account has no password. Ask for a link to choose one.',
+      );
+    }
+    return new ProblemError('invalid-input', 'The password is wrong.', {
+      errors: [{ path, message: 'is wrong' }],
+    });
+  }
 
   async function ownerOf(token: string): Promise<{ id: string; email: string } | undefined> {
     const { internalAdapter } = await auth.$context;
@@ -104,18 +123,4 @@ export function passwordService({ auth, throttle, events, mails }: PasswordParts
 
 function badLink(): ProblemError {
   return new ProblemError('bad-request', 'The link does not work any more. Ask for a new one.');
-}
-
-function confirmFault(error: unknown, path: string): unknown {
-  const code = authFaultOf(error)?.code;
-  if (code === 'CREDENTIAL_ACCOUNT_NOT_FOUND') {
-    return new ProblemError(
-      'bad-request',
-      'This account has no password. Ask for a link to choose one.',
-    );
-  }
-  if (code !== 'INVALID_PASSWORD') return error;
-  return new ProblemError('invalid-input', 'The password is wrong.', {
-    errors: [{ path, message: 'is wrong' }],
-  });
 }
