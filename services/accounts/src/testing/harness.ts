@@ -6,6 +6,7 @@ import { migrate } from '@gospelib/database';
 import type { Service } from '@gospelib/service-kit';
 import { startTestPostgres } from '@gospelib/testkit';
 import { vi } from 'vitest';
+import './cheap.passwords.ts';
 import { buildApp } from '../app.ts';
 import { type AccountsConfig, readConfig } from '../config.ts';
 import { Browser } from './browser.ts';
