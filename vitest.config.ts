@@ -20,6 +20,7 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    isolate: false,
     passWithNoTests: false,
   },
 });

@@ -15,6 +15,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    // One load of the modules for many files. Nothing of ours is kept in them from one file to the next.
+    isolate: false,
     passWithNoTests: false,
   },
 });
