@@ -17,13 +17,6 @@ const stillWrong: readonly string[] = [
   'apps/gl/src/commands/db.backup.command.ts',
   'apps/gl/src/recover/look.around.ts',
   'apps/gl/src/recover/steps/graph.backup.steps.ts',
-  'apps/reader/src/collections/collection.head.form.tsx',
-  'apps/reader/src/marks/chapter.marks.store.ts',
-  'apps/reader/src/notebook/color.names.form.tsx',
-  'apps/reader/src/outbox/alone.ts',
-  'apps/reader/src/outbox/library.double.ts',
-  'apps/reader/src/shell/use.later.ts',
-  'apps/reader/src/study/signed-in.only.tsx',
   'e2e/src/store-away.e2e.test.ts',
   'services/content/src/corpus/stand.in.ts',
   'services/content/src/graph/stand.in.guard.ts',
@@ -42,7 +35,11 @@ test(`no source file has more than ${mostLines} lines`, () => {
 });
 
 test.each([
+  'services/study/src/main.ts',
+  'services/study/src/notes/note.repository.ts',
+  'services/study/src/notes/note.search.int.test.ts',
   'services/content/src/study-map/study-map.routes.ts',
+  'services/gateway/src/testing/raw.client.ts',
   'apps/reader/src/chapter/use.chapter.keys.ts',
   'apps/reader/src/account/form/form.css',
   'vitest.int.config.ts',
@@ -55,6 +52,9 @@ test.each([
   ['apps/gl/src/recover/look.around.ts', '"around" names neither'],
   ['services/content/src/study-map/study-map.turns.ts', '"turns" names neither'],
   ['apps/gl/src/commands/db.backup.command.ts', 'more than a noun and a role'],
+  ['services/study/src/noteSearch.ts', 'not kebab-case'],
+  ['services/study/src/note_search.service.ts', 'not kebab-case'],
+  ['services/study/src/test/study.world.ts', 'testing/'],
 ])('%s is refused: %s', (path, fault) => {
   expect(nameFault(path)).toContain(fault);
 });
