@@ -15,7 +15,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     sourcemap: true,
     modulePreload: { polyfill: false },
-    // Everything of the first load in one piece: apart, pieces compress worse and each is a request.
+    // One chunk for the first load: separate chunks compress worse, and each is a request.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
     },

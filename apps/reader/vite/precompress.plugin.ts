@@ -8,7 +8,7 @@ const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 const COMPRESSIBLE = /\.(?:html|js|css|svg|webmanifest|txt)$/;
 
-/** Writes a `.br` and a `.gz` beside each text file, so that the server never compresses anything itself. */
+/** Writes a `.br` and a `.gz` for each text file, so that the server never compresses anything itself. */
 export function precompress(): Plugin {
   let folder = '';
   return {

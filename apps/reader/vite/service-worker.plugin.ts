@@ -3,13 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
 
-/** Faces that only some pages need are kept when they are first used, not ahead. */
+/** Fonts that only some pages need are cached on first use, not in advance. */
 const LEFT_OUT = /\.map$|-(?:extended|greek)-|hebrew/;
 
 /**
- * Builds the service worker as one file at an address of its own, and tells it which files make up the shell,
- * and a version that changes with any of them.
- * @param entry the worker's source, from the project's folder
+ * Builds the service worker as one file with its own address, and tells it which files make up the shell, and a version
+ * that changes with any of them.
+ * @param entry the worker's source, relative to the project's folder
  */
 export function serviceWorker(entry: string): Plugin {
   let root = '';

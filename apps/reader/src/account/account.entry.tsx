@@ -7,14 +7,14 @@ import './account.entry.css';
 
 const AccountMenu = lazy(() => import('./account.menu.tsx'));
 
-/** Who reads, in the header: the way to sign in, or the reader's initial with a menu behind it. */
+/** The account in the header: a link to sign in, or the reader's initial with a menu. */
 export function AccountEntry(): ReactNode {
   const { account } = useSession();
   const { pathname, search } = useLocation();
   const link = useRef<HTMLAnchorElement>(null);
   const wasKnown = useRef(false);
 
-  // Who signed out did so in a menu that is not there any more.
+  // Signing out removed the menu that had the focus.
   useEffect(() => {
     const lost = document.activeElement === document.body;
     if (wasKnown.current && !account && lost) link.current?.focus();

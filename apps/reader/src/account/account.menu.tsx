@@ -6,7 +6,7 @@ import type { SessionAccount } from '../session/session.store.ts';
 import { initialOf } from './initial.ts';
 import { SignOutButton } from './sign-out.button.tsx';
 
-/** What belongs to who is signed in; a new page is a new line. */
+/** Links for signed-in readers; a new page is a new line. */
 const LINKS = [
   { to: NOTEBOOK_PATH, label: 'Notebook' },
   { to: COLLECTIONS_PATH, label: 'Reading lists' },
@@ -14,7 +14,7 @@ const LINKS = [
   { to: ACCOUNT_PATH, label: 'Account' },
 ] as const;
 
-/** The reader's initial, and the small sheet that it opens. */
+/** The reader's initial, and the menu that it opens. */
 export default function AccountMenu({ account }: { readonly account: SessionAccount }): ReactNode {
   const menu = useRef<HTMLDivElement>(null);
   return (

@@ -8,7 +8,7 @@ import { SignUpPage } from './entry/sign-up.page.tsx';
 import { AccountPage } from './own/account.page.tsx';
 import { DeletePage } from './own/delete.page.tsx';
 
-/** `/account` and what is below it: one piece, fetched when somebody wants to be known. */
+/** `/account` and the pages below it: one chunk, fetched when the first of them is opened. */
 export default function AccountPages(): ReactNode {
   return (
     <Routes>

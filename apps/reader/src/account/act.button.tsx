@@ -4,16 +4,16 @@ import './act.button.css';
 
 type ActButtonProps = {
   readonly label: string;
-  /** What it says for who hears it without what stands around it. */
+  /** The label for screen readers, when the visible one depends on its surroundings. */
   readonly ariaLabel?: string;
   readonly className?: string;
-  /** Does it, and says what was done; nothing where the page shows it. */
+  /** Does the action. @returns the message to show; undefined when the page shows the result itself */
   readonly act: () => Promise<string | undefined>;
 };
 
 type Outcome = { readonly busy: boolean; readonly done?: string; readonly failure?: string };
 
-/** A button that does one thing at a time and says beside it how it went. */
+/** A button that runs one action at a time and shows its result beside itself. */
 export function ActButton({
   label,
   ariaLabel,

@@ -1,6 +1,6 @@
 import { ApiError, NetworkError, SignedOutError } from '@gospelib/client';
 
-/** What went wrong and what to do, in a reader's words; never that nothing is known. */
+/** Tells a reader what went wrong and what to do. */
 export function wordsOfFailure(error: unknown): string {
   if (error instanceof NetworkError) {
     return navigator.onLine

@@ -3,18 +3,18 @@ import { useLocation } from 'react-router';
 import './sheet.css';
 
 type SheetProps = {
-  /** Also of the document. */
+  /** Also the title of the document. */
   readonly title: string;
   readonly lead?: ReactNode;
   readonly children?: ReactNode;
 };
 
-/** Whether a sheet was shown since the page was loaded. */
+/** Whether a sheet was shown since the page loaded. */
 let shown = false;
 
 /**
- * A narrow page with one thing to do. A new sheet takes the focus, so that what happened is read out; not the one that
- * a visit begins with.
+ * A narrow page for one task. A new sheet takes the focus, so that screen readers announce it, except at the start of a
+ * visit.
  */
 export function Sheet({ title, lead, children }: SheetProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -23,7 +23,7 @@ export function Sheet({ title, lead, children }: SheetProps): ReactNode {
   // Fewer dependencies than uses: only when another sheet appears
   useEffect(() => {
     document.title = `${title} · GospeLib`;
-    const isFirst = !shown && key === 'default'; // the router's name for where a visit begins
+    const isFirst = !shown && key === 'default'; // the router's key for the first entry of a visit
     shown = true;
     if (!isFirst) heading.current?.focus({ preventScroll: true });
   }, [title]);

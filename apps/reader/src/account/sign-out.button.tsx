@@ -4,7 +4,7 @@ import { wordsOfFailure } from './failure.words.ts';
 
 type SignOutButtonProps = { readonly account: string; readonly className?: string };
 
-/** Signs out; where something written is only on this device yet, it says so first and asks again. */
+/** Signs out; if something written is only on this device, it warns and asks again. */
 export function SignOutButton({ account, className }: SignOutButtonProps): ReactNode {
   const [unsent, setUnsent] = useState(0);
   const [failure, setFailure] = useState('');

@@ -1,4 +1,4 @@
-/** The pages about who reads. */
+/** The account pages. */
 export const ACCOUNT_PATH = '/account';
 export const FORGOT_PATH = '/account/forgot';
 export const RESET_PATH = '/account/reset';
@@ -7,7 +7,7 @@ export const DELETE_PATH = '/account/delete';
 /** @param to where to go after signing in: a path of the reader */
 export const signInPath = (to?: string): string => `/account/sign-in${returnQuery(to)}`;
 export const signUpPath = (to?: string): string => `/account/sign-up${returnQuery(to)}`;
-/** Where one comes back to from signing in elsewhere: the page that finds out who it was, and then goes on. */
+/** The return address of provider sign-in: a page that checks the session and then goes on. */
 export const cameBackPath = (to?: string): string => `${ACCOUNT_PATH}${returnQuery(to)}`;
 
 function returnQuery(to: string | undefined): string {
@@ -15,7 +15,7 @@ function returnQuery(to: string | undefined): string {
   return own ? `?${new URLSearchParams({ to: own })}` : '';
 }
 
-/** Where to go after signing in; only within the reader, whatever an address says. */
+/** Where to go after signing in: only paths of the reader, whatever the address says. */
 export function parseReturn(to: string | null): string | undefined {
   const own = to !== null && to.length <= 300 && /^\/(?![/\\])[\x21-\x7e]*$/.test(to);
   return own && !to.startsWith('/account/') && !to.startsWith('/api/') ? to : undefined;

@@ -14,7 +14,7 @@ export function passagePath(id: string): string {
   return `/${book}/${chapter}/${verses}${end ? '-' : ''}`;
 }
 
-/** What the panel beside a verse shows: a kind of connection, or the first kind that there is. */
+/** The content of a verse's panel: a kind of connection, or the first kind that exists. */
 export type PanelView = ConnectionKind | 'connections';
 
 export function connectionsPath(id: string, view: PanelView = 'connections'): string {
@@ -64,7 +64,7 @@ export const wordPath = (strongs: string): string => `/word/${strongs}`;
 export const namePath = (id: string): string => `/name/${encodeURIComponent(id)}`;
 export const topicPath = (slug: string): string => `/topic/${encodeURIComponent(slug)}`;
 
-/** What stays one page while its state changes: the verses of a chapter are states of the chapter's page. */
+/** The part of a path that identifies the page; the verses of a chapter are states of its page. */
 export function pageOf(pathname: string): string {
   return pathname.split('/').slice(0, 3).join('/');
 }

@@ -1,10 +1,10 @@
 import type { MapEdgeKind } from '@gospelib/contracts';
 
-/** Everything that can be seen differently on a study map. */
+/** The adjustable state of a study map. */
 export type MapAddress = {
   readonly root: string;
   readonly depth: 1 | 2 | 3;
-  /** Kinds of edges shown; all where undefined. */
+  /** Kinds of edges to show; undefined for all. */
   readonly kinds: readonly MapEdgeKind[] | undefined;
   /** Nodes that were opened beyond the first view, oldest first. */
   readonly opened: readonly string[];
@@ -21,7 +21,7 @@ export const MAP_EDGE_KINDS: readonly MapEdgeKind[] = [
   'topic',
 ];
 
-/** An address stays short and a map readable: more openings than this push out the oldest. */
+/** Keeps addresses short and maps readable: beyond this, the oldest opened node is dropped. */
 export const MAX_OPENED = 12;
 
 export function parseMapAddress(root: string, params: URLSearchParams): MapAddress {

@@ -5,7 +5,7 @@ export const NOTEBOOK_PATH = '/notebook';
 export const COLLECTIONS_PATH = '/collections';
 export const HISTORY_PATH = '/history';
 
-/** What a notebook may show: all of one kind, or what is only on this device yet. */
+/** The views of a notebook: all items of one kind, or those that are only on this device. */
 export type NotebookView = 'notes' | 'highlights' | 'bookmarks' | 'unsaved';
 const NOTEBOOK_VIEWS: readonly NotebookView[] = ['notes', 'highlights', 'bookmarks', 'unsaved'];
 

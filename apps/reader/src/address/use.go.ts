@@ -6,7 +6,7 @@ export function useGo(): (to: string, options?: NavigateOptions) => void {
   const navigate = useNavigate();
   return useCallback(
     (to, options) => {
-      // A promise only with the router's data loading, which the reader does not use.
+      // It returns a promise only with the router's data loading, which the reader does not use.
       void navigate(to, options);
     },
     [navigate],

@@ -20,7 +20,7 @@ import { sendWithin, USUAL_LIMIT } from './send.ts';
 
 export const client = createClient({ baseUrl: '', fetch: sendWithin(USUAL_LIMIT) });
 
-/** What pages ask for, each with the key under which it is kept. */
+/** The requests of pages, each with its cache key. */
 export const requests = {
   volumes: (): Request<VolumesResponse> => ({
     key: 'volumes',

@@ -1,12 +1,12 @@
 import { reportReached, reportSavedCopy } from '../offline/offline.store.ts';
 import { SAVED_HEADER } from '../service-worker/saved.header.ts';
 
-/** Longer than any usual answer takes; shorter than a reader's patience. */
+/** Timeout of usual requests, ms: longer than normal answers take, but bearable for a reader. */
 export const USUAL_LIMIT = 15_000;
 
 /**
- * Fetches like the browser does, with a limit of time, and notices copies that the service worker had saved.
- * @param limit milliseconds until the answer is there as a whole
+ * Like `fetch`, with a timeout; notices answers that the service worker had saved.
+ * @param limit milliseconds until the whole answer must be there
  */
 export function sendWithin(limit: number): typeof fetch {
   return async (input, init = {}) => {

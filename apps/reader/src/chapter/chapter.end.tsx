@@ -33,7 +33,7 @@ export function ChapterEnd({ chapter }: { readonly chapter: ChapterResponse }): 
   );
 }
 
-/** What is printed after a book's last chapter. */
+/** The colophon after a book's last chapter. */
 function Colophon({ slug }: { readonly slug: string }): ReactNode {
   const book = useResource(requests.book(slug));
   if (book.status !== 'ready' || !book.value.note) return null;

@@ -8,7 +8,7 @@ import { Scripture } from '../typography/scripture.tsx';
 
 type ChapterHeadProps = {
   readonly chapter: ChapterResponse;
-  /** The book, above its first chapter. */
+  /** The book's introduction, above its first chapter. */
   readonly opening: BookResponse | undefined;
 };
 
@@ -52,7 +52,7 @@ function Turn({ link, way, sign }: TurnProps): ReactNode {
   );
 }
 
-/** More than this is a paragraph rather than a title. */
+/** A longer heading is set as a paragraph, characters. */
 const LONG = 160;
 
 function Preface({ text }: { readonly text: string }): ReactNode {

@@ -44,7 +44,7 @@ type BookOpeningProps = {
   readonly children: (opening: BookResponse | undefined) => ReactNode;
 };
 
-/** What a book says of itself stands above its first chapter: both appear at once, or the chapter without it. */
+/** A book's introduction above its first chapter: both appear together, or the chapter without it. */
 function BookOpening({ slug, children }: BookOpeningProps): ReactNode {
   const book = useResource(requests.book(slug));
   if (book.status === 'loading') return <Loading />;

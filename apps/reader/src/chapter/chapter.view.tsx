@@ -6,7 +6,7 @@ import type { VerseRange } from '../address/verse.range.ts';
 import { requests } from '../api/api.ts';
 import { prefetch } from '../resource/use.resource.ts';
 import { Optional } from '../shell/optional.tsx';
-import { useLater } from '../shell/use.later.ts';
+import { useDeferred } from '../shell/use.deferred.ts';
 import { ChapterEnd } from './chapter.end.tsx';
 import { ChapterHead } from './chapter.head.tsx';
 import { ChapterText } from './chapter.text.tsx';
@@ -23,9 +23,9 @@ const ChapterMarks = lazy(() => import('../marks/chapter.marks.tsx'));
 
 type ChapterViewProps = {
   readonly chapter: ChapterResponse;
-  /** The verses that are chosen, as the address says. */
+  /** The selected verses, from the address. */
   readonly range: VerseRange | undefined;
-  /** The book, above its first chapter. */
+  /** The book's introduction, above its first chapter. */
   readonly opening: BookResponse | undefined;
 };
 
@@ -34,7 +34,7 @@ export function ChapterView({ chapter, range, opening }: ChapterViewProps): Reac
   const [params] = useSearchParams();
   const chosen = chapter.verses.find(({ number }) => number === range?.first);
   const view = chosen && parsePanelView(params.get('show'));
-  const later = useLater();
+  const later = useDeferred();
 
   useChapterKeys(chapter, range, view);
   useVersePointer(text, chapter.id, range, view);
@@ -69,7 +69,7 @@ export function ChapterView({ chapter, range, opening }: ChapterViewProps): Reac
   );
 }
 
-/** Turning the page, or touching a verse, then needs no waiting. */
+/** Prefetches what turning the page or opening a verse will need. */
 function usePrefetch({ previous, next }: ChapterResponse): void {
   useEffect(() => {
     const idle = setTimeout(() => {

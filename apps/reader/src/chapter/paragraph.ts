@@ -1,6 +1,6 @@
 import type { Verse } from '@gospelib/contracts';
 
-/** Verses that belong together: from a mark of the source (¶, or a Psalm's letter) to the next. */
+/** Groups verses into paragraphs: from one mark of the source (¶, or a Psalm's letter) to the next. */
 export function groupParagraphs(verses: readonly Verse[]): readonly (readonly Verse[])[] {
   const groups: Verse[][] = [];
   for (const verse of verses) {
@@ -11,7 +11,7 @@ export function groupParagraphs(verses: readonly Verse[]): readonly (readonly Ve
   return groups;
 }
 
-/** How heavily a verse is marked in the margin, 0 to 3; the steps are the thirds of the 31,183 verses that have any. */
+/** The weight of a verse's dot in the margin, 0 to 3: thirds of the 31,183 verses that have connections. */
 export function markWeight(connections: number): 0 | 1 | 2 | 3 {
   if (connections === 0) return 0;
   if (connections < 12) return 1;

@@ -7,7 +7,7 @@ import { useKeys } from '../keyboard/use.keys.ts';
 import { topVerse } from './use.place.ts';
 import { findVerse } from './use.verse.scroll.ts';
 
-/** Arrows turn the page, j and k walk from verse to verse, Escape closes and lets go. */
+/** Arrows turn the page, j and k move between verses, Escape closes the panel and clears the selection. */
 export function useChapterKeys(
   chapter: ChapterResponse,
   range: VerseRange | undefined,
@@ -43,7 +43,7 @@ export function useChapterKeys(
   }
 }
 
-/** The number of the verse takes the focus, so that Enter opens what it has. */
+/** Focuses the verse's number, so that Enter opens its connections. */
 function focusVerse(verse: number): void {
   findVerse(document.body, verse)
     ?.querySelector<HTMLElement>('.verse-number')

@@ -2,7 +2,7 @@ import type { ChapterResponse } from '@gospelib/contracts';
 import { type RefObject, useEffect } from 'react';
 import { rememberPlace } from '../reading/reading.store.ts';
 
-/** Remembers the chapter, and the verse at the top of the window, so that one may go on there later. */
+/** Remembers the chapter and the verse at the top of the window, to continue there later. */
 export function usePlace(text: RefObject<HTMLElement | null>, chapter: ChapterResponse): void {
   const { id, reference } = chapter;
   useEffect(() => {
@@ -12,7 +12,7 @@ export function usePlace(text: RefObject<HTMLElement | null>, chapter: ChapterRe
       clearTimeout(timer);
       timer = setTimeout(remember, 400);
     };
-    // Not at once: reading positions would make the browser lay out the page before its first paint.
+    // Deferred: reading positions would force a layout before the first paint.
     onScroll();
     addEventListener('scroll', onScroll, { passive: true });
     return () => {
@@ -22,7 +22,7 @@ export function usePlace(text: RefObject<HTMLElement | null>, chapter: ChapterRe
   }, [text, id, reference]);
 }
 
-/** The first verse that is not above the window; 1 where none is known. */
+/** The first verse that is not above the window; 1 when unknown. */
 export function topVerse(text: HTMLElement | null): number {
   for (const verse of text?.querySelectorAll<HTMLElement>('[data-verse]') ?? []) {
     const { top, height } = verse.getBoundingClientRect();

@@ -8,7 +8,7 @@ type Point = { readonly x: number; readonly y: number; readonly at: number };
 const FAR = 60;
 const QUICK = 600;
 
-/** Which way a touch swept: across, and not down the page. Milliseconds and CSS pixels. */
+/** The direction of a horizontal swipe; undefined for other gestures. Milliseconds and CSS pixels. */
 export function swipeOf(from: Point, to: Point): 'left' | 'right' | undefined {
   const x = to.x - from.x;
   const y = to.y - from.y;
@@ -18,7 +18,7 @@ export function swipeOf(from: Point, to: Point): 'left' | 'right' | undefined {
   return x < 0 ? 'left' : 'right';
 }
 
-/** Sweeping to the left turns to the next chapter, to the right to the one before. */
+/** Swiping left turns to the next chapter, swiping right to the previous one. */
 export function useSwipe(text: RefObject<HTMLElement | null>, chapter: ChapterResponse): void {
   const go = useGo();
   const latest = useRef({ chapter, go });

@@ -4,8 +4,8 @@ import { useGo } from '../address/use.go.ts';
 import { formatVerseRange, type VerseRange } from '../address/verse.range.ts';
 
 /**
- * A touch or click anywhere in a verse opens its connections; with Shift it chooses up to there. Selecting text and
- * following links stay what they are.
+ * A touch or click in a verse opens its connections; with Shift it extends the selection to there. Selecting text and
+ * following links work as usual.
  */
 export function useVersePointer(
   text: RefObject<HTMLElement | null>,

@@ -7,7 +7,7 @@ export function findVerse(text: HTMLElement | null, verse: number): HTMLElement 
   return text?.querySelector<HTMLElement>(`[data-verse="${verse}"]`) ?? null;
 }
 
-/** Brings the chosen verse into view: to the middle when the page opens, and only as far as needed afterwards. */
+/** Scrolls to the selected verse: to the middle when the page opens, afterwards only as far as needed. */
 export function useVerseScroll(
   text: RefObject<HTMLElement | null>,
   range: VerseRange | undefined,
@@ -15,10 +15,10 @@ export function useVerseScroll(
   const { key, state } = useLocation();
   const type = useNavigationType();
   const opened = useRef(false);
-  // "Continue where you were" brings a verse into view without choosing it.
+  // "Continue where you were" scrolls to a verse without selecting it.
   const verse = range?.first ?? (opened.current ? undefined : verseOfState(state));
 
-  // Fewer dependencies than uses: only another verse moves the page
+  // Fewer dependencies than uses: scroll only when the verse changes
   useLayoutEffect(() => {
     const first = !opened.current;
     opened.current = true;

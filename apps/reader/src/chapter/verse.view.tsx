@@ -10,12 +10,12 @@ import './verse.paragraphs.css';
 type VerseViewProps = {
   readonly verse: Verse;
   readonly chosen: boolean;
-  /** The first verse of the chapter, whose first letter is drawn large. */
+  /** The first verse of the chapter, which gets a drop cap. */
   readonly initial: boolean;
   readonly above: ReactNode;
 };
 
-/** One verse. Its number is the way to its connections for the keyboard and for screen readers. */
+/** One verse. Keyboards and screen readers open its connections by its number. */
 export const VerseView = memo(function VerseView(props: VerseViewProps): ReactNode {
   const { verse, chosen, initial, above } = props;
   const { number, connections } = verse;

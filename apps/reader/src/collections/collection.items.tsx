@@ -19,7 +19,7 @@ import {
 
 type CollectionItemsProps = { readonly shown: Shown<Collection> };
 
-/** The passages of a list: to read, to order, and to say a few words on. */
+/** The passages of a list, to read, reorder and comment on. */
 export function CollectionItems({ shown }: CollectionItemsProps): ReactNode {
   const { item } = shown;
   const [fault, setFault] = useState('');
@@ -109,7 +109,7 @@ type CommentProps = {
   readonly onSave: (comment: string) => void;
 };
 
-/** A few words on a passage, saved when one leaves them. */
+/** A comment on a passage, saved when the field loses the focus. */
 function Comment({ reference, comment = '', onSave }: CommentProps): ReactNode {
   return (
     <input

@@ -6,28 +6,28 @@ import { useGo } from '../address/use.go.ts';
 import type { Shown } from '../outbox/overlay.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { PageHeading } from '../shell/page.heading.tsx';
-import { SignedInOnly } from '../study/signed-in.only.tsx';
+import { SignInGate } from '../study/sign-in.gate.tsx';
 import { type Asked, itemOf, useStudyItem } from '../study/study.item.ts';
 import { writeWithUndo } from '../study/write.ts';
-import { CollectionHeadForm } from './collection.head.form.tsx';
 import { CollectionItems } from './collection.items.tsx';
 import { CollectionShare } from './collection.share.tsx';
+import { CollectionHeadForm } from './collection-head.form.tsx';
 import '../typography/study.page.css';
 import '../notebook/notebook.css';
 import './collections.css';
 
-/** `/collections/{id}`: one reading list, to read from and to work on. */
+/** `/collections/{id}`: one reading list, to read and to edit. */
 export default function CollectionPage(): ReactNode {
   const { id = '' } = useParams();
   return (
     <div className="study-page">
-      <SignedInOnly purpose="This list belongs to a reader." to={collectionPath(id)}>
+      <SignInGate purpose="This list belongs to a reader." to={collectionPath(id)}>
         {(account) => (
           <ResourceView key={account} request={itemOf(account, 'collections', id)}>
             {(asked) => <One account={account} id={id} asked={asked} />}
           </ResourceView>
         )}
-      </SignedInOnly>
+      </SignInGate>
     </div>
   );
 }

@@ -55,7 +55,7 @@ describe('a list', () => {
     });
   });
 
-  it('is sent as the library takes it: without its link, its version and what is empty', () => {
+  it('is sent as study accepts it: without its link, its version and what is empty', () => {
     const input = withHead({ ...list('alma.32.21'), description: 'old' }, 'Hope', '');
     expect(collectionInput.parse(input)).toEqual({
       title: 'Hope',

@@ -4,25 +4,25 @@ import { inputOf } from '../outbox/overlay.ts';
 
 type Items = CollectionInput['items'];
 
-/** Limits of a list, as the library has them. */
+/** Limits of a list; study enforces the same. */
 export const LIST_ITEMS = 500;
 export const TITLE_LENGTH = 200;
 export const DESCRIPTION_LENGTH = 2_000;
 export const COMMENT_LENGTH = 300;
 
-/** What a reader typed, as canonical ids: "Alma 32:21; 1 Ne 3:7". Empty where it is no passage. */
+/** The canonical ids of typed passages: "Alma 32:21; 1 Ne 3:7". Empty when it is no passage. */
 export function readPassages(typed: string): readonly string[] {
   const found = resolveReference(typed);
   return found.status === 'found' ? found.references.map(formatId) : [];
 }
 
-/** A list with passages put at its end; what does not fit is left out. */
+/** Appends passages to a list; those beyond the limit are dropped. */
 export function withPassages(list: Collection, passages: readonly string[]): CollectionInput {
   const items = [...list.items, ...passages.map((passage) => ({ passage }))];
   return { ...inputOf<'collections'>(list), items: items.slice(0, LIST_ITEMS) };
 }
 
-/** A list with one of its passages moved up (-1) or down (1). */
+/** Moves a passage of a list up (-1) or down (1). */
 export function withMoved(list: Collection, index: number, step: 1 | -1): CollectionInput {
   const items: Items = [...list.items];
   const [item] = items.splice(index, 1);
@@ -34,7 +34,7 @@ export function withoutItem(list: Collection, index: number): CollectionInput {
   return { ...inputOf<'collections'>(list), items: list.items.toSpliced(index, 1) };
 }
 
-/** A list with a few words on one of its passages; none where they are empty. */
+/** Sets the comment on a passage of a list; an empty one removes it. */
 export function withComment(list: Collection, index: number, comment: string): CollectionInput {
   const items = list.items.map((item, at) => {
     if (at !== index) return item;
@@ -43,7 +43,7 @@ export function withComment(list: Collection, index: number, comment: string): C
   return { ...inputOf<'collections'>(list), items };
 }
 
-/** A list with another title and description. */
+/** Changes the title and description of a list. */
 export function withHead(list: Collection, title: string, description: string): CollectionInput {
   const { description: _, ...input } = inputOf<'collections'>(list);
   return { ...input, title, ...(description && { description }) };

@@ -8,10 +8,10 @@ import { studyApi } from '../study/study.ts';
 
 type CollectionShareProps = { readonly account: string; readonly shown: Shown<Collection> };
 
-/** The link of a list: made, given, and taken back. Without it, nobody else sees the list. */
+/** Creates, shows and revokes the link of a list. Without a link nobody else sees the list. */
 export function CollectionShare({ account, shown }: CollectionShareProps): ReactNode {
   const { item, unsaved } = shown;
-  // What the library answered since the list was fetched; null: no link any more.
+  // The server's answer since the list was fetched; null: the link was revoked.
   const [link, setLink] = useState<string | null>();
   const share = link === undefined ? item.share : (link ?? undefined);
   const address = share && location.origin + sharedPath(share);

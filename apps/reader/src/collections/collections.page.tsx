@@ -8,7 +8,7 @@ import { type FirstPage, listOf, useStudyList } from '../notebook/study.list.ts'
 import { cleanText } from '../notes/note.text.ts';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { PageHeading } from '../shell/page.heading.tsx';
-import { SignedInOnly } from '../study/signed-in.only.tsx';
+import { SignInGate } from '../study/sign-in.gate.tsx';
 import { newId, write } from '../study/write.ts';
 import { countOf } from '../typography/count.ts';
 import { TITLE_LENGTH } from './collection.rules.ts';
@@ -27,13 +27,13 @@ export default function CollectionsPage(): ReactNode {
         <PageHeading title="Reading lists">Reading lists</PageHeading>
         <p className="quiet">Passages in an order of your own, for yourself or to share.</p>
       </header>
-      <SignedInOnly purpose="Reading lists belong to a reader." to={COLLECTIONS_PATH}>
+      <SignInGate purpose="Reading lists belong to a reader." to={COLLECTIONS_PATH}>
         {(account) => (
           <ResourceView key={account} request={listOf(account, 'collections', NO_FILTER)}>
             {(first) => <Lists account={account} first={first} />}
           </ResourceView>
         )}
-      </SignedInOnly>
+      </SignInGate>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { withPassages } from './collection.rules.ts';
 
 type ListPickerProps = {
   readonly account: string;
-  /** Canonical id of what is to be put into a list. */
+  /** Canonical id of the passage to add to a list. */
   readonly passage: string;
   readonly reference: string;
   readonly onDone: () => void;
@@ -17,7 +17,7 @@ type ListPickerProps = {
 
 const NO_FILTER = {};
 
-/** The lists changed last, to put a passage into one of them. */
+/** The most recently changed lists, to add a passage to one of them. */
 export default function ListPicker(props: ListPickerProps): ReactNode {
   return (
     <ResourceView request={listOf(props.account, 'collections', NO_FILTER)} waiting={null}>

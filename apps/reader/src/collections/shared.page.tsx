@@ -12,7 +12,7 @@ import { referenceOfId } from '../study/reference.ts';
 import '../typography/study.page.css';
 import './collections.css';
 
-/** Without a token: the same for everybody. */
+/** Sends no token: the answer is the same for everyone. */
 const open = createStudyClient({ baseUrl: '', fetch: sendWithin(USUAL_LIMIT) });
 
 const listAt = (link: string): Request<SharedCollection> => ({
@@ -20,7 +20,7 @@ const listAt = (link: string): Request<SharedCollection> => ({
   load: (signal) => open.shared(link, { signal }),
 });
 
-/** `/shared/{link}`: a list that somebody shared, for whoever has its link. */
+/** `/shared/{link}`: a shared list, for everyone who has its link. */
 export default function SharedPage(): ReactNode {
   const { link = '' } = useParams();
   return (

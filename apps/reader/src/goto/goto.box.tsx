@@ -6,7 +6,7 @@ import { SuggestionLine } from './suggestion.line.tsx';
 import { useSuggestions } from './use.suggestions.ts';
 import './goto.css';
 
-/** Understands a passage while one types it, completes the names of books, and searches for everything else. */
+/** Resolves passages while typing, completes names of books, and searches for everything else. */
 export function GotoBox(): ReactNode {
   const go = useGo();
   const input = useRef<HTMLInputElement>(null);
@@ -55,7 +55,7 @@ export function GotoBox(): ReactNode {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a form is what sends; its role says what for
+    // biome-ignore lint/a11y/useSemanticElements: it must be a form to submit; the role says what it is for
     <form className="goto" role="search" onSubmit={onSubmit}>
       <input
         ref={input}

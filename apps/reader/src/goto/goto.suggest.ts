@@ -13,7 +13,7 @@ import type { Suggestion } from './suggestion.ts';
 const MAX_BOOKS = 5;
 const volumeNames = new Map(volumes.map(({ id, name }) => [id, name]));
 
-/** What typed text may lead to, the likeliest first; the last is always a search for it. Needs no network. */
+/** Suggestions for typed text, most likely first; the last one is always a search. Needs no network. */
 export function suggest(typed: string): readonly Suggestion[] {
   const text = typed.trim();
   if (!text) return [];
@@ -51,7 +51,7 @@ function suggestPassages(text: string): readonly Suggestion[] {
   }
 }
 
-/** Words alone are searched for; only with a number were they meant as a place. */
+/** Text counts as a reference only with a number; words alone are searched for. */
 const looksLikeReference = (text: string): boolean => /^\S.*\d/.test(text) && text.length < 40;
 
 function note(label: string, hint?: string): Suggestion {

@@ -20,7 +20,7 @@ export function SuggestionLine(props: SuggestionLineProps): ReactNode {
       aria-selected={active}
       aria-disabled={kind === 'note'}
       onPointerDown={(event) => {
-        // Before the box loses its focus, which would close the list.
+        // Keeps the focus in the box; losing it would close the list.
         event.preventDefault();
         if (kind !== 'note' && event.button === 0) onPick();
       }}

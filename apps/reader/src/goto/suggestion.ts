@@ -1,4 +1,4 @@
-/** A line below the go-to box. A note cannot be chosen: it says why what was typed leads nowhere. */
+/** A line below the go-to box. A note cannot be selected: it says why the text leads nowhere. */
 export type Suggestion = {
   readonly kind: 'passage' | 'book' | 'word' | 'search' | 'note';
   readonly label: string;

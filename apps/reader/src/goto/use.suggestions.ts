@@ -4,17 +4,17 @@ import type { Suggestion } from './suggestion.ts';
 type Suggest = (text: string) => readonly Suggestion[];
 
 const load = () => import('./goto.suggest.ts');
-/** After the page has settled, so that the first keystroke finds the canon already there. */
+/** When to load the canon, ms: after the page has settled, and before the first keystroke needs it. */
 const IDLE = 2_000;
 
-/** Suggestions for what is typed. The canon they need is fetched on the first touch, or when the page is idle. */
+/** Suggestions for typed text. The canon is loaded on first use, or when the page is idle. */
 export function useSuggestions(text: string): {
   readonly suggestions: readonly Suggestion[];
   readonly wake: () => void;
 } {
   const [suggest, setSuggest] = useState<Suggest>();
   const wake = () => {
-    // Without the canon the box still searches.
+    // Without the canon, the box can still search.
     load().then(
       (module) => setSuggest(() => module.suggest),
       () => undefined,

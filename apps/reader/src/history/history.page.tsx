@@ -23,7 +23,7 @@ const historyOf = (account: string): Request<HistoryResponse> => ({
   load: (signal) => studyApi.history({}, { signal }),
 });
 
-/** `/history`: where one has read; with an account on all devices, without one on this. */
+/** `/history`: the reading history, of all devices with an account and of this one without. */
 export default function HistoryPage(): ReactNode {
   const { account } = useSession();
   return (
@@ -47,7 +47,7 @@ type EverywhereProps = { readonly account: string; readonly first: HistoryRespon
 function Everywhere({ account, first }: EverywhereProps): ReactNode {
   const pages = usePages(first, (cursor, signal) => studyApi.history({ cursor }, { signal }));
   const forget = async (chapter?: string): Promise<undefined> => {
-    // What is not told yet first, so that it is not told afterwards.
+    // Unsent places first, so that they are not sent after the history was deleted.
     await dropPlaces(account, chapter);
     await studyApi.forgetPlaces(chapter);
     forgetPlaces(chapter);

@@ -6,7 +6,7 @@ import { continueOf, mergePlaces, placeOf } from './places.ts';
 
 type OwnContinueProps = { readonly account: string; readonly places: readonly Place[] };
 
-/** Where a signed-in reader was, on whichever device. */
+/** The last places of a signed-in reader on any device. */
 export default function OwnContinue({ account, places }: OwnContinueProps): ReactNode {
   const known = useResource(continueOf(account));
   const everywhere = known.status === 'ready' ? known.value.books.map(placeOf) : [];

@@ -1,19 +1,19 @@
 import { ApiError } from '@gospelib/client';
-import { aloneUnder } from '../outbox/alone.ts';
 import type { UnsentPlace } from '../outbox/study.database.ts';
+import { tabLock } from '../outbox/tab.lock.ts';
 import { isPassing } from '../resource/resource.retry.ts';
 import { signedInAs, studyApi, studyDatabase } from '../study/study.ts';
 
-const alone = aloneUnder('gospelib.places');
+const exclusively = tabLock('gospelib.places');
 
-/** Notes where somebody is, to be told to the library; only the last place of a chapter counts. */
+/** Queues the reader's place for the server; only the last place of each chapter counts. */
 export async function notePlace(place: UnsentPlace): Promise<void> {
   await (await studyDatabase()).put('places', place);
 }
 
-/** Tells the library where the signed-in reader has been; what cannot be told now stays for the next time. */
+/** Sends the signed-in reader's places; those that cannot be sent now stay queued. */
 export function sendPlaces(): Promise<void> {
-  return alone(async () => {
+  return exclusively(async () => {
     const account = signedInAs();
     if (account === undefined) return;
     const database = await studyDatabase();
@@ -23,7 +23,7 @@ export function sendPlaces(): Promise<void> {
       try {
         await studyApi.recordPlace(chapter, { verse, readAt });
       } catch (error) {
-        // What the library will never take is nobody's writing.
+        // A place that the server will always refuse is dropped: no reader wrote it.
         const never = error instanceof ApiError && !isPassing(error) && error.status !== 401;
         if (!never) return;
       }
@@ -35,7 +35,7 @@ export function sendPlaces(): Promise<void> {
   });
 }
 
-/** Forgets what is not told yet. @param chapter without one, everything */
+/** Drops queued places. @param chapter without it, all of them */
 export async function dropPlaces(account: string, chapter?: string): Promise<void> {
   const database = await studyDatabase();
   const range = chapter

@@ -10,7 +10,7 @@ const place = (id: string, at?: number, verse = 1) => ({
   ...(at !== undefined && { at }),
 });
 
-it('reads an entry of the library as a place', () => {
+it('reads an entry of the server as a place', () => {
   const readAt = '2026-01-01T00:00:00.000Z';
   expect(placeOf({ chapter: '1-ne.3', verse: 7, readAt })).toEqual({
     id: '1-ne.3',

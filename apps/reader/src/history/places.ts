@@ -14,7 +14,7 @@ export function placeOf({ chapter, verse, readAt }: HistoryEntry): Place {
   return { id: chapter, reference, verse: verse ?? 1, at: Date.parse(readAt) };
 }
 
-/** Where one was on this device and on all of them, the last first, each chapter once. */
+/** Merges the places of this device and of all devices, latest first, each chapter once. */
 export function mergePlaces(
   here: readonly Place[],
   everywhere: readonly Place[],

@@ -2,10 +2,10 @@ import { type RefObject, useEffect } from 'react';
 import { topVerse } from '../chapter/use.place.ts';
 import { notePlace, sendPlaces } from './place.sender.ts';
 
-/** Passing through a chapter is no reading of it. */
+/** How long a chapter must stay open to count as read, ms. */
 const STAYED = 3_000;
 
-/** Keeps the library informed of where a signed-in reader is, now and then. */
+/** Sends the place of a signed-in reader now and then. */
 export function usePlaceRecord(
   text: RefObject<HTMLElement | null>,
   account: string,

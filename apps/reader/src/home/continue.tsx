@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { passagePath } from '../address/address.ts';
 import type { Place } from '../reading/reading.store.ts';
 
-/** The way back to where one read last, and to a few places before. */
+/** Links to the last place read, and to a few earlier ones. */
 export function Continue({ places }: { readonly places: readonly Place[] }): ReactNode {
   const [last, ...earlier] = places;
   if (!last) return null;

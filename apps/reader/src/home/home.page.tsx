@@ -12,11 +12,11 @@ import './home.css';
 
 const OwnContinue = lazy(() => import('../history/own.continue.tsx'));
 
-/** Every volume and book at a glance, and where one read last. */
+/** All volumes and books, and the last place read. */
 export function HomePage(): ReactNode {
   const { account } = useSession();
   const owner = account?.id;
-  // Each reader has places of their own.
+  // Each reader has their own places.
   const places = useMemo(readPlaces, [owner]);
   return (
     <div className="home">

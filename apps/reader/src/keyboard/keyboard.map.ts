@@ -1,4 +1,4 @@
-/** What a key may do; pages say what of it they can. */
+/** What a key can do; each page handles the actions that it supports. */
 export type KeyAction =
   | 'goto'
   | 'help'
@@ -18,12 +18,12 @@ export type KeyAction =
 type Binding = {
   readonly action: KeyAction;
   readonly keys: readonly string[];
-  /** As the help writes them. */
+  /** The keys as the help shows them. */
   readonly caps: readonly string[];
   readonly does: string;
 };
 
-/** The one list of keys: what is bound, and what the help says. */
+/** The one list of keys, for bindings and for the help. */
 export const KEY_BINDINGS: readonly Binding[] = [
   { action: 'goto', keys: ['/'], caps: ['/'], does: 'Go to a passage, or search' },
   { action: 'previous', keys: ['ArrowLeft'], caps: ['←'], does: 'Previous chapter' },
@@ -46,13 +46,13 @@ export const KEY_BINDINGS: readonly Binding[] = [
   { action: 'help', keys: ['?'], caps: ['?'], does: 'This help' },
 ];
 
-/** A key press, as far as bindings care. */
+/** The parts of a key press that bindings use. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey'> & {
-  /** Whether the press goes into a field, a list of choices, or a dialog that has keys of its own. */
+  /** Whether the press goes to a field, a list of options, or a dialog with keys of its own. */
   readonly taken: boolean;
 };
 
-/** The action of a key press; undefined when it is someone else's. */
+/** The action of a key press; undefined when there is none. */
 export function actionOf(press: KeyPress): KeyAction | undefined {
   if (press.taken || press.altKey || press.ctrlKey || press.metaKey) return undefined;
   return KEY_BINDINGS.find(({ keys }) => keys.includes(press.key))?.action;

@@ -12,16 +12,16 @@ type MarkKind = 'highlights' | 'notes' | 'bookmarks';
 
 type Asked = { readonly marks: ChapterMarksResponse; readonly at: number };
 
-/** A reader's own of one chapter, as it is shown now. */
+/** A reader's marks in one chapter, as shown now. */
 export type ChapterMarks = {
   readonly highlights: readonly Shown<Highlight>[];
   readonly notes: readonly Shown<Note>[];
   readonly bookmarks: readonly Shown<Bookmark>[];
-  /** Notes that name something of the chapter. */
+  /** Notes that mention passages of the chapter. */
   readonly mentions: ChapterMarksResponse['mentions'];
 };
 
-/** The marks of a chapter with one request; without a connection as they were last, where they were ever read here. */
+/** Fetches the marks of a chapter; without a connection, the copy saved when it was last read here. */
 function marksOf(account: string, chapter: string): Request<Asked> {
   return {
     key: `marks ${account} ${chapter}`,
@@ -41,7 +41,7 @@ function marksOf(account: string, chapter: string): Request<Asked> {
   };
 }
 
-/** Marks with what was confirmed while they were on their way, so that no copy is older than it says. */
+/** Applies changes confirmed while the marks were being fetched, so that a copy is never older than its time. */
 function withNews(marks: ChapterMarksResponse, at: number): ChapterMarksResponse {
   const { heard } = outbox.state;
   const bring = <K extends MarkKind>(kind: K) =>
@@ -71,7 +71,7 @@ const NOTHING: ChapterMarksResponse = {
   truncated: false,
 };
 
-/** What a reader has made in a chapter; nothing of another account, whoever signs in meanwhile. */
+/** A reader's marks in a chapter; never those of another account, whoever signs in meanwhile. */
 export function useChapterMarks(account: string, chapter: string): ChapterMarks {
   const resource = useResource(marksOf(account, chapter));
   const state = useOutbox();

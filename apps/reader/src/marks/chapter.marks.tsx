@@ -6,7 +6,7 @@ import { usePlaceRecord } from '../history/use.place.record.ts';
 import { useKeys } from '../keyboard/use.keys.ts';
 import { useSession } from '../session/use.session.ts';
 import { say } from '../study/toast.store.ts';
-import { type ChapterMarks as Marks, useChapterMarks } from './chapter.marks.store.ts';
+import { type ChapterMarks as Marks, useChapterMarks } from './chapter-marks.store.ts';
 import { COLORS } from './colors.ts';
 import { bookmark, highlight, recolor, startNote, unhighlight } from './mark.actions.ts';
 import { type Target, targetOf } from './mark.target.ts';
@@ -25,7 +25,7 @@ export type ChapterMarksProps = {
 
 const NO_MARKS: Marks = { highlights: [], notes: [], bookmarks: [], mentions: [] };
 
-/** Everything that a reader makes in the text of a chapter. */
+/** Everything for marking the text of a chapter. */
 export default function ChapterMarks(props: ChapterMarksProps): ReactNode {
   const { account } = useSession();
   return account ? (
@@ -56,7 +56,7 @@ function Marking({ text, chapter, range, account, marks }: MarkingProps): ReactN
     getSelection()?.removeAllRanges();
     setGesture(undefined);
   };
-  /** What a key is meant for: what is selected, else the verse that is chosen or has the focus. */
+  /** The target of a key: the selected words, otherwise the selected or focused verse. */
   const meant = (): Target | undefined => {
     if (gesture) return { chapter, parts: gesture.parts };
     const focused = Number(
@@ -106,11 +106,11 @@ function Marking({ text, chapter, range, account, marks }: MarkingProps): ReactN
   );
 }
 
-/** Escape, or a press anywhere else, lets go. */
+/** Escape, or a press anywhere else, cancels the gesture. */
 function useDismiss(gesture: Gesture | undefined, done: () => void): void {
   useEffect(() => {
     if (!gesture) return;
-    // Within the text, a selection goes by itself.
+    // Within the text, the browser clears a selection itself.
     const own = gesture.highlight === undefined ? '.mark-bar, .chapter' : '.mark-bar';
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;

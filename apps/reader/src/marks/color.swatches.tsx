@@ -6,12 +6,12 @@ import './color.swatches.css';
 
 type ColorSwatchesProps = {
   readonly names: ColorNames;
-  /** The colour that is there. */
+  /** The present colour. */
   readonly current?: HighlightColor | undefined;
   readonly onChoose: (color: HighlightColor) => void;
 };
 
-/** The six colours as buttons, each with the name its reader gave it. */
+/** The six colours as buttons, with the reader's names for them. */
 export function ColorSwatches({ names, current, onChoose }: ColorSwatchesProps): ReactNode {
   return (
     <span className="swatches">

@@ -1,6 +1,6 @@
 import type { HighlightColor } from '@gospelib/contracts';
 
-/** The colours in the order in which they are offered. */
+/** The colours in display order. */
 export const COLORS: readonly HighlightColor[] = [
   'yellow',
   'orange',
@@ -14,7 +14,7 @@ export function parseColor(value: string | null): HighlightColor | undefined {
   return COLORS.find((color) => color === value);
 }
 
-/** What readers call the colours; where they do not, the colour's own name. */
+/** The reader's names for the colours; the colour's own name by default. */
 export type ColorNames = Readonly<Record<HighlightColor, string>>;
 
 export const PLAIN_NAMES: ColorNames = {

@@ -4,13 +4,13 @@ import { numberOf, rangeOf, versesIn } from './verse.dom.ts';
 import './mark.colors.css';
 import './highlight.css';
 
-/** Browsers from 2023 on paint words without a change of the page. */
+/** Browsers since 2023 can paint words without changing the DOM. */
 const paintsWords = typeof CSS !== 'undefined' && 'highlights' in CSS;
 
 /**
- * Paints highlights into the text of a chapter. Each colour is a layer of its own and lets the ones below shine through.
- * A browser that cannot paint words colours the edge of their verse.
- * @returns takes them away again
+ * Paints highlights over the text of a chapter. Each colour is its own layer and lets the ones below show through.
+ * In a browser that cannot paint words, the edge of their verse is coloured.
+ * @returns a function that removes them
  */
 export function paintHighlights(
   text: HTMLElement,

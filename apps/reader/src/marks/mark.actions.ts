@@ -4,7 +4,7 @@ import type { Shown } from '../outbox/overlay.ts';
 import { inputOf } from '../outbox/overlay.ts';
 import { say } from '../study/toast.store.ts';
 import { mayWrite, newId, write, writeWithUndo } from '../study/write.ts';
-import type { ChapterMarks } from './chapter.marks.store.ts';
+import type { ChapterMarks } from './chapter-marks.store.ts';
 import type { ColorNames } from './colors.ts';
 import {
   passageOfTarget,
@@ -14,7 +14,7 @@ import {
   wordsOfTarget,
 } from './mark.target.ts';
 
-/** Highlights each verse of a target; where exactly that is highlighted already, it takes the colour instead. */
+/** Highlights each verse of a target; if exactly that is already highlighted, changes the colour. */
 export async function highlight(
   target: Target,
   color: HighlightColor,
@@ -60,7 +60,7 @@ export async function unhighlight(shown: Shown<Highlight>): Promise<void> {
   await writeWithUndo('highlights', shown, null, 'Highlight removed.');
 }
 
-/** Sets a bookmark, or takes the one away that is exactly there. */
+/** Adds a bookmark, or removes the one on exactly this passage. */
 export async function bookmark(
   target: Target,
   marks: Pick<ChapterMarks, 'bookmarks'>,

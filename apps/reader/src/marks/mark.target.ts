@@ -3,7 +3,7 @@ import type { VerseRange } from '../address/verse.range.ts';
 import { referenceOf } from '../panel/passage.copy.ts';
 import type { VersePart } from './verse.dom.ts';
 
-/** What is to be marked: verses of one chapter, or words of them. */
+/** What to mark: verses of one chapter, or words of them. */
 export type Target = { readonly chapter: ChapterResponse; readonly parts: readonly VersePart[] };
 
 export function targetOf(chapter: ChapterResponse, { first, last }: VerseRange): Target {
@@ -23,7 +23,7 @@ export function passageOfTarget({ chapter, parts }: Target): string {
   return `${chapter.id}.${first}${last > first ? `-${last}` : ''}`;
 }
 
-/** Which words are meant, where it is one verse. */
+/** The words of a target that lies in one verse. */
 export function wordsOfTarget({ parts }: Target): StudyWords | undefined {
   return parts.length === 1 ? parts[0]?.words : undefined;
 }

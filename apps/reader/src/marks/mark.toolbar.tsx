@@ -11,7 +11,7 @@ import './mark.toolbar.css';
 
 type MarkToolbarProps = {
   readonly target: Target;
-  /** Where on the screen the target is. */
+  /** The position of the target on the screen. */
   readonly place: DOMRect;
   /** The highlight that was touched. */
   readonly touched: Shown<Highlight> | undefined;
@@ -25,7 +25,7 @@ type MarkToolbarProps = {
 
 const GAP = 10;
 
-/** What can be done with the words that were selected, beside them; on a touch screen at the lower edge. */
+/** The actions for selected words, shown beside them; on touch screens at the bottom. */
 export function MarkToolbar(props: MarkToolbarProps): ReactNode {
   const { target, place, touched, names, onColor, onNote, onBookmark, onRemove, onLeave } = props;
   const bar = useRef<HTMLDivElement>(null);
@@ -37,7 +37,7 @@ export function MarkToolbar(props: MarkToolbarProps): ReactNode {
   }, [place]);
 
   return (
-    // The selection must outlive the press on a button.
+    // The selection must survive the press on a button.
     <div
       ref={bar}
       className={docked ? 'mark-bar mark-bar-docked' : 'mark-bar'}
@@ -70,7 +70,7 @@ export function MarkToolbar(props: MarkToolbarProps): ReactNode {
   );
 }
 
-/** Above the words, or below them where there is no room; in coordinates of the document. */
+/** Above the words, or below if there is no room; in document coordinates. */
 function positionOf(place: DOMRect, bar: HTMLElement): { left: number; top: number } {
   const { offsetWidth: width, offsetHeight: height } = bar;
   const header = document.querySelector('.header')?.getBoundingClientRect().bottom ?? 0;

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { connectionsPath } from '../address/address.ts';
 import { findVerse } from '../chapter/use.verse.scroll.ts';
 import { countOf } from '../typography/count.ts';
-import type { ChapterMarks } from './chapter.marks.store.ts';
+import type { ChapterMarks } from './chapter-marks.store.ts';
 import type { ColorNames } from './colors.ts';
 import { paintHighlights } from './highlight.painter.ts';
 import { BookmarkIcon, NoteIcon } from './mark.icons.tsx';
@@ -18,7 +18,7 @@ type OwnMarksProps = {
   readonly names: ColorNames;
 };
 
-/** A reader's own in the text: highlights painted, notes and bookmarks in the margin of their verse. */
+/** A reader's marks in the text: highlights painted, notes and bookmarks in the margin of their verse. */
 export function OwnMarks({ text, chapter, marks, names }: OwnMarksProps): ReactNode {
   const { highlights } = marks;
   useEffect(() => {

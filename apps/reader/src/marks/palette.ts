@@ -14,7 +14,7 @@ function paletteOf(account: string | undefined): Request<PaletteResponse> {
   };
 }
 
-/** What a reader calls the colours; their own names meanwhile, and for who is not signed in. */
+/** The reader's names for the colours; the default names while loading and when not signed in. */
 export function useColorNames(account: string | undefined): ColorNames {
   const palette = useResource(paletteOf(account));
   return useMemo(() => {
@@ -25,7 +25,7 @@ export function useColorNames(account: string | undefined): ColorNames {
   }, [palette]);
 }
 
-/** @throws ApiError, NetworkError or SignedOutError where the name is not kept */
+/** @throws ApiError, NetworkError or SignedOutError when the name was not saved */
 export async function nameColor(
   account: string,
   color: HighlightColor,
@@ -37,7 +37,7 @@ export async function nameColor(
 
 const LAST = 'gospelib.color';
 
-/** The colour that was used last on this device. */
+/** The colour last used on this device. */
 export const readLastColor = (): HighlightColor => parseColor(readStorage(LAST)) ?? 'yellow';
 
 export function rememberColor(color: HighlightColor): void {

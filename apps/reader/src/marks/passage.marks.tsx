@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { VerseRange } from '../address/verse.range.ts';
 import { useSession } from '../session/use.session.ts';
 import { mayWrite } from '../study/write.ts';
-import { type ChapterMarks, useChapterMarks } from './chapter.marks.store.ts';
+import { type ChapterMarks, useChapterMarks } from './chapter-marks.store.ts';
 import { ColorSwatches } from './color.swatches.tsx';
 import { bookmark, highlight, startNote } from './mark.actions.ts';
 import { BookmarkIcon, ListIcon, NoteIcon } from './mark.icons.tsx';
@@ -22,7 +22,7 @@ export type PassageMarksProps = {
 
 const NO_MARKS: ChapterMarks = { highlights: [], notes: [], bookmarks: [], mentions: [] };
 
-/** What a reader makes of the chosen verses, and has made of them. */
+/** The reader's marks on the selected verses, and the actions to add some. */
 export default function PassageMarks(props: PassageMarksProps): ReactNode {
   const { account } = useSession();
   return account ? (

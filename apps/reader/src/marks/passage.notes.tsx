@@ -5,16 +5,16 @@ import { notePath } from '../address/study.address.ts';
 import { NoteCard } from '../notes/note.card.tsx';
 import type { Shown } from '../outbox/overlay.ts';
 import { referenceOfId } from '../study/reference.ts';
-import type { ChapterMarks } from './chapter.marks.store.ts';
+import type { ChapterMarks } from './chapter-marks.store.ts';
 
 type PassageNotesProps = {
   readonly notes: readonly Shown<Note>[];
   readonly mentions: ChapterMarks['mentions'];
-  /** Canonical id of what is shown: a note on just that needs no heading. */
+  /** Canonical id of the passage shown: a note on exactly this one needs no heading. */
   readonly passage: string;
 };
 
-/** The notes on a passage, and those that name it. */
+/** The notes on a passage, and those that mention it. */
 export default function PassageNotes(props: PassageNotesProps): ReactNode {
   const { notes, mentions, passage: shownPassage } = props;
   return (

@@ -1,4 +1,4 @@
-/** Where a passage stands within its book; a whole chapter reaches from its title to Infinity. */
+/** A passage's range within its book; a whole chapter extends from its title to Infinity. */
 type Stretch = {
   readonly book: string;
   readonly from: readonly [chapter: number, verse: number];
@@ -20,14 +20,14 @@ function stretchOf(id: string): Stretch {
   return { book, from, to: [Number(toChapter), Number(toVerse)] };
 }
 
-/** Whether a passage has something in a chapter. */
+/** Whether a passage overlaps a chapter. */
 export function touchesChapter(passage: string, chapter: string): boolean {
   return versesWithin(passage, chapter) !== undefined;
 }
 
 /**
- * The verses of a chapter that a passage covers, both ends included.
- * @returns `last` is Infinity for "to the end"; undefined where it has none
+ * The verses of a chapter that a passage covers, inclusive.
+ * @returns `last` is Infinity for "to the end"; undefined when it covers none
  */
 export function versesWithin(
   passage: string,

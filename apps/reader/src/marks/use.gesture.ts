@@ -1,15 +1,15 @@
 import { type RefObject, useEffect, useState } from 'react';
 import { selectedParts, type VersePart } from './verse.dom.ts';
 
-/** What a reader has laid hold of in the text, and where on the page that is. */
+/** What the reader selected in the text, and its position on the page. */
 export type Gesture = {
   readonly parts: readonly VersePart[];
   readonly place: DOMRect;
-  /** A highlight that was touched, rather than words that were selected. */
+  /** The highlight that was touched; undefined for selected words. */
   readonly highlight: string | undefined;
 };
 
-/** A selection changes with each step of the pointer; this long it must rest. */
+/** How long a selection must be unchanged, ms: it changes with every move of the pointer. */
 const SETTLED = 180;
 
 /** Follows the selection of words in a chapter, by mouse, touch or keyboard. */
@@ -30,7 +30,7 @@ export function useGesture(
       if (!held) timer = setTimeout(read, SETTLED);
     };
     const onDown = ({ pointerType }: PointerEvent) => {
-      // On a touch screen the handles of a selection belong to the system: no end of a touch is told.
+      // On touch screens the system owns the selection handles, and no end of the touch is reported.
       held = pointerType === 'mouse';
     };
     const onUp = () => {
@@ -41,7 +41,7 @@ export function useGesture(
     addEventListener('pointerdown', onDown);
     addEventListener('pointerup', onUp);
     addEventListener('pointercancel', onUp);
-    read(); // what was selected before this came
+    read(); // what was selected before this hook was mounted
     return () => {
       clearTimeout(timer);
       document.removeEventListener('selectionchange', later);

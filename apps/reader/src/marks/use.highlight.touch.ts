@@ -4,7 +4,7 @@ import type { Shown } from '../outbox/overlay.ts';
 import type { Gesture } from './use.gesture.ts';
 import { numberOf, placeUnder, rangeOf } from './verse.dom.ts';
 
-/** A touch or click on highlighted words lays hold of their highlight, before the verse opens what it is tied to. */
+/** A touch or click on highlighted words selects their highlight, before the verse opens its connections. */
 export function useHighlightTouch(
   text: RefObject<HTMLElement | null>,
   chapter: string,
@@ -40,12 +40,12 @@ function highlightUnder(
   const number = numberOf(verse);
   const place = placeUnder(clientX, clientY);
   if (!place) return undefined;
-  // The last one made lies on top.
+  // The newest one is on top.
   for (const { item } of highlights.toReversed()) {
     if (item.passage !== `${chapter}.${number}`) continue;
     const range = rangeOf(verse, item.words);
     if (!range?.isPointInRange(place.node, place.offset)) continue;
-    // Beside the text, the nearest place of it is not what was touched.
+    // Next to the text the browser reports the nearest position, which was not touched.
     const inside = [...range.getClientRects()].some(
       ({ left, right, top, bottom }) =>
         clientX >= left && clientX <= right && clientY >= top && clientY <= bottom,

@@ -4,9 +4,8 @@ import { findVerse } from '../chapter/use.verse.scroll.ts';
 import { countWords, rangeOf, selectedParts, type VersePart } from './verse.dom.ts';
 
 /**
- * Shift and the arrows select words of a verse, for hands that stay on the keyboard: the first word first, then further,
- * or back.
- * @param target the verse, or the words of one, that the next key goes on from
+ * Shift with the arrow keys selects words of a verse from the keyboard: first the first word, then more words or fewer.
+ * @param target the verse, or its words, from which the next key continues
  */
 export function useWordKeys(
   text: RefObject<HTMLElement | null>,
@@ -20,12 +19,12 @@ export function useWordKeys(
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       const plain = event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
       if (!step || !plain || isField(event.target)) return;
-      // What is selected by now, of which the page may not have heard yet.
+      // Read the selection itself: the page may not have processed the last change.
       const selected = text.current ? selectedParts(text.current) : [];
       const [part, more] = selected.length > 0 ? selected : latest.current();
       const verse = part && !more ? findVerse(text.current, part.verse) : null;
       if (!part || !verse) return;
-      event.preventDefault(); // without Shift, the arrows turn the page
+      event.preventDefault(); // the arrow keys alone turn the page
       select(verse, selected.length > 0 ? part.words : undefined, step, selected.length > 0);
     };
     addEventListener('keydown', onKeyDown, true);

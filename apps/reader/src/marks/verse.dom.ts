@@ -4,7 +4,7 @@ import { type Word, wordsBetween, wordsOf } from './verse.words.ts';
 /** A verse, or some of its words. */
 export type VersePart = { readonly verse: number; readonly words?: StudyWords | undefined };
 
-/** What stands in a verse beside its text. */
+/** Elements in a verse that are not its text. */
 const NOT_TEXT = '.verse-number, .pilcrow, .verse-marks, .verse-own';
 
 export function versesIn(text: HTMLElement): readonly HTMLElement[] {
@@ -28,7 +28,7 @@ function readWords(verse: HTMLElement): Words {
   return { nodes, words: wordsOf(nodes.map(({ data }) => data)) };
 }
 
-/** The words of a verse as a stretch of the page; all of them where none are named. */
+/** The DOM range of a verse's words; of all words by default. */
 export function rangeOf(verse: HTMLElement, words?: StudyWords | undefined): Range | undefined {
   const read = readWords(verse);
   const first = read.words[words?.start ?? 0];
@@ -49,7 +49,7 @@ export function countWords(verse: HTMLElement): number {
   return readWords(verse).words.length;
 }
 
-/** The words that a stretch of the page has something of, verse by verse; a verse of which it has all stands for itself. */
+/** The words that a DOM range overlaps, verse by verse; a whole verse has no words listed. */
 function partsOf(text: HTMLElement, stretch: Range): readonly VersePart[] {
   return versesIn(text).flatMap((verse): VersePart[] => {
     if (!stretch.intersectsNode(verse)) return [];
@@ -65,7 +65,7 @@ function partsOf(text: HTMLElement, stretch: Range): readonly VersePart[] {
   });
 }
 
-/** The words of a text that are selected now. */
+/** The words of a text that are selected. */
 export function selectedParts(text: HTMLElement): readonly VersePart[] {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return [];
@@ -79,13 +79,13 @@ function overlap(one: Range, other: Range): boolean {
   );
 }
 
-/** The place of the text under a pointer. */
+/** The text position under a pointer. */
 export function placeUnder(x: number, y: number): { node: Node; offset: number } | undefined {
   if ('caretPositionFromPoint' in document) {
     const place = document.caretPositionFromPoint(x, y);
     return place ? { node: place.offsetNode, offset: place.offset } : undefined;
   }
-  // Safari's older name for it.
+  // The older API of Safari.
   const range = (document as Document).caretRangeFromPoint(x, y);
   return range ? { node: range.startContainer, offset: range.startOffset } : undefined;
 }

@@ -1,18 +1,18 @@
-import type { ChapterMarks } from './chapter.marks.store.ts';
+import type { ChapterMarks } from './chapter-marks.store.ts';
 import type { ColorNames } from './colors.ts';
 import { versesWithin } from './passage.place.ts';
 
-/** What stands in the margin of one verse. */
+/** The marks in the margin of one verse. */
 export type VerseMarks = {
   readonly notes: number;
   readonly bookmarked: boolean;
-  /** The highlights in words, for those who do not see them. */
+  /** The highlights in words, for screen readers. */
   readonly said: string;
 };
 
 /**
- * What stands in the margin, by the number of the verse. What is on several verses, or on the whole chapter, stands at
- * the first of them.
+ * The marks in the margin by number of the verse. A mark on several verses, or on the whole chapter, is at the first of
+ * them.
  */
 export function verseMarks(
   chapter: string,

@@ -1,10 +1,10 @@
 import type { StudyWords } from '@gospelib/contracts';
 
-/** A place in a text that lies in pieces: which piece, and how far into it. */
+/** A position in a text that is split into pieces: the piece, and the offset in it. */
 export type Point = readonly [piece: number, offset: number];
 export type Word = { readonly start: Point; readonly end: Point };
 
-/** The words of a text that lies in pieces, as the library counts them: from 0, between spaces. */
+/** The words of a text in pieces, counted as study does: from 0, between spaces. */
 export function wordsOf(pieces: readonly string[]): readonly Word[] {
   const words: Word[] = [];
   let start: Point | undefined;
@@ -27,7 +27,7 @@ export function wordsOf(pieces: readonly string[]): readonly Word[] {
   return words;
 }
 
-/** The same words as one puts it shortest: none for all of them; undefined for none of them. */
+/** The shortest form of a selection of words: none for all of them; undefined for no word. */
 export function wordsBetween(
   first: number,
   last: number,

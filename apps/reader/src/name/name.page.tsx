@@ -15,7 +15,7 @@ import '../word/word.css';
 
 const NotFoundPage = lazy(() => import('../shell/not-found.page.tsx'));
 
-/** `/name/moses`: a name of the Hebrew text, and where it stands. */
+/** `/name/moses`: a name of the Hebrew text, and the verses that contain it. */
 export default function NamePage(): ReactNode {
   const { id = '' } = useParams();
   return (

@@ -11,7 +11,7 @@ type ConflictViewProps = {
   readonly stored: StudyItem | null;
 };
 
-/** Two versions of one thing, side by side: its reader takes one, or makes one of both. */
+/** Two versions of one item side by side: the reader takes one, or merges them. */
 export function ConflictView({ change, yours, stored }: ConflictViewProps): ReactNode {
   const title = useId();
   const [merging, setMerging] = useState(false);

@@ -21,7 +21,7 @@ type ContentViewProps = {
   readonly content: StudyInput | StudyItem | null;
 };
 
-/** What something says, whatever it is. */
+/** The content of an item of any kind. */
 export function ContentView({ kind, content }: ContentViewProps): ReactNode {
   if (content === null) return <p className="quiet">{NOUNS[kind]} deleted.</p>;
   const passage = 'passage' in content ? content.passage : undefined;

@@ -2,7 +2,7 @@ import type { Change, StudyInput } from '../outbox/change.ts';
 import { outbox } from '../study/study.ts';
 import { say } from '../study/toast.store.ts';
 
-/** Carries out what a reader chose for a change that waited for them: what to keep, or to let what is kept stand. */
+/** Carries out the reader's decision on a blocked change: the input to write, or undefined to keep what is stored. */
 export function decide(change: Change, input: StudyInput | null | undefined): void {
   outbox
     .decide(change, input)

@@ -6,7 +6,7 @@ type Filter = {
   readonly color?: string | undefined;
 };
 
-/** Whether something that the library has not listed yet belongs into a list that is narrowed so. */
+/** Whether an item that the server has not listed yet belongs in a filtered list. */
 export function matches(item: StudyItem, { tag, book, color }: Filter): boolean {
   if (tag !== undefined && !('tags' in item && item.tags.includes(tag))) return false;
   if (color !== undefined && !('color' in item && item.color === color)) return false;

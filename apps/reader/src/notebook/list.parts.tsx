@@ -5,11 +5,11 @@ import type { ListFilter } from './study.list.ts';
 type EmptinessProps = {
   readonly filter: ListFilter;
   readonly noun: string;
-  /** How to make the first one. */
+  /** How to create the first item. */
   readonly children: ReactNode;
 };
 
-/** What stands where a list is empty. */
+/** Shown in place of an empty list. */
 export function Emptiness({ filter, noun, children }: EmptinessProps): ReactNode {
   const narrowed = Object.values(filter).some((value) => value !== undefined);
   return (
@@ -27,7 +27,7 @@ export function Emptiness({ filter, noun, children }: EmptinessProps): ReactNode
 
 type ListMoreProps = { readonly pages: Pages<unknown>; readonly noun: string };
 
-/** Brings the next page of a list whose length nobody counts. */
+/** Loads the next page of a list of unknown length. */
 export function ListMore({ pages, noun }: ListMoreProps): ReactNode {
   if (!pages.more) return null;
   const { more, state } = pages;

@@ -13,7 +13,7 @@ import type { ListFilter } from './study.list.ts';
 
 type NoteHitsProps = { readonly account: string; readonly q: string; readonly filter: ListFilter };
 
-/** The notes that have the words one looks for, the best first. */
+/** The notes that match a search, best first. */
 export function NoteHits({ account, q, filter }: NoteHitsProps): ReactNode {
   const { tag, book } = filter;
   const request: Request<NoteSearchResponse> = {

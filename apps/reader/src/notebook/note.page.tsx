@@ -6,7 +6,7 @@ import { NoteCard } from '../notes/note.card.tsx';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { PageHeading } from '../shell/page.heading.tsx';
 import { referenceOfId } from '../study/reference.ts';
-import { SignedInOnly } from '../study/signed-in.only.tsx';
+import { SignInGate } from '../study/sign-in.gate.tsx';
 import { type Asked, itemOf, useStudyItem } from '../study/study.item.ts';
 import '../typography/study.page.css';
 import './notebook.css';
@@ -22,13 +22,13 @@ export default function NotePage(): ReactNode {
         </p>
         <PageHeading title="Note">Note</PageHeading>
       </header>
-      <SignedInOnly purpose="This note belongs to a reader." to={notePath(id)}>
+      <SignInGate purpose="This note belongs to a reader." to={notePath(id)}>
         {(account) => (
           <ResourceView request={itemOf(account, 'notes', id)}>
             {(asked) => <One account={account} id={id} asked={asked} />}
           </ResourceView>
         )}
-      </SignedInOnly>
+      </SignInGate>
     </div>
   );
 }

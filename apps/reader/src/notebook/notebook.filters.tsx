@@ -9,7 +9,7 @@ import { useColorNames } from '../marks/palette.ts';
 import { type Request, useResource } from '../resource/use.resource.ts';
 import { studyApi } from '../study/study.ts';
 import { curlQuotes } from '../typography/scripture.text.ts';
-import { ColorNamesForm } from './color.names.form.tsx';
+import { ColorNamesForm } from './color-names.form.tsx';
 
 const tagsOf = (account: string): Request<TagsResponse> => ({
   key: `study ${account} tags`,
@@ -18,7 +18,7 @@ const tagsOf = (account: string): Request<TagsResponse> => ({
 
 type FiltersProps = { readonly account: string; readonly address: NotebookAddress };
 
-/** What narrows a notebook: words, a tag, a book, a colour; all of it stands in the address. */
+/** The filters of a notebook: words, a tag, a book, a colour; all are in the address. */
 export function NotebookFilters({ account, address }: FiltersProps): ReactNode {
   const go = useGo();
   const known = useResource(tagsOf(account));

@@ -9,7 +9,7 @@ import {
 } from '../address/study.address.ts';
 import { useOutbox } from '../outbox/use.outbox.ts';
 import { PageHeading } from '../shell/page.heading.tsx';
-import { SignedInOnly } from '../study/signed-in.only.tsx';
+import { SignInGate } from '../study/sign-in.gate.tsx';
 import { BookmarkList } from './bookmark.list.tsx';
 import { HighlightList } from './highlight.list.tsx';
 import { NoteHits } from './note.hits.tsx';
@@ -20,7 +20,7 @@ import { UnsavedList } from './unsaved.list.tsx';
 import '../typography/study.page.css';
 import './notebook.css';
 
-/** `/notebook`: everything that a reader has made, to search and to sort through. */
+/** `/notebook`: everything the reader has made, to search and filter. */
 export default function NotebookPage(): ReactNode {
   const [params] = useSearchParams();
   const address = parseNotebook(params);
@@ -29,12 +29,12 @@ export default function NotebookPage(): ReactNode {
       <header className="study-head">
         <PageHeading title="Notebook">Notebook</PageHeading>
       </header>
-      <SignedInOnly
+      <SignInGate
         purpose="What you highlight, note and bookmark is gathered here."
         to={NOTEBOOK_PATH}
       >
         {(account) => <Notebook key={account} account={account} address={address} />}
-      </SignedInOnly>
+      </SignInGate>
     </div>
   );
 }

@@ -6,14 +6,14 @@ import { Scripture } from '../typography/scripture.tsx';
 
 type PassageTextProps = {
   readonly id: string;
-  /** Only these, with signs where something is left out. */
+  /** Quote only these words, with an ellipsis for omitted ones. */
   readonly words?: StudyWords | undefined;
 };
 
-/** More verses than this are not quoted. */
+/** The most verses that are quoted. */
 const MOST = 4;
 
-/** What stands at a passage: its words, or its first verses. Nothing where it cannot be had. */
+/** The text of a passage: its words, or its first verses. Nothing when it is not available. */
 export function PassageText({ id, words }: PassageTextProps): ReactNode {
   const passages = useResource(requests.passages(id));
   if (passages.status !== 'ready') return <p className="passage-text" aria-hidden="true" />;

@@ -10,7 +10,7 @@ type RefusalViewProps = {
   readonly reason: string;
 };
 
-/** What the library does not take, and why: it stays here until its reader lets it go. */
+/** A change that the server refuses, and why. It stays here until the reader discards it. */
 export function RefusalView({ change, yours, reason }: RefusalViewProps): ReactNode {
   const title = useId();
   const keep = () => {

@@ -10,7 +10,7 @@ import { matches } from './list.filter.ts';
 
 export type ListFilter = Pick<MarkQuery, 'tag' | 'book' | 'color'>;
 
-/** The first page of a list, and when it was asked for. */
+/** The first page of a list, and when it was requested. */
 export type FirstPage<Item> = { readonly list: StudyList<Item>; readonly at: number };
 
 export function listOf<K extends StudyKind>(
@@ -27,7 +27,7 @@ export function listOf<K extends StudyKind>(
   };
 }
 
-/** A list as it is shown: what is new first, and everything as it was last written here. */
+/** A list as shown: new items first, and each item as it was last written here. */
 export function useStudyList<K extends StudyKind>(
   account: string,
   kind: K,

@@ -3,13 +3,13 @@ import { parseTags } from '../notes/note.text.ts';
 
 type TagsFormProps = {
   readonly tags: readonly string[];
-  /** What is tagged, in words: "the bookmark at Alma 32:21". */
+  /** A description of the tagged item: "the bookmark at Alma 32:21". */
   readonly of: string;
-  /** undefined where they stay as they were. */
+  /** Called with undefined when nothing was changed. */
   readonly onDone: (tags: string[] | undefined) => void;
 };
 
-/** The tags of something, with commas between. */
+/** A field for tags, separated by commas. */
 export function TagsForm({ tags, of, onDone }: TagsFormProps): ReactNode {
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -11,10 +11,10 @@ import { countOf } from '../typography/count.ts';
 
 const origin = { baseUrl: '', fetch: authorisedSlowly };
 
-/** Everything out as a file, and back in. */
+/** Exports everything as a file, and imports it. */
 export function TransferSection(): ReactNode {
   const input = useRef<HTMLInputElement>(null);
-  // One key a file: the same file sent twice after a lost answer is taken in once.
+  // One key per file, so that a file sent again after a lost answer is imported once.
   const [key, setKey] = useState(newId);
   const bringBack = async (): Promise<string> => {
     const file = input.current?.files?.[0];

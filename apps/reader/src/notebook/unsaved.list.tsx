@@ -6,7 +6,7 @@ import { ConflictView } from './conflict.view.tsx';
 import { ContentView } from './content.view.tsx';
 import { RefusalView } from './refusal.view.tsx';
 
-/** What is only on this device yet: what waits for its reader first, then what waits for the library. */
+/** Changes that are only on this device: first those that need the reader's decision, then those waiting to be sent. */
 export function UnsavedList({ account }: { readonly account: string }): ReactNode {
   const state = useOutbox();
   const changes = state.account === account ? state.changes : [];
@@ -49,7 +49,7 @@ type TroubledProps = { readonly change: Change; readonly chain: readonly Change[
 
 function Troubled({ change, chain }: TroubledProps): ReactNode {
   const { trouble } = change;
-  // The last word of this device counts.
+  // The newest version on this device counts.
   const yours = chain.at(-1)?.input ?? null;
   if (trouble?.kind === 'conflict') {
     return <ConflictView change={change} yours={yours} stored={trouble.stored} />;

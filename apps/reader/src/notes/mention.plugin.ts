@@ -1,7 +1,7 @@
 import type { NoteMention } from '@gospelib/contracts';
 import { passagePath } from '../address/address.ts';
 
-/** As much of a Markdown tree (mdast) as is looked at here. */
+/** The parts of a Markdown tree (mdast) that are used here. */
 type Node = {
   type: string;
   value?: string;
@@ -11,10 +11,10 @@ type Node = {
 };
 type Named = Pick<NoteMention, 'start' | 'end' | 'passage'>;
 
-/** What keeps its own meaning: nothing in it becomes a link. */
+/** Nodes in which no text becomes a link. */
 const CLOSED = new Set(['link', 'linkReference', 'code', 'inlineCode', 'html']);
 
-/** Makes the references that were found in a note's text links to their passages. */
+/** Turns the references found in a note's text into links. */
 export function linkMentions(mentions: readonly Named[]): () => (tree: Node) => void {
   const visit = (node: Node): void => {
     if (!node.children || CLOSED.has(node.type)) return;
@@ -31,7 +31,7 @@ function cut(node: Node, mentions: readonly Named[]): Node[] {
   const { value = '', position } = node;
   const from = position?.start.offset;
   const to = position?.end.offset;
-  // With an escape or an entity in it, a text is not where the source says.
+  // Text with an escape or entity is not at the offsets of the source.
   if (from === undefined || to === undefined || to - from !== value.length) return [node];
   const pieces: Node[] = [];
   let done = 0;

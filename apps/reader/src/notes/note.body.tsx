@@ -10,7 +10,7 @@ type NoteBodyProps = {
   readonly mentions: readonly Pick<NoteMention, 'start' | 'end' | 'passage'>[];
 };
 
-/** A heading within a note is none of the page. */
+/** A heading in a note is not a heading of the page. */
 const heading: Components['h1'] = ({ children }) => <p className="note-heading">{children}</p>;
 
 const components: Components = {
@@ -30,7 +30,7 @@ const components: Components = {
   h6: heading,
 };
 
-/** A note's Markdown as elements: HTML in it stays text, addresses can run nothing, and pictures are left out. */
+/** Renders a note's Markdown: HTML stays text, links cannot run scripts, and images are left out. */
 export function NoteBody({ body, mentions }: NoteBodyProps): ReactNode {
   const plugins = useMemo(() => [linkMentions(mentions)], [mentions]);
   return (

@@ -11,13 +11,13 @@ import './note.card.css';
 
 type NoteCardProps = {
   readonly shown: Shown<Note>;
-  /** The passage as people write it; undefined for a note that stands by itself. */
+  /** The passage as people write it; undefined for a note without a passage. */
   readonly reference: string | undefined;
-  /** False where the passage is said above already. */
+  /** False when the passage is already shown above. */
   readonly headed?: boolean;
 };
 
-/** A note with what can be done about it. */
+/** A note and its actions. */
 export function NoteCard({ shown, reference, headed = true }: NoteCardProps): ReactNode {
   const { item, base, unsaved } = shown;
   const { id, passage, words } = item;
@@ -53,7 +53,7 @@ export function NoteCard({ shown, reference, headed = true }: NoteCardProps): Re
 
 type TagLinksProps = {
   readonly tags: readonly string[];
-  /** What else of that tag is shown. */
+  /** The view to which its tags lead. */
   readonly view?: NotebookView;
 };
 

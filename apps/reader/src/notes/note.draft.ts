@@ -2,14 +2,14 @@ import type { Base } from '../outbox/change.ts';
 import { forgetStorage, readStorage, writeStorage } from '../settings/storage.ts';
 import type { Editing } from './editing.store.ts';
 
-/** What stands in an editor that was not saved, and what it was based on. */
+/** Unsaved text of an editor, and the version that it is based on. */
 export type Draft = { readonly body: string; readonly tags: string; readonly base: Base };
 
 function keyOf(account: string, { note, passage }: Editing): string {
   return `gospelib.draft.${account}.${note?.id ?? passage ?? ''}`;
 }
 
-/** What was left in this editor when the page went away; undefined for nothing. */
+/** The draft left in this editor when the page was closed; undefined for none. */
 export function readDraft(account: string, editing: Editing): Draft | undefined {
   try {
     const saved: unknown = JSON.parse(readStorage(keyOf(account, editing)) ?? 'null');

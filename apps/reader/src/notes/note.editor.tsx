@@ -7,7 +7,7 @@ import { saveNote } from './note.save.ts';
 import { byteLength, NOTE_BYTES } from './note.text.ts';
 import './note.editor.css';
 
-/** Writes one note. What is typed survives the page; it is saved when its reader says so. */
+/** Edits one note. Typed text survives a reload; it is saved when the reader says so. */
 export default function NoteEditor({ editing }: { readonly editing: Editing }): ReactNode {
   const { account } = useSession();
   useEffect(() => {
@@ -25,7 +25,7 @@ function Sheet({ account, editing }: SheetProps): ReactNode {
   const [body, setBody] = useState(draft?.body ?? note?.body ?? '');
   const [tags, setTags] = useState(draft?.tags ?? note?.tags.join(', ') ?? '');
   const [reading, setReading] = useState(false);
-  // A draft goes on from what it was written over, even if something else is kept by now.
+  // A draft keeps the base it was written on, even if something newer is stored by now.
   const base = draft?.base ?? editing.base;
   const room = NOTE_BYTES - byteLength(body);
 

@@ -5,7 +5,7 @@ import { write, writeWithUndo } from '../study/write.ts';
 import type { Editing } from './editing.store.ts';
 import { cleanText, parseTags } from './note.text.ts';
 
-/** Saves what was typed, with the way back. @returns false where not even this device could keep it */
+/** Saves a note and offers to undo. @returns false when not even this device could store it */
 export async function saveNote(
   { id, note, base, passage, words }: Editing,
   body: string,

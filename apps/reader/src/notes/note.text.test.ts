@@ -2,7 +2,7 @@ import { noteInput, studyLimits } from '@gospelib/contracts';
 import { describe, expect, it } from 'vitest';
 import { cleanText, NOTE_BYTES, parseTags, TAG_LENGTH, TAGS } from './note.text.ts';
 
-it('has the limits of the library', () => {
+it('has the limits of study', () => {
   const { noteBytes, tagLength, tagsPerItem } = studyLimits;
   expect([NOTE_BYTES, TAG_LENGTH, TAGS]).toEqual([noteBytes, tagLength, tagsPerItem]);
 });
@@ -23,7 +23,7 @@ describe('tags as one types them', () => {
   it.each([
     'a\u0000b, \ud800, \u001b[31m',
     `${'x'.repeat(39)}🌱🌱, ${Array.from({ length: 80 }, (_, n) => `t${n}`).join()}`,
-  ])('whatever is typed, the library takes: %j', (typed) => {
+  ])('whatever is typed, study accepts: %j', (typed) => {
     const note = noteInput.safeParse({ body: cleanText(`a${typed}`), tags: parseTags(typed) });
     expect(note.error).toBeUndefined();
   });

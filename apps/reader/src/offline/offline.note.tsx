@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useOffline } from './offline.store.ts';
 
-/** Says discreetly that what is shown was saved on this device. */
+/** Shows unobtrusively that the page is a copy saved on this device. */
 export function OfflineNote(): ReactNode {
   const offline = useOffline();
   return (

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** The last answer was a saved copy, for the library could not be reached. */
+/** Whether the last answer was a saved copy, because the server was unreachable. */
 let saved = false;
 const listeners = new Set<() => void>();
 
@@ -14,9 +14,9 @@ function change(value: boolean): void {
   tell();
 }
 
-/** The library could not be reached, and a saved copy stood in. */
+/** The server was unreachable, and a saved copy was used. */
 export const reportSavedCopy = (): void => change(true);
-/** The library answered, or the browser still had its answer. */
+/** The server answered, or the browser's cache did. */
 export const reportReached = (): void => change(false);
 
 addEventListener('offline', tell);

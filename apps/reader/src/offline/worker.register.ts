@@ -1,9 +1,9 @@
 import { isPersonal } from '../service-worker/personal.address.ts';
 
-/** The first seconds of a visit belong to the page. */
+/** Delay after loading, ms: the page itself comes first. */
 const AFTER_LOAD = 3_000;
 
-/** Lets the service worker keep what is read. */
+/** Registers the service worker, which saves what is read. */
 export function registerWorker(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   if (!navigator.serviceWorker.controller) {
@@ -19,7 +19,7 @@ export function registerWorker(): void {
   else addEventListener('load', wait, { once: true });
 }
 
-/** What was read before the worker stood ready passes through it once more; the browser itself still has it. */
+/** Requests again what was read before the worker was ready, so that it is saved; the browser's cache answers. */
 function keepWhatWasRead(): void {
   for (const { name } of performance.getEntriesByType('resource')) {
     const { origin, pathname } = new URL(name);
@@ -28,7 +28,7 @@ function keepWhatWasRead(): void {
   }
 }
 
-/** After a new release, the pieces of the page's old release may be gone: one reload brings the new one. */
+/** After a new release, chunks of the page's old release may be gone: one reload fetches the new release. */
 export function reloadOnMissingPiece(): void {
   const key = 'gospelib.reloaded';
   addEventListener('vite:preloadError', (event) => {

@@ -3,7 +3,7 @@ import { baseAfter, chainOf } from './change.ts';
 import { applySettled } from './kept.marks.ts';
 import type { StudyDatabase } from './study.database.ts';
 
-/** What is to be written, before it has its place in the order. */
+/** A change before it has its place in the order. */
 export type NewChange = Omit<Change, 'seq' | 'trouble'>;
 
 /** The unsent changes of this device. Each method is one transaction: a crash leaves it done or not begun. */
@@ -14,12 +14,12 @@ export class ChangeStore {
     this.#database = database;
   }
 
-  /** Of one account, in the order of writing. */
+  /** The changes of one account, in the order of writing. */
   async of(account: string): Promise<readonly Change[]> {
     return (await this.#database()).getAllFromIndex('changes', 'account', account);
   }
 
-  /** Resolves once it is on the disk. @param late the base where the change that it builds on is settled already */
+  /** Resolves once it is on disk. @param late the base, when the change that it builds on is already confirmed */
   async add(change: NewChange, late: number | 'absent'): Promise<Change> {
     const database = await this.#database();
     const work = database.transaction('changes', 'readwrite', { durability: 'strict' });
@@ -28,13 +28,13 @@ export class ChangeStore {
       typeof base === 'object' ? await work.store.index('account').getAll(change.account) : [];
     const waits = typeof base === 'object' && unsent.some(({ key }) => key === base.after);
     const record = { ...change, base: typeof base === 'object' && !waits ? late : base };
-    // Without `seq`, for the store itself counts.
+    // Without `seq`, which the store assigns.
     const seq = await work.store.add(record as Change);
     await work.done;
     return { ...record, seq };
   }
 
-  /** Lets go of a confirmed change, and tells those that build on it their version. */
+  /** Removes a confirmed change, and sets its version as the base of those that build on it. */
   async settle(settled: Settled): Promise<void> {
     const database = await this.#database();
     const work = database.transaction(['changes', 'marks'], 'readwrite', { durability: 'strict' });
@@ -49,7 +49,7 @@ export class ChangeStore {
     await work.done;
   }
 
-  /** Leaves a change to its reader. */
+  /** Marks a change that needs the reader's decision. */
   async trouble(seq: number, trouble: Trouble): Promise<void> {
     const database = await this.#database();
     const work = database.transaction('changes', 'readwrite', { durability: 'strict' });
@@ -58,7 +58,7 @@ export class ChangeStore {
     await work.done;
   }
 
-  /** Puts one change in the place of another and of all that builds on it, or nothing. */
+  /** Replaces a change, and all that build on it, with another one or with nothing. */
   async replace(first: Change, by: NewChange | undefined): Promise<void> {
     const database = await this.#database();
     const work = database.transaction('changes', 'readwrite', { durability: 'strict' });

@@ -4,52 +4,52 @@ export type StudyInput = StudyContent[StudyKind]['input'];
 export type StudyItem = StudyContent[StudyKind]['item'];
 
 /**
- * What a writer saw before a change: a version that the library keeps, nothing, or what an earlier change of this
- * device (by its key) makes of it, whose version is only known once that one has been sent.
+ * What a writer saw before a change: a stored version, nothing, or the result of an earlier change of this device (by
+ * its key), whose version is known only once it has been sent.
  */
 export type Base = number | 'absent' | { readonly after: string };
 
-/** Why a change waits for its reader: something else was kept meanwhile, or the library does not take it. */
+/** Why a change needs the reader's decision: another version was stored meanwhile, or the server refuses it. */
 export type Trouble =
   | { readonly kind: 'conflict'; readonly stored: StudyItem | null }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Something that was written on this device and that the library has not confirmed yet. */
+/** A change written on this device that the server has not confirmed. */
 export type Change = {
-  /** Its place in the order of writing, given by the device's own store. */
+  /** Its place in the order of writing, assigned by the device's store. */
   readonly seq: number;
   readonly account: string;
   readonly kind: StudyKind;
   readonly id: string;
-  /** All that is to be kept from now on; null where it is to be deleted. */
+  /** The whole new content; null to delete the item. */
   readonly input: StudyInput | null;
   readonly base: Base;
-  /** Sent with each attempt, so that it is done once. */
+  /** Sent with each attempt, so that the change is executed once. */
   readonly key: string;
   readonly madeAt: string;
   readonly trouble?: Trouble;
 };
 
-/** That the library has confirmed a change. */
+/** A change that the server has confirmed. */
 export type Settled = {
   readonly seq: number;
   readonly key: string;
   readonly account: string;
   readonly kind: StudyKind;
   readonly id: string;
-  /** What is kept now; null after a deletion. */
+  /** The stored item; null after a deletion. */
   readonly item: StudyItem | null;
 };
 
-/** A version that no thing ever has: whoever names it learns what is kept instead of writing over it. */
+/** A version that no item ever has: naming it returns what is stored instead of overwriting it. */
 export const UNKNOWN_VERSION = 1;
 
-/** The version that a change came to, as the base of the next one. */
+/** The version that results from a change, as the base of the next one. */
 export function baseAfter({ item }: Pick<Settled, 'item'>): number | 'absent' {
   return item ? item.version : 'absent';
 }
 
-/** The change to send next: the oldest that waits neither for its reader nor for another one. */
+/** The change to send next: the oldest that waits neither for the reader nor for another change. */
 export function nextChange(changes: readonly Change[]): Change | undefined {
   return changes.find(({ trouble, base }) => !trouble && typeof base !== 'object');
 }

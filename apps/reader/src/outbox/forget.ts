@@ -1,11 +1,11 @@
 import type { StudyDatabase } from './study.database.ts';
 
-/** Lets go of what is only a copy; what is unsent stays until its reader is back. */
+/** Removes copies of an account's data; unsent changes stay until the reader is back. */
 export async function forgetCopies(database: StudyDatabase, account: string): Promise<void> {
   await database.delete('marks', IDBKeyRange.bound([account, ''], [account, '\uffff']));
 }
 
-/** Lets go of everything of an account that there is no more. */
+/** Removes everything of a deleted account. */
 export async function forgetAccount(database: StudyDatabase, account: string): Promise<void> {
   const work = database.transaction(['changes', 'places'], 'readwrite');
   for (const name of ['changes', 'places'] as const) {

@@ -4,7 +4,7 @@ import { touchesChapter } from '../marks/passage.place.ts';
 import type { Settled } from './change.ts';
 import type { KeptMarks, StudyDatabase } from './study.database.ts';
 
-/** Chapters whose marks stay on the device, by account; some 2 MB. */
+/** How many chapters' marks are saved per account; about 2 MB. */
 const MOST = 400;
 
 export async function readKeptMarks(
@@ -15,7 +15,7 @@ export async function readKeptMarks(
   return (await database.get('marks', [account, chapter]))?.marks;
 }
 
-/** Keeps the marks of a chapter, and lets go of what was read longest ago. */
+/** Saves the marks of a chapter, and removes those of the chapters read longest ago. */
 export async function keepMarks(database: StudyDatabase, kept: KeptMarks): Promise<void> {
   const work = database.transaction('marks', 'readwrite');
   await work.store.put(kept);
@@ -35,7 +35,7 @@ type MarkStore = Pick<
   'put'
 > & { index(name: 'age'): { getAll(range: IDBKeyRange): Promise<KeptMarks[]> } };
 
-/** Brings what is kept of chapters up to what the library has confirmed. */
+/** Applies a confirmed change to the saved marks. */
 export async function applySettled(
   store: MarkStore,
   { account, kind, id, item }: Settled,

@@ -3,14 +3,14 @@ import { NetworkError } from '@gospelib/client';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChangeStore } from './change.store.ts';
-import { LibraryDouble, type Mood } from './library.double.ts';
 import { Outbox } from './outbox.ts';
 import type { Outcome } from './outcome.ts';
 import { sendChange } from './send.change.ts';
 import { openStudyDatabase, type StudyDatabase } from './study.database.ts';
+import { type Behaviour, StudyDouble } from './study.double.ts';
 
 let database: StudyDatabase;
-let library: LibraryDouble;
+let study: StudyDouble;
 let reader: string | undefined;
 let opened = 0;
 let open: Outbox[] = [];
@@ -18,7 +18,7 @@ let open: Outbox[] = [];
 beforeEach(async () => {
   opened += 1;
   database = await openStudyDatabase(`test-${opened}`);
-  library = new LibraryDouble();
+  study = new StudyDouble();
   reader = 'ruth';
   open = [];
 });
@@ -28,9 +28,9 @@ afterEach(() => {
 });
 
 /** A network that turns a cut connection into what the client makes of it. */
-const client: Pick<LibraryDouble, 'put' | 'remove'> = {
-  put: (...args) => library.put(...args).catch(asNetwork) as never,
-  remove: (...args) => library.remove(...args).catch(asNetwork) as never,
+const client: Pick<StudyDouble, 'put' | 'remove'> = {
+  put: (...args) => study.put(...args).catch(asNetwork) as never,
+  remove: (...args) => study.remove(...args).catch(asNetwork) as never,
 };
 function asNetwork(error: unknown): never {
   throw error instanceof TypeError ? new NetworkError('x', error) : error;
@@ -43,7 +43,7 @@ function page(intercept: (outcome: Outcome) => Promise<Outcome> = async (outcome
     store: new ChangeStore(async () => database),
     account: () => reader,
     send: async (change) => intercept(await sendChange(client, () => reader, change)),
-    alone: (work) => {
+    exclusively: (work) => {
       const run = lock.then(work);
       lock = run.catch(() => undefined);
       return run;
@@ -55,16 +55,16 @@ function page(intercept: (outcome: Outcome) => Promise<Outcome> = async (outcome
 }
 const crash = (): Promise<never> => new Promise(() => undefined);
 const text = (body: string) => ({ body, tags: [] });
-const bodyOf = (id: string) => (library.kept.get(id) as { body?: string } | undefined)?.body;
+const bodyOf = (id: string) => (study.kept.get(id) as { body?: string } | undefined)?.body;
 const unsent = () => new ChangeStore(async () => database).of('ruth');
 
 describe('writing', () => {
   it('is on the device before anything is sent, and gone from it once it is kept', async () => {
-    library.mood = () => 'cut before';
+    study.behaviour = () => 'cut before';
     const outbox = page();
     await outbox.write('notes', 'n1', text('Faith'), 'absent');
     expect((await unsent()).map(({ input }) => input)).toEqual([text('Faith')]);
-    library.mood = () => 'well';
+    study.behaviour = () => 'well';
     await outbox.drain();
     expect(bodyOf('n1')).toBe('Faith');
     expect(await unsent()).toEqual([]);
@@ -73,23 +73,23 @@ describe('writing', () => {
   });
 
   it('sends in order, each on what the one before came to', async () => {
-    library.mood = () => 'cut before';
+    study.behaviour = () => 'cut before';
     const outbox = page();
     const made = await outbox.write('notes', 'n1', text('one'), 'absent');
     const changed = await outbox.write('notes', 'n1', text('two'), { after: made.key });
     await outbox.write('notes', 'n2', text('other'), 'absent');
     await outbox.write('notes', 'n1', null, { after: changed.key });
     await lock;
-    library.mood = () => 'well';
-    library.requests = [];
+    study.behaviour = () => 'well';
+    study.requests = [];
     await outbox.drain();
-    expect(library.requests).toEqual([
+    expect(study.requests).toEqual([
       'PUT notes n1 "absent" well',
       'PUT notes n1 1001 well',
       'PUT notes n2 "absent" well',
       'DELETE notes n1 1002 well',
     ]);
-    expect([...library.kept.keys()]).toEqual(['n2']);
+    expect([...study.kept.keys()]).toEqual(['n2']);
   });
 
   it('is shown at once, and the next change builds on it although neither is on the disk yet', async () => {
@@ -102,7 +102,7 @@ describe('writing', () => {
     expect(outbox.state.changes.map(({ input }) => input)).toEqual([text('one'), text('two')]);
     await Promise.all([first, second]);
     await lock;
-    expect([bodyOf('n1'), library.writes, outbox.state.changes]).toEqual(['two', 2, []]);
+    expect([bodyOf('n1'), study.writes, outbox.state.changes]).toEqual(['two', 2, []]);
   });
 
   it('is never out of sight between being unsent and being kept', async () => {
@@ -134,17 +134,17 @@ describe('writing', () => {
     expect(outbox.state.changes).toEqual([]);
   });
 
-  it.each<Mood>(['cut before', 'cut after', 'busy', 'refused token'])(
+  it.each<Behaviour>(['cut before', 'cut after', 'busy', 'refused token'])(
     'survives a connection that is %s, without doing anything twice',
-    async (mood) => {
-      const moods: Mood[] = [mood, mood, 'well'];
-      library.mood = () => moods.shift() ?? 'well';
+    async (behaviour) => {
+      const behaviours: Behaviour[] = [behaviour, behaviour, 'well'];
+      study.behaviour = () => behaviours.shift() ?? 'well';
       const outbox = page();
       await outbox.write('notes', 'n1', text('Faith'), 'absent');
       await lock;
       await outbox.drain();
       await outbox.drain();
-      expect([bodyOf('n1'), library.writes]).toEqual(['Faith', 1]);
+      expect([bodyOf('n1'), study.writes]).toEqual(['Faith', 1]);
       expect(await unsent()).toEqual([]);
     },
   );
@@ -152,40 +152,40 @@ describe('writing', () => {
   it('knows after a crash what was on its way, and does it once', async () => {
     const lost = page(crash);
     await lost.write('notes', 'n1', text('Faith'), 'absent');
-    await expect.poll(() => library.writes).toBe(1);
+    await expect.poll(() => study.writes).toBe(1);
     lock = Promise.resolve(); // a lock ends with its page
     const outbox = page();
     await outbox.drain();
-    expect([library.writes, bodyOf('n1'), (await unsent()).length]).toEqual([1, 'Faith', 0]);
+    expect([study.writes, bodyOf('n1'), (await unsent()).length]).toEqual([1, 'Faith', 0]);
   });
 
   it('tries again by itself, more and more slowly', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const outbox = page();
-    library.mood = () => 'busy';
+    study.behaviour = () => 'busy';
     await outbox.write('notes', 'n1', text('Faith'), 'absent');
     await lock;
-    expect(library.requests.length).toBe(1);
+    expect(study.requests.length).toBe(1);
     await vi.advanceTimersByTimeAsync(999);
-    expect(library.requests.length).toBe(1);
+    expect(study.requests.length).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
     vi.useRealTimers();
-    await expect.poll(() => library.requests.length).toBe(2);
+    await expect.poll(() => study.requests.length).toBe(2);
   });
 });
 
 describe('another reader', () => {
   it('sends nothing of the one before, who finds it again', async () => {
-    library.mood = () => 'cut before';
+    study.behaviour = () => 'cut before';
     const outbox = page();
     await outbox.write('notes', 'n1', text('mine'), 'absent');
     await lock;
-    library.mood = () => 'well';
-    library.requests = [];
+    study.behaviour = () => 'well';
+    study.requests = [];
     reader = 'boaz';
     await outbox.refresh();
     await outbox.drain();
-    expect([outbox.state.changes, library.requests]).toEqual([[], []]);
+    expect([outbox.state.changes, study.requests]).toEqual([[], []]);
     reader = 'ruth';
     await outbox.refresh();
     expect(outbox.state.changes.length).toBe(1);
@@ -196,23 +196,23 @@ describe('another reader', () => {
   it('who signs in between reading a change and sending it, sends nothing', async () => {
     const change = { ...(await page().write('notes', 'n1', text('mine'), 'absent')) };
     await lock;
-    library.requests = [];
+    study.requests = [];
     expect(await sendChange(client, () => 'boaz', change)).toEqual({ kind: 'signed-out' });
-    expect(library.requests).toEqual([]);
+    expect(study.requests).toEqual([]);
   });
 });
 
 describe('a conflict', () => {
   async function lose() {
-    const { version } = library.write('notes', 'n1', text('first'));
-    library.write('notes', 'n1', text('theirs'));
-    library.mood = () => 'cut before';
+    const { version } = study.write('notes', 'n1', text('first'));
+    study.write('notes', 'n1', text('theirs'));
+    study.behaviour = () => 'cut before';
     const outbox = page();
     const mine = await outbox.write('notes', 'n1', text('mine'), version);
     await outbox.write('notes', 'n1', text('mine, again'), { after: mine.key });
     await outbox.write('notes', 'n2', text('other'), 'absent');
     await lock;
-    library.mood = () => 'well';
+    study.behaviour = () => 'well';
     await outbox.drain();
     const [lost] = outbox.state.changes;
     if (!lost) throw new Error('Nothing was lost.');
@@ -243,7 +243,7 @@ describe('a conflict', () => {
 
   it('may come again when they go on writing', async () => {
     const { outbox, lost } = await lose();
-    library.write('notes', 'n1', text('theirs, later'));
+    study.write('notes', 'n1', text('theirs, later'));
     await outbox.decide(lost, text('mine'));
     await lock;
     expect(outbox.state.changes[0]?.trouble).toMatchObject({ stored: { body: 'theirs, later' } });
@@ -251,13 +251,13 @@ describe('a conflict', () => {
   });
 
   it('comes to two pages that change the same thing unseen by each other', async () => {
-    library.mood = () => 'cut before';
+    study.behaviour = () => 'cut before';
     const [one, two] = [page(), page()];
     const made = await one.write('notes', 'n1', text('first'), 'absent');
     await one.write('notes', 'n1', text('of one'), { after: made.key });
     await two.write('notes', 'n1', text('of two'), { after: made.key });
     await lock;
-    library.mood = () => 'well';
+    study.behaviour = () => 'well';
     await one.drain();
     expect(bodyOf('n1')).toBe('of one');
     const [left] = await unsent();
@@ -282,23 +282,23 @@ describe('whatever happens on the way', () => {
     { weight: 1, arbitrary: fc.constant('drain' as const) },
     { weight: 1, arbitrary: fc.constant('crash' as const) },
   );
-  const mood = fc.constantFrom<Mood>('well', 'well', 'cut before', 'cut after', 'busy');
+  const behaviour = fc.constantFrom<Behaviour>('well', 'well', 'cut before', 'cut after', 'busy');
 
   it('all of it is kept as it was last written, each write done once', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.infiniteStream(mood), run),
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), fc.infiniteStream(behaviour), run),
       { numRuns: 60 },
     );
   });
 
   async function run(
     steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : never)[],
-    moods: Iterator<Mood>,
+    behaviours: Iterator<Behaviour>,
   ) {
     opened += 1;
     database = await openStudyDatabase(`test-${opened}`);
-    library = new LibraryDouble();
-    library.mood = () => moods.next().value;
+    study = new StudyDouble();
+    study.behaviour = () => behaviours.next().value;
     const expected = new Map<string, string>();
     let [outbox, count] = [page(), 0];
     for (const what of steps) {
@@ -307,10 +307,10 @@ describe('whatever happens on the way', () => {
       else {
         const deletes = what.deletes && expected.has(what.write);
         const input = deletes ? null : text(`text ${count}`);
-        // As pages do: on the unsent change, or on what the library is known to keep.
+        // As pages do: on the unsent change, or on what the server is known to store.
         await outbox.refresh();
         const last = outbox.state.changes.findLast(({ id }) => id === what.write);
-        const kept = library.kept.get(what.write)?.version ?? 'absent';
+        const kept = study.kept.get(what.write)?.version ?? 'absent';
         await outbox.write('notes', what.write, input, last ? { after: last.key } : kept);
         count += 1;
         if (input) expected.set(what.write, input.body);
@@ -318,13 +318,13 @@ describe('whatever happens on the way', () => {
       }
       await lock;
     }
-    library.mood = () => 'well';
+    study.behaviour = () => 'well';
     await outbox.drain();
     expect(await unsent()).toEqual([]);
     expect(Object.fromEntries(ids.map((id) => [id, bodyOf(id)]))).toEqual(
       Object.fromEntries(ids.map((id) => [id, expected.get(id)])),
     );
-    expect(library.writes).toBe(count);
+    expect(study.writes).toBe(count);
     database.close();
   }
 });

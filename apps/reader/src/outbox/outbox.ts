@@ -14,40 +14,40 @@ import {
 import type { Outcome } from './outcome.ts';
 import type { Heard } from './overlay.ts';
 
-/** What is known of a reader's writing right now; another object after each change of it. */
+/** The present state of a reader's changes; a new object after each change. */
 export type OutboxState = {
   readonly account: string | undefined;
-  /** Unsent, in the order of writing. */
+  /** Unsent changes, in the order of writing. */
   readonly changes: readonly Change[];
-  /** Confirmed during this visit. */
+  /** Changes confirmed during this visit. */
   readonly heard: readonly Heard[];
 };
 
-/** What one tab tells the others. */
+/** A message between tabs. */
 type News = { readonly settled: Settled | undefined };
 
 export type OutboxParts = {
   readonly store: ChangeStore;
-  /** Who is signed in at this moment. */
+  /** The account that is signed in now. */
   readonly account: () => string | undefined;
-  /** Sends a change; it must ask for the account before anything else, without waiting. */
+  /** Sends a change; it must read the account synchronously before anything else. */
   readonly send: (change: Change) => Promise<Outcome>;
-  /** Runs work of which there is one at a time in all tabs, where the browser can. */
-  readonly alone: (work: () => Promise<void>) => Promise<void>;
+  /** Runs work one at a time across all tabs, if the browser can. */
+  readonly exclusively: (work: () => Promise<void>) => Promise<void>;
   readonly channel: BroadcastChannel | undefined;
 };
 
 const NOBODY: OutboxState = { account: undefined, changes: [], heard: [] };
 
 /**
- * What is written goes to the device's own store first and from there to the library, in order and one at a time. It
- * leaves the store only when the library has confirmed it, or its reader decided so; each is sent under the key it was
- * written with, so that sending again after a crash, or from two tabs, does nothing twice.
+ * Writes go to the device's own store first and from there to the server, in order and one at a time. A change leaves
+ * the store only when the server has confirmed it or the reader discards it. Each is sent under the key it was written
+ * with, so that sending it again after a crash, or from two tabs, has no effect.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #listeners = new Set<() => void>();
-  /** On their way into the store, by key. */
+  /** Changes being written to the store, by key. */
   readonly #pending = new Map<string, Change>();
   #state = NOBODY;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,13 +66,13 @@ export class Outbox {
     return this.#state;
   }
 
-  /** Calls `listener` at each change until the returned function is called. */
+  /** Calls `listener` on each change until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Reads what the device keeps for whoever is signed in now. */
+  /** Reads the stored changes of the account that is signed in now. */
   async refresh(): Promise<void> {
     const account = this.#parts.account();
     this.#loads += 1;
@@ -86,9 +86,9 @@ export class Outbox {
   }
 
   /**
-   * Writes something down, and sends it in its turn. Resolves when the device has it for sure.
-   * @param input all that is to be kept; null to delete
-   * @param base what the writer saw: the shown thing's
+   * Writes a change and sends it in its turn. Resolves when it is stored on the device.
+   * @param input the whole new content; null to delete
+   * @param base the base of the item as shown
    */
   async write<K extends StudyKind>(
     kind: K,
@@ -113,7 +113,7 @@ export class Outbox {
     return added;
   }
 
-  /** Puts something else in the place of a change that waits for its reader; nothing, to let what is kept stand. */
+  /** Replaces a change that needs a decision; undefined keeps what is stored. */
   async decide(change: Change, input: StudyInput | null | undefined): Promise<void> {
     const { account, kind, id, trouble } = change;
     const stored = trouble?.kind === 'conflict' ? trouble.stored : undefined;
@@ -121,15 +121,15 @@ export class Outbox {
     const drops = input === undefined || (input === null && stored === null);
     const by = drops ? undefined : newChange(account, kind, id, input, base);
     await this.#parts.store.replace(change, by);
-    // What is kept is now what is to be shown.
+    // From now on the stored version is shown.
     if (drops && stored !== undefined) this.#settled({ ...change, item: stored });
     await this.#written();
   }
 
-  /** Sends what can be sent; what fails for now is tried again later, ever more slowly. */
+  /** Sends all changes that can be sent; failures are retried later, with growing delays. */
   drain(): Promise<void> {
     clearTimeout(this.#timer);
-    return this.#parts.alone(() => this.#pass());
+    return this.#parts.exclusively(() => this.#pass());
   }
 
   async #pass(): Promise<void> {
@@ -151,7 +151,7 @@ export class Outbox {
       if (outcome.kind === 'settled') {
         const { seq, key, kind, id } = change;
         const settled: Settled = { seq, key, account, kind, id, item: outcome.item };
-        // Heard before it leaves the store: a page that looks in between must not miss it.
+        // Reported before it leaves the store: a page that reads in between must not miss it.
         this.#hear(settled);
         await this.#parts.store.settle(settled);
         this.#tell({ settled });
@@ -206,7 +206,7 @@ export class Outbox {
     this.#change({ ...this.#state, changes, heard });
   }
 
-  /** The version that a change came to that is no longer in the store. */
+  /** The version that resulted from a change that is no longer in the store. */
   #baseOf(key: string): number | 'absent' {
     const news = this.#state.heard.find((settled) => settled.key === key);
     return news ? baseAfter(news) : UNKNOWN_VERSION;

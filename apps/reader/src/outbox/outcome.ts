@@ -3,21 +3,21 @@ import type { StudyConflict } from '@gospelib/contracts';
 import { isPassing } from '../resource/resource.retry.ts';
 import type { Change, StudyInput, StudyItem, Trouble } from './change.ts';
 
-/** What came of sending a change. */
+/** The result of sending a change. */
 export type Outcome =
   | { readonly kind: 'settled'; readonly item: StudyItem | null }
   | { readonly kind: 'trouble'; readonly trouble: Trouble }
-  /** Nothing is known of it, or it was not done: the same is sent again. */
+  /** It is unknown whether it was executed, or it was not: send the same again. */
   | { readonly kind: 'later'; readonly error: unknown }
   | { readonly kind: 'signed-out' };
 
-/** What an error says of a change that was sent. Whatever it is, the change is not lost. */
+/** Interprets the error of sending a change. In no case is the change lost. */
 export function outcomeOf(error: unknown, change: Pick<Change, 'input'>): Outcome {
   if (error instanceof SignedOutError) return { kind: 'signed-out' };
   if (isPassing(error) || isUnfinished(error)) return { kind: 'later', error };
   if (error instanceof ApiError) {
     const { status } = error;
-    // What is to be deleted is not there: somebody, perhaps this device an hour ago, has done it.
+    // The item to delete is gone: somebody, perhaps this device earlier, deleted it.
     if (status === 404 && change.input === null) return { kind: 'settled', item: null };
     if (status === 412 || status === 428) {
       const { stored } = error.problem as StudyConflict<StudyInput, StudyItem>;
@@ -28,7 +28,7 @@ export function outcomeOf(error: unknown, change: Pick<Change, 'input'>): Outcom
   return { kind: 'trouble', trouble: { kind: 'refused', reason } };
 }
 
-/** A token that was refused, a request that took too long: of the change itself they say nothing. */
+/** A refused token or a timeout says nothing about the change itself. */
 function isUnfinished(error: unknown): boolean {
   if (error instanceof ApiError) return error.status === 401 || error.status === 408;
   return error instanceof NetworkError;

@@ -103,7 +103,7 @@ describe('what is shown of a list', () => {
   });
 });
 
-it('sends a thing again without what the library adds', () => {
+it('sends a thing again without what the server adds', () => {
   const { createdAt, body, tags } = note('a', 'one');
   expect(inputOf<'notes'>(note('a', 'one'))).toEqual({ createdAt, body, tags });
   const bookmark: Bookmark = {

@@ -1,28 +1,28 @@
 import type { StudyContent, StudyKind } from '@gospelib/client';
 import type { Base, Change, Settled, StudyInput, StudyItem } from './change.ts';
 
-/** A thing as it is shown: as the library keeps it, or as this device has changed it since. */
+/** An item as shown: as the server stores it, or as this device has changed it since. */
 export type Shown<Item> = {
   readonly item: Item;
-  /** What a change of it is based on. */
+  /** The base for a change of it. */
   readonly base: Base;
-  /** Written here, and not confirmed yet. */
+  /** Changed here and not confirmed. */
   readonly unsaved: boolean;
 };
 
-/** Confirmed in this visit, by this tab or another one, with the time of hearing it (`performance.now()`). */
+/** Confirmed in this visit, by this tab or another one, with the time of the message (`performance.now()`). */
 export type Heard = Settled & { readonly at: number };
 
-/** Things of one kind as the library listed them. */
+/** Items of one kind as the server listed them. */
 export type Listed<Item> = {
   readonly items: readonly Item[];
-  /** When they were asked for (`performance.now()`). */
+  /** When they were requested (`performance.now()`). */
   readonly at: number;
 };
 
 /**
- * What is to be shown of a list: what was confirmed since it was asked for and what is still unsent lie over it. What
- * is new stands at the end.
+ * A list as shown: with the changes confirmed since it was requested, and the unsent ones, applied to it. New items are
+ * at the end.
  */
 export function overlay<K extends StudyKind>(
   kind: K,
@@ -53,7 +53,7 @@ export function overlay<K extends StudyKind>(
   return [...shown.values()];
 }
 
-/** A thing as it will be kept; its version and what its text names come from the library. */
+/** An item as it will be stored; its version and mentions come from the server. */
 function madeOf(change: Change, input: StudyInput, before: StudyItem | undefined): StudyItem {
   const { id, madeAt } = change;
   const same = before && 'body' in before && 'body' in input && before.body === input.body;
@@ -68,7 +68,7 @@ function madeOf(change: Change, input: StudyInput, before: StudyItem | undefined
   } as StudyItem;
 }
 
-/** What is sent for a thing as it is: all of it but what the library adds. */
+/** The input that stores an item as it is: its fields without those that the server adds. */
 export function inputOf<K extends StudyKind>(
   item: StudyContent[K]['item'],
 ): StudyContent[K]['input'] {

@@ -4,7 +4,7 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 
 /**
  * Sends a change under its own account, or not at all.
- * @param account who is signed in; asked in the same breath as the request begins, which goes to that account
+ * @param account the account that is signed in; read synchronously before the request, which goes to that account
  */
 export async function sendChange(
   client: Pick<StudyClient, 'put' | 'remove'>,

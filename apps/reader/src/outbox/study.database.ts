@@ -2,7 +2,7 @@ import type { ChapterMarksResponse } from '@gospelib/contracts';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Change } from './change.ts';
 
-/** Where a reader was, to be told to the library; only the last place of a chapter counts. */
+/** A reader's place to send to the server; only the last place of each chapter counts. */
 export type UnsentPlace = {
   readonly account: string;
   readonly chapter: string;
@@ -10,7 +10,7 @@ export type UnsentPlace = {
   readonly readAt: string;
 };
 
-/** The marks of a chapter as the library gave them last, for reading them without a connection. */
+/** The marks of a chapter as last fetched, to read them without a connection. */
 export type KeptMarks = {
   readonly account: string;
   readonly chapter: string;
@@ -27,8 +27,8 @@ interface StudySchema extends DBSchema {
 export type StudyDatabase = IDBPDatabase<StudySchema>;
 
 /**
- * What this device keeps of its readers, each thing under the id of its account.
- * @param onClosed when the browser, or a newer release in another tab, has closed it
+ * The data of readers on this device, each record under the id of its account.
+ * @param onClosed called when the browser, or a newer release in another tab, has closed it
  */
 export function openStudyDatabase(
   name = 'gospelib-study',
@@ -46,7 +46,7 @@ export function openStudyDatabase(
       const places = database.createObjectStore('places', { keyPath: ['account', 'chapter'] });
       places.createIndex('account', 'account');
     },
-    // Another tab brings a newer release: it must not wait for this one.
+    // Another tab runs a newer release, which must not wait for this tab.
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();
       onClosed();

@@ -1,21 +1,21 @@
 import { ApiError, type StudyClient, type StudyKind, type WriteOptions } from '@gospelib/client';
 import type { StudyInput, StudyItem } from './change.ts';
 
-/** What the library does with one request: as it should, or one of the ways in which days are bad. */
-export type Mood = 'well' | 'cut before' | 'cut after' | 'busy' | 'refused token';
+/** How the server treats the next request: correctly, or with one kind of failure. */
+export type Behaviour = 'well' | 'cut before' | 'cut after' | 'busy' | 'refused token';
 
 type Kept = StudyItem & { readonly version: number };
 
 /**
- * The library by its protocol for writes, for tests of what speaks with it: keys done once, versions, both texts for
- * the loser. The whole-system tests speak with the real one.
+ * A fake study service that follows the protocol for writes: idempotency keys, versions, both versions in a conflict.
+ * The e2e tests use the real one.
  */
-export class LibraryDouble implements Pick<StudyClient, 'put' | 'remove'> {
+export class StudyDouble implements Pick<StudyClient, 'put' | 'remove'> {
   readonly kept = new Map<string, Kept>();
-  /** How often something was really written. */
+  /** The number of executed writes. */
   writes = 0;
   requests: string[] = [];
-  mood: () => Mood = () => 'well';
+  behaviour: () => Behaviour = () => 'well';
   #answers = new Map<string, { request: string; answer: StudyItem }>();
   #version = 1_000;
 
@@ -53,17 +53,17 @@ export class LibraryDouble implements Pick<StudyClient, 'put' | 'remove'> {
     work: () => StudyItem,
   ): Promise<StudyItem> {
     await undefined;
-    const mood = this.mood();
-    this.requests.push(`${line} ${JSON.stringify(base)} ${mood}`);
-    if (mood === 'cut before') throw new TypeError('Failed to fetch');
-    if (mood === 'busy') throw problem(429);
-    if (mood === 'refused token') throw problem(401);
+    const behaviour = this.behaviour();
+    this.requests.push(`${line} ${JSON.stringify(base)} ${behaviour}`);
+    if (behaviour === 'cut before') throw new TypeError('Failed to fetch');
+    if (behaviour === 'busy') throw problem(429);
+    if (behaviour === 'refused token') throw problem(401);
     const request = JSON.stringify([line, input, base]);
     const before = this.#answers.get(key);
     if (before && before.request !== request) throw problem(422);
     const answer = before?.answer ?? work();
     this.#answers.set(key, { request, answer });
-    if (mood === 'cut after') throw new TypeError('Failed to fetch');
+    if (behaviour === 'cut after') throw new TypeError('Failed to fetch');
     return answer;
   }
 

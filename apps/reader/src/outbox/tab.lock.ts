@@ -1,8 +1,8 @@
 /**
- * Makes what runs work one at a time: in all tabs where the browser has locks, elsewhere in this one. Two tabs that send
- * the same do no harm, for the library does it once.
+ * Runs work one at a time: across all tabs if the browser has locks, otherwise in this tab. Two tabs that send the same
+ * change do no harm, since the server executes it once.
  */
-export function aloneUnder(name: string): (work: () => Promise<void>) => Promise<void> {
+export function tabLock(name: string): (work: () => Promise<void>) => Promise<void> {
   if ('locks' in navigator) return (work) => navigator.locks.request(name, work);
   let last = Promise.resolve();
   return (work) => {

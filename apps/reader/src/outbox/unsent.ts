@@ -1,7 +1,7 @@
 import { studyDatabase } from '../study/study.ts';
 import { ChangeStore } from './change.store.ts';
 
-/** How many writes of an account are still only on this device; 0 where the browser keeps nothing. */
+/** How many changes of an account are only on this device; 0 if the browser stores nothing. */
 export async function countUnsent(account: string): Promise<number> {
   try {
     return (await new ChangeStore(studyDatabase).of(account)).length;

@@ -7,7 +7,7 @@ import { Foreign, Polyglot } from '../typography/polyglot.tsx';
 import { Scripture } from '../typography/scripture.tsx';
 import { LongText } from './long.text.tsx';
 
-/** One connection: what it leads to, its text, and why it is there. */
+/** One connection: its target, its text, and why it exists. */
 export function ConnectionItem({ connection }: { readonly connection: Connection }): ReactNode {
   return (
     <article className={`connection connection-${connection.kind}`}>

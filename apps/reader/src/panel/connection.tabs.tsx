@@ -19,7 +19,7 @@ type ConnectionTabsProps = {
   readonly view: PanelView;
 };
 
-/** The kinds of connections that a verse has, as tabs; the chosen one stands in the address. */
+/** The kinds of connections of a verse, as tabs; the selected one is in the address. */
 export function ConnectionTabs({ id, connections, view }: ConnectionTabsProps): ReactNode {
   const [, setParams] = useSearchParams();
   const list = useRef<HTMLDivElement>(null);
@@ -27,7 +27,7 @@ export function ConnectionTabs({ id, connections, view }: ConnectionTabsProps): 
   const shown = groups.find(({ kind }) => kind === view) ?? groups[0];
   const kindShown = shown?.kind;
 
-  // On a phone the tabs are a strip; the chosen one must not be beyond its end.
+  // On a phone the tabs scroll horizontally; the selected one must be visible.
   useEffect(() => {
     list.current
       ?.querySelector(`#tab-${kindShown}`)

@@ -1,9 +1,9 @@
-/** About as much as is read at a glance, in characters. */
+/** The length that is read at a glance, in characters. */
 const GLANCE = 500;
 
 export type LongTextParts = {
   readonly paragraphs: readonly string[];
-  /** As many of them as are read at a glance, the last perhaps cut after a sentence; all, where that is enough. */
+  /** The paragraphs that are read at a glance, the last one perhaps cut after a sentence; all if they are short. */
   readonly beginning: readonly string[];
 };
 
@@ -24,7 +24,7 @@ export function splitLong(text: string): LongTextParts {
   return { paragraphs, beginning: whole ? paragraphs : beginning };
 }
 
-/** The sentences that fit; where not even one does, the words that fit. */
+/** The sentences that fit; if not even one does, the words that fit. */
 function cutSentence(text: string, room: number): string {
   const start = text.slice(0, room);
   const end = Math.max(start.lastIndexOf('. '), start.lastIndexOf('; '));

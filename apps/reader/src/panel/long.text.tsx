@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Polyglot } from '../typography/polyglot.tsx';
 import { splitLong } from './long.text.ts';
 
-/** A comment of any length, its beginning first. */
+/** A comment of any length, collapsed to its beginning. */
 export function LongText({ text }: { readonly text: string }): ReactNode {
   const [whole, setWhole] = useState(false);
   const { paragraphs, beginning } = splitLong(text);

@@ -2,13 +2,13 @@ import type { ChapterResponse } from '@gospelib/contracts';
 import type { VerseRange } from '../address/verse.range.ts';
 import { curlQuotes } from '../typography/scripture.text.ts';
 
-/** The chosen verses as people cite them: "Alma 32:21–23". */
+/** The reference of the selected verses: "Alma 32:21–23". */
 export function referenceOf(chapter: ChapterResponse, { first, last }: VerseRange): string {
   const end = Math.min(last, chapter.verses.at(-1)?.number ?? first);
   return `${chapter.reference}:${first}${end > first ? `–${end}` : ''}`;
 }
 
-/** The chosen verses as one pastes them into a talk or a letter; verses after the first carry their number. */
+/** The selected verses as a quotation to paste; verses after the first carry their number. */
 export function quotationOf(chapter: ChapterResponse, range: VerseRange): string {
   const text = chapter.verses
     .filter(({ number }) => number >= range.first && number <= range.last)

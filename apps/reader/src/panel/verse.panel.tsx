@@ -14,20 +14,20 @@ import './panel.css';
 const PassageMarks = lazy(() => import('../marks/passage.marks.tsx'));
 
 type VersePanelProps = {
-  /** Canonical id of the verse whose connections are shown: the first of those that are chosen. */
+  /** Canonical id of the verse whose connections are shown: the first selected one. */
   readonly id: string;
   readonly range: VerseRange | undefined;
   readonly chapter: ChapterResponse;
   readonly view: PanelView;
 };
 
-/** What a verse is tied to: beside the text, or over its lower part on a phone. */
+/** The connections of a verse: beside the text, or over its lower part on a phone. */
 export default function VersePanel({ id, range, chapter, view }: VersePanelProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const { state } = useLocation();
   const reference = range ? referenceOf(chapter, range) : chapter.reference;
 
-  // Whoever opened it by the verse's number goes on inside; a click into the text leaves the focus in peace.
+  // Opened by the verse's number, it takes the focus; a click into the text leaves the focus alone.
   // Fewer dependencies than uses: when it opens
   useEffect(() => {
     if (document.activeElement?.matches('.verse-number')) {

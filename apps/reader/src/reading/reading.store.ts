@@ -1,7 +1,7 @@
 import { session } from '../session/session.store.ts';
 import { readStorage, writeStorage } from '../settings/storage.ts';
 
-/** Where one was: a chapter, and the verse at the top of the window; `at` in milliseconds since 1970. */
+/** A place in the text: a chapter, and the verse at the top of the window; `at` in milliseconds since 1970. */
 export type Place = {
   readonly id: string;
   readonly reference: string;
@@ -9,14 +9,14 @@ export type Place = {
   readonly at?: number | undefined;
 };
 
-/** Each reader of a device has places of their own. */
+/** Each reader of a device has their own places. */
 const keyNow = (): string => {
   const { account } = session.current;
   return account ? `gospelib.reading.${account.id}` : 'gospelib.reading';
 };
 const MAX_PLACES = 6;
 
-/** Reads what was saved; whatever is not a place is left out. */
+/** Parses saved places; anything invalid is left out. */
 export function parsePlaces(saved: string | null): readonly Place[] {
   try {
     const value: unknown = JSON.parse(saved ?? '[]');
@@ -37,12 +37,12 @@ function isPlace(value: unknown): value is Place {
   );
 }
 
-/** Puts a place before the others; a chapter stands in the list once. */
+/** Adds a place at the front; each chapter is listed once. */
 export function addPlace(places: readonly Place[], place: Place): readonly Place[] {
   return [place, ...places.filter(({ id }) => id !== place.id)].slice(0, MAX_PLACES);
 }
 
-/** The places where one read, the last first. */
+/** The places read last, newest first. */
 export const readPlaces = (): readonly Place[] => parsePlaces(readStorage(keyNow()));
 
 export function rememberPlace(place: Place): void {
@@ -50,7 +50,7 @@ export function rememberPlace(place: Place): void {
   writeStorage(keyNow(), JSON.stringify(places));
 }
 
-/** @param chapter without one, everything */
+/** @param chapter without it, all places are forgotten */
 export function forgetPlaces(chapter?: string): void {
   const left = chapter === undefined ? [] : readPlaces().filter(({ id }) => id !== chapter);
   writeStorage(keyNow(), JSON.stringify(left));

@@ -7,7 +7,7 @@ type FailureProps = {
   readonly onRetry: () => void;
 };
 
-/** Says what went wrong in words for a reader, and offers the way on. */
+/** Explains an error to the reader, and offers what to do. */
 export function Failure({ error, retrying, onRetry }: FailureProps): ReactNode {
   return (
     <div className="notice" role="alert">

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import './loading.css';
 
-/** Shorter waits are better left unmarked. */
+/** No indicator for shorter waits, ms. */
 const GRACE = 150;
 
-/** Lines in the place of text that is still coming. */
+/** Placeholder lines for text that is loading. */
 export function Loading(): ReactNode {
   const [visible, setVisible] = useState(false);
   useEffect(() => {

@@ -5,11 +5,11 @@ import './more.button.css';
 type MoreButtonProps = {
   readonly pages: Pages<unknown>;
   readonly total: number;
-  /** What is listed, in the plural: "verses". */
+  /** The plural of what is listed: "verses". */
   readonly noun: string;
 };
 
-/** Says how much of a list is shown, and brings the next page. */
+/** Shows how much of a list is visible, and loads the next page. */
 export function MoreButton({ pages, total, noun }: MoreButtonProps): ReactNode {
   if (!pages.more) return null;
   return (

@@ -1,6 +1,6 @@
 import { isPassing, retryDelay } from './resource.retry.ts';
 
-/** What is known of a resource right now. */
+/** The present state of a resource. */
 export type Resource<T> =
   | { readonly status: 'loading' }
   | { readonly status: 'ready'; readonly value: T }
@@ -21,15 +21,15 @@ type Entry = {
 const LOADING: Resource<never> = { status: 'loading' };
 
 /**
- * Answers of the API kept in memory, each under a key that says everything about it. One request at a time per key;
- * failures that may pass are tried again while someone looks; the entries used longest ago are dropped.
+ * Answers of the API in memory, each under a key that identifies it completely. One request at a time per key;
+ * temporary failures are retried while the resource is used; the least recently used entries are dropped.
  */
 export class ResourceStore {
   readonly #entries = new Map<string, Entry>();
   readonly #size: number;
   readonly #freshFor: number;
 
-  /** @param freshFor milliseconds after which a value that is looked at again is also fetched again */
+  /** @param freshFor milliseconds after which a value that is used again is also fetched again */
   constructor({ size = 150, freshFor = 5 * 60_000 } = {}) {
     this.#size = size;
     this.#freshFor = freshFor;
@@ -39,7 +39,7 @@ export class ResourceStore {
     return (this.#entries.get(key)?.state ?? LOADING) as Resource<T>;
   }
 
-  /** Loads what is missing or old, and calls `listener` at each change until the returned function is called. */
+  /** Loads a missing or old value, and calls `listener` on each change until the returned function is called. */
   subscribe<T>(key: string, load: Load<T>, listener: () => void): () => void {
     const entry = this.#open(key, load);
     entry.listeners.add(listener);
@@ -50,7 +50,7 @@ export class ResourceStore {
     };
   }
 
-  /** Loads ahead what will probably be wanted; a failure is left to whoever really wants it. */
+  /** Loads what will probably be needed; a failure is left to whoever needs it. */
   prefetch<T>(key: string, load: Load<T>): void {
     const entry = this.#open(key, load);
     if (!this.#isFresh(entry)) this.#start(entry);
@@ -61,7 +61,7 @@ export class ResourceStore {
     if (entry) this.#start(entry);
   }
 
-  /** Fetches anew, behind what is shown, everything whose key begins so. */
+  /** Refetches in the background everything whose key has this prefix. */
   expire(prefix: string): void {
     for (const [key, entry] of this.#entries) {
       if (!key.startsWith(prefix)) continue;
@@ -70,7 +70,7 @@ export class ResourceStore {
     }
   }
 
-  /** Tries everything again that someone is waiting for, e.g. when the network is back. */
+  /** Retries all failed resources in use, e.g. when the network is back. */
   retryAll(): void {
     for (const entry of this.#entries.values()) {
       if (entry.state.status === 'failed' && entry.listeners.size > 0) this.#start(entry);
@@ -121,7 +121,7 @@ export class ResourceStore {
   }
 
   #fail(entry: Entry, error: unknown): void {
-    // What was shown stays; it is as good as before.
+    // Keep the old value: it is as good as before.
     if (entry.state.status === 'ready') return;
     entry.failures += 1;
     const retrying = isPassing(error);

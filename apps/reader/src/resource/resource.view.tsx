@@ -7,12 +7,12 @@ import { type Request, resources, useResource } from './use.resource.ts';
 type ResourceViewProps<T> = {
   readonly request: Request<T>;
   readonly children: (value: T) => ReactNode;
-  /** What to show where the library has no such thing; the argument is its reason. */
+  /** What to show when the server has no such thing; the argument is its reason. */
   readonly missing?: (reason: string) => ReactNode;
   readonly waiting?: ReactNode;
 };
 
-/** Shows a resource, or that it is coming, does not exist, or cannot be had now. */
+/** Shows a resource, or that it is loading, does not exist, or is not available. */
 export function ResourceView<T>(props: ResourceViewProps<T>): ReactNode {
   const { request, children, missing, waiting = <Loading /> } = props;
   const resource = useResource(request);

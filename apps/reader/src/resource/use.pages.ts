@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** One page of a list, as the API gives them. */
+/** One page of a list, as the API returns it. */
 export type Page<T> = { readonly items: readonly T[]; readonly next?: string | undefined };
 
 export type Pages<T> = {
@@ -10,7 +10,7 @@ export type Pages<T> = {
   readonly state: 'idle' | 'loading' | 'failed';
 };
 
-/** A list that grows page by page. It starts again whenever `first` is another page. */
+/** A list that grows page by page. It restarts whenever `first` is another page. */
 export function usePages<T>(
   first: Page<T>,
   load: (cursor: string, signal: AbortSignal) => Promise<Page<T>>,
@@ -20,7 +20,7 @@ export function usePages<T>(
   const running = useRef<AbortController>(undefined);
   const page = grown.first === first ? grown.page : first;
 
-  // Fewer dependencies than uses: another first page ends what runs
+  // Fewer dependencies than uses: another first page cancels the running request
   useEffect(() => {
     setState('idle');
     return () => running.current?.abort();

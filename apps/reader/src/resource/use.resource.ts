@@ -1,13 +1,13 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { type Load, type Resource, ResourceStore } from './resource.store.ts';
 
-/** How to get something from the API; `key` says everything that `load` depends on. */
+/** A request to the API; `key` identifies everything that `load` depends on. */
 export type Request<T> = { readonly key: string; readonly load: Load<T> };
 
 export const resources = new ResourceStore();
 addEventListener('online', () => resources.retryAll());
 
-/** What is known of a resource now; it is loaded where needed, and the component follows its changes. */
+/** The present state of a resource; loads it if needed, and re-renders on changes. */
 export function useResource<T>({ key, load }: Request<T>): Resource<T> {
   const subscribe = useCallback(
     (listener: () => void) => resources.subscribe(key, load, listener),

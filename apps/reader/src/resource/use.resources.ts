@@ -2,7 +2,7 @@ import { useCallback, useRef, useSyncExternalStore } from 'react';
 import type { Resource } from './resource.store.ts';
 import { type Request, resources } from './use.resource.ts';
 
-/** Like `useResource`, for several at once; the array is the same one as long as nothing in it changes. */
+/** Like `useResource`, for several at once; returns the same array while nothing in it changes. */
 export function useResources<T>(requests: readonly Request<T>[]): readonly Resource<T>[] {
   const last = useRef<readonly Resource<T>[]>([]);
   const keys = requests.map(({ key }) => key).join('\n');

@@ -8,7 +8,7 @@ type SearchFacetsProps = {
   readonly address: SearchAddress;
 };
 
-/** Where the verses are: each volume and book narrows the search to itself. */
+/** The distribution of the hits: each volume and book narrows the search to itself. */
 export function SearchFacets({ facets, address }: SearchFacetsProps): ReactNode {
   const { q, volume, book } = address;
   const total = facets.volumes.reduce((sum, { count }) => sum + count, 0);

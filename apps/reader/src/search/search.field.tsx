@@ -2,7 +2,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { searchPath } from '../address/address.ts';
 import { useGo } from '../address/use.go.ts';
 
-/** The query, in the page itself, so that it can be refined where its results are read. */
+/** The query in the page itself, to refine it next to its results. */
 export function SearchField({ q }: { readonly q: string }): ReactNode {
   const go = useGo();
   const [text, setText] = useState(q);

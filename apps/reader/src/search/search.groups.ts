@@ -9,7 +9,7 @@ export const MATCH_NAMES: Readonly<Record<MatchKind, string>> = {
 
 export type MatchGroup = { readonly match: MatchKind; readonly hits: readonly SearchHit[] };
 
-/** Hits come best first; those that matched in the same way stand under one heading. */
+/** Groups hits, which are sorted best first, by the way in which they matched. */
 export function groupByMatch(hits: readonly SearchHit[]): readonly MatchGroup[] {
   const groups = new Map<MatchKind, SearchHit[]>();
   for (const hit of hits) {

@@ -12,7 +12,7 @@ const EXAMPLES: readonly { readonly q: string; readonly does: string }[] = [
   { q: 'חסד', does: 'a Hebrew word without its points' },
 ];
 
-/** What can be searched for, and why a query found nothing or was refused. */
+/** Explains what can be searched for, and why a query found nothing or was refused. */
 export function SearchHints({ reason }: { readonly reason?: string }): ReactNode {
   return (
     <section className="search-hints" aria-label="What you can search for">

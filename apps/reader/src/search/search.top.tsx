@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { passagePath, wordPath } from '../address/address.ts';
 import { Foreign } from '../typography/polyglot.tsx';
 
-/** What a query means besides its words: a passage, or words of the original languages. */
+/** Other meanings of a query: a passage, or words of the original languages. */
 export function SearchTop({ found }: { readonly found: SearchResponse }): ReactNode {
   const { reference, words } = found;
   const passages = reference ? passagesOf(reference) : [];

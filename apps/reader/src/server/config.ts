@@ -10,7 +10,7 @@ const schema = baseConfig.extend({
 export type ReaderConfig = z.output<typeof schema>;
 
 /**
- * @param webFolder where the build puts the pages, unless the environment says otherwise
+ * @param webFolder the folder in which the build puts the pages; WEB_DIR overrides it
  * @throws ConfigError naming every fault
  */
 export function readConfig(

@@ -5,13 +5,13 @@ import { ProblemError } from '@gospelib/service-kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { describePage } from './page.ts';
 
-/** Where the build puts files; every other address, `/map/alma.32.21` too, is a page. */
+/** Paths of built files; every other path, even `/map/alma.32.21`, is a page. */
 const FILE = /^\/(?:assets\/)?[\w-]+(?:\.[\w-]+)+$/;
 const FOREVER = 'public, max-age=31536000, immutable';
 
 /**
- * Files as the build made them, compressed ahead, and the page itself for every address that a browser navigates to.
- * Files under `assets` carry a hash in their name and never change; everything else is asked for anew each time.
+ * Serves the files of the build, precompressed, and the page itself for every address that a browser navigates to.
+ * Files under `assets` have a hash in their name and never change; all others are revalidated each time.
  */
 export async function pageRoutes(
   app: FastifyInstance,
@@ -51,7 +51,7 @@ export async function pageRoutes(
   });
 }
 
-/** Browsers say what an answer is for; whoever says nothing gets a page unless it asks for something else. */
+/** Browsers state the purpose of a request; other clients get a page unless they ask for another type. */
 function wantsPage({ headers }: FastifyRequest): boolean {
   const purpose = headers['sec-fetch-dest'] ?? 'document';
   if (purpose !== 'document' && purpose !== 'empty') return false;
@@ -59,7 +59,7 @@ function wantsPage({ headers }: FastifyRequest): boolean {
   return accept.includes('text/html') || accept.includes('*/*');
 }
 
-/** The browser then fetches what the page will ask for while the script is still on its way. */
+/** Lets the browser fetch the page's first data while the script is still loading. */
 function preloadLink(url: string): string {
   return `<${url}>; rel=preload; as=fetch; crossorigin=anonymous`;
 }

@@ -1,21 +1,21 @@
 import { countVerses, findBook, hasVerse } from '@gospelib/scripture';
 import { parseVerseRange } from '../address/verse.range.ts';
 
-/** What the server knows of a page before the browser shows it. */
+/** What the server knows about a page. */
 export type PageFacts = {
   readonly status: 200 | 404;
-  /** What the page will ask of the API first. */
+  /** The page's first requests to the API. */
   readonly preload: readonly string[];
 };
 
 const NOT_FOUND: PageFacts = { status: 404, preload: [] };
 const API = '/api/v1';
 const SINGLE_PAGES = new Set(['search', 'topics', 'notebook', 'collections', 'history']);
-/** What a reader made, each under an id of its own; whether there is such a thing only its owner learns. */
+/** Pages of readers' own items; only their owner learns whether an id exists. */
 const OWN_PAGES = new Set(['notebook', 'collections', 'shared']);
 const ACCOUNT_PAGES = new Set(['sign-in', 'sign-up', 'forgot', 'reset', 'delete']);
 
-/** Which page an address is; the shell is the same for all, and shows a helpful page where there is none. */
+/** Finds the page of an address. All pages share one shell, which shows a helpful page for an unknown address. */
 export function describePage(path: string): PageFacts {
   const parts = path.split('/').filter(Boolean);
   const [first, second] = parts;

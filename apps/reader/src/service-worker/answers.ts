@@ -1,20 +1,20 @@
 import { SAVED_HEADER } from './saved.header.ts';
 import { API_STORE, FONT_STORE, keepAnswer } from './stores.ts';
 
-/** How long a reader waits for the network before a saved copy is better. */
-const PATIENCE = 4_000;
-/** What one types is never asked again in the same way; keeping it would push out what was read. */
+/** How long to wait for the network before a saved copy is used, ms. */
+const NETWORK_TIMEOUT = 4_000;
+/** Answers not saved: typed text is rarely requested twice, and would push out what was read. */
 const NOT_KEPT = /^\/api\/v1\/(?:search|resolve|openapi\.json|topics$|words$)/;
-/** The gateway stands, but what is behind it does not. */
+/** The gateway answers, but the service behind it does not. */
 const AWAY = new Set([502, 503, 504]);
 
 async function fetchInTime(request: Request): Promise<Response> {
   return fetch(request, {
-    signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)]),
+    signal: AbortSignal.any([request.signal, AbortSignal.timeout(NETWORK_TIMEOUT)]),
   });
 }
 
-/** Pages come from the network, so that a new release is seen at once; without one, the shell stands in. */
+/** Pages come from the network, so that a new release is seen at once; offline, the saved shell is used. */
 export async function answerPage(request: Request, shellStore: string): Promise<Response> {
   const shell = () => caches.match('/', { cacheName: shellStore });
   try {
@@ -25,7 +25,7 @@ export async function answerPage(request: Request, shellStore: string): Promise<
   }
 }
 
-/** The library answers itself whenever it can; a saved copy only stands in, and says so. */
+/** Uses the network if possible; otherwise a saved copy, which is marked as one. */
 export async function answerApi(event: FetchEvent, path: string): Promise<Response> {
   const { request } = event;
   if (NOT_KEPT.test(path)) return fetch(request);
@@ -52,7 +52,7 @@ function markSaved(response: Response | undefined): Response | undefined {
   return new Response(response.body, { status: response.status, headers });
 }
 
-/** Files of the shell carry their hash in their name, so a copy is always right. */
+/** Files of the shell have a hash in their name, so a copy is always right. */
 export async function answerAsset(event: FetchEvent, shellStore: string): Promise<Response> {
   const { request } = event;
   for (const cacheName of [shellStore, FONT_STORE]) {

@@ -1,6 +1,6 @@
 /**
- * Whether an address of the API is about who reads: it differs from reader to reader, carries secrets, or signs
- * somebody in. Nothing of it is kept with the answers that are the same for all.
+ * Whether an address of the API is personal: its answer differs between readers, contains secrets, or signs somebody
+ * in. Such answers are never saved with those that are the same for everyone.
  */
 export function isPersonal(path: string): boolean {
   return /^\/api\/v1\/(?:auth|account|study)(?:\/|$)/.test(path);

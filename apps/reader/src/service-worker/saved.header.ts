@@ -1,2 +1,2 @@
-/** Marks an answer that the service worker took from its store because the library could not be reached. */
+/** Marks an answer that the service worker took from its cache because the server was unreachable. */
 export const SAVED_HEADER = 'x-gospelib-saved';

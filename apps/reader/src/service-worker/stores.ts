@@ -1,11 +1,11 @@
-/** What was read, as the API gave it; the number changes when its shape does. */
+/** Answers of the API; the number changes with their format. */
 export const API_STORE = 'gospelib-api-1';
-/** Faces that only some pages need. */
+/** Fonts that only some pages need. */
 export const FONT_STORE = 'gospelib-fonts-1';
 /** Chapters, connections and words together; about 10 MB. */
 const API_ENTRIES = 600;
 
-/** Keeps an answer of the API, the newest last, and lets go of the oldest ones. */
+/** Saves an answer of the API as the newest, and removes the oldest ones. */
 export async function keepAnswer(request: Request, response: Response): Promise<void> {
   const store = await caches.open(API_STORE);
   await store.delete(request);

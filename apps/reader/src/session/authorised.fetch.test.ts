@@ -4,8 +4,8 @@ import { createAuthorised } from './authorised.fetch.ts';
 import { SessionStore } from './session.store.ts';
 import { readToken, TokenStore } from './token.store.ts';
 
-const ruth = { id: 'user-1', name: 'Ruth' };
-const boaz = { id: 'user-2', name: 'Boaz' };
+const author = { id: 'user-1', name: 'Author' };
+const stranger = { id: 'user-2', name: 'Stranger' };
 const start = Date.parse('2026-01-01T00:00:00Z');
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -21,12 +21,12 @@ const problem = (status: number) => new ApiError({ type: 'x', title: 'x', status
 
 /** A page with a reader, accounts that gives tokens, and a service that answers. */
 function page({
-  load = async () => tokenFor(ruth.id),
+  load = async () => tokenFor(author.id),
   send = async (_authorization: string) => new Response('{}'),
 } = {}) {
   const clock = { now: start };
   const session = new SessionStore({
-    read: () => ruth,
+    read: () => author,
     write: () => undefined,
     channel: undefined,
   });
@@ -55,8 +55,8 @@ function page({
 
 describe('tokens', () => {
   it('live by their own length, whatever the clock of the device says', () => {
-    expect(readToken(tokenFor(ruth.id, 300), start)).toMatchObject({
-      owner: ruth.id,
+    expect(readToken(tokenFor(author.id, 300), start)).toMatchObject({
+      owner: author.id,
       until: start + 240_000,
     });
   });
@@ -83,7 +83,7 @@ describe('tokens', () => {
     const { session, loads, call } = page();
     await call();
     session.signedOut();
-    session.signedIn(ruth);
+    session.signedIn(author);
     await call();
     expect(loads).toHaveBeenCalledTimes(2);
   });
@@ -119,7 +119,7 @@ describe('the end of a session', () => {
     async (error) => {
       const { session, call } = page({ load: () => Promise.reject(error) });
       await expect(call()).rejects.toBe(error);
-      expect(session.current).toEqual({ state: 'signed-in', account: ruth });
+      expect(session.current).toEqual({ state: 'signed-in', account: author });
     },
   );
 
@@ -141,17 +141,17 @@ describe('the end of a session', () => {
 
 describe('another reader', () => {
   it('gets nothing of the one before, and it is found out who it is', async () => {
-    const { check, sends, call } = page({ load: async () => tokenFor(boaz.id) });
+    const { check, sends, call } = page({ load: async () => tokenFor(stranger.id) });
     await expect(call()).rejects.toBeInstanceOf(SignedOutError);
     expect(check).toHaveBeenCalledTimes(1);
     expect(sends).not.toHaveBeenCalled();
   });
 
   it('has tokens of their own, also while the other one’s is on its way', async () => {
-    const tokens = [tokenFor(ruth.id), tokenFor(boaz.id)];
+    const tokens = [tokenFor(author.id), tokenFor(stranger.id)];
     const { session, sends, call } = page({ load: async () => tokens.shift() ?? '' });
     const first = call();
-    session.signedIn(boaz);
+    session.signedIn(stranger);
     const second = call();
     await expect(first).rejects.toBeInstanceOf(SignedOutError);
     expect((await second).ok).toBe(true);

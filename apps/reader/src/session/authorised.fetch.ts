@@ -5,15 +5,15 @@ import type { Token, TokenStore } from './token.store.ts';
 export type AuthorisedParts = {
   readonly session: SessionStore;
   readonly tokens: TokenStore;
-  /** Finds out who is signed in now. */
+  /** Checks who is signed in. */
   readonly check: () => Promise<void>;
   readonly send: typeof fetch;
 };
 
 /**
- * Makes a fetch for what belongs to the signed-in reader. It sends twice where a service refuses the first token, so a
- * body must not be a stream. Any status is an answer; it throws
- * - SignedOutError when nobody is signed in, or another reader than when the call began: nothing goes to a wrong account
+ * Creates a `fetch` for the signed-in reader's data. It sends again when a service refuses the first token, so a body
+ * must not be a stream. Any status is an answer; it throws
+ * - SignedOutError when nobody is signed in, or not the reader for whom the call began: nothing goes to a wrong account
  * - NetworkError when nobody answers
  * - ApiError when accounts cannot give a token now (429, 5xx)
  * - the signal's reason when the caller aborts.
@@ -27,7 +27,7 @@ export function createAuthorised({ session, tokens, check, send }: AuthorisedPar
     const before = session.current;
     const token = await tokens.get(owner).catch((error: unknown) => {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
-      // Whoever signed in meanwhile is not signed out by an answer to the request before.
+      // An answer to an earlier request must not sign out a reader who signed in meanwhile.
       if (session.current === before) session.signedOut();
       throw new SignedOutError();
     });

@@ -7,7 +7,7 @@ import { TokenStore } from './token.store.ts';
 
 const parts = { session, tokens: new TokenStore(() => accountApi.token()), check: checkSession };
 
-/** For what is quick; see `createAuthorised`. */
+/** For usual requests; see `createAuthorised`. */
 export const authorised = createAuthorised({ ...parts, send: sendWithin(USUAL_LIMIT) });
-/** For the export and import of everything: up to two minutes. */
+/** For export and import, which may take up to two minutes. */
 export const authorisedSlowly = createAuthorised({ ...parts, send: sendWithin(120_000) });

@@ -18,7 +18,7 @@ async function readerOfCookie(): Promise<SessionAccount | undefined> {
 
 /**
  * Ends this session.
- * @throws ApiError or NetworkError where it could not be ended: the reader is still signed in then
+ * @throws ApiError or NetworkError when it could not be ended: the reader is then still signed in
  */
 export async function signOut(): Promise<void> {
   await accountApi.signOut();

@@ -6,7 +6,7 @@ import {
   writeMemory,
 } from './session.memory.ts';
 
-const ruth = { id: 'user-1', name: 'Ruth' };
+const reader = { id: 'user-1', name: 'Reader' };
 
 beforeEach(() => {
   const saved = new Map<string, string>();
@@ -25,29 +25,29 @@ function closeBrowser(): void {
 }
 
 it('is still there when the browser opens again', () => {
-  writeMemory(ruth);
+  writeMemory(reader);
   closeBrowser();
-  expect(readMemory()).toEqual(ruth);
+  expect(readMemory()).toEqual(reader);
 });
 
 it('is gone with the browser for who wanted that, and there until then', () => {
-  writeMemory({ ...ruth, whileOpen: true });
+  writeMemory({ ...reader, whileOpen: true });
   expect(document.cookie).toBe('gospelib.open=1; path=/; samesite=strict');
   vi.stubGlobal('document', { cookie: 'other=1; gospelib.open=1' });
-  expect(readMemory()).toEqual({ ...ruth, whileOpen: true });
+  expect(readMemory()).toEqual({ ...reader, whileOpen: true });
   expect(accountThatIsOver()).toBeUndefined();
   forgetAccountThatIsOver();
-  expect(readMemory()?.id).toBe(ruth.id);
+  expect(readMemory()?.id).toBe(reader.id);
   closeBrowser();
   expect(readMemory()).toBeUndefined();
-  expect(accountThatIsOver()).toBe(ruth.id);
+  expect(accountThatIsOver()).toBe(reader.id);
   forgetAccountThatIsOver();
   expect(localStorage.getItem('gospelib.account')).toBeNull();
   expect(accountThatIsOver()).toBeUndefined();
 });
 
 it('is nothing after a sign-out', () => {
-  writeMemory(ruth);
+  writeMemory(reader);
   writeMemory(undefined);
   expect(readMemory()).toBeUndefined();
 });

@@ -1,19 +1,19 @@
 import { forgetStorage, readStorage, writeStorage } from '../settings/storage.ts';
 
-/** Who reads, as far as pages need it. */
+/** The account, as far as pages need it. */
 export type SessionAccount = { readonly id: string; readonly name: string };
 
-/** What the device knows of who was signed in: no secret, so that a reader without a connection is still known. */
+/** What the device remembers about who was signed in: no secret, so that a reader is recognised without a connection. */
 export type Memory = SessionAccount & {
-  /** Only until the browser is closed, as the session itself. */
+  /** Only until the browser closes, like the session itself. */
   readonly whileOpen?: boolean;
 };
 
 const KEY = 'gospelib.account';
-/** A cookie that ends with the browser, and is there in all its tabs. */
+/** A cookie that exists in all tabs until the browser closes. */
 const OPEN = 'gospelib.open=1';
 
-/** Reads what was saved; whatever is not an account is none. */
+/** Parses a saved account; undefined for anything invalid. */
 export function parseMemory(saved: string | null): Memory | undefined {
   try {
     const { id, name, whileOpen } = (JSON.parse(saved ?? 'null') ?? {}) as Partial<Memory>;
@@ -29,7 +29,7 @@ export function readMemory(): Memory | undefined {
   return isOver(memory) ? undefined : memory;
 }
 
-/** The account that was to be known only until the browser was closed, once it was. */
+/** The account that was to be remembered until the browser closed, once it has. */
 export function accountThatIsOver(): string | undefined {
   const memory = parseMemory(readStorage(KEY));
   return isOver(memory) ? memory?.id : undefined;
@@ -45,7 +45,7 @@ function isOver(memory: Memory | undefined): boolean {
 
 export function writeMemory(memory: Memory | undefined): void {
   if (memory?.whileOpen) {
-    // biome-ignore lint/suspicious/noDocumentCookie: a promise might not be kept before the page is left
+    // biome-ignore lint/suspicious/noDocumentCookie: the asynchronous API may not finish before the page is left
     document.cookie = `${OPEN}; path=/; samesite=strict`;
   }
   if (memory) writeStorage(KEY, JSON.stringify(memory));

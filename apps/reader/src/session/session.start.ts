@@ -1,10 +1,10 @@
 import { accountThatIsOver, forgetAccountThatIsOver } from './session.memory.ts';
 import { session } from './session.store.ts';
 
-/** The first seconds of a visit belong to the page. */
+/** Delay after loading, ms: the page itself comes first. */
 const AFTER_LOAD = 4_000;
 
-/** Makes sure late that who was signed in still is; who was not is not asked about. */
+/** Checks, after a delay, that a remembered reader is still signed in; asks nothing when none is remembered. */
 export function startSession(): void {
   const over = accountThatIsOver();
   if (over) later(() => forgetCopiesOf(over));
@@ -12,7 +12,7 @@ export function startSession(): void {
   later(async () => (await import('./session.actions.ts')).checkSession());
 }
 
-/** What was written and never sent stays, as after any sign-out. */
+/** Unsent changes stay, as after any sign-out. */
 async function forgetCopiesOf(account: string): Promise<void> {
   const [{ studyDatabase }, { forgetCopies }] = await Promise.all([
     import('../study/study.ts'),
@@ -23,6 +23,6 @@ async function forgetCopiesOf(account: string): Promise<void> {
 }
 
 function later(work: () => Promise<void>): void {
-  // Without a connection a piece of the page may be missing: the next visit does it then.
+  // Without a connection a chunk of the page may be missing: the next visit retries.
   setTimeout(() => void work().catch(() => undefined), AFTER_LOAD);
 }

@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Memory, parseMemory, type SessionAccount } from './session.memory.ts';
 import { SessionStore } from './session.store.ts';
 
-const ruth: SessionAccount = { id: 'user-1', name: 'Ruth' };
-const boaz: SessionAccount = { id: 'user-2', name: 'Boaz' };
+const author: SessionAccount = { id: 'user-1', name: 'Author' };
+const stranger: SessionAccount = { id: 'user-2', name: 'Stranger' };
 
 /** Tabs of one browser: each hears what the others tell, and all share what is remembered. */
 function browser(remembered?: Memory) {
@@ -31,14 +31,14 @@ function browser(remembered?: Memory) {
 }
 
 it('knows from the first moment who was signed in, and that nobody was', () => {
-  expect(browser(ruth).openTab().current).toEqual({ state: 'signed-in', account: ruth });
+  expect(browser(author).openTab().current).toEqual({ state: 'signed-in', account: author });
   expect(browser().openTab().current).toEqual({ state: 'signed-out' });
 });
 
 it('remembers id and name, and nothing else of the account', () => {
   const { memory, openTab } = browser();
-  openTab().signedIn({ ...ruth, email: 'ruth@example.org' } as SessionAccount);
-  expect(memory.account).toEqual(ruth);
+  openTab().signedIn({ ...author, email: 'author@example.org' } as SessionAccount);
+  expect(memory.account).toEqual(author);
 });
 
 it('tells every tab of a sign-in, a sign-out and another reader', () => {
@@ -46,10 +46,10 @@ it('tells every tab of a sign-in, a sign-out and another reader', () => {
   const [here, there] = [openTab(), openTab()];
   const changed = vi.fn();
   there.subscribe(changed);
-  here.signedIn(ruth);
-  expect(there.current.account).toEqual(ruth);
-  here.signedIn(boaz);
-  expect(there.current.account).toEqual(boaz);
+  here.signedIn(author);
+  expect(there.current.account).toEqual(author);
+  here.signedIn(stranger);
+  expect(there.current.account).toEqual(stranger);
   here.signedOut();
   expect(there.current).toEqual({ state: 'signed-out' });
   expect(memory.account).toBeUndefined();
@@ -57,10 +57,10 @@ it('tells every tab of a sign-in, a sign-out and another reader', () => {
 });
 
 it('says nothing where nothing changed', () => {
-  const tab = browser(ruth).openTab();
+  const tab = browser(author).openTab();
   const changed = vi.fn();
   tab.subscribe(changed);
-  tab.signedIn({ ...ruth });
+  tab.signedIn({ ...author });
   expect(changed).not.toHaveBeenCalled();
 });
 
@@ -68,11 +68,11 @@ describe('asking', () => {
   const lost = () => Promise.reject(new Error('no answer'));
 
   it.each([
-    ['nobody was known', undefined, async () => boaz, boaz],
-    ['another reader was known', ruth, async () => boaz, boaz],
-    ['the session has ended', ruth, async () => undefined, undefined],
+    ['nobody was known', undefined, async () => stranger, stranger],
+    ['another reader was known', author, async () => stranger, stranger],
+    ['the session has ended', author, async () => undefined, undefined],
     ['nobody is there', undefined, async () => undefined, undefined],
-    ['no answer comes, to who was known', ruth, lost, ruth],
+    ['no answer comes, to who was known', author, lost, author],
     ['no answer comes, and nobody was known', undefined, lost, undefined],
   ])('%s', async (_case, known, ask, found) => {
     const tab = browser(known).openTab();
@@ -84,11 +84,11 @@ describe('asking', () => {
   });
 
   it('does not undo what happened before the answer came', async () => {
-    const tab = browser(ruth).openTab();
+    const tab = browser(author).openTab();
     const answer = Promise.withResolvers<SessionAccount | undefined>();
     const asked = tab.confirm(() => answer.promise);
     tab.signedOut();
-    answer.resolve(ruth);
+    answer.resolve(author);
     await asked;
     expect(tab.current.state).toBe('signed-out');
   });
@@ -97,23 +97,23 @@ describe('asking', () => {
 it('remembers until the browser is closed who wants no more, also when the name changes', () => {
   const { memory, openTab } = browser();
   const tab = openTab();
-  tab.signedIn(ruth, true);
-  tab.signedIn({ ...ruth, name: 'Mara' });
-  expect(memory.account).toEqual({ ...ruth, name: 'Mara', whileOpen: true });
-  tab.signedIn(ruth, false);
-  expect(memory.account).toEqual(ruth);
-  tab.signedIn(boaz);
-  expect(memory.account).toEqual(boaz);
+  tab.signedIn(author, true);
+  tab.signedIn({ ...author, name: 'Mara' });
+  expect(memory.account).toEqual({ ...author, name: 'Mara', whileOpen: true });
+  tab.signedIn(author, false);
+  expect(memory.account).toEqual(author);
+  tab.signedIn(stranger);
+  expect(memory.account).toEqual(stranger);
 });
 
 it('makes every tab forget a deleted account', () => {
-  const { openTab } = browser(ruth);
+  const { openTab } = browser(author);
   const [here, there] = [openTab(), openTab()];
   const forgotten = [vi.fn(), vi.fn()];
   here.onAccountDeleted(forgotten[0] ?? vi.fn());
   there.onAccountDeleted(forgotten[1] ?? vi.fn());
-  here.deleted(ruth.id);
-  for (const forget of forgotten) expect(forget).toHaveBeenCalledExactlyOnceWith(ruth.id);
+  here.deleted(author.id);
+  for (const forget of forgotten) expect(forget).toHaveBeenCalledExactlyOnceWith(author.id);
   expect([here.current.state, there.current.state]).toEqual(['signed-out', 'signed-out']);
 });
 
@@ -122,6 +122,6 @@ it.each([[null], ['{'], ['null'], ['[]'], ['{"id":"a b","name":"x"}'], ['{"id":"
   (saved) => expect(parseMemory(saved)).toBeUndefined(),
 );
 
-it.each([ruth, { ...ruth, whileOpen: true }])('reads who was saved: %o', (memory) =>
+it.each([author, { ...author, whileOpen: true }])('reads who was saved: %o', (memory) =>
   expect(parseMemory(JSON.stringify(memory))).toEqual(memory),
 );

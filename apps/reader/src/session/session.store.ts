@@ -2,12 +2,12 @@ import { type Memory, readMemory, type SessionAccount, writeMemory } from './ses
 
 export type { SessionAccount } from './session.memory.ts';
 
-/** Who reads. `unknown` only while it is being asked and nothing was remembered. */
+/** Who is signed in. `unknown` only while it is checked and nothing is remembered. */
 export type Session =
   | { readonly state: 'signed-in'; readonly account: SessionAccount }
   | { readonly state: 'signed-out' | 'unknown'; readonly account?: undefined };
 
-/** What one tab tells the others. */
+/** A message between tabs. */
 type News =
   | { readonly kind: 'signed-in'; readonly account: SessionAccount }
   | { readonly kind: 'signed-out' }
@@ -16,7 +16,7 @@ type News =
 type Parts = {
   readonly read: () => Memory | undefined;
   readonly write: (memory: Memory | undefined) => void;
-  /** To the other tabs; undefined where the browser has no such thing. */
+  /** The channel to other tabs; undefined if the browser has none. */
   readonly channel: BroadcastChannel | undefined;
 };
 
@@ -24,8 +24,8 @@ const SIGNED_OUT: Session = { state: 'signed-out' };
 const UNKNOWN: Session = { state: 'unknown' };
 
 /**
- * Who is signed in, as last heard: it is remembered on the device, so that the first page knows it without a request,
- * and all tabs hear of a change. Only an answer of accounts changes it, never an outage.
+ * Who is signed in, as last known. It is remembered on the device, so that the first page knows it without a request,
+ * and all tabs learn of a change. Only an answer of accounts changes it, never an outage.
  */
 export class SessionStore {
   readonly #parts: Parts;
@@ -46,33 +46,33 @@ export class SessionStore {
     return this.#current;
   }
 
-  /** Calls `listener` at each change until the returned function is called. */
+  /** Calls `listener` on each change until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls `listener` with the id of an account that was deleted, in every tab: nothing of it is to stay. */
+  /** Calls `listener` in every tab with the id of a deleted account, whose data must be removed. */
   onAccountDeleted(listener: (id: string) => void): () => void {
     this.#deletionListeners.add(listener);
     return () => this.#deletionListeners.delete(listener);
   }
 
   /**
-   * Asks who reads; who is known stays known meanwhile, and for good where no answer comes.
-   * @param ask gives undefined for nobody, and rejects where it is not known
+   * Checks who is signed in. A known reader stays known meanwhile, and when no answer arrives.
+   * @param ask returns undefined for nobody, and rejects when the answer is unknown
    */
   async confirm(ask: () => Promise<SessionAccount | undefined>): Promise<void> {
     if (this.#current.state === 'signed-out') this.#change(UNKNOWN);
     const asked = this.#current;
     const answer = await ask().catch(() => asked.account);
-    // Whoever signed in or out meanwhile knows better.
+    // The reader signed in or out meanwhile, which is newer than this answer.
     if (this.#current !== asked) return;
     if (answer) this.signedIn(answer);
     else this.signedOut();
   }
 
-  /** @param whileOpen to be remembered until the browser is closed; left out, it stays as it was */
+  /** @param whileOpen remember until the browser closes; undefined keeps the present choice */
   signedIn({ id, name }: SessionAccount, whileOpen?: boolean): void {
     const account = { id, name };
     const memory = this.#parts.read();

@@ -1,19 +1,19 @@
 import type { TokenResponse } from '@gospelib/contracts';
 
-/** A token, whose it is, and until when to use it by this device's clock, milliseconds since 1970. */
+/** A token, its owner, and when to stop using it by this device's clock, milliseconds since 1970. */
 export type Token = { readonly value: string; readonly owner: string; readonly until: number };
 
-/** The part of a token's life after which a new one is fetched ahead. */
+/** The share of a token's lifetime after which a new one is fetched. */
 const USED_UP = 0.8;
 
-/** Reads the claims that its owner may rely on; verifying is the services' work. */
+/** Reads the claims that its owner may rely on; services verify the token. */
 export function readToken(value: string, now: number): Token {
   const claims: unknown = JSON.parse(decodeBase64Url(value.split('.')[1] ?? ''));
   const { sub, iat, exp } = (claims ?? {}) as { sub?: unknown; iat?: unknown; exp?: unknown };
   if (typeof sub !== 'string' || typeof iat !== 'number' || typeof exp !== 'number') {
     throw new TypeError('The token has not the claims that tokens have.');
   }
-  // By its length of life: the device's clock may be wrong by hours.
+  // By its lifetime: the device's clock may be wrong by hours.
   return { value, owner: sub, until: now + (exp - iat) * 1_000 * USED_UP };
 }
 
@@ -22,7 +22,7 @@ function decodeBase64Url(text: string): string {
   return new TextDecoder().decode(Uint8Array.from(binary, (sign) => sign.charCodeAt(0)));
 }
 
-/** The token of the session, in memory only, and one request at a time for it. */
+/** The session's token, kept in memory only, fetched with one request at a time. */
 export class TokenStore {
   readonly #load: () => Promise<TokenResponse>;
   readonly #now: () => number;
@@ -35,7 +35,7 @@ export class TokenStore {
   }
 
   /**
-   * A token for `owner`; another's where the session has become another's.
+   * A token for `owner`, or for another account if the session has changed.
    * @throws what `load` throws
    */
   async get(owner: string): Promise<Token> {
@@ -43,11 +43,11 @@ export class TokenStore {
     if (token && token.owner === owner && this.#now() < token.until) return token;
     if (!this.#running) return this.#renew();
     const shared = await this.#running;
-    // It may have been asked for before the session changed hands.
+    // It may have been requested before the session changed accounts.
     return shared.owner === owner ? shared : this.get(owner);
   }
 
-  /** Forgets a token that a service refused, unless there is a newer one. */
+  /** Drops a token that a service refused, unless there is a newer one. */
   drop(value: string): void {
     if (this.#token?.value === value) this.#token = undefined;
   }

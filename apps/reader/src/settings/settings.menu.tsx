@@ -57,7 +57,7 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }): React
 
 type ChoiceProps<Name extends keyof Settings> = {
   readonly field: Field<Name>;
-  /** Where another order than that of the choices reads better. */
+  /** The display order, if it differs from the order of the choices. */
   readonly order?: readonly Settings[Name][];
 };
 

@@ -12,7 +12,7 @@ function show(settings: Settings): void {
   for (const listener of listeners) listener();
 }
 
-/** The bars of a phone's browser take the colour of the paper. */
+/** Gives the bars of a phone's browser the colour of the page. */
 function colourBrowser(): void {
   const paper = getComputedStyle(document.documentElement).backgroundColor;
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', paper);
@@ -24,7 +24,7 @@ export function changeSettings(change: Partial<Settings>): void {
   show(next);
 }
 
-/** Shows what was saved, and follows changes made in other tabs and by the system. */
+/** Applies the saved settings, and follows changes in other tabs and of the system. */
 export function startSettings(): void {
   show(current);
   window.addEventListener('storage', (event) => {

@@ -23,14 +23,14 @@ function choose<Name extends keyof Settings>(name: Name, value: unknown): Settin
   return chosen;
 }
 
-/** Reads what was saved; whatever is missing or unknown becomes the default. */
+/** Parses saved settings; anything missing or invalid becomes the default. */
 export function parseSettings(saved: string | null): Settings {
   let record: Record<string, unknown> = {};
   try {
     const value: unknown = JSON.parse(saved ?? '{}');
     if (typeof value === 'object' && value !== null) record = value as Record<string, unknown>;
   } catch {
-    // A broken record is as good as none.
+    // A broken record counts as none.
   }
   return {
     theme: choose('theme', record.theme),

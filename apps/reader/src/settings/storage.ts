@@ -1,4 +1,4 @@
-/** What the device remembers for this page; a browser that forbids storage remembers nothing. */
+/** Reads a value stored on this device; null if the browser forbids storage. */
 export function readStorage(key: string): string | null {
   try {
     return localStorage.getItem(key);
@@ -11,11 +11,11 @@ export function writeStorage(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Forbidden or full: the choice then holds until the page is left.
+    // Forbidden or full: the choice then lasts until the page is left.
   }
 }
 
-/** Forgets everything whose key begins so. */
+/** Removes everything whose key has this prefix. */
 export function forgetStorageUnder(prefix: string): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) forgetStorage(key);

@@ -4,7 +4,7 @@ import { ErrorBoundary } from './error.boundary.tsx';
 import { Pages } from './pages.tsx';
 import { Shell } from './shell.tsx';
 
-/** Addresses change at once rather than in transitions: boxes and fields show what the address says. */
+/** Navigation is synchronous, without transitions: boxes and fields show what the address says. */
 export function App(): ReactNode {
   return (
     <ErrorBoundary>

@@ -3,7 +3,7 @@ import { Component, type ErrorInfo, type ReactNode } from 'react';
 type Props = { readonly children: ReactNode };
 type State = { readonly failed: boolean };
 
-/** A fault of our own shows a message and a way on, never a blank page. */
+/** Shows a message and what to do for an error of our own, never a blank page. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: false };
 

@@ -5,11 +5,11 @@ import type { Suggestion } from '../goto/suggestion.ts';
 import { PageHeading } from './page.heading.tsx';
 
 type NotFoundProps = {
-  /** Why there is no such page, as the library said it. */
+  /** The server's reason why there is no such page. */
   readonly reason?: string;
 };
 
-/** Says what was wrong with an address, and where one probably wanted to go. */
+/** Says what is wrong with an address, and suggests where the reader wanted to go. */
 export default function NotFoundPage({ reason }: NotFoundProps): ReactNode {
   const { pathname } = useLocation();
   const meant = textOf(pathname);
@@ -39,7 +39,7 @@ export default function NotFoundPage({ reason }: NotFoundProps): ReactNode {
   );
 }
 
-/** `/malachi/5/3` as one would type it: "malachi 5:3". */
+/** `/malachi/5/3` as people type it: "malachi 5:3". */
 function textOf(pathname: string): string {
   const [first = '', second, ...rest] = pathname.split('/').filter(Boolean).map(decode);
   return [first.replaceAll('-', ' '), [second, ...rest].filter(Boolean).join(':')]

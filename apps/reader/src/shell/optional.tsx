@@ -3,7 +3,7 @@ import { Component, type ErrorInfo, type ReactNode, Suspense } from 'react';
 type Props = { readonly children: ReactNode };
 type State = { readonly failed: boolean };
 
-/** What comes later and may be missing: if it cannot be fetched or fails, the page stays as it is without it. */
+/** An optional part that is loaded later: if it cannot be fetched or fails, the page works without it. */
 export class Optional extends Component<Props, State> {
   override state: State = { failed: false };
 

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 
 type PageHeadingProps = {
-  /** Of the document, without the library's name. */
+  /** The title of the document, without the site's name. */
   readonly title: string;
   readonly className?: string;
   readonly children: ReactNode;
@@ -11,14 +11,14 @@ type PageHeadingProps = {
 let firstPage: string | undefined;
 
 /**
- * The heading of a page. It names the document, and takes the focus when the page was reached from another one, so
- * that the keyboard and screen readers begin where the new page does. Give it a `key` where a page may change.
+ * The heading of a page. It titles the document, and takes the focus after navigation, so that keyboards and screen
+ * readers start at the new page. Give it a `key` if the page can change in place.
  */
 export function PageHeading({ title, className, children }: PageHeadingProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const { key } = useLocation();
 
-  // Fewer dependencies than uses: only when the page appears, not at each change of its address
+  // Fewer dependencies than uses: only when the page appears, not whenever its address changes
   useEffect(() => {
     document.title = `${title} · GospeLib`;
     firstPage ??= key;

@@ -23,7 +23,7 @@ const SharedPage = lazy(() => import('../collections/shared.page.tsx'));
 const HistoryPage = lazy(() => import('../history/history.page.tsx'));
 const NotFoundPage = lazy(() => import('./not-found.page.tsx'));
 
-/** The one list of pages. The two that people open first come with the first load, the others when wanted. */
+/** The one list of pages. The two opened most often are in the first load, the others are fetched on demand. */
 export function Pages(): ReactNode {
   const { pathname } = useLocation();
   return (

@@ -8,18 +8,18 @@ import { SettingsMenu } from '../settings/settings.menu.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { Optional } from './optional.tsx';
-import { useLater } from './use.later.ts';
+import { useDeferred } from './use.deferred.ts';
 import { useScrollMemory } from './use.scroll.memory.ts';
 import './notice.css';
 import './shell.css';
 
 const StudyShell = lazy(() => import('../study/study.shell.tsx'));
 
-/** What stands around every page. */
+/** The frame of every page. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
   const [help, setHelp] = useState(false);
   const go = useGo();
-  const later = useLater();
+  const later = useDeferred();
   useScrollMemory();
   useKeys({ help: () => setHelp(true), home: () => go('/') });
   return (

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useSession } from '../session/use.session.ts';
 
-/** The first second of a visit belongs to the text. */
+/** Delay, ms: the text itself comes first. */
 const AFTER_TEXT = 1_000;
 
-/** When to load what a reader makes something with: at once for the signed-in, whose own belongs to the page. */
-export function useLater(): boolean {
+/** True when the study features should load: at once for signed-in readers, whose marks belong to the page. */
+export function useDeferred(): boolean {
   const { account } = useSession();
   const [later, setLater] = useState(false);
   useEffect(() => {

@@ -3,15 +3,15 @@ import { NavigationType, useLocation, useNavigationType } from 'react-router';
 import { pageOf } from '../address/address.ts';
 
 const positions = new Map<string, number>();
-/** How long a page may take to become as long as it was. */
-const PATIENCE = 1_500;
+/** How long a page may take to reach its earlier height, ms. */
+const RESTORE_TIMEOUT = 1_500;
 
-/** Whether the page of a history entry has been seen, and where it was scrolled to. */
+/** Whether the scroll position of a history entry is known. */
 export function remembersScroll(key: string): boolean {
   return positions.has(key);
 }
 
-/** A new page begins at its top, and one that was left is found where it was left. */
+/** Starts new pages at the top, and restores the position of pages left earlier. */
 export function useScrollMemory(): void {
   const { key, pathname } = useLocation();
   const type = useNavigationType();
@@ -24,11 +24,11 @@ export function useScrollMemory(): void {
     return () => removeEventListener('scroll', remember);
   }, [key]);
 
-  // Fewer dependencies than uses: a change within a page leaves it where it is
+  // Fewer dependencies than uses: a change within a page does not scroll
   useLayoutEffect(() => {
     const wanted = type === NavigationType.Pop ? positions.get(key) : undefined;
     if (wanted === undefined) {
-      // An address with a verse in it is brought there by the chapter.
+      // The chapter itself scrolls to a verse in the address.
       if (pathname === page) scrollTo({ top: 0, behavior: 'instant' });
       return;
     }
@@ -37,7 +37,7 @@ export function useScrollMemory(): void {
 }
 
 function scrollWhenLongEnough(top: number): () => void {
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + RESTORE_TIMEOUT;
   let frame = 0;
   const attempt = () => {
     scrollTo({ top, behavior: 'instant' });

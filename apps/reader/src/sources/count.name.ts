@@ -1,4 +1,4 @@
-/** What the graph calls its parts, as a reader calls them. */
+/** Names of the graph's parts, as a reader calls them. */
 const NAMES: Readonly<Record<string, string>> = {
   Passage: 'Verses',
   HAS_BOOK: 'Books in volumes',
@@ -16,12 +16,12 @@ const NAMES: Readonly<Record<string, string>> = {
   Commentary: 'Comments',
 };
 
-/** The reader's name of a count: "Cross-references"; a kind it does not know is named after itself: "Words". */
+/** The name of a count: "Cross-references"; an unknown kind is named after itself: "Words". */
 export function nameOfCount(kind: string): string {
   return Object.hasOwn(NAMES, kind) ? (NAMES[kind] ?? kind) : `${wordsOf(kind)}s`;
 }
 
-/** `CROSS_REF` and `cross-reference ranking` as one reads them. */
+/** `CROSS_REF` and `cross-reference ranking` in words. */
 export function wordsOf(name: string): string {
   const words = name.replaceAll('_', ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);

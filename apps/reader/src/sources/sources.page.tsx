@@ -10,7 +10,7 @@ import { CountTable } from './count.table.tsx';
 import '../typography/study.page.css';
 import './sources.css';
 
-/** `/sources`: where every text and every connection comes from, and under which licence. */
+/** `/sources`: the source and licence of every text and connection. */
 export default function SourcesPage(): ReactNode {
   return (
     <div className="study-page sources">

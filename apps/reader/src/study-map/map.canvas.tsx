@@ -9,7 +9,7 @@ type MapCanvasProps = {
   readonly onOpen: (id: string) => void;
 };
 
-/** The map as a drawing. Whoever cannot use it has the list, which says the same. */
+/** The map as a drawing. The list shows the same to those who cannot use it. */
 export default function MapCanvas({ model, selected, onOpen }: MapCanvasProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const drawing = useRef<MapDrawing>(undefined);

@@ -12,7 +12,7 @@ type MapControlsProps = {
 
 const DEPTHS = [1, 2, 3] as const;
 
-/** The legend, which is also the filter; how far the map reaches; map or list. */
+/** The legend, which is also the filter; the depth of the map; map or list. */
 export function MapControls({ model, address, onChange }: MapControlsProps): ReactNode {
   const counts = countKinds(model);
   const shown = address.kinds ?? MAP_EDGE_KINDS;

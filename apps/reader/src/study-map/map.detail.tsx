@@ -14,7 +14,7 @@ type MapDetailProps = {
   readonly onSelect: (id: string) => void;
 };
 
-/** The chosen node: what it is, and why it is tied to its neighbours on the map. */
+/** The selected node: what it is, and how it is connected to its neighbours on the map. */
 export function MapDetail({ model, node, onSelect }: MapDetailProps): ReactNode {
   const ties = tiesOf(model, node.id);
   return (

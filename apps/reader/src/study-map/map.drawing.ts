@@ -9,7 +9,7 @@ import { type MapTheme, readTheme } from './map.theme.ts';
 
 export type MapEvents = {
   readonly onOpen: (id: string) => void;
-  /** Why an edge is there, while it is under the pointer. */
+  /** Called with the reason of the edge under the pointer. */
   readonly onReason: (reason: string | undefined) => void;
 };
 
@@ -17,7 +17,7 @@ export type MapEvents = {
 const PADDING = 42;
 const FONT = '"EB Garamond", "Noto Serif Hebrew", serif';
 
-/** The map on a canvas. It keeps the places of nodes while the map grows, and moves them gently to their new ones. */
+/** The map on a canvas. Nodes keep their positions while the map grows, and move smoothly to new ones. */
 export class MapDrawing {
   readonly #graph = new Graph<NodeAttributes, EdgeAttributes>({ multi: true, type: 'undirected' });
   readonly #sigma: Sigma<NodeAttributes, EdgeAttributes>;
@@ -70,7 +70,7 @@ export class MapDrawing {
     else void camera.animatedReset(options);
   }
 
-  /** After the theme of the page has changed. */
+  /** Redraws after the theme has changed. */
   repaint(): void {
     this.#theme = readTheme(this.#sigma.getContainer());
     this.#applyTheme();
@@ -83,7 +83,7 @@ export class MapDrawing {
     this.#sigma.kill();
   }
 
-  /** @returns whether nodes came or went, so that the others must make room */
+  /** @returns whether nodes were added or removed, so that the others must move */
   #update(model: MapModel): boolean {
     const graph = this.#graph;
     let changed = false;
@@ -113,7 +113,7 @@ export class MapDrawing {
     const { width, height } = this.#sigma.getDimensions();
     const places = layOut(model, aspectOf(width, height));
     this.#graph.updateEachNodeAttributes((id, data) => {
-      // What is new grows out of the node that was opened.
+      // New nodes grow out of the node that was opened.
       const start = data.x === 0 && data.y === 0 ? places.get(this.#selected ?? '') : undefined;
       return { ...data, ...(isStill() ? places.get(id) : start) };
     });
@@ -169,7 +169,7 @@ export class MapDrawing {
     });
   }
 
-  /** A canvas does not wait for faces as the page does. */
+  /** Loads the fonts, since a canvas does not wait for them. */
   #loadFaces(): void {
     const faces = [...new Set(['א', 'λ', 'ê', 'a'])].map((letter) =>
       document.fonts.load(`16px ${FONT}`, letter),
@@ -181,7 +181,7 @@ export class MapDrawing {
   }
 }
 
-/** Width to height of the room for nodes: labels stand beside them, so it is narrower than the canvas. */
+/** The aspect ratio of the area for nodes: labels are beside them, so it is narrower than the canvas. */
 function aspectOf(width: number, height: number): number {
   const labels = width > 640 ? 110 : 72;
   return Math.max(width - 2 * labels, 1) / Math.max(height - 2 * PADDING, 1);

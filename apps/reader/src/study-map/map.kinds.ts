@@ -17,10 +17,10 @@ export const NODE_NAMES: Readonly<Record<MapNodeKind, string>> = {
   topic: 'Topic',
 };
 
-/** Topics carry this before their slug on the map, for a name may be written like one. */
+/** Prefix of topics on the map, since a name may have the same slug. */
 const TOPIC = 'topic:';
 
-/** The page of what a node stands for. */
+/** The page of a node. */
 export function nodePath({ id, kind }: MapNode): string {
   switch (kind) {
     case 'passage':

@@ -3,8 +3,8 @@ import type { EdgeAttributes, NodeAttributes } from './map.attributes.ts';
 import type { MapTheme } from './map.theme.ts';
 
 /**
- * Labels in the face of the page, with a rim of paper so that lines never cross them. They stand on the side of the
- * node that looks away from the middle, where most lines come from.
+ * Draws labels in the page's font, with an outline in the background colour so that lines never cross them. A label is
+ * on the side of its node that faces away from the centre, where most lines come from.
  */
 export function labelDrawer(
   theme: MapTheme,

@@ -4,9 +4,9 @@ import type { MapModel } from './map.model.ts';
 
 export type Position = { readonly x: number; readonly y: number };
 
-/** How far apart the rings are, in the drawing's own units. */
+/** The distance between rings, in the drawing's units. */
 const RING = 100;
-/** Crowded siblings stand alternately nearer and farther, so that their labels do not meet. */
+/** From this many siblings on, they alternate between two distances, so that their labels do not collide. */
 const CROWDED = 9;
 const STAGGER = 0.24;
 
@@ -18,9 +18,9 @@ type Branch = {
 };
 
 /**
- * Places the nodes on rings around the root, each within the sector of the one that it hangs on; a sector is as wide
- * as it has leaves, and neighbours of a kind stand together. Deterministic: an address always shows the same map.
- * @param aspect width to height of the room that there is
+ * Places the nodes on rings around the root, each within the sector of its parent. A sector is as wide as it has
+ * leaves, and siblings of one kind are next to each other. Deterministic: an address always shows the same map.
+ * @param aspect aspect ratio of the available area
  */
 export function layOut(model: MapModel, aspect: number): ReadonlyMap<string, Position> {
   const positions = new Map<string, Position>();
@@ -42,11 +42,11 @@ export function layOut(model: MapModel, aspect: number): ReadonlyMap<string, Pos
   return stretch(positions, aspect);
 }
 
-/** How much wider or narrower than a circle the rings may become. */
+/** The limit for stretching the rings: how narrow they may become compared with a circle. */
 const NARROWEST = 0.6;
 const WIDEST = 1.7;
 
-/** Widens or narrows the whole until it has the shape of the room, as far as rings remain rings. */
+/** Stretches the whole to the shape of the area, within that limit. */
 function stretch(
   positions: ReadonlyMap<string, Position>,
   aspect: number,
@@ -63,7 +63,7 @@ function span(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values);
 }
 
-/** The shortest ways from the root, as a tree. */
+/** The shortest paths from the root, as a tree. */
 function growTree(model: MapModel): Branch {
   const neighbours = sortedNeighbours(model);
   const root: Branch = { id: model.root, ring: 0, children: [], leaves: 1 };
@@ -82,7 +82,7 @@ function growTree(model: MapModel): Branch {
     branch.leaves =
       branch.children.length > 0
         ? branch.children.reduce((sum, { leaves }) => sum + leaves, 0)
-        : // A ring nearer in is shorter, so a leaf on it needs more of the circle.
+        : // An inner ring is shorter, so a leaf on it needs more of the circle.
           Math.max(1, 2 / Math.max(branch.ring, 1));
   }
   return root;

@@ -13,7 +13,7 @@ type MapListProps = {
   readonly onOpen: (id: string) => void;
 };
 
-/** The same map for reading: node by node, from the centre outwards, each with why it is there. */
+/** The same map as text: node by node from the centre outwards, each with its reason. */
 export function MapList({ model, opened, onOpen }: MapListProps): ReactNode {
   const steps = Map.groupBy(model.nodes.values(), ({ depth }) => depth);
   return (

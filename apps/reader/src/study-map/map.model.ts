@@ -1,23 +1,23 @@
 import type { MapEdge, MapEdgeKind, MapNode, StudyMapResponse } from '@gospelib/contracts';
 
-/** The study map as it is shown: the first answer and everything that was opened since. */
+/** The study map as shown: the first answer, and everything opened since. */
 export type MapModel = {
   readonly root: string;
   readonly nodes: ReadonlyMap<string, MapNode>;
   readonly edges: ReadonlyMap<string, MapEdge>;
-  /** Neighbours were left out to keep the map readable. */
+  /** Whether neighbours were left out to keep the map readable. */
   readonly truncated: boolean;
 };
 
-/** More than this, and a map is a ball of wool. */
+/** A map with more nodes is unreadable. */
 export const MAX_NODES = 300;
 
-/** Two ends have one edge of a kind, whichever way it was found. */
+/** Two nodes have at most one edge of a kind, whatever its direction. */
 function edgeKey({ source, target, kind }: MapEdge): string {
   return source < target ? `${source} ${target} ${kind}` : `${target} ${source} ${kind}`;
 }
 
-/** Joins answers into one map; what opened first keeps its place, and depths are those seen from the root. */
+/** Merges answers into one map: nodes keep the order in which they were opened, and depths count from the root. */
 export function mergeMaps(first: StudyMapResponse, opened: readonly StudyMapResponse[]): MapModel {
   const nodes = new Map<string, MapNode>();
   const edges = new Map<string, MapEdge>();

@@ -1,6 +1,6 @@
 import type { MapEdgeKind, MapNodeKind } from '@gospelib/contracts';
 
-/** The colours of the page, as the canvas needs them. */
+/** The colours of the page for the canvas. */
 export type MapTheme = {
   readonly ink: string;
   readonly faint: string;
@@ -9,7 +9,7 @@ export type MapTheme = {
   readonly edges: Readonly<Record<MapEdgeKind, string>>;
 };
 
-/** Reads the colours that the style sheet has for this theme, at this place of the page. */
+/** Reads the style sheet's colours for the present theme at an element. */
 export function readTheme(place: HTMLElement): MapTheme {
   const probe = place.appendChild(document.createElement('i'));
   const read = (variable: string): string => {
@@ -39,7 +39,7 @@ export function readTheme(place: HTMLElement): MapTheme {
   return theme;
 }
 
-/** WebGL wants numbers: `rgb(1, 2, 3)` becomes `#010203`. */
+/** WebGL needs numbers: `rgb(1, 2, 3)` becomes `#010203`. */
 function toHex(colour: string): string {
   const parts = colour.match(/\d+(?:\.\d+)?/g)?.slice(0, 3) ?? ['0', '0', '0'];
   return `#${parts.map((part) => Math.round(Number(part)).toString(16).padStart(2, '0')).join('')}`;

@@ -16,7 +16,7 @@ import './study-map.css';
 const NotFoundPage = lazy(() => import('../shell/not-found.page.tsx'));
 const MapCanvas = lazy(() => import('./map.canvas.tsx'));
 
-/** `/map/alma.32.21`: what a verse, word, name or topic is tied to, as a map and as a list. */
+/** `/map/alma.32.21`: the connections of a verse, word, name or topic, as a map and as a list. */
 export default function StudyMapPage(): ReactNode {
   const { id = '' } = useParams();
   const [params] = useSearchParams();

@@ -4,21 +4,21 @@ import { requests } from '../api/api.ts';
 import { useResources } from '../resource/use.resources.ts';
 import { type MapModel, mergeMaps } from './map.model.ts';
 
-/** How many nodes a first view has at most, by its depth; and how many an opened node adds. */
+/** The most nodes of a first view, by its depth; and how many an opened node adds. */
 const FIRST_LIMIT = { 1: 36, 2: 80, 3: 140 } as const;
 const OPENED_LIMIT = 16;
 
 export type MapState = {
-  /** The map as far as it is known; undefined until the first answer. */
+  /** The map so far; undefined until the first answer. */
   readonly model: MapModel | undefined;
-  /** Why the first answer did not come. */
+  /** Why the first answer failed. */
   readonly failure: { readonly error: unknown; readonly retrying: boolean } | undefined;
-  /** Key of the first request, for trying it again. */
+  /** Key of the first request, to retry it. */
   readonly key: string;
   readonly loading: boolean;
 };
 
-/** The study map of an address. While another first view is coming, the one before stays. */
+/** The study map of an address. While another first view loads, the previous one stays. */
 export function useMapModel({ root, depth, kinds, opened }: MapAddress): MapState {
   const first = requests.studyMap(root, depth, kinds, FIRST_LIMIT[depth]);
   const [base, ...more] = useResources([

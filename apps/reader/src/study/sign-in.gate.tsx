@@ -4,16 +4,16 @@ import { signInPath } from '../address/account.address.ts';
 import { Loading } from '../resource/loading.tsx';
 import { useSession } from '../session/use.session.ts';
 
-type SignedInOnlyProps = {
-  /** What is here for whoever has an account. */
+type SignInGateProps = {
+  /** What readers with an account find here. */
   readonly purpose: string;
-  /** This page, to come back to. */
+  /** The path of this page, to return to. */
   readonly to: string;
   readonly children: (account: string) => ReactNode;
 };
 
-/** What belongs to one reader; to who is not signed in it says what it is for, and leads to signing in and back. */
-export function SignedInOnly({ purpose, to, children }: SignedInOnlyProps): ReactNode {
+/** Shows its children to signed-in readers; tells others what the page is for, with a link to sign in and return. */
+export function SignInGate({ purpose, to, children }: SignInGateProps): ReactNode {
   const { state, account } = useSession();
   if (account) return children(account.id);
   if (state === 'unknown') return <Loading />;

@@ -5,7 +5,7 @@ import { useOutbox } from '../outbox/use.outbox.ts';
 import type { Request } from '../resource/use.resource.ts';
 import { studyApi } from './study.ts';
 
-/** One thing as the library has it, and when it was asked for. */
+/** An item as the server has it, and when it was requested. */
 export type Asked<Item> = { readonly item: Item | undefined; readonly at: number };
 
 export function itemOf<K extends StudyKind>(
@@ -18,7 +18,7 @@ export function itemOf<K extends StudyKind>(
     async load(signal) {
       const at = performance.now();
       const item = await studyApi.get(kind, id, { signal }).catch((error: unknown) => {
-        // It may be on this device only, and an address may be no id at all.
+        // The item may exist only on this device, and the address may hold an invalid id.
         if (error instanceof ApiError && [400, 404].includes(error.status)) return undefined;
         throw error;
       });
@@ -27,7 +27,7 @@ export function itemOf<K extends StudyKind>(
   };
 }
 
-/** A thing as it is shown: as it was last written here. Undefined where there is none any more. */
+/** An item as it was last written here. Undefined when it no longer exists. */
 export function useStudyItem<K extends StudyKind>(
   account: string,
   kind: K,

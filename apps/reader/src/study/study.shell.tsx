@@ -7,7 +7,7 @@ import './study.shell.css';
 
 const NoteEditor = lazy(() => import('../notes/note.editor.tsx'));
 
-/** What stands around every page of whoever makes something: what was just done, what is unsent, and the editor. */
+/** The frame of every page with study features: messages, unsent changes, and the editor. */
 export default function StudyShell(): ReactNode {
   const editing = useEditing();
   useEffect(startStudy, []);

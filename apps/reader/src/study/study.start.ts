@@ -7,7 +7,7 @@ import { outbox, signedInAs, studyDatabase } from './study.ts';
 
 let started = false;
 
-/** From now on what is written is sent whenever it can be, and follows who is signed in. */
+/** Starts sending changes whenever possible, and follows who is signed in. */
 export function startStudy(): void {
   if (started) return;
   started = true;
@@ -29,7 +29,7 @@ export function startStudy(): void {
   if (before !== undefined) quietly(wake);
 }
 
-/** Lets go of what the library has too. */
+/** Removes copies of data that the server has. */
 async function leave(account: string): Promise<void> {
   forgetStorage(`gospelib.reading.${account}`);
   await forgetCopies(await studyDatabase(), account);
@@ -41,7 +41,7 @@ async function forget(account: string): Promise<void> {
   await forgetAccount(await studyDatabase(), account);
 }
 
-/** What is counted or searched for by the library is fetched anew once something was confirmed. */
+/** Refetches counts and searches of the server after a change was confirmed. */
 function refreshLists(): () => void {
   let known = outbox.state.heard;
   return () => {
@@ -58,7 +58,7 @@ async function wake(): Promise<void> {
   await sendPlaces();
 }
 
-/** What fails here is tried again at the next occasion; what is written says itself when it cannot be kept. */
+/** Ignores failures: this work is retried on the next occasion, and writes report their own failures. */
 function quietly(work: () => Promise<void>): void {
   work().catch((error: unknown) => console.warn('The reader’s own store did not answer.', error));
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** What may be done about what was said. */
+/** The action that a message offers. */
 export type ToastAction =
   | { readonly label: string; readonly run: () => void }
   | { readonly label: string; readonly to: string };
@@ -20,7 +20,7 @@ function show(toast: Toast | undefined): void {
   for (const listener of listeners) listener();
 }
 
-/** Says something quietly; what was said before gives way. */
+/** Shows an unobtrusive message in place of the previous one. */
 export function say(text: string, action?: ToastAction): void {
   count += 1;
   show({ id: count, text, action });

@@ -5,7 +5,7 @@ import { silence, type Toast, useToast } from './toast.store.ts';
 
 const LASTS = 8_000;
 
-/** The last thing that was done, and the way back from it. */
+/** The last message, and how to undo what it reports. */
 export function ToastView(): ReactNode {
   const toast = useToast();
   const [held, setHeld] = useState(false);
@@ -25,7 +25,7 @@ export function ToastView(): ReactNode {
   useKeys({ ...(toast?.action && 'run' in toast.action && { undo: act }) });
 
   return (
-    // Pointing at it or going into it gives time; nothing else happens by that.
+    // Hovering or focusing it only gives more time to read.
     <div
       className="toast-place"
       role="status"

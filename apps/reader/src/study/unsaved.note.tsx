@@ -4,7 +4,7 @@ import { UNSAVED_PATH } from '../address/study.address.ts';
 import { useOutbox } from '../outbox/use.outbox.ts';
 import { useSession } from '../session/use.session.ts';
 
-/** Says discreetly that something is only on this device yet, and where it waits for a decision. */
+/** Shows unobtrusively that changes are only on this device, and where a decision is needed. */
 export function UnsavedNote(): ReactNode {
   const { account } = useSession();
   const { changes, account: owner } = useOutbox();

@@ -8,7 +8,7 @@ import { say } from './toast.store.ts';
 
 export const newId = (): string => uuid();
 
-/** Whether somebody is signed in; if not, says kindly what signing in is for, and leads there and back. */
+/** Whether a reader is signed in; otherwise explains what signing in is for, with a link there and back. */
 export function mayWrite(purpose: string): boolean {
   if (signedInAs() !== undefined) return true;
   say(`Sign in to ${purpose}; it is then yours on every device.`, {
@@ -18,7 +18,7 @@ export function mayWrite(purpose: string): boolean {
   return false;
 }
 
-/** Writes, or says that even this device cannot keep it. Undefined then: nothing has changed. */
+/** Writes a change. Undefined, with a message, when even this device cannot store it: nothing has changed. */
 export async function write<K extends StudyKind>(
   kind: K,
   id: string,
@@ -35,9 +35,9 @@ export async function write<K extends StudyKind>(
 }
 
 /**
- * Changes a thing, or deletes it, with the way back.
- * @param input all that is to be kept; null to delete
- * @returns false where nothing was changed
+ * Changes or deletes an item, and offers to undo it.
+ * @param input the whole new content; null to delete
+ * @returns false when nothing was changed
  */
 export async function writeWithUndo<K extends StudyKind>(
   kind: K,

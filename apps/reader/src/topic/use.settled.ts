@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** A value as it is once it has not changed for a while, in milliseconds: one request for a word, not one a letter. */
+/** A value that has not changed for `wait` milliseconds: one request per word, not one per letter. */
 export function useSettled<T>(value: T, wait: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

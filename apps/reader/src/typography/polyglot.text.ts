@@ -5,7 +5,7 @@ export type PolyglotRun =
 const RUNS =
   /(?<hebrew>[\u0590-\u05FF\uFB1D-\uFB4F]+(?:[ \u05BE][\u0590-\u05FF\uFB1D-\uFB4F]+)*)|(?<greek>[\u0370-\u03FF\u1F00-\u1FFF][\u0300-\u03FF\u1F00-\u1FFF’]*(?: [\u0370-\u03FF\u1F00-\u1FFF][\u0300-\u03FF\u1F00-\u1FFF’]*)*)|(?<strongs>\b[HG]\d{1,5}\b)/gu;
 
-/** Cuts a dictionary's text into its languages and the Strong's numbers that it names. Linear in its length. */
+/** Splits a dictionary's text into its languages and the Strong's numbers in it. Linear in its length. */
 export function splitLanguages(text: string): readonly PolyglotRun[] {
   const runs: PolyglotRun[] = [];
   let end = 0;
@@ -19,7 +19,7 @@ export function splitLanguages(text: string): readonly PolyglotRun[] {
   return runs;
 }
 
-/** Whether a text has neither Hebrew nor Greek in it. */
+/** Whether a text contains neither Hebrew nor Greek. */
 export function isLatin(text: string): boolean {
   return splitLanguages(text).every(({ kind }) => kind === 'latin');
 }

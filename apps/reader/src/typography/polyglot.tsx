@@ -5,7 +5,7 @@ import { wordPath } from '../address/address.ts';
 import { splitLanguages } from './polyglot.text.ts';
 import { curlQuotes } from './scripture.text.ts';
 
-/** A dictionary's text, each language marked as what it is, and Strong's numbers made links. */
+/** A dictionary's text, with each language marked and Strong's numbers as links. */
 export function Polyglot({ text }: { readonly text: string }): ReactNode {
   return splitLanguages(text).map((run, index) => {
     const key = `${index}-${run.kind}`;
@@ -22,7 +22,7 @@ export function Polyglot({ text }: { readonly text: string }): ReactNode {
 
 type ForeignProps = { readonly language: WordSummary['language']; readonly text: string };
 
-/** A Hebrew or Greek word: its own face, its own direction, and a language that screen readers can switch to. */
+/** A Hebrew or Greek word with its own font and direction, and a language that screen readers can switch to. */
 export function Foreign({ language, text }: ForeignProps): ReactNode {
   return language === 'hebrew' ? (
     <span lang="he" dir="rtl">

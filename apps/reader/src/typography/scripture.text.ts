@@ -1,7 +1,7 @@
 /** A run of text; `divine` runs are capitals that print sets as small capitals (LORD, I AM, …). */
 export type TextRun = { readonly text: string; readonly divine: boolean };
 
-/** The source writes small capitals as capitals, so every word of two or more capitals is one. */
+/** The source writes small capitals as capitals: every word of two or more capitals. */
 const SMALL_CAPITALS = /[A-ZÆ]{2,}/g;
 
 export function splitDivine(text: string): readonly TextRun[] {
@@ -28,7 +28,7 @@ export function curlQuotes(text: string): string {
     .replace(/"/g, '”');
 }
 
-/** A style sheet's first letter takes the punctuation behind it along ("I, Nephi"); a word joiner keeps them apart. */
+/** `::first-letter` includes the punctuation that follows ("I, Nephi"); a word joiner separates them. */
 export function detachInitial(text: string): string {
   return text.replace(/^(\p{L})(?=\p{P})/u, '$1\u2060');
 }

@@ -3,11 +3,11 @@ import { curlQuotes, detachInitial, splitDivine } from './scripture.text.ts';
 
 type ScriptureProps = {
   readonly text: string;
-  /** True where the first letter is drawn large: it then stands outside of a word in small capitals. */
+  /** True when the first letter is a drop cap, which is then outside of a word in small capitals. */
   readonly initial?: boolean;
 };
 
-/** Text of the scriptures as print sets it. Its letters stay what they are: copying and screen readers get "LORD". */
+/** Scripture text as print sets it. Its letters are unchanged: copying and screen readers get "LORD". */
 export function Scripture({ text, initial = false }: ScriptureProps): ReactNode {
   const set = curlQuotes(text);
   return splitDivine(initial ? detachInitial(set) : set).map((run, index) => {

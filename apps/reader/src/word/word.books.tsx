@@ -1,7 +1,7 @@
 import type { WordResponse } from '@gospelib/contracts';
 import type { CSSProperties, ReactNode } from 'react';
 
-/** In which books a word stands, and how often: one bar a book. */
+/** How often a word occurs in each book: one bar per book. */
 export function WordBooks({ word }: { readonly word: WordResponse }): ReactNode {
   const { books } = word;
   if (books.length === 0) return null;

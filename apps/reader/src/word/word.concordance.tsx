@@ -9,7 +9,7 @@ import { countOf } from '../typography/count.ts';
 import { Polyglot } from '../typography/polyglot.tsx';
 import { Scripture } from '../typography/scripture.tsx';
 
-/** Every verse in which a word stands, in canonical order, with the form it has there. */
+/** Every verse that contains a word, in canonical order, with the form it has there. */
 export function WordConcordance({ word }: { readonly word: WordResponse }): ReactNode {
   const { strongs, concordance, note } = word;
   const pages = usePages(concordance, async (cursor, signal) => {

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { wordPath } from '../address/address.ts';
 import { Foreign, Polyglot } from '../typography/polyglot.tsx';
 
-/** Where a word comes from and what comes from it; each is a step to walk on. */
+/** The words that a word comes from, and those that come from it, as links. */
 export function WordFamily({ word }: { readonly word: WordResponse }): ReactNode {
   const { derivation, derivedFrom, derivatives } = word;
   if (!derivation && derivedFrom.length === 0 && derivatives.length === 0) return null;

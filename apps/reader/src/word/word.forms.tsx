@@ -6,8 +6,8 @@ import { Polyglot } from '../typography/polyglot.tsx';
 const FIRST = 16;
 
 /**
- * How a word is written where it stands, the most frequent form first. Of the New Testament the library knows not the
- * Greek forms but the English words that stand for them.
+ * The forms of a word, most frequent first. For the New Testament the corpus does not know the Greek forms, only the
+ * English words that translate them.
  */
 export function WordForms({ word }: { readonly word: WordResponse }): ReactNode {
   const [all, setAll] = useState(false);

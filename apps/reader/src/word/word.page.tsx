@@ -15,7 +15,7 @@ import './word.css';
 
 const NotFoundPage = lazy(() => import('../shell/not-found.page.tsx'));
 
-/** `/word/H7225`: a word of the original languages, and where it stands. */
+/** `/word/H7225`: a word of the original languages, and where it occurs. */
 export default function WordPage(): ReactNode {
   const { strongs = '' } = useParams();
   return (

@@ -10,7 +10,7 @@ const providers: Request<ProvidersResponse> = {
   load: (signal) => accountApi.providers({ signal }),
 };
 
-/** Other ways to sign in, where this library has any; without them nothing is shown. */
+/** Buttons for other ways to sign in; nothing when there are none. */
 export function ProviderButtons({ to }: { readonly to: string | undefined }): ReactNode {
   const known = useResource(providers);
   if (known.status !== 'ready' || known.value.providers.length === 0) return null;

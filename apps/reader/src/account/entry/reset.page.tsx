@@ -12,14 +12,14 @@ import { Sheet } from '../sheet.tsx';
 
 const STALE = 'This link does not work any more: it is good for one hour, and once.';
 
-/** `/account/reset#token=…`, the link of the mail: a new password, also for who never had one. */
+/** `/account/reset#token=…`, the link in the mail: sets a new password, also for accounts that never had one. */
 export function ResetPage(): ReactNode {
   const { hash } = useLocation();
   const go = useGo();
   const [token, setToken] = useState(() => tokenIn(hash));
   const [done, setDone] = useState(false);
 
-  // The token leaves the address: it is a key, and histories are kept and shared.
+  // Remove the token from the address: it is a secret, and browser histories are stored and synchronised.
   useEffect(() => {
     const given = tokenIn(hash);
     if (!given) return;
@@ -58,7 +58,7 @@ export function ResetPage(): ReactNode {
         send={async ({ newPassword = '' }) => {
           await accountApi.resetPassword({ token, newPassword });
           setDone(true);
-          // The session of this browser may be among those that ended.
+          // This browser's session may be among those that were ended.
           void checkSession();
         }}
         explain={explain}
@@ -74,7 +74,7 @@ function tokenIn(hash: string): string | null {
   return new URLSearchParams(hash.slice(1)).get('token');
 }
 
-/** A refused password is told at the field; any other refusal of what was sent is the link's. */
+/** A refused password is shown at its field; any other refusal is about the link. */
 function explain(error: unknown): Refusal {
   const refusal = refusalOf(error);
   const ofLink = error instanceof ApiError && error.status === 400 && refusal.message !== '';

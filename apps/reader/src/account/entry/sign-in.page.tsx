@@ -25,11 +25,11 @@ import { VerificationButton } from './verification.button.tsx';
 
 const LEAD = 'To keep what you mark and write, on every device.';
 
-/** `/account/sign-in`, and `/account` for who is not signed in; `to` says where to go afterwards. */
+/** `/account/sign-in`, and `/account` for readers who are not signed in; `to` is where to go afterwards. */
 export function SignInPage({ lead = LEAD }: { readonly lead?: string | undefined }): ReactNode {
   const [params] = useSearchParams();
   const { state } = useSession();
-  /** The address of who gave the right password and has not confirmed it yet. */
+  /** The unconfirmed address for which the password was right. */
   const [unconfirmed, setUnconfirmed] = useState<string>();
   const to = parseReturn(params.get('to'));
   if (state === 'signed-in') return <Navigate to={to ?? ACCOUNT_PATH} replace />;
@@ -80,7 +80,7 @@ export function SignInPage({ lead = LEAD }: { readonly lead?: string | undefined
   );
 }
 
-/** Which of the two is wrong is not said, for that would tell strangers who has an account. */
+/** Does not say which of the two is wrong, since that would reveal who has an account. */
 function explain(error: unknown): Refusal {
   if (!(error instanceof ApiError && error.status === 401)) return refusalOf(error);
   return { faults: { password: 'The e-mail or the password is wrong.' }, message: '' };

@@ -54,7 +54,7 @@ export function SignUpPage(): ReactNode {
 
 type MailSentProps = { readonly email: string; readonly to: string | undefined };
 
-/** Says the same whether there was an account of that address or not: what is next stands in the mail. */
+/** Says the same whether or not the address has an account: the mail says what is next. */
 function MailSent({ email, to }: MailSentProps): ReactNode {
   return (
     <Sheet title="Check your mail">

@@ -7,7 +7,7 @@ import { checkEmail } from '../form/form.faults.ts';
 import { Form } from '../form/form.tsx';
 import { Sheet } from '../sheet.tsx';
 
-/** Where a link to confirm an address leads when it does not work: a new one can be had. */
+/** Shown for a confirmation link that does not work, and offers a new one. */
 export function UnconfirmedPage({ expired }: { readonly expired: boolean }): ReactNode {
   const [detail, setDetail] = useState<string>();
   if (detail) {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { accountApi } from '../../session/account.api.ts';
 import { ActButton } from '../act.button.tsx';
 
-/** Asks for the mail that confirms an address once more. */
+/** Requests the confirmation mail again. */
 export function VerificationButton({ email }: { readonly email: string }): ReactNode {
   return (
     <ActButton

@@ -10,7 +10,7 @@ type FieldProps = Pick<
   readonly hint?: string;
 };
 
-/** A labelled input; its hint and its fault are tied to it. */
+/** A labelled input, with its hint and fault linked for screen readers. */
 export function Field({ name, label, hint, type = 'text', ...rest }: FieldProps): ReactNode {
   const id = useId();
   const [shown, setShown] = useState(false);
@@ -83,7 +83,7 @@ export function NewPasswordField({ name = 'newPassword', label = 'New password' 
   );
 }
 
-/** Tells a password manager whose password it is; nobody sees it. */
+/** A hidden field that tells password managers whose password it is. */
 export function OwnerField({ email }: { readonly email: string }): ReactNode {
   return <input type="email" autoComplete="username" value={email} readOnly hidden />;
 }

@@ -9,10 +9,11 @@ import {
 } from './form.faults.ts';
 
 describe('what is typed', () => {
-  it.each(['ruth@example.org', ' ruth+field@mail.example.org '])('%j may be an e-mail', (email) =>
-    expect(checkEmail(email)).toBeUndefined(),
+  it.each(['reader@example.org', ' reader+field@mail.example.org '])(
+    '%j may be an e-mail',
+    (email) => expect(checkEmail(email)).toBeUndefined(),
   );
-  it.each(['', ' ', 'ruth', 'ruth@', 'ruth@example', '@example.org', 'a b@example.org'])(
+  it.each(['', ' ', 'reader', 'reader@', 'reader@example', '@example.org', 'a b@example.org'])(
     '%j is no e-mail',
     (email) => expect(checkEmail(email)).toBeTruthy(),
   );

@@ -1,9 +1,9 @@
 import { ApiError } from '@gospelib/client';
 import { wordsOfFailure } from '../failure.words.ts';
 
-/** What is wrong with what was typed: by field, in whole sentences. */
+/** The faults of the input by field, as whole sentences. */
 export type Faults = Readonly<Record<string, string | undefined>>;
-/** Why a form could not be sent: at its fields, or as a whole. */
+/** Why a form was refused: faults of fields, or a message about the whole form. */
 export type Refusal = { readonly faults: Faults; readonly message: string };
 
 export type Values = Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export function checkName(name = ''): string | undefined {
   return name.trim() === '' ? 'Enter a name; it may be any that you like.' : undefined;
 }
 
-/** As long as accounts wants them; what else it asks of a password it says itself. */
+/** Checks the length that accounts requires; accounts reports its other rules itself. */
 export function checkNewPassword(password = ''): string | undefined {
   if (password === '') return 'Choose a password.';
   if (password.length < 10) return 'Use at least 10 characters.';
@@ -37,7 +37,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   newPassword: 'The password',
 };
 
-/** Reads why accounts refused what was sent. */
+/** The refusal in an error of accounts. */
 export function refusalOf(error: unknown): Refusal {
   const errors = error instanceof ApiError ? (error.problem.errors ?? []) : [];
   const faults = Object.fromEntries(

@@ -8,15 +8,15 @@ export const FaultsContext = createContext<Faults>({});
 
 type FormProps = FormOptions & {
   readonly label: string;
-  /** Of the button that sends. */
+  /** The label of the submit button. */
   readonly submit: string;
   readonly dangerous?: boolean;
   readonly children: ReactNode;
-  /** Below the message of a failure: a way on. */
+  /** Shown below the message of a failure, e.g. a link. */
   readonly afterFailure?: ReactNode;
 };
 
-/** A form that says at its fields what is wrong, below them why it could not be sent, and is sent once at a time. */
+/** A form that shows faults at its fields and other failures below them, and submits once at a time. */
 export function Form(props: FormProps): ReactNode {
   const { label, submit, dangerous, children, afterFailure, ...options } = props;
   const { element, busy, faults, message, onSubmit } = useForm(options);

@@ -2,9 +2,9 @@ import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'rea
 import { type Faults, type Refusal, refusalOf, type Values } from './form.faults.ts';
 
 export type FormOptions = {
-  /** What is wrong before anything is sent; fields without a fault are left out or undefined. */
+  /** Finds faults before submitting; fields without one are left out or undefined. */
   readonly check: (values: Values) => Faults;
-  /** Sends it; what it throws is explained. */
+  /** Submits the values; its errors are shown. */
   readonly send: (values: Values) => Promise<void>;
   readonly explain?: ((error: unknown) => Refusal) | undefined;
 };
@@ -18,7 +18,7 @@ export type Form = FormState & {
 
 const IDLE: FormState = { busy: false, faults: {}, message: '' };
 
-/** A form whose fields keep their own values, as password managers like it; the first faulty one gets the focus. */
+/** A form with uncontrolled fields, which suits password managers; the first faulty field gets the focus. */
 export function useForm({ check, send, explain = refusalOf }: FormOptions): Form {
   const [state, setState] = useState(IDLE);
   const element = useRef<HTMLFormElement>(null);

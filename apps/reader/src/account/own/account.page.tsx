@@ -19,7 +19,7 @@ import { dayWords } from './time.words.ts';
 import '../../typography/study.page.css';
 import './account.css';
 
-/** `/account`; the link that confirms an address and the way back from another provider end here too. */
+/** `/account`; confirmation links and provider sign-in lead here, too. */
 export function AccountPage(): ReactNode {
   const [params] = useSearchParams();
   const verified = params.get('verified');
@@ -67,7 +67,7 @@ function Account({ account: { id, name }, confirmed }: AccountProps): ReactNode 
   );
 }
 
-/** What accounts tells of the reader. */
+/** The page once the account is loaded. */
 function Known({ account }: { readonly account: AccountResponse }): ReactNode {
   const { id, email, emailVerified, createdAt } = account;
   return (

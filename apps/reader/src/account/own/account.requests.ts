@@ -8,7 +8,7 @@ import type { Request } from '../../resource/use.resource.ts';
 import { accountApi } from '../../session/account.api.ts';
 import { session } from '../../session/session.store.ts';
 
-/** Does what only who is signed in may; that the session is gone is then known everywhere. */
+/** Runs a request that needs a session. If the session has ended, the whole page learns it. */
 export async function asReader<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -18,7 +18,7 @@ export async function asReader<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What the account page asks for, kept under the account's id. */
+/** The requests of the account page, cached under the account's id. */
 export const accountRequests = {
   account: (id: string): Request<AccountResponse> => ({
     key: `account ${id}`,

@@ -23,7 +23,7 @@ import { momentWords } from './time.words.ts';
 
 const WORD = 'delete';
 
-/** `/account/delete`: what happens, then the password and a word typed by hand. */
+/** `/account/delete`: explains the consequences, then asks for the password and a typed word. */
 export function DeletePage(): ReactNode {
   const [deleted, setDeleted] = useState<DeleteAccountResponse>();
   if (deleted) {

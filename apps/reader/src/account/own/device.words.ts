@@ -1,4 +1,4 @@
-/** The first that matches names it: most browsers also say that they are some of the others. */
+/** The first match wins: most browsers also claim to be some of the others. */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -17,7 +17,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** `Firefox on Linux`, as far as what a browser says of itself lets one know; a program by its own words. */
+/** `Firefox on Linux`, as far as the user agent tells; for programs the user agent itself. */
 export function deviceWords(userAgent: string | null): string {
   if (!userAgent) return 'An unknown device';
   const nameIn = (names: typeof BROWSERS) => names.find(([sign]) => sign.test(userAgent))?.[1];

@@ -7,7 +7,7 @@ import { momentWords } from './time.words.ts';
 
 const FEW = 6;
 
-/** What happened around the account, so that its owner sees what was somebody else. */
+/** The account's security events, so that its owner notices what somebody else did. */
 export function EventList({ id }: { readonly id: string }): ReactNode {
   const [all, setAll] = useState(false);
   return (

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'data-exported': 'The account was exported',
 };
 
-/** A security event in words; one that this page does not know yet by its own name. */
+/** A security event in words; the raw name for a kind that this page does not know yet. */
 export function eventWords(kind: string): string {
   const plain = kind.replaceAll('-', ' ');
   return WORDS[kind] ?? plain.charAt(0).toUpperCase() + plain.slice(1);

@@ -8,7 +8,7 @@ import { ActButton } from '../act.button.tsx';
 import { asReader } from './account.requests.ts';
 import { saveFile } from './save.file.ts';
 
-/** Everything that is known of the reader, as two files. */
+/** Downloads everything stored about the reader, as two files. */
 export function ExportSection(): ReactNode {
   return (
     <section aria-labelledby="export">

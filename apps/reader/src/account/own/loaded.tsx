@@ -7,7 +7,7 @@ type LoadedProps<T> = {
   readonly children: (value: T) => ReactNode;
 };
 
-/** A part of a page that is fetched by itself: the rest stands without it. */
+/** A section that is fetched separately: the rest of the page works without it. */
 export function Loaded<T>({ request, children }: LoadedProps<T>): ReactNode {
   const resource = useResource(request);
   if (resource.status === 'ready') return children(resource.value);

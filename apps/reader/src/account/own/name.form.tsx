@@ -8,7 +8,7 @@ import { checkName } from '../form/form.faults.ts';
 import { Form } from '../form/form.tsx';
 import { accountRequests, asReader } from './account.requests.ts';
 
-/** Changes the name that the reader is greeted with. */
+/** Changes the reader's display name. */
 export function NameForm({ account }: { readonly account: AccountResponse }): ReactNode {
   const fold = useRef<HTMLDetailsElement>(null);
   const [done, setDone] = useState('');

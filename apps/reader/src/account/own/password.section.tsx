@@ -8,7 +8,7 @@ import { checkNewPassword, checkPassword } from '../form/form.faults.ts';
 import { Form } from '../form/form.tsx';
 import { accountRequests, asReader } from './account.requests.ts';
 
-/** Changes the password; who signs in elsewhere only may get one by mail. */
+/** Changes the password; readers who only sign in with a provider can get one by mail. */
 export function PasswordSection({ account }: { readonly account: AccountResponse }): ReactNode {
   const { id, email, hasPassword } = account;
   const [change, setChange] = useState(0);

@@ -6,11 +6,11 @@ import { useSession } from '../../session/use.session.ts';
 
 type ReaderGateProps = {
   readonly children: (account: SessionAccount) => ReactNode;
-  /** For who is not signed in. */
+  /** Shown to readers who are not signed in. */
   readonly otherwise: ReactNode;
 };
 
-/** Lets who is signed in through. Here it is asked, for the cookie may know somebody whom the page does not. */
+/** Shows its children to signed-in readers only. It asks accounts, since the cookie may be newer than what the page knows. */
 export function ReaderGate({ children, otherwise }: ReaderGateProps): ReactNode {
   const { account } = useSession();
   const [asked, setAsked] = useState(false);

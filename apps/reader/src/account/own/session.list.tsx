@@ -10,7 +10,7 @@ import { dayWords, momentWords } from './time.words.ts';
 
 type Session = SessionsResponse['items'][number];
 
-/** Every session of the reader, each to be ended by itself but for this one, which signing out ends. */
+/** The reader's sessions. Each can be ended here, except this one, which signing out ends. */
 export function SessionList({ id }: { readonly id: string }): ReactNode {
   const request = accountRequests.sessions(id);
   const end = (work: () => Promise<void>, done: string) => async () => {
