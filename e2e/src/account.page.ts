@@ -4,7 +4,10 @@ import type { Platform } from './platform.ts';
 /** The link to `path` in the newest mail to an address, as its owner finds it with `./gl mail`. */
 export async function mailedLink({ gl }: Platform, email: string, path: string): Promise<string> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    const [mail] = JSON.parse(await gl('mail', email, '--json')) as { readonly text: string }[];
+    const { mails } = JSON.parse(await gl('mail', email, '--json')) as {
+      readonly mails: { readonly text: string }[];
+    };
+    const [mail] = mails;
     const link = mail && /https?:\/\/\S+/.exec(mail.text)?.[0];
     if (link?.includes(path)) return link; // else the mail before: this one is still under way
   }

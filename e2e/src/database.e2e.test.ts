@@ -13,8 +13,9 @@ beforeAll(async () => {
   writer = await openAccount(inject('place'));
 });
 afterAll(async () => {
-  for (const { name } of await json<{ name: string }[]>('db', 'aside', '--json')) {
-    await platform.gl('db', 'aside', 'drop', name, '--accept-data-loss');
+  for (const { name } of (await json<{ retained: { name: string }[] }>('db', 'retained', '--json'))
+    .retained) {
+    await platform.gl('db', 'retained', 'drop', name, '--accept-data-loss');
   }
 });
 
@@ -59,16 +60,22 @@ function keepReading() {
 }
 
 const processes = async () =>
-  (await platform.parts()).filter(({ name }) => services.includes(name)).map(({ pid }) => pid);
+  (await platform.status()).processes
+    .filter(({ name }) => services.includes(name))
+    .map(({ pid }) => pid);
 
 describe('the database of a running platform', () => {
   it('stands where this release wants it', async () => {
-    const schemas = await json<{ schema: string; pending: number }[]>('db', 'status', '--json');
+    const { schemas } = await json<{ schemas: { schema: string; pending: number }[] }>(
+      'db',
+      'status',
+      '--json',
+    );
     expect(schemas).toMatchObject([
       { schema: 'accounts', pending: 0 },
       { schema: 'study', pending: 0 },
     ]);
-    const runs = await json<{ migrations: string[] }[]>('db', 'migrate', '--json');
+    const { runs } = await json<{ runs: { migrations: string[] }[] }>('db', 'migrate', '--json');
     expect(runs.flatMap(({ migrations }) => migrations)).toEqual([]);
   });
 
@@ -104,7 +111,7 @@ describe('the database of a running platform', () => {
     expect(failed.filter(({ status, retryAfter }) => status !== 503 || !retryAfter)).toEqual([]);
     expect(await processes()).toEqual(before);
 
-    await platform.gl('db', 'aside', 'back', restored.retained, '--accept-data-loss');
+    await platform.gl('db', 'retained', 'reinstate', restored.retained, '--accept-data-loss');
     expect(await notes()).toEqual(['kept', 'written later']);
     await write('and it goes on');
     expect(await notes()).toHaveLength(3);

@@ -1,23 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { ownedByThisProcess } from '@gospelib/processes';
+import type { EnvironmentStatus, ProcessStatus } from '@gospelib/environment';
+import { ownedByThisProcess, runGl } from '@gospelib/processes';
 import { freePorts } from './free-ports.ts';
 
-const run = promisify(execFile);
 export const repository = resolve(import.meta.dirname, '../..');
-
-/** One running part of the platform, as `./gl status --json` tells of it. */
-export interface Part {
-  readonly name: string;
-  readonly state: string;
-  readonly pid?: number;
-  readonly port?: number;
-  /** Resident memory in bytes. */
-  readonly memory?: number;
-}
 
 /** Where a platform keeps its state and which ports it takes: what every verb of `./gl` needs to find it. */
 export interface Place {
@@ -31,33 +19,35 @@ export interface Place {
 /** A running platform, spoken to as its user would: by `./gl`. */
 export interface Platform {
   readonly origin: string;
-  parts(): Promise<readonly Part[]>;
-  part(name: string): Promise<Part>;
-  /** Runs a verb and answers with its standard output. */
+  status(): Promise<EnvironmentStatus>;
+  process(name: string): Promise<ProcessStatus>;
+  /** Runs a verb and answers with its standard output. Rejects with `code` and `stderr` when it does not end with 0. */
   gl(...args: string[]): Promise<string>;
 }
 
 export function platformAt({ data, portBase, root = repository, env = {} }: Place): Platform {
-  const gl = async (...args: string[]): Promise<string> => {
-    const where = ['--data', data, '--port-base', String(portBase)];
-    const { stdout } = await run(join(root, 'gl'), [...args, ...where], {
+  const run = (args: readonly string[]) =>
+    runGl(root, [...args, '--data', data, '--port-base', String(portBase)], {
       cwd: root,
       env: { ...process.env, ...env },
-      maxBuffer: 64 * 1024 * 1024,
     });
-    return stdout;
+  const gl = async (...args: string[]): Promise<string> => {
+    const result = await run(args);
+    if (result.code === 0) return result.stdout;
+    const { code, stdout, stderr } = result;
+    const what = `gl ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`;
+    throw Object.assign(new Error(what), { code, stderr });
   };
-  const parts = async (): Promise<readonly Part[]> => {
-    const status = JSON.parse(await gl('status', '--json')) as { readonly parts: readonly Part[] };
-    return status.parts;
-  };
+  // What is not ready is told with an exit code of its own.
+  const status = async () =>
+    JSON.parse((await run(['status', '--json'])).stdout) as EnvironmentStatus;
   return {
     origin: `http://localhost:${portBase}`,
     gl,
-    parts,
-    async part(name) {
-      const found = (await parts()).find((part) => part.name === name);
-      if (found === undefined) throw new Error(`./gl status knows no part named ${name}`);
+    status,
+    async process(name) {
+      const found = (await status()).processes.find((one) => one.name === name);
+      if (found === undefined) throw new Error(`./gl status knows no process named ${name}`);
       return found;
     },
   };

@@ -49,7 +49,7 @@ const ready = async (): Promise<number> => (await fetch(`${platform.origin}/read
 const reading = async (): Promise<number | undefined> =>
   (await fetch(url).catch(() => undefined))?.status;
 const pidOf = async (name: string): Promise<number> => {
-  const { pid } = await platform.part(name);
+  const { pid } = await platform.process(name);
   if (pid === undefined) throw new Error(`${name} has no process of its own`);
   return pid;
 };
@@ -89,8 +89,8 @@ describe('FalkorDB goes away under readers', () => {
       const pid = await pidOf(name);
       process.kill(pid, 'SIGKILL');
       const successor = async () => {
-        const part = await platform.part(name).catch(() => undefined);
-        return part?.pid !== undefined && part.pid !== pid;
+        const found = await platform.process(name).catch(() => undefined);
+        return found?.pid !== undefined && found.pid !== pid;
       };
       await expect.poll(successor).toBe(true);
       await expect.poll(reading).toBe(200);

@@ -6,11 +6,16 @@ import { checkBoundaries } from './boundaries.ts';
 
 let root: string;
 
+const packages = [
+  ...['scripture', 'contracts', 'graph', 'testkit', 'platform', 'cli-kit', 'processes'],
+  ...['workspace', 'stores', 'environment', 'supervisor', 'data-ops', 'recovery'],
+];
+
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'gospelib-boundaries-'));
   for (const folder of ['apps', 'services', 'packages', 'e2e', 'tools'])
     mkdirSync(join(root, folder));
-  for (const name of ['scripture', 'contracts', 'graph', 'testkit']) plantPackage(name);
+  for (const name of packages) plantPackage(name);
   plant('packages/graph/src/inner.ts', 'export const inner = 1;');
   plant(
     'services/content/src/main.ts',
@@ -31,7 +36,7 @@ function plantPackage(name: string): void {
     `packages/${name}/package.json`,
     JSON.stringify({ name: `@gospelib/${name}`, type: 'module', exports: './src/index.ts' }),
   );
-  plant(`packages/${name}/src/index.ts`, `export const ${name} = '${name}';`);
+  plant(`packages/${name}/src/index.ts`, `export const ${name.replace('-', '_')} = '${name}';`);
   mkdirSync(join(root, 'node_modules/@gospelib'), { recursive: true });
   symlinkSync(join(root, 'packages', name), join(root, 'node_modules/@gospelib', name));
 }
@@ -40,7 +45,7 @@ describe('checkBoundaries', () => {
   it('accepts imports that follow the directions, and says how many modules it saw', async () => {
     const report = await checkBoundaries(root);
     expect(report.violations).toEqual([]);
-    expect(report.modules).toBe(6);
+    expect(report.modules).toBe(packages.length + 2);
     expect(report.unseen).toEqual([]);
   });
 
@@ -67,6 +72,16 @@ describe('checkBoundaries', () => {
     ],
     ['web-code-stays-in-the-browser', 'apps/reader/src/page.tsx', '@gospelib/contracts'],
     ['web-code-needs-no-node', 'apps/reader/src/page.tsx', 'node:path'],
+    ['platform-stands-on-nothing', 'packages/platform/src/bad.ts', '@gospelib/cli-kit'],
+    ['cli-kit-stands-on-nothing', 'packages/cli-kit/src/bad.ts', '@gospelib/platform'],
+    ['processes-stands-on-less', 'packages/processes/src/bad.ts', '@gospelib/platform'],
+    ['workspace-stands-on-less', 'packages/workspace/src/bad.ts', '@gospelib/stores'],
+    ['stores-stands-on-less', 'packages/stores/src/bad.ts', '@gospelib/platform'],
+    ['environment-stands-on-less', 'packages/environment/src/bad.ts', '@gospelib/supervisor'],
+    ['supervisor-stands-on-less', 'packages/supervisor/src/bad.ts', '@gospelib/data-ops'],
+    ['data-ops-stands-on-less', 'packages/data-ops/src/bad.ts', '@gospelib/supervisor'],
+    ['recovery-stands-on-less', 'packages/recovery/src/bad.ts', '@gospelib/supervisor'],
+    ['what-serves-knows-no-operator', 'services/content/src/bad.ts', '@gospelib/processes'],
     ['not-resolvable', 'services/content/src/bad.ts', './nowhere.ts'],
   ])('refuses a planted violation: %s', async (rule, path, target) => {
     plant(path, `import * as planted from '${target}';\nexport const x = planted;`);

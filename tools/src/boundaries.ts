@@ -8,6 +8,20 @@ const webCode = {
   pathNot: ['^apps/reader/src/(server|main)', '\\.test\\.tsx?$'],
 };
 
+/** A package imports no others of ours than those it stands on; its tests may. */
+function stands(name: string, on: readonly string[], comment: string): IForbiddenRuleType[] {
+  const allowed = [name, ...on].join('|');
+  return [
+    {
+      name: `${name}-stands-on-${on.length === 0 ? 'nothing' : 'less'}`,
+      severity: 'error',
+      comment,
+      from: { path: `^packages/${name}/src/`, pathNot: ['\\.test\\.ts$', '/src/testing/'] },
+      to: { path: '^packages/', pathNot: `^packages/(${allowed})/` },
+    },
+  ];
+}
+
 /** The directions of docs/architecture.md, as rules; paths are relative to the repository's root. */
 const forbidden: IForbiddenRuleType[] = [
   {
@@ -58,6 +72,47 @@ const forbidden: IForbiddenRuleType[] = [
     comment: 'The client runs in a browser.',
     from: { path: '^packages/client/src/' },
     to: { path: '^packages/', pathNot: '^packages/(client|contracts|scripture)/' },
+  },
+  ...stands('platform', [], 'The catalogue is pure data.'),
+  ...stands('cli-kit', [], 'What every command says and how it ends stands on nothing of ours.'),
+  ...stands('processes', ['cli-kit'], 'Processes of a machine know nothing of the platform.'),
+  ...stands(
+    'workspace',
+    ['cli-kit', 'processes'],
+    'How Nx is called knows nothing of the platform.',
+  ),
+  ...stands('stores', ['cli-kit', 'processes'], 'Embedded stores know nothing of the platform.'),
+  ...stands(
+    'environment',
+    ['cli-kit', 'platform'],
+    'The port knows none of its implementations, and nobody who uses it.',
+  ),
+  ...stands(
+    'supervisor',
+    ['cli-kit', 'environment', 'platform', 'processes', 'stores', 'workspace'],
+    'Who keeps processes running knows no store’s content: what is done with data is handed to it.',
+  ),
+  ...stands(
+    'data-ops',
+    ['backup', 'cli-kit', 'database', 'environment', 'graph', 'platform'],
+    'What is done with data stands on the port, so that it is done the same way everywhere.',
+  ),
+  ...stands(
+    'recovery',
+    ['backup', 'cli-kit', 'data-ops', 'database', 'environment', 'graph', 'platform'],
+    'Recovery stands on the port, so that clusters join the same rules.',
+  ),
+  {
+    name: 'what-serves-knows-no-operator',
+    severity: 'error',
+    comment: 'Services and their kits run in images, without the packages that operate them.',
+    from: {
+      path: '^(services|apps/reader|packages/(backup|client|contracts|database|graph|service-kit|tokens))/',
+      pathNot: ['\\.test\\.tsx?$', '/src/testing/'],
+    },
+    to: {
+      path: '^packages/(cli-kit|data-ops|environment|processes|recovery|stores|supervisor|workspace)/',
+    },
   },
   {
     name: 'only-tests-import-testkit',

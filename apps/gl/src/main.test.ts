@@ -1,14 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { scratchFolder } from '@gospelib/testkit';
 import { expect, test } from 'vitest';
-import { cli, scratchFolder } from './testing/cli.ts';
+import { cli } from './testing/cli.ts';
 
 test.each([
   [['--help'], 0, 'Usage: gl'],
   [['up', '--help'], 0, '--detach'],
   [['logs', '--help'], 0, '--follow'],
   [['up', '--dry-run', '--port-base', '21900'], 0, 'port 21900'],
-  [['status', '--json'], 0, '"running": false'],
+  [['status', '--json'], 3, '"running": false'],
+  [['--version'], 0, '0.1.0'],
+  [['completion', 'bash'], 0, 'complete -F _gl gl'],
+  [['restart', 'content', '--dry-run'], 0, 'Would restart content'],
+  [['recover', '--help'], 0, '--execute'],
   [['down'], 0, 'nothing was running'],
 ])('gl %j is done', async (args, code, text) => {
   const result = await cli([...args, '--data', scratchFolder()]);
@@ -19,6 +24,9 @@ test.each([
 test.each([
   [[], 'Usage: gl'],
   [['nope'], "unknown command 'nope'"],
+  [['status', '--env', 'moon'], 'There is no environment moon; --env takes local'],
+  [['restart', 'nope'], 'There is no store or service nope'],
+  [['completion', 'fish'], 'There is no completion for fish'],
   [['up', '--nope'], "unknown option '--nope'"],
   [['status', '--port-base', 'x'], '--port-base must be'],
   [['logs', 'nope'], 'There is no log of nope'],
@@ -38,6 +46,22 @@ test('a fault is one line for people, not a stack', async () => {
   const result = await cli(['corpus', '--data', scratchFolder()]);
   expect(result.code).toBe(1);
   expect(result.stderr).toMatch(/^gl: No store was ever started in .*\n$/);
+});
+
+test('with --json a fault is JSON too, and standard error is empty', async () => {
+  const result = await cli(['corpus', '--json', '--data', scratchFolder()]);
+  expect(result).toMatchObject({ code: 1, stderr: '' });
+  expect(JSON.parse(result.stdout)).toMatchObject({
+    schemaVersion: 1,
+    error: { what: expect.stringMatching(/^No store was ever started in /), exitCode: 1 },
+  });
+});
+
+test('every verb and every exit code is told by --help, in groups', async () => {
+  const { stdout } = await cli(['--help']);
+  for (const heading of ['On this machine:', 'Data:', 'Recovery:', 'Exit codes:']) {
+    expect(stdout).toContain(`\n${heading}\n`);
+  }
 });
 
 test('logs prints the last lines of each part with its name', async () => {

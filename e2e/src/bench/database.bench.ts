@@ -35,7 +35,7 @@ export async function benchDatabase(count: number): Promise<Figure[]> {
 }
 
 async function ownerUrlOf(platform: StartedPlatform): Promise<string> {
-  const { port } = await platform.part('postgresql');
+  const { port } = await platform.process('postgresql');
   const secret = await readFile(join(platform.place.data, 'stores/postgresql/secret'), 'utf8');
   return `postgresql://gospelib:${secret.trim()}@127.0.0.1:${port}/gospelib`;
 }

@@ -118,7 +118,7 @@ export async function benchStudy(platform: Platform): Promise<Figure[]> {
 }
 
 export async function contentOrigin(platform: Platform): Promise<string> {
-  const { port } = await platform.part('content');
+  const { port } = await platform.process('content');
   if (port === undefined) throw new Error('./gl status tells no port of the content service');
   return `http://127.0.0.1:${port}`;
 }

@@ -103,7 +103,7 @@ async function ingest(platform: Platform, edition: 'default' | 'full'): Promise<
 /** Resident memory of every service and store, half a minute after the last request. */
 export async function benchMemory(platform: Platform): Promise<Figure[]> {
   await new Promise((resolve) => setTimeout(resolve, 30_000));
-  const parts = await platform.parts();
+  const { processes: parts } = await platform.status();
   const known = parts.filter(({ memory }) => memory !== undefined);
   const total = known.reduce((sum, { memory = 0 }) => sum + memory, 0);
   const note = known

@@ -16,9 +16,9 @@ export async function killAround(
   while (plan.length > 0) {
     await sleep(random.between(from, to));
     const doomed = plan.splice(0, random.next() < 0.25 ? 2 : 1);
-    const parts = await platform.parts();
+    const { processes } = await platform.status();
     for (const name of doomed) {
-      const pid = parts.find((part) => part.name === name)?.pid;
+      const pid = processes.find((part) => part.name === name)?.pid;
       // What is down already is struck later.
       if (pid === undefined || !kill(pid)) plan.push(name);
       else counts[name] += 1;
@@ -50,9 +50,9 @@ function kill(pid: number): boolean {
 export async function allReady(platform: Platform, limit = 180_000): Promise<void> {
   const start = performance.now();
   for (;;) {
-    const parts = await platform.parts();
-    const away = parts.filter(({ state }) => state !== 'ready');
-    if (away.length === 0 && parts.length > 0) return;
+    const { processes } = await platform.status();
+    const away = processes.filter(({ state }) => state !== 'ready');
+    if (away.length === 0 && processes.length > 0) return;
     if (performance.now() - start > limit) {
       throw new Error(`${away.map(({ name }) => name).join(', ')} did not come back`);
     }

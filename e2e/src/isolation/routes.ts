@@ -68,7 +68,7 @@ export async function readDescribed(service: string, url: string): Promise<Route
 
 /** Where a part listens by itself. */
 export async function ownOrigin(platform: Platform, name: string): Promise<string> {
-  const { port } = await platform.part(name);
+  const { port } = await platform.process(name);
   if (port === undefined) throw new Error(`./gl status tells no port of ${name}`);
   return `http://127.0.0.1:${port}`;
 }

@@ -14,3 +14,4 @@ export type {
   DamagedBackup,
   StoredBackup,
 } from './store/backup.store.ts';
+export { lastVerified } from './store/verified.backup.ts';

@@ -2,6 +2,15 @@ export { type ChildOptions, type Exit, type RunningChild, spawnChild } from './c
 export { descendants } from './descendants.process.ts';
 export { endProcess } from './end.process.ts';
 export { acquireLock, type FileLock, lockHolder } from './file.lock.ts';
+export {
+  type FollowedGl,
+  followGl,
+  type GlOptions,
+  type GlResult,
+  glLauncher,
+  runGl,
+  spawnGl,
+} from './gl.process.ts';
 export { describeHolder, type PortHolder, portHolder } from './holder.port.ts';
 export { identify, isAlive, ownIdentity, type ProcessIdentity } from './identity.process.ts';
 export { memoryOf } from './memory.process.ts';

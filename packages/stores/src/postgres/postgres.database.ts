@@ -1,12 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { OperatorError } from '@gospelib/cli-kit';
-import pg from 'pg';
 
 /**
  * Creates a database if it is missing, after checking that the server runs on our cluster and is not another one that
  * listens on the same port.
  */
 export async function ensureDatabase(url: string, name: string, cluster: string): Promise<void> {
+  // Loaded when a store is started: most commands start none.
+  const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OperatorError } from '@gospelib/cli-kit';
 import { onPort, type RunningChild, spawnChild } from '@gospelib/processes';
-import { createClient } from '@redis/client';
 import type { DataFolder } from '../data/data.folder.ts';
 import type { RedisProgram } from '../engine/redis.program.ts';
 import { UnreadableDataError } from '../store.error.ts';
@@ -108,6 +107,8 @@ function startFault(lastLines: string[]): OperatorError {
 }
 
 async function serverInfo(url: string): Promise<string | undefined> {
+  // Loaded when a store is started: most commands start none, and it takes longer to load than they take.
+  const { createClient } = await import('@redis/client');
   const client = createClient({
     url,
     disableClientInfo: true,

@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  followRestore,
+  followRollback,
+  migrateAll,
+  openBackups,
+  planRestore,
+  planRollback,
+  takeBackup,
+} from '@gospelib/data-ops';
+import { LocalEnvironment } from '@gospelib/supervisor';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type DatabaseHarness, openDatabaseHarness } from '../../testing/database.harness.ts';
+
+// Each backup starts a PostgreSQL to verify it: a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+
+let harness: DatabaseHarness;
+const quiet = () => undefined;
+
+beforeAll(async () => {
+  harness = await openDatabaseHarness();
+  await harness.up();
+  await read('ann', 'alma.32');
+});
+afterAll(() => harness.close());
+
+const read = (user: string, chapter: string) =>
+  harness.study((database) =>
+    database.query('read', 'INSERT INTO history VALUES ($1, $2, 1, now())', [user, chapter]),
+  );
+const chapters = () =>
+  harness.study(async (database) => {
+    const sql = 'SELECT chapter FROM history ORDER BY 1';
+    return (await database.query<{ chapter: string }>('read', sql)).map(({ chapter }) => chapter);
+  });
+const ids = async () => (await openBackups(harness.environment).list()).map(({ id }) => id);
+
+it('says what a restore would lose, restores, and finds the way back', async () => {
+  const { id } = (await takeBackup(harness.environment, harness.url, quiet)).manifest;
+  await read('ann', 'alma.33');
+  const plan = await planRestore(harness.environment, harness.url, 'latest');
+  expect(plan).toMatchObject({ id, rows: 1 });
+  expect(plan.losses).toEqual([{ table: 'study.history', backup: 1, now: 2, same: false }]);
+
+  const refused = await harness.gl('db', 'restore', id);
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toMatch(/study\.history: 2 rows now, 1 in the backup[\s\S]*was changed/);
+  expect(await chapters()).toEqual(['alma.32', 'alma.33']);
+
+  const done = await followRestore(harness.environment, harness.url, plan, quiet);
+  expect(done).toMatchObject({ from: id, database: 'gospelib', rows: 1, pending: [] });
+  expect(await chapters()).toEqual(['alma.32']);
+  const back = ['db', 'retained', 'reinstate', done.retained ?? '', '--accept-data-loss'];
+  expect(await harness.gl(...back)).toMatchObject({ code: 0 });
+  expect(await chapters()).toEqual(['alma.32', 'alma.33']);
+});
+
+it('restores beside without asking, and says which migrations that lacks', async () => {
+  const file = join(harness.root, 'services/study/migrations/0005_more.up.sql');
+  writeFileSync(
+    file,
+    '-- @reversible yes\n-- @down-loses nothing\nCREATE TABLE study.more (id int);',
+  );
+  writeFileSync(file.replace('.up.', '.down.'), 'DROP TABLE study.more;');
+  const plan = await planRestore(harness.environment, harness.url, 'latest', 'beside');
+  expect(plan.losses).toEqual([]);
+  const done = await followRestore(harness.environment, harness.url, plan, quiet);
+  expect(done).toMatchObject({
+    database: 'beside',
+    pending: [{ schema: 'study', migrations: ['0005_more'] }],
+  });
+  expect(done.retained).toBeUndefined();
+});
+
+it('backs up before a migration and before taking one back, and only then', async () => {
+  const before = await ids();
+  const said: string[] = [];
+  const say = (line: string) => said.push(line);
+  expect((await migrateAll(harness.environment, harness.url, say))[1]?.migrations).toEqual([
+    '0005_more',
+  ]);
+  const [first = '', ...others] = await ids();
+  expect(others).toEqual(before);
+  expect(said.join('\n')).toMatch(new RegExp(`backing up before migrating[^]*${first} is taken`));
+  await migrateAll(harness.environment, harness.url, say);
+  expect(await ids()).toHaveLength(others.length + 1);
+
+  const plan = await planRollback(harness.environment, harness.url, { steps: 1, schema: 'study' });
+  const done = await followRollback(harness.environment, harness.url, plan, say);
+  expect(done.migrations).toEqual(['0005_more']);
+  expect((await ids())[0]).toBe(done.backup);
+  expect(done.backup).not.toBe(first);
+});
+
+it('migrates nothing when no backup can be taken', async () => {
+  writeFileSync(join(harness.folder, 'full'), '');
+  const backups = join(harness.folder, 'full/backups');
+  const nowhere = new LocalEnvironment({ ...harness.environment.config, backups });
+  await expect(migrateAll(nowhere, harness.url, quiet)).rejects.toMatchObject({
+    message: expect.stringMatching(/No backup could be taken before migrating, so nothing was/),
+    remedy: expect.stringContaining('--no-backup'),
+  });
+  const plan = await planRollback(harness.environment, harness.url, { steps: 1, schema: 'study' });
+  await expect(followRollback(nowhere, harness.url, plan, quiet)).rejects.toThrow('No backup');
+  expect(
+    (await planRollback(harness.environment, harness.url, { steps: 1, schema: 'study' })).to,
+  ).toBe('0003_note_mentions');
+});
+
+it('does not take a backup for one of whose tables somebody dropped', async () => {
+  await harness.study((database) => database.query('drop', 'DROP TABLE note_mentions CASCADE'));
+  const refused = await harness.gl('db', 'backup');
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/note_mentions[\s\S]*What is live was not touched/);
+  // And `latest` is none that was not verified.
+  const { id } = await planRestore(harness.environment, harness.url, 'latest');
+  const latest = (await openBackups(harness.environment).list()).find((backup) => backup.id === id);
+  expect(latest?.verified).toBeDefined();
+});

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  activateBuilt,
+  connectGraph,
+  createIndexes,
+  type GraphStore,
+  keys,
+  loadGraph,
+  lockIngest,
+  manifestTexts,
+  writeManifest,
+} from '@gospelib/graph';
+import { startFalkor } from '@gospelib/stores';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CliResult, cli } from '../../testing/cli.ts';
+
+const A = 'aaaaaaaaaaaa-default';
+const B = 'bbbbbbbbbbbb-default';
+
+let falkor: Awaited<ReturnType<typeof startFalkor>>;
+let store: GraphStore;
+let data: string;
+
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), 'gospelib-gl-'));
+  falkor = await startFalkor({ dataDir: `${data}/falkordb`, persistence: false });
+  store = connectGraph(falkor.url, { timeout: 10_000 });
+  await store.whenReady(5_000);
+});
+afterAll(async () => {
+  await store.close();
+  await falkor.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+/** Activates a graph of two verses, as the ingest would. */
+async function ingest(version: string): Promise<void> {
+  const lock = await lockIngest(store);
+  const key = keys.building(version, lock.run);
+  const verse = (number: number) => ({
+    ...{ id: `enos.1.${number}`, book: 'enos', chapter: 1, verse: number, order: number },
+    ...{ text: `Verse ${number}`, paragraph: false, connections: 0 },
+  });
+  const { checksums, fingerprints } = await loadGraph(store, key, {
+    nodes: [{ label: 'Passage', rows: [verse(1), verse(2)] }],
+    edges: [{ type: 'NEXT', rows: [{ from: 0, to: 1 }] }],
+  });
+  await createIndexes(store, key);
+  const facts = { sources: [], counts: { nodes: {}, edges: {} }, mends: [], derived: [] };
+  const corpus = { version, edition: 'default' as const, checksum: '', ...facts };
+  const texts = manifestTexts(corpus, checksums, fingerprints);
+  await activateBuilt(store, version, await writeManifest(store, key, texts), lock);
+  await lock.release();
+}
+
+const graph = (...args: string[]): Promise<CliResult> =>
+  cli(['graph', ...args, '--data', data], { FALKORDB_URL: falkor.url });
+const json = async (...args: string[]) => {
+  const { stdout } = await graph(...args, '--json');
+  return JSON.parse(stdout);
+};
+
+test('an empty store is said to be one, and what to do about it', async () => {
+  expect(await graph('list')).toMatchObject({ code: 0, stdout: /ingest/ });
+  for (const verb of ['verify', 'rollback', 'backup']) {
+    const { code, stderr } = await graph(verb);
+    expect([verb, code]).toEqual([verb, 1]);
+    expect(stderr).toMatch(/`\.\/gl/);
+  }
+});
+
+test('versions are listed, verified by name, gone back to, backed up and restored', async () => {
+  await ingest(A);
+  await ingest(B);
+  expect(await json('list')).toMatchObject({
+    schemaVersion: 1,
+    graphs: [
+      { version: A, previous: true },
+      { version: B, active: true, nodes: 2, edges: 1 },
+    ],
+  });
+  expect(await graph('verify')).toMatchObject({ code: 0 });
+  const { code, stdout } = await graph('backup', '--json');
+  expect(code).toBe(0);
+  const { id } = JSON.parse(stdout) as { id: string };
+
+  const cypher = 'MATCH (p:Passage {id: "enos.1.2"}) SET p.text = "altered"';
+  await store.send(['GRAPH.QUERY', keys.graph(B), cypher]);
+  const verified = await graph('verify');
+  expect(verified.code).toBe(3);
+  expect(verified.stdout).toContain('enos.1.2: text differs.');
+  const refused = await graph('backup');
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/gl: The graph .* does not verify.*Nothing was changed/s);
+
+  expect(await json('rollback', '--dry-run')).toMatchObject({ version: A, ok: true });
+  expect(await json('rollback')).toMatchObject({ from: B, to: A });
+  expect((await graph('activate', B)).code).toBe(1);
+
+  expect((await graph('restore', id, '--dry-run')).stdout).toContain('Would load');
+  expect(await json('restore', id)).toMatchObject({ version: B, form: 'fast' });
+  expect((await graph('verify')).code).toBe(0);
+  expect(await json('backups')).toMatchObject({ backups: [{ id }], damaged: [] });
+});
+
+test.each([['verify', 'nonsense'], ['activate', 'nonsense'], ['activate'], ['restore']])(
+  'graph %s %s is wrong use',
+  async (...args) => {
+    expect((await graph(...args.filter(Boolean))).code).toBe(2);
+  },
+);
+
+test('a backup that is not there is named', async () => {
+  const { code, stderr } = await graph('restore', 'graph-20200101T000000Z-0000');
+  expect(code).toBe(1);
+  expect(stderr).toContain('no whole backup graph-20200101T000000Z-0000');
+});

@@ -1,0 +1,20 @@
+import type { Verb } from '../../verb.ts';
+import { graphActivate } from './graph-activate.verb.ts';
+import { graphBackup } from './graph-backup.verb.ts';
+import { graphBackups } from './graph-backups.verb.ts';
+import { graphList } from './graph-list.verb.ts';
+import { graphPrune } from './graph-prune.verb.ts';
+import { graphRestore } from './graph-restore.verb.ts';
+import { graphRollback } from './graph-rollback.verb.ts';
+import { graphVerify } from './graph-verify.verb.ts';
+
+export const graphVerbs: readonly Verb[] = [
+  graphList,
+  graphVerify,
+  graphActivate,
+  graphRollback,
+  graphBackup,
+  graphBackups,
+  graphRestore,
+  graphPrune,
+];

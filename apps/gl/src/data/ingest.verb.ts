@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { platform } from '@gospelib/platform';
+import { ingestFolder } from '@gospelib/supervisor';
+import { buildProjects } from '@gospelib/workspace';
+import { runProgram } from '../child.program.ts';
+import { passThrough, say, type Verb } from '../verb.ts';
+
+const storeless = ['--help', '-h', '--dry-run'];
+
+/** Runs the ingest job with its own flags, against the graph store of the environment. */
+export const ingest: Verb = (program, run) =>
+  passThrough(program, 'ingest', 'read the sources into the graph (--help tells its flags)').action(
+    run(async ({ config, environment }, _options: unknown, { args }: { args: string[] }) => {
+      const main = join(ingestFolder(config), 'dist/main.js');
+      await buildProjects(config, ['@gospelib/ingest'], say, new AbortController().signal);
+      if (storeless.some((flag) => args.includes(flag))) return runProgram(config, main, args);
+      const { addressVariable } = platform.stores.falkordb;
+      return environment.withStore('falkordb', (url) =>
+        runProgram(config, main, args, { [addressVariable]: url }),
+      );
+    }),
+  );

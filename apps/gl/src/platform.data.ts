@@ -1,0 +1,61 @@
+import type { BackupKind } from '@gospelib/backup';
+import { OperatorError } from '@gospelib/cli-kit';
+import {
+  BackupSchedule,
+  backupVerbs,
+  holdsWorthKeeping,
+  lastMigrations,
+  migrateAll,
+  openBackups,
+  readActiveVersion,
+} from '@gospelib/data-ops';
+import type { Environment } from '@gospelib/environment';
+import { glLauncher, spawnChild } from '@gospelib/processes';
+import type { LocalConfig, PlatformData } from '@gospelib/supervisor';
+
+/** How much a scheduled backup's priority is lowered (nice(1)): readers come first. */
+const NICE = 15;
+
+/** What a supervisor of this machine does with data; here the packages meet. */
+export async function platformData(
+  environment: Environment,
+  config: LocalConfig,
+): Promise<PlatformData> {
+  const migrations = await lastMigrations(environment);
+  return {
+    migrate: async (ownerUrl, say) => {
+      await migrateAll(environment, ownerUrl, say);
+    },
+    lastMigrations: () => migrations,
+    hasCorpus: async (url) => (await readActiveVersion(url)) !== undefined,
+    backups: (say) =>
+      new BackupSchedule({
+        hours: config.backupHours,
+        list: () => openBackups(environment).list(),
+        holds: (kind) => holdsWorthKeeping(environment, kind),
+        take: (kind, signal) => takeInBackground(config, kind, signal),
+        say,
+      }),
+  };
+}
+
+/** In a process of its own that gives way to everybody else, with the store in which it verifies. */
+async function takeInBackground(
+  config: LocalConfig,
+  kind: BackupKind,
+  signal: AbortSignal,
+): Promise<void> {
+  const lines: string[] = [];
+  const job = await spawnChild({
+    command: glLauncher(config.root),
+    args: ['--data', config.dataDir, ...backupVerbs[kind]],
+    wrapper: ['nice', '-n', String(NICE)],
+    env: config.env,
+    log: (line) => lines.push(line),
+  });
+  const stop = () => void job.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const { code } = await job.exited;
+  signal.removeEventListener('abort', stop);
+  if (code !== 0) throw new OperatorError(lines.slice(-4).join('\n') || 'it was ended');
+}

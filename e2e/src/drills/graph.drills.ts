@@ -1,0 +1,187 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keys } from '@gospelib/graph';
+import { backUpGraph } from '@gospelib/recovery';
+import { folders } from '@gospelib/supervisor';
+import {
+  alterBackup,
+  editManifest,
+  newestBackup,
+  removeBackups,
+  truncateBackup,
+} from './damage/backup.damage.ts';
+import { expectCounts, inBothCopies, removeGraph } from './damage/graph.damage.ts';
+import type { Drill } from './drill.ts';
+import { makePreviousVersion } from './stack/previous.version.ts';
+import { type Stack, startGl } from './stack/stack.ts';
+
+const PASSAGES = 'MATCH (p:Passage) RETURN count(p)';
+const MOSIAH = "MATCH (p:Passage {book: 'mosiah', chapter: 4}) RETURN count(p)";
+const NEXT = 'MATCH ()-[r:NEXT]->() RETURN count(r)';
+const TEXT = `MATCH (p:Passage {id: 'alma.32.21'}) WHERE p.text STARTS WITH 'And now as I said' RETURN count(p)`;
+
+const whole = [
+  [MOSIAH, 30],
+  [PASSAGES, 41_995],
+  [NEXT, 41_908],
+  [TEXT, 1],
+] as const;
+
+const usual = {
+  outcome: 'recovered',
+  page: '30–60 min',
+  /** Restored from a backup and verified. */
+  targetSeconds: 20,
+  readersKeepReading: true,
+  faults: (stack: Stack) => expectCounts(stack, whole),
+} as const;
+
+/** Made anew from the packages and verified. */
+const REINGESTED = 30;
+
+async function takeBackup({ environment }: Stack): Promise<void> {
+  await backUpGraph({ environment, say: () => undefined, acceptDataLoss: false }, 'graph');
+}
+
+const deleteVerses = "MATCH (p:Passage {book: 'mosiah', chapter: 4}) WHERE p.verse > 25 DELETE p";
+
+export const graphDrills: readonly Drill[] = [
+  {
+    ...usual,
+    name: 'passages-deleted',
+    breaks: 'Five verses of Mosiah 4 are deleted, in the second copy too',
+    expects: ['graph-damaged'],
+    says: /was restored from/,
+    scheduled: true,
+    break: (stack) => inBothCopies(stack, deleteVerses),
+  },
+  {
+    ...usual,
+    name: 'texts-altered',
+    breaks: 'The text of Alma 32:21 is altered',
+    expects: ['graph-damaged'],
+    says: /anew from its second copy/,
+    break: async (stack) => {
+      await stack.cypher("MATCH (p:Passage {id: 'alma.32.21'}) SET p.text = 'Faith is nothing.'");
+    },
+  },
+  {
+    ...usual,
+    name: 'edges-broken',
+    breaks:
+      'Edges between verses are doubled and others dangle, in the second copy too, and there is no backup of the graph',
+    expects: ['graph-damaged'],
+    says: /made anew from the packages/,
+    targetSeconds: REINGESTED,
+    scheduled: true,
+    prepare: (stack) => removeBackups(stack, 'graph'),
+    break: async (stack) => {
+      const verse = "MATCH (a:Passage {id: 'alma.32.21'})";
+      await inBothCopies(stack, `${verse}-[:NEXT]->(b) CREATE (a)-[:NEXT]->(b)`);
+      await inBothCopies(stack, `${verse} CREATE (a)-[:CROSS_REF {rank: 0}]->()`);
+    },
+  },
+  {
+    ...usual,
+    name: 'pointer-to-nowhere',
+    breaks: 'The pointer names a version that never was',
+    expects: ['graph-nowhere'],
+    targetSeconds: 10,
+    break: async (stack) => {
+      await stack.graph((store) => store.send(['SET', keys.active, 'ffffffffffff-default']));
+    },
+  },
+  {
+    ...usual,
+    name: 'index-dropped',
+    breaks: 'The index of verses by id is dropped',
+    expects: ['graph-slow'],
+    targetSeconds: 10,
+    break: async (stack) => {
+      await stack.cypher('DROP INDEX ON :Passage(id)');
+    },
+  },
+  {
+    ...usual,
+    name: 'graph-gone',
+    breaks: 'The key of the active graph is deleted, and that of its second copy',
+    expects: ['graph-gone'],
+    says: /was restored from/,
+    scheduled: true,
+    break: removeGraph,
+  },
+  {
+    ...usual,
+    name: 'backup-truncated',
+    breaks:
+      'The graph is gone, its newest backup cut off in the middle, the one before altered in one byte',
+    expects: ['graph-gone'],
+    says: /from the neutral form/,
+    targetSeconds: REINGESTED,
+    prepare: async (stack) => {
+      await takeBackup(stack);
+      await takeBackup(stack);
+    },
+    break: async (stack) => {
+      truncateBackup(stack, await newestBackup(stack, 'graph'));
+      // What is left is altered where it is read first: the other form must do.
+      alterBackup(stack, await newestBackup(stack, 'graph'), 'graph-bulk.zst');
+      await removeGraph(stack);
+    },
+    restore: (stack) => removeBackups(stack, 'graph'),
+  },
+  {
+    ...usual,
+    name: 'other-engine',
+    breaks: 'The graph is gone, and its backup was taken by another version of the engine',
+    expects: ['graph-gone'],
+    says: /from the neutral form/,
+    prepare: takeBackup,
+    break: async (stack) => {
+      editManifest(stack, await newestBackup(stack, 'graph'), (manifest) => ({
+        ...manifest,
+        engine: { ...manifest.engine, version: '1.0.0' },
+      }));
+      await removeGraph(stack);
+    },
+    restore: (stack) => removeBackups(stack, 'graph'),
+  },
+  {
+    ...usual,
+    name: 'ingest-killed',
+    breaks:
+      'Verses are deleted in both copies, and an ingest that was to mend it is killed while it loads',
+    expects: ['graph-damaged'],
+    prepare: takeBackup,
+    break: async (stack) => {
+      await inBothCopies(stack, deleteVerses);
+      const ingest = startGl(stack, ['ingest', '--force', '--progress', 'ndjson']);
+      await ingest.says(/"stage":"load","done":[1-9]/);
+      ingest.kill();
+    },
+  },
+  {
+    ...usual,
+    name: 'disk-emptied',
+    breaks: 'The graph store is killed and its files are deleted',
+    expects: ['graph-away', 'graph-none', 'graph-busy'],
+    targetSeconds: REINGESTED,
+    readersKeepReading: false,
+    break: async ({ config, environment }) => {
+      const folder = folders.store(config, 'falkordb');
+      const { processes } = await environment.status();
+      const pid = processes.find(({ name }) => name === 'falkordb')?.pid;
+      if (pid === undefined) throw new Error('The graph store has no process.');
+      process.kill(pid, 'SIGKILL');
+      for (const name of readdirSync(folder)) {
+        // A disk holds the data; the password belongs to the machine.
+        if (name !== 'secret') rmSync(join(folder, name), { recursive: true, force: true });
+      }
+      await sleep(100);
+    },
+    restore: async (stack) => {
+      await stack.graph(makePreviousVersion);
+    },
+  },
+];

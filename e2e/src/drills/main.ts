@@ -1,0 +1,166 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { exitCodes, printError, printResult, UsageError } from '@gospelib/cli-kit';
+import { type LocalConfig, readLocalConfig } from '@gospelib/supervisor';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import colors from 'picocolors';
+import { repository } from '../platform.ts';
+import { fillNotes } from './damage/database.damage.ts';
+import { drills } from './drill.catalogue.ts';
+import { runDrill } from './drill.run.ts';
+import type { Drill, DrillResult } from './drill.ts';
+import { openAccount } from './load/account.ts';
+import { learnRightAnswers } from './load/readers.ts';
+import type { DrillRun } from './report/drill.table.ts';
+import { renewPlaybook } from './report/playbook.ts';
+import { startStack } from './stack/stack.ts';
+
+interface DrillOptions {
+  json?: boolean;
+  /** Leaves the stack's folder. */
+  keep?: boolean;
+  /** Fills the database first: what a migration or a backup takes depends on it. */
+  notes: number;
+  /** Renews the guide and its figures. */
+  write?: boolean;
+}
+
+const guides = join(repository, 'docs/operations');
+
+const program = new Command('drill')
+  .description('Break a stack of its own under readers and writers, and see it recovered.')
+  .argument('<names...>', 'list, all, or which: ./gl drill list')
+  .option('--json', 'the results as JSON')
+  .option('--keep', 'leave the stack’s folder for a look')
+  .option('--notes <n>', 'fill the database with so many notes first', parseCount, 0)
+  .option('--write', 'renew docs/operations by a full run')
+  .exitOverride()
+  .action(async (names: string[], options: DrillOptions) => {
+    process.exitCode = await drill(names, options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const wrongUse = error instanceof CommanderError;
+  if (wrongUse) process.exitCode = error.exitCode === 0 ? exitCodes.well : exitCodes.wrongUse;
+  else process.exitCode = printError(error, process.argv.includes('--json'));
+}
+
+/** Runs drills, or lists them. Exit code 1 when one fails. */
+async function drill(names: readonly string[], options: DrillOptions): Promise<number> {
+  if (names.length === 1 && names[0] === 'list') return list(options);
+  const chosen = choose(names);
+  if (options.write === true && chosen.length < drills.length) {
+    throw new UsageError('--write is for a full run: ./gl drill all --write');
+  }
+  const run = await runAll(readLocalConfig(repository, {}), chosen, options);
+  const failed = run.drills.filter(({ faults }) => faults.length > 0);
+  const end =
+    failed.length === 0
+      ? colors.green(`${run.drills.length} drills passed.`)
+      : colors.red(`${failed.length} of ${run.drills.length} drills failed.`);
+  printResult(options.json, run, () => end);
+  if (options.write === true) write(run);
+  return failed.length === 0 ? exitCodes.well : exitCodes.failed;
+}
+
+function parseCount(text: string): number {
+  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('a whole number');
+  return Number(text);
+}
+
+function list({ json }: DrillOptions): number {
+  const shown = drills.map(({ name, breaks, page, targetSeconds }) => {
+    return { name, breaks, page, targetSeconds };
+  });
+  const width = Math.max(...drills.map(({ name }) => name.length));
+  printResult(json, { drills: shown }, () =>
+    shown.map(({ name, breaks }) => `${name.padEnd(width)}  ${breaks}`).join('\n'),
+  );
+  return exitCodes.well;
+}
+
+/** In the order of the catalogue: the last one leaves a release that only fixing forward mends. */
+function choose(names: readonly string[]): readonly Drill[] {
+  const unknown = names.find((name) => name !== 'all' && !drills.some((one) => one.name === name));
+  if (unknown !== undefined) {
+    throw new UsageError(`There is no drill ${unknown}.`, '`./gl drill list` names them.');
+  }
+  return names.includes('all') ? drills : drills.filter(({ name }) => names.includes(name));
+}
+
+/** One stack for all: each drill leaves it mended, or the next would say so. */
+async function runAll(
+  config: LocalConfig,
+  chosen: readonly Drill[],
+  options: DrillOptions,
+): Promise<DrillRun> {
+  const say = (line: string) => console.error(line);
+  const at = new Date().toISOString();
+  const stack = await startStack(config, say, options.keep === true);
+  try {
+    if (options.notes > 0) await fillNotes(stack, options.notes, say);
+    const load = {
+      right: await learnRightAnswers(stack.origin),
+      account: await openAccount(stack.config),
+    };
+    const results: DrillResult[] = [];
+    for (const one of chosen) {
+      say(`\n${colors.bold(one.name)}: ${one.breaks}.`);
+      const result = await runDrill(one, stack, load, { timed: true }).catch((error: Error) =>
+        brokenOff(one, error),
+      );
+      results.push(result);
+      say(render(result));
+      await one.restore?.(stack).catch((error: Error) => say(`not restored: ${error.message}`));
+    }
+    return { at, machine: `${cpus().length} cores`, notes: options.notes, drills: results };
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** A drill that could not be run to its end has failed; the others go on. */
+function brokenOff({ name, breaks, page, targetSeconds }: Drill, error: Error): DrillResult {
+  return {
+    name,
+    breaks,
+    page,
+    targetSeconds,
+    faults: [`It broke off: ${error.message}`],
+    scheduledSeconds: undefined,
+    detectSeconds: 0,
+    servedSeconds: undefined,
+    mendedSeconds: 0,
+    recoverSeconds: 0,
+    steps: [],
+    reads: { all: 0, failed: 0, wrong: 0, failedOnceKnown: 0, wrongOnceKnown: 0 },
+    writes: { acknowledged: 0, refused: 0, lost: 0 },
+  };
+}
+
+function render(result: DrillResult): string {
+  const { faults, steps, reads, writes, scheduledSeconds, servedSeconds } = result;
+  const lines = [
+    ...steps.map((step) => `  · ${step.replaceAll('\n', ' ')}`),
+    ...(scheduledSeconds === undefined
+      ? []
+      : [`  found by the scheduled check after ${scheduledSeconds.toFixed(1)} s`]),
+    `  found on demand in ${result.detectSeconds.toFixed(1)} s`,
+    ...(servedSeconds === undefined ? [] : [`  right answers ${servedSeconds.toFixed(1)} s later`]),
+    `  mended and verified in ${result.mendedSeconds.toFixed(1)} s, all done in ${result.recoverSeconds.toFixed(1)} s (promised ${result.targetSeconds} s; the page: ${result.page})`,
+    `  ${reads.all} reads: ${reads.failed} failed, ${reads.wrong} wrong; once it was known ${reads.failedOnceKnown} and ${reads.wrongOnceKnown}`,
+    `  ${writes.acknowledged} acknowledged writes, ${writes.lost} lost; ${writes.refused} were refused`,
+    ...faults.map((fault) => colors.red(`  ✗ ${fault}`)),
+  ];
+  const end = faults.length === 0 ? colors.green('  passed') : colors.red('  FAILED');
+  return [...lines, end].join('\n');
+}
+
+function write(run: DrillRun): void {
+  const guide = join(guides, 'rollback.md');
+  writeFileSync(join(guides, 'drills.json'), `${JSON.stringify(run, null, 2)}\n`);
+  writeFileSync(guide, renewPlaybook(readFileSync(guide, 'utf8'), run));
+}

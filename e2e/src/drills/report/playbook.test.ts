@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '@gospelib/recovery';
+import { expect, test } from 'vitest';
+import { drills } from '../drill.catalogue.ts';
+import type { DrillRun } from './drill.table.ts';
+import { renewPlaybook } from './playbook.ts';
+
+const folder = join(import.meta.dirname, '../../../../docs/operations');
+const guide = readFileSync(join(folder, 'rollback.md'), 'utf8');
+const run = JSON.parse(readFileSync(join(folder, 'drills.json'), 'utf8')) as DrillRun;
+
+test('the guide is what the last full run and the rules make of it', () => {
+  expect(guide).toBe(renewPlaybook(guide, run));
+});
+
+test('a recorded run had every drill as it is described now, and all of them passed', () => {
+  const described = ({ name, breaks, page, targetSeconds }: (typeof drills)[number]) => {
+    return { name, breaks, page, targetSeconds };
+  };
+  const recorded = run.drills.length > 0 ? drills : [];
+  expect(run.drills).toEqual(recorded.map((one) => expect.objectContaining(described(one))));
+  expect(run.drills.flatMap(({ faults }) => faults)).toEqual([]);
+  expect(guide.includes('No full run is recorded yet')).toBe(run.drills.length === 0);
+});
+
+test('every rule of the matrix and every drill has a name of its own', () => {
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  expect(new Set(drills.map(({ name }) => name)).size).toBe(drills.length);
+  expect(drills.length).toBeGreaterThanOrEqual(16);
+});
+
+test('a guide that was changed by hand, or lacks its marks, is noticed', () => {
+  expect(renewPlaybook(guide.replace('| drill |', '| drills |'), run)).toBe(guide);
+  expect(() => renewPlaybook('# Nothing', run)).toThrow('The guide lacks');
+});

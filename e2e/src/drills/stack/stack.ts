@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withRunningGraph } from '@gospelib/data-ops';
+import { type GraphStore, keys } from '@gospelib/graph';
+import { descendants, followGl, type GlResult, runGl, spawnGl } from '@gospelib/processes';
+import {
+  type LocalConfig,
+  LocalEnvironment,
+  originOf,
+  portIn,
+  readLocalConfig,
+} from '@gospelib/supervisor';
+import { freePorts } from '../../free-ports.ts';
+import { makePreviousVersion } from './previous.version.ts';
+
+/** A platform of its own in a temporary folder: what is broken here is nobody's. */
+export interface Stack {
+  environment: LocalEnvironment;
+  /** Of the environment. */
+  config: LocalConfig;
+  origin: string;
+  /** The version that is active when nothing is broken, and one before it with the same content. */
+  version: string;
+  previous: string;
+  /** Runs a verb as a person would, from this release or another one. */
+  gl(args: readonly string[], root?: string): Promise<GlResult>;
+  /** Does something to the graph store behind everybody's back. */
+  graph<T>(work: (store: GraphStore) => Promise<T>): Promise<T>;
+  /** A Cypher statement on a graph, the active one's main copy when no key is given. */
+  cypher(statement: string, key?: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Limits count by address, and all readers of a drill have one; little is cached, so that damage shows. */
+const SETTINGS = {
+  RATE_LIMIT_PER_MINUTE: '100000000',
+  RATE_LIMIT_USER_PER_MINUTE: '100000000',
+  ANSWER_CACHE_MB: '1',
+};
+
+/** Starts one, with a version before the active one, and a verified backup of graph and database. */
+export async function startStack(
+  base: LocalConfig,
+  say: (line: string) => void,
+  keep: boolean,
+): Promise<Stack> {
+  const data = mkdtempSync(join(tmpdir(), 'gospelib-drill-'));
+  const portBase = String(await freePorts());
+  const { FALKORDB_URL, REDIS_URL, DATABASE_URL, GOSPELIB_BACKUPS, ...inherited } = base.env;
+  // Other releases are built from the same sources but for a few: what was built once is not built again.
+  const env = { ...inherited, ...SETTINGS, NX_CACHE_DIRECTORY: base.nxCacheDir };
+  const config = readLocalConfig(base.root, { data, portBase }, env);
+  const environment = new LocalEnvironment(config);
+  const gl = (args: readonly string[], root = base.root) =>
+    runGl(root, [...args, ...placeOf(config)], { env: withoutColour(config) });
+  const stop = async () => {
+    await gl(['down']);
+    if (keep) say(`kept: ${data}`);
+    else rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    say(`a stack in ${data}, ports from ${portBase}`);
+    await expectOk(gl(['up', '--detach']));
+    const graph: Stack['graph'] = (work) => withRunningGraph(environment, work);
+    const { version, previous } = await graph(makePreviousVersion);
+    say(`corpus ${version}, and ${previous} before it`);
+    // Takes the first backups; whatever else it finds wrong here would be a fault of its own.
+    await expectOk(gl(['recover', '--execute']));
+    const cypher: Stack['cypher'] = (statement, key = keys.graph(version)) =>
+      graph((store) => store.send(['GRAPH.QUERY', key, statement], 60_000));
+    const origin = originOf(config);
+    return { environment, config, origin, version, previous, gl, graph, cypher, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+export interface StartedGl {
+  /** Resolves when what it has said so far matches. Rejects when it ends without. */
+  says(what: RegExp): Promise<void>;
+  /** With everything that it has started, at once. */
+  kill(): void;
+  ended: Promise<GlResult>;
+}
+
+/** Starts a verb and leaves it running. */
+export function startGl({ config }: Stack, args: readonly string[], root = config.root): StartedGl {
+  const child = spawnGl(root, [...args, ...placeOf(config)], {
+    env: withoutColour(config),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { said, ended } = followGl(child);
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  return {
+    ended,
+    says: async (what) => {
+      while (!what.test(said.stdout + said.stderr)) {
+        if (over) throw new Error(`gl ended without saying ${what}:\n${said.stderr}`);
+        await sleep(5);
+      }
+    },
+    kill: () => {
+      const { pid } = child;
+      if (pid === undefined) return;
+      for (const one of [pid, ...descendants(pid)]) process.kill(one, 'SIGKILL');
+    },
+  };
+}
+
+export async function expectOk(running: Promise<GlResult>): Promise<GlResult> {
+  const result = await running;
+  if (result.code === 0) return result;
+  throw new Error(`gl ended with ${result.code}:\n${result.stderr}${result.stdout}`);
+}
+
+function placeOf({ dataDir, ports }: LocalConfig): string[] {
+  return ['--data', dataDir, '--port-base', String(portIn(ports, 'gateway'))];
+}
+
+function withoutColour({ env }: LocalConfig): NodeJS.ProcessEnv {
+  return { ...env, NO_COLOR: '1' };
+}

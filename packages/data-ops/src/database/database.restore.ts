@@ -1,0 +1,99 @@
+import type { BackupManifest } from '@gospelib/backup';
+import { OperatorError } from '@gospelib/cli-kit';
+import {
+  compareWithBackup,
+  type DatabaseRestore,
+  databaseBackupContent,
+  restoreDatabase,
+  type TableComparison,
+} from '@gospelib/database';
+import type { Environment } from '@gospelib/environment';
+import { openBackups } from '../backup/backup.place.ts';
+import { databaseSource, schemas, servicePassword } from './schema.source.ts';
+import { readSchemas } from './schema.status.ts';
+
+/** What a restore would do, found out without changing anything. */
+export interface RestorePlan {
+  id: string;
+  /** ISO 8601: what was committed later is not in it. */
+  since: string;
+  rows: number;
+  /** Only beside, as a database of this name. */
+  into?: string;
+  /** Tables that hold rows now which are not those of the backup. */
+  losses: TableComparison[];
+}
+
+export interface FollowedRestore extends DatabaseRestore {
+  /** Migrations of this release that what was restored lacks, by schema. */
+  pending: { schema: string; migrations: string[] }[];
+}
+
+/**
+ * Plans a restore of a backup, or of the `latest` verified one.
+ * @throws OperatorError when there is no such backup
+ */
+export async function planRestore(
+  environment: Environment,
+  url: string,
+  id: string,
+  into?: string,
+): Promise<RestorePlan> {
+  const manifest = await findBackup(environment, id);
+  const { snapshotAt, rows } = databaseBackupContent.parse(manifest.content);
+  const plan = { id: manifest.id, since: snapshotAt, rows };
+  if (into !== undefined) return { ...plan, into, losses: [] };
+  return { ...plan, losses: await findLosses(environment, url, manifest) };
+}
+
+async function findLosses(
+  environment: Environment,
+  url: string,
+  manifest: BackupManifest,
+): Promise<TableComparison[]> {
+  try {
+    const { tables } = await compareWithBackup(await databaseSource(environment, url), manifest);
+    return tables.filter(({ same, now = 0 }) => !same && now > 0);
+  } catch (error) {
+    // 3D000: there is no such database, and so nothing in it.
+    if ((error as { code?: unknown }).code === '3D000') return [];
+    throw error;
+  }
+}
+
+/** Restores as planned; what stood there is kept aside. @throws what `restoreDatabase` throws */
+export async function followRestore(
+  environment: Environment,
+  url: string,
+  { id, into }: RestorePlan,
+  say: (line: string) => void,
+): Promise<FollowedRestore> {
+  const passwords: Record<string, string> = {};
+  for (const schema of schemas) passwords[schema] = await servicePassword(environment, schema);
+  const options = { passwords, onStep: say, ...(into !== undefined && { into }) };
+  const restored = await restoreDatabase(url, openBackups(environment), id, options);
+  const there = new URL(url);
+  there.pathname = `/${encodeURIComponent(restored.database)}`;
+  const found = await readSchemas(environment, there.href);
+  const pending = found.flatMap(({ schema, migrations }) => {
+    const lacking = migrations.filter(({ state }) => state === 'pending').map(({ name }) => name);
+    return lacking.length === 0 ? [] : [{ schema, migrations: lacking }];
+  });
+  return { ...restored, pending };
+}
+
+async function findBackup(environment: Environment, id: string): Promise<BackupManifest> {
+  const store = openBackups(environment);
+  const { whole, damaged } = await store.survey();
+  const backups = whole.filter(({ kind }) => kind === 'database');
+  const found = backups.find((backup) =>
+    id === 'latest' ? backup.verified !== undefined : backup.id === id,
+  );
+  if (found !== undefined) return found;
+  const damage = damaged.find((backup) => backup.id === id);
+  const what = id === 'latest' ? 'no verified backup' : `no backup ${id}`;
+  throw new OperatorError(
+    damage?.reason ?? `There is ${what} of the database in ${store.place}; nothing was changed.`,
+    '`./gl db backups` shows what there is.',
+  );
+}

@@ -1,0 +1,35 @@
+export { backupVerbs, holdsWorthKeeping } from './backup/backup.job.ts';
+export { openBackups } from './backup/backup.place.ts';
+export { BackupSchedule } from './backup/backup.schedule.ts';
+export { renderBackups, sizeOf } from './backup/backup.table.ts';
+export {
+  secondsOf,
+  takeBackup,
+  takeUnverified,
+  verifyBackup,
+} from './database/database.backup.ts';
+export {
+  type FollowedRestore,
+  followRestore,
+  planRestore,
+  type RestorePlan,
+} from './database/database.restore.ts';
+export { withDatabase } from './database/database.session.ts';
+export { migrateAll } from './database/migration.job.ts';
+export { whenFree } from './database/migration.lock.ts';
+export {
+  followRollback,
+  planRollback,
+  type RollbackGoal,
+  type RollbackPlan,
+} from './database/schema.rollback.ts';
+export {
+  databaseSource,
+  lastMigrations,
+  schemaSource,
+  schemas,
+  servicePassword,
+} from './database/schema.source.ts';
+export { readSchemas, type SchemaStatus } from './database/schema.status.ts';
+export { readActiveVersion, readCorpusManifest } from './graph/active.corpus.ts';
+export { withGraph, withRunningGraph } from './graph/graph.session.ts';

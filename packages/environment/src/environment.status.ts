@@ -1,0 +1,36 @@
+export type ProcessState =
+  | 'ready'
+  | 'not ready'
+  | 'starting'
+  | 'waiting'
+  | 'stopped'
+  /** Not ours to start: the operator's environment names its address. */
+  | 'external'
+  /** Of a supervisor that was killed. */
+  | 'left over';
+
+/** One running store, service or job. */
+export interface ProcessStatus {
+  name: string;
+  state: ProcessState;
+  pid?: number;
+  port?: number;
+  /** Seconds since it was started last. */
+  uptime?: number;
+  /** Resident memory in bytes, its children included; pages shared by several processes are split among them. */
+  memory?: number;
+  /** How often it was started again. */
+  restarts: number;
+}
+
+export interface EnvironmentStatus {
+  /** Whether somebody supervises it, who starts again what falls. */
+  running: boolean;
+  /** Whether all that should run is ready. */
+  ready: boolean;
+  /** Where to read. */
+  origin?: string;
+  /** The process that supervises, on one machine. */
+  supervisor?: number;
+  processes: readonly ProcessStatus[];
+}

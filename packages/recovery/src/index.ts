@@ -1,0 +1,7 @@
+export type { DoneStep, Incident, Round } from './incident.ts';
+export { type RecoverOptions, recover } from './recover.ts';
+export type { Plan, PlannedStep, Rule } from './rules/rule.ts';
+export { rules } from './rules/rules.ts';
+export type { Finding, FindingKind } from './snapshot/finding.ts';
+export { backUpDatabase } from './steps/database.steps.ts';
+export { backUpGraph } from './steps/graph-backup.steps.ts';

@@ -1,0 +1,120 @@
+import type { GraphSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
+import type { PlannedStep, Rule } from './rule.ts';
+
+/** The graph, worst first: the first rule that applies is the plan. */
+export const graphRules: readonly Rule[] = [
+  {
+    name: 'graph-busy',
+    area: 'graph',
+    when: 'The graph is not sound, and an ingest or a restore is at work on it',
+    remedy: 'wait for it (a killed one’s lock ends by itself), then look again',
+    applies: ({ graph }) => graph !== undefined && !graph.sound && graph.busy,
+    plan: () => ({
+      steps: [
+        { step: 'await-graph-work', subject: 'falkordb', says: 'Wait until that work is done' },
+      ],
+      expectedSeconds: 15,
+    }),
+  },
+  {
+    name: 'graph-none',
+    area: 'graph',
+    when: 'The graph store is empty, or has no pointer',
+    remedy: 'serve a version that verifies; else restore the newest backup; else re-ingest',
+    applies: ({ graph }) => graph !== undefined && graph.wanted === undefined,
+    plan: serveAnything,
+  },
+  {
+    name: 'graph-nowhere',
+    area: 'graph',
+    when: 'The pointer names a version of which there is no graph, no record and no backup',
+    remedy: 'serve a version that verifies; else restore the newest backup; else re-ingest',
+    applies: (snapshot) => {
+      const { graph } = snapshot;
+      return (
+        graph !== undefined && !graph.sound && !graph.known && backupsOf(snapshot).length === 0
+      );
+    },
+    plan: serveAnything,
+  },
+  {
+    name: 'graph-damaged',
+    area: 'graph',
+    when: 'The active graph is damaged or gone',
+    remedy:
+      'tell the services, which stand in with a copy that verifies; make it anew from its second copy, else from its newest backup, else from the packages; when nothing works, activate another version that verifies',
+    applies: ({ graph }) => graph !== undefined && !graph.sound,
+    plan: (snapshot) => {
+      const { wanted = '', replicaWhole, othersWhole } = snapshot.graph as GraphSnapshot;
+      const restores = backupsOf(snapshot).map(({ id, createdAt }) =>
+        restore(id, wanted, createdAt),
+      );
+      const spare: PlannedStep = {
+        step: 'mend-from-spare',
+        subject: wanted,
+        says: `Make ${wanted} anew from its second copy, once that has verified`,
+      };
+      // Services stand in by themselves with a copy that verified: the pointer moves only when nothing can be mended.
+      const mend = firstThatWorks([
+        ...(replicaWhole ? [spare] : []),
+        ...restores,
+        reingest,
+        ...othersWhole.map(activate),
+      ]);
+      return { steps: [condemn(wanted), mend], expectedSeconds: 20 };
+    },
+  },
+  {
+    name: 'graph-slow',
+    area: 'graph',
+    when: 'Indexes of the active graph are missing',
+    remedy: 'create them',
+    applies: ({ graph }) => graph?.sound === true && graph.missingIndexes,
+    plan: ({ graph }) => ({
+      steps: [
+        {
+          step: 'mend-graph-indexes',
+          subject: graph?.wanted ?? '',
+          says: 'Create the missing indexes',
+        },
+      ],
+      expectedSeconds: 2,
+    }),
+  },
+];
+
+const reingest: PlannedStep = {
+  step: 'reingest',
+  subject: 'packages',
+  says: 'Make the graph anew from the packages',
+};
+
+function condemn(version: string): PlannedStep {
+  const says = 'Tell the services, so that nobody is answered from it any more';
+  return { step: 'condemn', subject: version, says };
+}
+
+function activate(version: string): PlannedStep {
+  const says = `Put readers on ${version}, once it has verified`;
+  return { step: 'activate', subject: version, says };
+}
+
+function restore(id: string, version: string, createdAt: string): PlannedStep {
+  const says = `Restore ${version} from the backup of ${createdAt}`;
+  return { step: 'restore-graph', subject: id, says };
+}
+
+function serveAnything(snapshot: Snapshot): ReturnType<Rule['plan']> {
+  const others = (snapshot.graph?.othersWhole ?? []).map(activate);
+  const restores = snapshot.backups.graph.map((one) => restore(one.id, one.version, one.createdAt));
+  const expectedSeconds = others.length > 0 ? 5 : 20;
+  return { steps: [firstThatWorks([...others, ...restores, reingest])], expectedSeconds };
+}
+
+function backupsOf({ graph, backups }: Snapshot): Snapshot['backups']['graph'] {
+  return backups.graph.filter(({ version }) => version === graph?.wanted);
+}
+
+function firstThatWorks([first = reingest, ...rest]: readonly PlannedStep[]): PlannedStep {
+  return rest.length === 0 ? first : { ...first, otherwise: firstThatWorks(rest) };
+}

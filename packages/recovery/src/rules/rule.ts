@@ -1,0 +1,60 @@
+import type { Snapshot } from '../snapshot/snapshot.types.ts';
+
+/** What can be done; each has its function in `steps/`. */
+export type StepName =
+  | 'start-platform'
+  | 'start-release'
+  | 'await-process'
+  | 'await-graph-work'
+  | 'condemn'
+  | 'activate'
+  | 'mend-from-spare'
+  | 'restore-graph'
+  | 'reingest'
+  | 'mend-graph-indexes'
+  | 'backup-graph'
+  | 'backup-database'
+  | 'take-database-backup'
+  | 'verify-database-backup'
+  | 'migrate'
+  | 'roll-back-migrations'
+  | 'mend-schema-indexes'
+  | 'restore-tables';
+
+/** Plain data, so that a plan can be shown, written down and compared before anything is done. */
+export interface PlannedStep {
+  step: StepName;
+  /** A version, a backup, a schema, a folder: what the step is about. */
+  subject: string;
+  /** For people. */
+  says: string;
+  /** What to do instead when this fails. */
+  otherwise?: PlannedStep;
+}
+
+export type Area = 'platform' | 'graph' | 'database' | 'services' | 'backups';
+
+export interface Plan {
+  rule: string;
+  area: Area;
+  /** What is so, as the decision matrix says it. */
+  when: string;
+  steps: readonly PlannedStep[];
+  /** How long it usually takes, in seconds, with the default corpus. */
+  expectedSeconds: number;
+  /** What may be lost; a confirmation is needed then. */
+  mayLose?: string;
+  /** Why nothing must be done by a program here, and what a person does instead. */
+  refused?: string;
+}
+
+/** One rule of the decision matrix. Rows about a cluster or about infrastructure are further lines of the same table. */
+export interface Rule {
+  name: string;
+  area: Area;
+  when: string;
+  /** What is done, for the matrix. */
+  remedy: string;
+  applies(snapshot: Snapshot): boolean;
+  plan(snapshot: Snapshot): Omit<Plan, 'rule' | 'area' | 'when'>;
+}

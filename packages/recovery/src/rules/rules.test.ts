@@ -1,0 +1,323 @@
+import type { Release } from '@gospelib/environment';
+import { expect, test } from 'vitest';
+import type { Finding } from '../snapshot/finding.ts';
+import type { GraphSnapshot, SchemaSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
+import { choosePlans } from './rules.ts';
+
+const [wanted, before] = ['a'.repeat(12), 'b'.repeat(12)].map((name) => `${name}-default`) as [
+  string,
+  string,
+];
+const backup = { id: 'graph-1', version: wanted, createdAt: '2026-05-01T10:00:00.000Z' };
+const stored = { id: 'database-1', createdAt: '2026-05-01T09:00:00.000Z' };
+
+const sound: GraphSnapshot = {
+  wanted,
+  sound: true,
+  known: true,
+  missingIndexes: false,
+  replicaWhole: true,
+  othersWhole: [],
+  busy: false,
+};
+
+function release(root: string, study: string, cameUp = true): Release {
+  const migrations = { accounts: '0001_a', study };
+  return { at: '2026-05-01T08:00:00.000Z', root, commit: undefined, migrations, cameUp };
+}
+
+type Migration = SchemaSnapshot['migrations'][number];
+
+function migration(name: string, more: Partial<Migration> = {}): Migration {
+  const usual = { state: 'applied', reversible: true, loses: null } as const;
+  return { name, ...usual, irreversibleBecause: undefined, ...more };
+}
+
+function schema(more: Partial<SchemaSnapshot> = {}): SchemaSnapshot {
+  return { schema: 'study', migrations: [migration('0001_s')], lost: [], ...more };
+}
+
+function snapshot(more: Partial<Snapshot> = {}): Snapshot {
+  return {
+    findings: [],
+    services: { supervised: true, failing: [], releases: [release('/now', '0001_s')] },
+    graph: sound,
+    database: { schemas: [schema()] },
+    backups: { graph: [backup], database: [stored], unverified: undefined },
+    seconds: 1,
+    ...more,
+  };
+}
+
+/** Each plan as its rule, and each step as `name subject`, with what is tried instead after `|`. */
+function planned(found: Snapshot): string[] {
+  return choosePlans(found).flatMap(({ rule, steps, refused, mayLose }) => [
+    `${rule}${refused === undefined ? '' : ' (refused)'}${mayLose === undefined ? '' : ' (may lose)'}`,
+    ...steps.map(function name({ step, subject, otherwise }): string {
+      return `  ${step} ${subject}${otherwise === undefined ? '' : ` |${name(otherwise)}`}`;
+    }),
+  ]);
+}
+
+const damaged = { ...sound, sound: false };
+const finding = (kind: Finding['kind'], subject: string): Finding => ({
+  kind,
+  subject,
+  level: 'fault',
+  text: '',
+});
+
+const cases: [string, Partial<Snapshot>, string[]][] = [
+  ['all is well', {}, []],
+  [
+    'a damaged graph with a whole second copy',
+    { graph: damaged },
+    [
+      'graph-damaged',
+      `  condemn ${wanted}`,
+      `  mend-from-spare ${wanted} |  restore-graph graph-1 |  reingest packages`,
+    ],
+  ],
+  [
+    'both copies damaged, and a version before',
+    { graph: { ...damaged, replicaWhole: false, othersWhole: [before] } },
+    [
+      'graph-damaged',
+      `  condemn ${wanted}`,
+      `  restore-graph graph-1 |  reingest packages |  activate ${before}`,
+    ],
+  ],
+  [
+    'both copies damaged, and nothing else at all',
+    {
+      graph: { ...damaged, replicaWhole: false },
+      backups: { graph: [], database: [stored], unverified: undefined },
+    },
+    ['graph-damaged', `  condemn ${wanted}`, '  reingest packages'],
+  ],
+  [
+    'somebody is mending it already',
+    { graph: { ...damaged, busy: true } },
+    ['graph-busy', '  await-graph-work falkordb'],
+  ],
+  [
+    'an empty store',
+    { graph: { ...damaged, wanted: undefined, known: false } },
+    ['graph-none', '  restore-graph graph-1 |  reingest packages'],
+  ],
+  [
+    'no pointer, but a version that looks whole',
+    { graph: { ...damaged, wanted: undefined, known: false, othersWhole: [before] } },
+    ['graph-none', `  activate ${before} |  restore-graph graph-1 |  reingest packages`],
+  ],
+  [
+    'a pointer to nowhere',
+    {
+      graph: { ...damaged, wanted: 'ffff-default', known: false, othersWhole: [wanted, before] },
+    },
+    [
+      'graph-nowhere',
+      `  activate ${wanted} |  activate ${before} |  restore-graph graph-1 |  reingest packages`,
+    ],
+  ],
+  [
+    'an index is missing',
+    { graph: { ...sound, missingIndexes: true } },
+    ['graph-slow', `  mend-graph-indexes ${wanted}`],
+  ],
+  [
+    'bad code with a migration that goes back',
+    {
+      services: {
+        supervised: true,
+        failing: ['study'],
+        releases: [release('/bad', '0002_t'), release('/good', '0001_s')],
+      },
+      database: { schemas: [schema({ migrations: [migration('0001_s'), migration('0002_t')] })] },
+    },
+    [
+      'bad-release',
+      '  take-database-backup database',
+      '  roll-back-migrations study:0001_s',
+      '  start-release /good',
+    ],
+  ],
+  [
+    'the same, but going back loses something',
+    {
+      services: {
+        supervised: true,
+        failing: ['study'],
+        releases: [release('/bad', '0002_t'), release('/good', '0001_s')],
+      },
+      database: {
+        schemas: [
+          schema({ migrations: [migration('0001_s'), migration('0002_t', { loses: 'labels' })] }),
+        ],
+      },
+    },
+    [
+      'bad-release (may lose)',
+      '  backup-database database',
+      '  roll-back-migrations study:0001_s',
+      '  start-release /good',
+    ],
+  ],
+  [
+    'the same, but it cannot go back',
+    {
+      services: {
+        supervised: true,
+        failing: ['study'],
+        releases: [release('/bad', '0002_t'), release('/good', '0001_s')],
+      },
+      database: {
+        schemas: [
+          schema({ migrations: [migration('0001_s'), migration('0002_t', { reversible: false })] }),
+        ],
+      },
+    },
+    ['bad-release-irreversible (refused)'],
+  ],
+  [
+    'a service fails, but no release brought a migration',
+    {
+      services: {
+        supervised: true,
+        failing: ['study'],
+        releases: [release('/b', '0001_s'), release('/a', '0001_s')],
+      },
+    },
+    [],
+  ],
+  [
+    'a schema ahead of the release',
+    {
+      database: { schemas: [schema({ migrations: [migration('0009_x', { state: 'unknown' })] })] },
+    },
+    ['schema-unknown (refused)'],
+  ],
+  [
+    'a schema behind the release',
+    {
+      database: {
+        schemas: [
+          schema({ migrations: [migration('0001_s'), migration('2', { state: 'pending' })] }),
+        ],
+      },
+    },
+    ['schema-pending', '  backup-database database', '  migrate study'],
+  ],
+  [
+    'a table is gone',
+    {
+      database: {
+        schemas: [
+          schema({
+            lost: [
+              { kind: 'table', name: 'notes', fault: 'missing' },
+              { kind: 'column', name: 'notes.body', fault: 'missing' },
+              { kind: 'index', name: 'notes_place', fault: 'missing' },
+            ],
+          }),
+        ],
+      },
+    },
+    ['schema-lost (may lose)', '  restore-tables database-1'],
+  ],
+  [
+    'a table is gone, and there is no backup',
+    {
+      database: {
+        schemas: [schema({ lost: [{ kind: 'table', name: 'notes', fault: 'missing' }] })],
+      },
+      backups: { graph: [backup], database: [], unverified: undefined },
+    },
+    ['schema-lost (refused)'],
+  ],
+  [
+    'an index was left half built',
+    {
+      database: {
+        schemas: [schema({ lost: [{ kind: 'index', name: 'half', fault: 'unfinished' }] })],
+      },
+    },
+    ['schema-index', '  mend-schema-indexes study'],
+  ],
+  [
+    'nothing runs: nothing else is judged before it does',
+    {
+      services: { supervised: false, failing: [], releases: [release('/now', '0001_s')] },
+      graph: undefined,
+      database: undefined,
+      findings: [finding('backup-none', 'graph')],
+    },
+    ['nothing-runs', '  start-platform platform'],
+  ],
+  [
+    'nothing runs since a release that never came up',
+    {
+      services: {
+        supervised: false,
+        failing: [],
+        releases: [
+          release('/bad', '0002_t', false),
+          release('/worse', '0002_t', false),
+          release('/good', '0001_s'),
+        ],
+      },
+      graph: undefined,
+      database: undefined,
+    },
+    ['release-never-came-up', '  start-release /good'],
+  ],
+  [
+    'a store is away and will be started again',
+    { graph: undefined, findings: [finding('graph-away', 'falkordb')] },
+    ['process-away', '  await-process falkordb'],
+  ],
+  [
+    'a service is not ready yet, and nothing else is wrong',
+    { findings: [finding('process-away', 'content')] },
+    ['service-away', '  await-process content'],
+  ],
+  [
+    'a service is not ready since its graph is damaged',
+    {
+      graph: damaged,
+      findings: [finding('process-away', 'content'), finding('graph-damaged', wanted)],
+    },
+    [
+      'graph-damaged',
+      `  condemn ${wanted}`,
+      `  mend-from-spare ${wanted} |  restore-graph graph-1 |  reingest packages`,
+    ],
+  ],
+  [
+    'backups are too old, each for itself, beside whatever else is wrong',
+    {
+      graph: { ...sound, missingIndexes: true },
+      findings: [finding('backup-old', 'graph'), finding('backup-none', 'database')],
+    },
+    [
+      'graph-slow',
+      `  mend-graph-indexes ${wanted}`,
+      'backup-graph',
+      '  backup-graph graph',
+      'backup-database',
+      '  backup-database database',
+    ],
+  ],
+  [
+    'a backup of the database was taken, and not verified yet',
+    {
+      backups: { graph: [backup], database: [], unverified: 'database-2' },
+      findings: [finding('backup-unverified', 'database-2'), finding('backup-none', 'database')],
+    },
+    ['backup-unverified', '  verify-database-backup database-2 |  backup-database database'],
+  ],
+];
+
+test.each(cases)('%s', (_, found, expected) => {
+  expect(planned(snapshot(found))).toEqual(expected);
+});

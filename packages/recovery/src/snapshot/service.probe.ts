@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Environment, ProcessState } from '@gospelib/environment';
+import { platform, serviceNames } from '@gospelib/platform';
+import { type AnswerCounts, failingShare, readCounts } from './answer.counts.ts';
+import type { Finding } from './finding.ts';
+import type { ServiceSnapshot } from './snapshot.types.ts';
+
+/** How long answers are counted. */
+const WINDOW_MS = 1_000;
+/** Fewer answers than this in that time say nothing. */
+const ENOUGH = 3;
+/** From this share of errors (5xx) on a service is said to fail; a single one is bad luck. */
+const FAILING = 0.05;
+
+const fine: ReadonlySet<ProcessState> = new Set(['ready', 'external', 'starting']);
+
+/** Who runs, who is ready, and who answers with errors at this moment. */
+export async function probeServices(
+  environment: Environment,
+): Promise<{ snapshot: ServiceSnapshot; findings: Finding[] }> {
+  const { running, processes } = await environment.status();
+  const releases = await environment.releases();
+  if (!running) {
+    const text = `Nothing runs on ${environment.place}.`;
+    return {
+      snapshot: { supervised: false, failing: [], releases },
+      findings: [{ kind: 'nothing-runs', level: 'fault', subject: 'platform', text }],
+    };
+  }
+  const shares = await Promise.all(
+    serviceNames(platform).map(async (name) => ({ name, share: await measure(environment, name) })),
+  );
+  const failing = shares.filter(({ share }) => share > FAILING);
+  // A job that ended is not away.
+  const away = processes.filter(({ name, state }) => !(name in platform.jobs) && !fine.has(state));
+  return {
+    snapshot: { supervised: true, failing: failing.map(({ name }) => name), releases },
+    findings: [
+      ...away.map(
+        ({ name, state, restarts }): Finding => ({
+          kind: 'process-away',
+          level: 'fault',
+          subject: name,
+          text: `${name} is ${state}; it was started again ${restarts} times. \`./gl logs ${name}\` tells why.`,
+        }),
+      ),
+      ...failing.map(
+        ({ name, share }): Finding => ({
+          kind: 'service-fails',
+          level: 'fault',
+          subject: name,
+          text: `${name} answers ${Math.round(share * 100)} % of what it is asked with an error of its own.`,
+        }),
+      ),
+    ],
+  };
+}
+
+/** The share of answers that are errors of its own, counted for a moment; 0 where it does not say. */
+async function measure(environment: Environment, name: string): Promise<number> {
+  const before = await countAnswers(environment, name);
+  await sleep(WINDOW_MS);
+  const after = await countAnswers(environment, name);
+  return before && after ? failingShare(before, after, ENOUGH) : 0;
+}
+
+/** What a service has answered since it started, by its own count; undefined when it does not say. */
+async function countAnswers(
+  environment: Environment,
+  name: string,
+): Promise<AnswerCounts | undefined> {
+  try {
+    const response = await environment.ask(name, platform.probes.metrics);
+    return response.ok ? readCounts(await response.text()) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import type { MigrationState, ShapeDifference } from '@gospelib/database';
+import type { Release } from '@gospelib/environment';
+import type { Finding } from './finding.ts';
+
+/** Everything that a plan is chosen from. Plain data: the tables are tested without any store. */
+export interface Snapshot {
+  findings: readonly Finding[];
+  services: ServiceSnapshot;
+  /** Undefined when the store does not answer. */
+  graph: GraphSnapshot | undefined;
+  database: DatabaseSnapshot | undefined;
+  backups: BackupSnapshot;
+  seconds: number;
+}
+
+export interface ServiceSnapshot {
+  /** Whether a supervisor is there that starts again what fell. */
+  supervised: boolean;
+  /** Services that answer with errors. */
+  failing: readonly string[];
+  /** What runs now and what ran before, the newest first; empty when nothing was noted. */
+  releases: readonly Release[];
+}
+
+export interface GraphSnapshot {
+  /** What the pointer names; undefined when there is no pointer. */
+  wanted: string | undefined;
+  /** Whether readers get right answers from it. */
+  sound: boolean;
+  /** Its graph is damaged or gone, but it is known to have been a version. */
+  known: boolean;
+  missingIndexes: boolean;
+  /** Whether a quick look finds nothing wrong with the second copy. Whoever makes use of it verifies it first. */
+  replicaWhole: boolean;
+  /** Other versions with which a quick look finds nothing wrong, the one activated last first. */
+  othersWhole: readonly string[];
+  /** Somebody ingests or restores at this moment. */
+  busy: boolean;
+}
+
+export interface DatabaseSnapshot {
+  schemas: readonly SchemaSnapshot[];
+}
+
+export interface SchemaSnapshot {
+  schema: string;
+  migrations: readonly (MigrationState & { irreversibleBecause: string | undefined })[];
+  /** What was lost without a migration. */
+  lost: readonly ShapeDifference[];
+}
+
+export interface BackupSnapshot {
+  /** Verified ones, the newest first. */
+  graph: readonly { id: string; version: string; createdAt: string }[];
+  database: readonly { id: string; createdAt: string }[];
+  /** One of the database that is newer than all of these, and not verified yet. */
+  unverified: string | undefined;
+}

@@ -1,0 +1,94 @@
+import {
+  databaseSource,
+  openBackups,
+  schemaSource,
+  schemas,
+  secondsOf,
+  servicePassword,
+  takeBackup,
+  takeUnverified,
+  verifyBackup,
+  whenFree,
+} from '@gospelib/data-ops';
+import {
+  compareShape,
+  repairSchemaIndexes,
+  restoreTables as restore,
+  rollback,
+  migrate as runMigrations,
+} from '@gospelib/database';
+import type { Step, StepContext } from './step.ts';
+
+export const migrate: Step = async (context, schema) => {
+  const target = await targetOf(context, schema);
+  const role = { password: await servicePassword(context.environment, target.schema) };
+  const { migrations } = await whenFree(() => runMigrations({ ...target, role }));
+  return `${schema} was migrated: ${list(migrations)}.`;
+};
+
+/** `schema:migration`: takes back everything after that migration. */
+export const rollBackMigrations: Step = async (context, subject) => {
+  const [schema = '', to = ''] = subject.split(':');
+  const { acceptDataLoss } = context;
+  const target = await targetOf(context, schema);
+  const { migrations } = await whenFree(() => rollback({ ...target, to, acceptDataLoss }));
+  return `Rolled back in ${schema}: ${list(migrations)}.`;
+};
+
+export const mendSchemaIndex: Step = async (context, schema) =>
+  `Mended in ${schema}: ${list(await repairSchemaIndexes(await targetOf(context, schema)))}.`;
+
+/** Of everything, verified by a restore into a scratch server. */
+export const backUpDatabase: Step = async ({ environment, say }) => {
+  const { manifest } = await takeBackup(
+    environment,
+    await environment.storeAddress('postgresql'),
+    (line) => say(`  ${line}`),
+    'running',
+  );
+  return `${manifest.id} was taken and verified in ${secondsOf(manifest).toFixed(1)} s.`;
+};
+
+/** Ahead of what loses nothing and cannot wait: the next look finds it unverified. */
+export const takeDatabaseBackup: Step = async ({ environment }) => {
+  const { id, seconds } = await takeUnverified(
+    environment,
+    await environment.storeAddress('postgresql'),
+    'running',
+  );
+  return `${id} was taken in ${seconds.toFixed(1)} s, to be verified when readers are served again.`;
+};
+
+export const verifyDatabaseBackup: Step = async ({ environment }, id) => {
+  const taken = (await openBackups(environment).list()).find((backup) => backup.id === id);
+  if (taken === undefined) throw new Error(`There is no backup ${id} any more.`);
+  const { verified } = await verifyBackup(environment, taken);
+  return `${id} came back whole, in ${verified?.seconds.toFixed(1)} s: it counts.`;
+};
+
+/** Brings back what is lost at this moment, not what was when the plan was made. */
+export const restoreTables: Step = async ({ environment, say }, id) => {
+  const url = await environment.storeAddress('postgresql');
+  const source = await databaseSource(environment, url, 'running');
+  const lost = new Set<string>();
+  for (const { schema, folder } of source.schemas) {
+    for (const { kind, name } of await compareShape({ schema, folder, url: source.url })) {
+      if (kind !== 'index') lost.add(`${schema}.${name.split('.')[0]}`);
+    }
+  }
+  if (lost.size === 0) return 'Nothing is lost any more.';
+  const done = await restore(source, openBackups(environment), id, [...lost], {
+    onStep: (line) => say(`  ${line}`),
+  });
+  return `${done.tables.join(', ')} are as they were at ${done.since}, everything else as it was a moment ago; the database before is kept as ${done.retained}. Nobody could connect for ${Math.round(done.unavailableMs)} ms.`;
+};
+
+async function targetOf({ environment }: StepContext, schema: string) {
+  if (!schemas.includes(schema)) throw new Error(`There is no schema ${schema}.`);
+  const source = await schemaSource(environment, schema, 'running');
+  return { ...source, url: await environment.storeAddress('postgresql') };
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? 'nothing was left to do' : names.join(', ');
+}

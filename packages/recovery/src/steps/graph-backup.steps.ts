@@ -1,0 +1,25 @@
+import { openBackups, withRunningGraph } from '@gospelib/data-ops';
+import { activeVersion, backupGraph, restoreGraph as restore } from '@gospelib/graph';
+import type { Step } from './step.ts';
+
+/** Built beside, verified, then switched to; from the form that this engine can read. */
+export const restoreGraph: Step = ({ environment, say }, id) =>
+  withRunningGraph(environment, async (store) => {
+    const onStep = (line: string) => say(`  ${line}`);
+    const { version, form, why, seconds } = await restore(store, openBackups(environment), id, {
+      onStep,
+    });
+    return `${version} was restored from the ${form} form (${why}), verified and activated in ${seconds.toFixed(1)} s.`;
+  });
+
+/** Of what is active, verified by a restore into a scratch store. */
+export const backUpGraph: Step = ({ environment, say }) =>
+  withRunningGraph(environment, async (store) => {
+    const version = await activeVersion(store);
+    if (version === undefined) throw new Error('There is no active corpus to back up.');
+    const { id, seconds, verified } = await backupGraph(store, version, openBackups(environment), {
+      scratch: () => environment.scratchStore('falkordb'),
+      onStep: (line) => say(`  ${line}`),
+    });
+    return `${id} was taken in ${seconds.toFixed(1)} s and verified in ${verified?.seconds.toFixed(1)} s.`;
+  });

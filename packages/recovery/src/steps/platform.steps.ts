@@ -1,0 +1,34 @@
+import { waitUntil } from '@gospelib/cli-kit';
+import type { Step } from './step.ts';
+
+const TIMEOUT_MS = 60_000;
+const POLL_MS = 100;
+
+export const startPlatform: Step = async ({ environment }) => {
+  await environment.start();
+  return 'The platform runs.';
+};
+
+/** Ends what runs and starts an earlier release, on the same data and ports. */
+export const startRelease: Step = async ({ environment }, root) => {
+  const release = (await environment.releases()).find((one) => one.root === root);
+  if (release === undefined) throw new Error(`No release was ever started from ${root}.`);
+  await environment.rollOut(release);
+  return `The release in ${root} runs.`;
+};
+
+/** The supervisor starts again what fell; this waits for it. */
+export const awaitProcess: Step = async ({ environment }, name) => {
+  const find = async () => {
+    const { processes } = await environment.status();
+    return processes.find((one) => one.name === name)?.state;
+  };
+  const good = async () => {
+    const state = await find();
+    return state === 'ready' || state === 'external' ? state : undefined;
+  };
+  if (await waitUntil(good, { timeoutMs: TIMEOUT_MS, everyMs: POLL_MS })) {
+    return `${name} answers again.`;
+  }
+  throw new Error(`${name} is still ${(await find()) ?? 'away'}. \`./gl logs ${name}\` tells why.`);
+};

@@ -1,0 +1,43 @@
+import type { StepName } from '../rules/rule.ts';
+import {
+  backUpDatabase,
+  mendSchemaIndex,
+  migrate,
+  restoreTables,
+  rollBackMigrations,
+  takeDatabaseBackup,
+  verifyDatabaseBackup,
+} from './database.steps.ts';
+import {
+  activate,
+  awaitGraphWork,
+  condemn,
+  mendFromSpare,
+  mendGraphIndexes,
+  reingest,
+} from './graph.steps.ts';
+import { backUpGraph, restoreGraph } from './graph-backup.steps.ts';
+import { awaitProcess, startPlatform, startRelease } from './platform.steps.ts';
+import type { Step } from './step.ts';
+
+/** What each step of a plan does. */
+export const steps: Readonly<Record<StepName, Step>> = {
+  'start-platform': startPlatform,
+  'start-release': startRelease,
+  'await-process': awaitProcess,
+  'await-graph-work': awaitGraphWork,
+  condemn,
+  activate,
+  'mend-from-spare': mendFromSpare,
+  reingest,
+  'mend-graph-indexes': mendGraphIndexes,
+  'restore-graph': restoreGraph,
+  'backup-graph': backUpGraph,
+  'backup-database': backUpDatabase,
+  'take-database-backup': takeDatabaseBackup,
+  'verify-database-backup': verifyDatabaseBackup,
+  'restore-tables': restoreTables,
+  migrate,
+  'roll-back-migrations': rollBackMigrations,
+  'mend-schema-indexes': mendSchemaIndex,
+};

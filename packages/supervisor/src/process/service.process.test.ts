@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, identify } from '@gospelib/processes';
+import { scratchFolder } from '@gospelib/testkit';
+import { expect, onTestFinished, test } from 'vitest';
+import { LogFile } from '../log/log.file.ts';
+import { isReady, type ServiceProcess, startService, untilReady } from './service.process.ts';
+
+/** A real process that serves what `source` says. */
+async function service(source: string): Promise<ServiceProcess> {
+  const folder = scratchFolder();
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/main.js'), source);
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  const port = await freePort();
+  const log = new LogFile(join(folder, 'content.log'));
+  onTestFinished(() => log.close());
+  return { name: 'content', folder, port, env: { ...process.env, PORT: String(port) }, log };
+}
+
+const server = (answer: string) => `
+  import { createServer } from 'node:http';
+  createServer((request, response) => { ${answer} }).listen(process.env.PORT, '127.0.0.1');
+  process.on('SIGTERM', () => process.exit(0));`;
+
+const never = new AbortController().signal;
+
+test('it runs when it is alive, and is ready when it says so', async () => {
+  const from = Date.now() + 700;
+  const slow = await service(
+    server(
+      `response.writeHead(request.url === '/ready' && Date.now() < ${from} ? 503 : 200).end()`,
+    ),
+  );
+  const running = await startService(slow, () => {}, never);
+  expect(await isReady(slow.port)).toBe(false);
+  await untilReady(slow, never);
+  expect(Date.now()).toBeGreaterThanOrEqual(from);
+  await running.stop();
+  expect(identify(running.pid)).toBeUndefined();
+  expect(await isReady(slow.port)).toBe(false);
+});
+
+test('one that ends while starting is told with its last words', async () => {
+  const broken = await service(
+    'console.log("{}"); console.error("PORT is missing"); process.exit(1);',
+  );
+  await expect(startService(broken, () => {}, never)).rejects.toThrow(
+    /content ended while starting.*\n\{\}\nPORT is missing/s,
+  );
+});
+
+test('one that is no longer wanted is ended', async () => {
+  const hanging = await service(server('response.writeHead(503).end()'));
+  const wanted = new AbortController();
+  let pid = 0;
+  const start = startService(
+    hanging,
+    (process) => {
+      pid = process.pid;
+    },
+    wanted.signal,
+  );
+  setTimeout(() => wanted.abort(), 300);
+  await expect(start).rejects.toThrow();
+  expect(pid).toBeGreaterThan(0);
+  expect(identify(pid)).toBeUndefined();
+});
+
+test('one that was never built says so', async () => {
+  const unbuilt = { ...(await service('')), folder: '/nowhere' };
+  await expect(startService(unbuilt, () => {}, never)).rejects.toThrow(/content is not built/);
+});

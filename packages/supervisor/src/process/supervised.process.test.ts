@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identify, spawnChild } from '@gospelib/processes';
+import { afterEach, expect, test, vi } from 'vitest';
+import { type SupervisedOptions, SupervisedProcess } from './supervised.process.ts';
+
+const said: string[] = [];
+let supervised: SupervisedProcess;
+
+afterEach(async () => {
+  await supervised.stop();
+  said.length = 0;
+});
+
+function supervise(start: SupervisedOptions['start']): SupervisedProcess {
+  supervised = new SupervisedProcess({
+    name: 'content',
+    port: 1,
+    start,
+    say: (line) => said.push(line),
+    changed: () => {},
+  });
+  return supervised;
+}
+
+/** A real child that does nothing until it is ended. */
+const idle: SupervisedOptions['start'] = async (started) => {
+  const child = await spawnChild({ command: 'sleep', args: ['60'] });
+  started(child.identity);
+  return { pid: child.identity.pid, exited: child.exited, stop: () => child.stop() };
+};
+
+const pidOf = () => supervised.record.process?.pid;
+
+async function newPid(before: number | undefined): Promise<number> {
+  await vi.waitFor(
+    () => {
+      expect(supervised.record.state).toBe('running');
+      expect(pidOf()).not.toBe(before);
+    },
+    { timeout: 5_000, interval: 20 },
+  );
+  return pidOf() as number;
+}
+
+test('what dies is started again, each time later, and says so', async () => {
+  await supervise(idle).start();
+  const first = pidOf() as number;
+  process.kill(first, 'SIGKILL');
+  const second = await newPid(first);
+  process.kill(second, 'SIGTERM');
+  await newPid(second);
+  expect(said).toEqual([
+    'content ended (SIGKILL); starting it again in 0.2 s',
+    'content runs again',
+    'content ended (SIGTERM); starting it again in 0.4 s',
+    'content runs again',
+  ]);
+  expect(supervised.record.restarts).toBe(2);
+});
+
+test('stop() ends it for good', async () => {
+  await supervise(idle).start();
+  const pid = pidOf() as number;
+  await supervised.stop();
+  expect(identify(pid)).toBeUndefined();
+  await sleep(300);
+  expect(supervised.record).toMatchObject({ state: 'stopped', restarts: 0 });
+  expect(said).toEqual([]);
+});
+
+test('stop() while it waits to start again does not start it', async () => {
+  await supervise(idle).start();
+  const pid = pidOf() as number;
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => expect(supervised.record.state).toBe('waiting'));
+  await supervised.stop();
+  await sleep(300);
+  expect(supervised.record.state).toBe('stopped');
+  expect(identify(pid)).toBeUndefined();
+});
+
+test('stop() while it starts ends what is starting', async () => {
+  let pid = 0;
+  const slow: SupervisedOptions['start'] = async (started, signal) => {
+    const running = await idle((process) => {
+      pid = process.pid;
+      started(process);
+    }, signal);
+    await sleep(200);
+    return running;
+  };
+  const start = supervise(slow).start();
+  await vi.waitFor(() => expect(supervised.record.process?.pid).toBeGreaterThan(0));
+  await supervised.stop();
+  await start;
+  expect(identify(pid)).toBeUndefined();
+  expect(supervised.record.state).toBe('stopped');
+});
+
+test('a first start that fails is the caller’s to deal with', async () => {
+  await expect(supervise(() => Promise.reject(new Error('no such thing'))).start()).rejects.toThrow(
+    'no such thing',
+  );
+  expect(said).toEqual([]);
+});
+
+test('a start that fails later is tried again until it works', async () => {
+  let attempts = 0;
+  await supervise((started, signal) => {
+    attempts += 1;
+    return attempts === 2 || attempts === 3
+      ? Promise.reject(new Error('port taken'))
+      : idle(started, signal);
+  }).start();
+  const first = pidOf() as number;
+  process.kill(first, 'SIGKILL');
+  await newPid(first);
+  expect(said).toEqual([
+    'content ended (SIGKILL); starting it again in 0.2 s',
+    'content could not be started: port taken; starting it again in 0.4 s',
+    'content could not be started: port taken; starting it again in 0.8 s',
+    'content runs again',
+  ]);
+});

@@ -1,0 +1,94 @@
+import { renderTable } from '@gospelib/cli-kit';
+import colors from 'picocolors';
+import { type Kind, kindNames, kindOf, testKinds } from './check.kinds.ts';
+import type { TaskResult } from './nx.run.ts';
+import type { TestCount } from './test.report.ts';
+
+export interface KindSummary {
+  kind: Kind;
+  projects: number;
+  /** Of them served from Nx's cache: the same inputs passed before. */
+  cached: number;
+  failedProjects: string[];
+  seconds: number;
+  tests?: { passed: number; failed: number; skipped: number };
+}
+
+export interface Summary {
+  ok: boolean;
+  passed: number;
+  /** Tests that failed, and checks without tests (lint, types, build…) that did. */
+  failed: number;
+  skipped: number;
+  kinds: KindSummary[];
+  failures: string[];
+  skips: string[];
+}
+
+/** Adds up tasks and their tests. `countOf` gives the tests of a task, undefined when no report is there. */
+export function summarise(
+  tasks: readonly TaskResult[],
+  countOf: (task: TaskResult) => TestCount | undefined,
+): Summary {
+  const failures: string[] = [];
+  const skips: string[] = [];
+  const summaries = kindNames.flatMap((kind): KindSummary[] => {
+    const own = tasks.filter(({ target }) => kindOf(target) === kind);
+    if (own.length === 0) return [];
+    const tests = { passed: 0, failed: 0, skipped: 0 };
+    for (const task of own) {
+      const count = testKinds.includes(kind) ? countOf(task) : NOTHING;
+      const fallen = count?.failures ?? [];
+      failures.push(...fallen);
+      skips.push(...(count?.skips ?? []));
+      tests.passed += count?.passed ?? 0;
+      tests.failed += fallen.length;
+      tests.skipped += count?.skipped ?? 0;
+      if (count === undefined) failures.push(`${kind} of ${task.project}: left no report`);
+      else if (!task.ok && fallen.length === 0) failures.push(`${kind} of ${task.project}`);
+    }
+    return [
+      {
+        kind,
+        projects: own.length,
+        cached: own.filter(({ cached }) => cached).length,
+        failedProjects: own.filter(({ ok }) => !ok).map(({ project }) => project),
+        seconds: own.reduce((sum, { seconds }) => sum + seconds, 0),
+        ...(testKinds.includes(kind) ? { tests } : {}),
+      },
+    ];
+  });
+  const sum = (field: 'passed' | 'skipped') =>
+    summaries.reduce((total, { tests }) => total + (tests?.[field] ?? 0), 0);
+  return {
+    ok: failures.length === 0,
+    passed: sum('passed'),
+    failed: failures.length,
+    skipped: sum('skipped'),
+    kinds: summaries,
+    failures,
+    skips,
+  };
+}
+
+const NOTHING: TestCount = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+
+/** The summary for people; its last line is `N passed, N failed, N skipped`. */
+export function renderSummary({ kinds, failures, skips, ...sum }: Summary): string {
+  const right = ['projects', 'from cache', 'seconds', 'passed', 'failed', 'skipped'];
+  const table = renderTable(
+    [{ head: 'check' }, ...right.map((head) => ({ head, align: 'right' as const }))],
+    kinds.map(({ kind, projects, cached, failedProjects, seconds, tests }) => {
+      const name = failedProjects.length === 0 ? kind : colors.red(`${kind} ✗`);
+      const numbers =
+        tests === undefined ? ['', '', ''] : [tests.passed, tests.failed, tests.skipped];
+      return [name, projects, cached, seconds.toFixed(1), ...numbers];
+    }),
+  );
+  return [
+    table,
+    ...failures.map((failure) => colors.red(`failed: ${failure}`)),
+    ...skips.map((skip) => colors.yellow(`skipped: ${skip}`)),
+    `${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`,
+  ].join('\n');
+}
