@@ -1,6 +1,6 @@
 export { cpuTimeOf } from './cpu.time.ts';
-export { buildTestBundle, type StartedBundle, type TestBundle } from './test.bundle.ts';
 export { scratchFolder } from './scratch.folder.ts';
+export { buildTestBundle, type StartedBundle, type TestBundle } from './test.bundle.ts';
 export {
   startTestFalkor,
   startTestPostgres,

@@ -1,0 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { platform } from '@gospelib/platform';
+import { readGuide, renewGuide } from './catalogue.check.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+writeFileSync(join(root, 'docs/architecture.md'), renewGuide(readGuide(root), platform));
