@@ -4,6 +4,10 @@ import {
   type FetchImplementation,
   type JWTVerifyGetKey,
 } from 'jose';
+import { z } from 'zod';
+
+/** The part of a published key set (RFC 7517) that is used here; jose checks the keys themselves. */
+const publishedKeys = z.object({ keys: z.array(z.object({ kid: z.string() })) });
 
 export interface KeySourceOptions {
   /** The address at which accounts publishes its keys. */
@@ -43,7 +47,7 @@ export function openKeySource(options: KeySourceOptions): KeySource {
     try {
       const response = await fetch(url, init);
       if (response.status !== 200) throw new Error(`The keys answered ${response.status}.`);
-      const { keys } = (await response.clone().json()) as { keys: { kid: string }[] };
+      const { keys } = publishedKeys.parse(await response.clone().json());
       published = new Set(keys.map(({ kid }) => kid));
       return response;
     } catch (error) {

@@ -14,12 +14,19 @@ export function readDraft(account: string, editing: Editing): Draft | undefined 
   try {
     const saved: unknown = JSON.parse(readStorage(keyOf(account, editing)) ?? 'null');
     const { body, tags, base } = (saved ?? {}) as Partial<Draft>;
-    return typeof body === 'string' && typeof tags === 'string' && base !== undefined
+    return typeof body === 'string' && typeof tags === 'string' && isBase(base)
       ? { body, tags, base }
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isBase(base: unknown): base is Base {
+  if (typeof base === 'object' && base !== null) {
+    return 'after' in base && typeof base.after === 'string';
+  }
+  return base === 'absent' || Number.isInteger(base);
 }
 
 export function keepDraft(account: string, editing: Editing, draft: Draft): void {

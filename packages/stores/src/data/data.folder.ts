@@ -2,8 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import type { ProcessIdentity } from '@gospelib/processes';
 import { acquireLock, endProcess } from '@gospelib/processes';
+import { z } from 'zod';
 import { EngineVersionError } from '../store.error.ts';
 import { readSecret } from './secret.file.ts';
+
+const identity = z.object({ pid: z.int().positive(), started: z.string() });
 
 /** A store's folder, locked by this process: its secret, the engine that wrote it, and the process using it. */
 export interface DataFolder {
@@ -57,8 +60,7 @@ async function endOrphan(pidFile: string): Promise<void> {
 
 function readIdentity(file: string): ProcessIdentity | undefined {
   try {
-    const { pid, started } = JSON.parse(readFileSync(file, 'utf8')) as Partial<ProcessIdentity>;
-    return typeof pid === 'number' && typeof started === 'string' ? { pid, started } : undefined;
+    return identity.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return undefined; // truncated by a kill, so the process is unknown
   }

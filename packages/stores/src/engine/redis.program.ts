@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '@gospelib/cli-kit';
+import { z } from 'zod';
 import { type EngineConfig, readEngineConfig } from './engine.config.ts';
 import { discardRuntimeLibs, ensureRuntimeLibs, type RuntimeLibs } from './runtime-libs.ts';
 
@@ -112,6 +113,8 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0);
 }
 
+const manifest = z.object({ version: z.string() });
+
 interface BundledPackage {
   server: string;
   module: string;
@@ -122,7 +125,7 @@ function bundledPackage(): BundledPackage | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   try {
     const file = createRequire(import.meta.url).resolve('@falkordblite/linux-x64/package.json');
-    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+    const { version } = manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
     const bin = join(dirname(file), 'bin');
     return { server: join(bin, 'redis-server'), module: join(bin, 'falkordb.so'), version };
   } catch {

@@ -1,5 +1,6 @@
 import type { JwksResponse } from '@gospelib/contracts';
 import type { Database } from '@gospelib/database';
+import { z } from 'zod';
 import { type KeySchedule, nextActivation, retiredKeys, signingKeyAt } from './key.schedule.ts';
 import {
   deleteKeys,
@@ -8,6 +9,8 @@ import {
   type SigningKey,
   withRotationLock,
 } from './signing-key.repository.ts';
+
+const publicJwk = z.object({ x: z.string() });
 
 /** Makes a key pair with an encrypted private half. */
 export type MakeKey = () => Promise<Pick<SigningKey, 'publicKey' | 'privateKey'>>;
@@ -49,7 +52,7 @@ export class KeyRing {
     const keys = await this.#read();
     return {
       keys: keys.map(({ id, publicKey, alg, crv }) => {
-        const { x } = JSON.parse(publicKey) as { x: string };
+        const { x } = publicJwk.parse(JSON.parse(publicKey));
         return { kid: id, kty: 'OKP' as const, crv, alg, x };
       }),
     };
