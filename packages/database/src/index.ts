@@ -42,7 +42,7 @@ export { type Migration, migrationsFolder, readMigrations } from './migration/mi
 export type { MigrationHeader } from './migration/migration.header.ts';
 export type { ServiceRole } from './migration/service.role.ts';
 export {
-  isStoreAway,
+  isStoreUnavailable,
   SchemaMissingError,
   StoreUnavailableError,
   sqlStateOf,

@@ -103,8 +103,8 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   repeat(app, 'signing keys', minute / 4, () => keys.maintain(makeKey));
   repeat(app, 'tidy up', 10 * minute, () => tidyUp(database));
 
-  const parts = { auth, database, throttle, events, mails };
-  const passwords = passwordService(parts);
+  const dependencies = { auth, database, throttle, events, mails };
+  const passwords = passwordService(dependencies);
   await app.register(
     async (api) => {
       api.setErrorHandler((error, request, reply) => sendProblem(asProblem(error), request, reply));
@@ -113,7 +113,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
       });
       guardOrigin(api, [config.PUBLIC_URL, ...config.TRUSTED_ORIGINS]);
       signUpRoutes(api, signUpService(auth, database, throttle));
-      signInRoutes(api, signInService(parts), signOutService(parts));
+      signInRoutes(api, signInService(dependencies), signOutService(dependencies));
       verificationRoutes(api, auth, throttle);
       passwordRoutes(api, passwords);
       providerRoutes(api, {
@@ -128,7 +128,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
         sessionRoutes(own, database, events);
         changePasswordRoutes(own, passwords);
         const tokenLifetime = config.TOKEN_LIFETIME_SECONDS;
-        deletionRoutes(own, deletionService({ ...parts, passwords, tokenLifetime }));
+        deletionRoutes(own, deletionService({ ...dependencies, passwords, tokenLifetime }));
       });
     },
     { prefix: '/api/v1' },

@@ -26,7 +26,7 @@ export type OutboxState = {
 /** A message between tabs. */
 type News = { readonly settled: Settled | undefined };
 
-export type OutboxParts = {
+export type OutboxDependencies = {
   readonly store: ChangeStore;
   /** The account that is signed in now. */
   readonly account: () => string | undefined;
@@ -45,7 +45,7 @@ const NOBODY: OutboxState = { account: undefined, changes: [], heard: [] };
  * with, so that sending it again after a crash, or from two tabs, has no effect.
  */
 export class Outbox {
-  readonly #parts: OutboxParts;
+  readonly #dependencies: OutboxDependencies;
   readonly #listeners = new Set<() => void>();
   /** Changes being written to the store, by key. */
   readonly #pending = new Map<string, Change>();
@@ -54,9 +54,9 @@ export class Outbox {
   #failures = 0;
   #loads = 0;
 
-  constructor(parts: OutboxParts) {
-    this.#parts = parts;
-    parts.channel?.addEventListener('message', ({ data }: MessageEvent<News>) => {
+  constructor(dependencies: OutboxDependencies) {
+    this.#dependencies = dependencies;
+    dependencies.channel?.addEventListener('message', ({ data }: MessageEvent<News>) => {
       if (data.settled) this.#hear(data.settled);
       void this.refresh();
     });
@@ -74,11 +74,11 @@ export class Outbox {
 
   /** Reads the stored changes of the account that is signed in now. */
   async refresh(): Promise<void> {
-    const account = this.#parts.account();
+    const account = this.#dependencies.account();
     this.#loads += 1;
     const load = this.#loads;
-    const stored = account === undefined ? [] : await this.#parts.store.of(account);
-    if (load !== this.#loads || account !== this.#parts.account()) return;
+    const stored = account === undefined ? [] : await this.#dependencies.store.of(account);
+    if (load !== this.#loads || account !== this.#dependencies.account()) return;
     const heard = this.#state.account === account ? this.#state.heard : [];
     const settled = new Set(heard.map(({ key }) => key));
     const unsent = stored.filter(({ key }) => !settled.has(key));
@@ -96,14 +96,14 @@ export class Outbox {
     input: StudyContent[K]['input'] | null,
     base: Base,
   ): Promise<Change> {
-    const account = this.#parts.account();
+    const account = this.#dependencies.account();
     if (account === undefined) throw new Error('Nobody is signed in.');
     const late = typeof base === 'object' ? this.#baseOf(base.after) : base;
     const change = newChange(account, kind, id, input, base);
     this.#pend(change);
     let added: Change;
     try {
-      added = await this.#parts.store.add(change, late);
+      added = await this.#dependencies.store.add(change, late);
     } catch (error) {
       this.#drop(change.key);
       throw error;
@@ -120,7 +120,7 @@ export class Outbox {
     const base = stored === undefined ? change.base : baseAfter({ item: stored });
     const drops = input === undefined || (input === null && stored === null);
     const by = drops ? undefined : newChange(account, kind, id, input, base);
-    await this.#parts.store.replace(change, by);
+    await this.#dependencies.store.replace(change, by);
     // From now on the stored version is shown.
     if (drops && stored !== undefined) this.#settled({ ...change, item: stored });
     await this.#written();
@@ -129,16 +129,16 @@ export class Outbox {
   /** Sends all changes that can be sent; failures are retried later, with growing delays. */
   drain(): Promise<void> {
     clearTimeout(this.#timer);
-    return this.#parts.exclusively(() => this.#pass());
+    return this.#dependencies.exclusively(() => this.#pass());
   }
 
   async #pass(): Promise<void> {
     for (;;) {
-      const account = this.#parts.account();
+      const account = this.#dependencies.account();
       if (account === undefined) return;
-      const change = nextChange(await this.#parts.store.of(account));
+      const change = nextChange(await this.#dependencies.store.of(account));
       if (!change) return;
-      const outcome = await this.#parts.send(change);
+      const outcome = await this.#dependencies.send(change);
       if (outcome.kind === 'signed-out') return;
       if (outcome.kind === 'later') {
         this.#failures += 1;
@@ -153,10 +153,10 @@ export class Outbox {
         const settled: Settled = { seq, key, account, kind, id, item: outcome.item };
         // Reported before it leaves the store: a page that reads in between must not miss it.
         this.#hear(settled);
-        await this.#parts.store.settle(settled);
+        await this.#dependencies.store.settle(settled);
         this.#tell({ settled });
       } else {
-        await this.#parts.store.trouble(change.seq, outcome.trouble);
+        await this.#dependencies.store.trouble(change.seq, outcome.trouble);
         this.#tell({ settled: undefined });
       }
       await this.refresh();
@@ -213,7 +213,7 @@ export class Outbox {
   }
 
   #tell(news: News): void {
-    this.#parts.channel?.postMessage(news);
+    this.#dependencies.channel?.postMessage(news);
   }
 
   #change(state: OutboxState): void {

@@ -2,7 +2,7 @@ import { ApiError, NetworkError, SignedOutError } from '@gospelib/client';
 import type { SessionStore } from './session.store.ts';
 import type { Token, TokenStore } from './token.store.ts';
 
-export type AuthorisedParts = {
+export type AuthorisedDependencies = {
   readonly session: SessionStore;
   readonly tokens: TokenStore;
   /** Checks who is signed in. */
@@ -18,7 +18,12 @@ export type AuthorisedParts = {
  * - ApiError when accounts cannot give a token now (429, 5xx)
  * - the signal's reason when the caller aborts.
  */
-export function createAuthorised({ session, tokens, check, send }: AuthorisedParts): typeof fetch {
+export function createAuthorised({
+  session,
+  tokens,
+  check,
+  send,
+}: AuthorisedDependencies): typeof fetch {
   session.subscribe(() => {
     if (!session.current.account) tokens.clear();
   });

@@ -5,9 +5,13 @@ import { checkSession } from './session.actions.ts';
 import { session } from './session.store.ts';
 import { TokenStore } from './token.store.ts';
 
-const parts = { session, tokens: new TokenStore(() => accountApi.token()), check: checkSession };
+const dependencies = {
+  session,
+  tokens: new TokenStore(() => accountApi.token()),
+  check: checkSession,
+};
 
 /** For usual requests; see `createAuthorised`. */
-export const authorised = createAuthorised({ ...parts, send: sendWithin(USUAL_LIMIT) });
+export const authorised = createAuthorised({ ...dependencies, send: sendWithin(USUAL_LIMIT) });
 /** For export and import, which may take up to two minutes. */
-export const authorisedSlowly = createAuthorised({ ...parts, send: sendWithin(120_000) });
+export const authorisedSlowly = createAuthorised({ ...dependencies, send: sendWithin(120_000) });

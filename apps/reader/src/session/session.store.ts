@@ -13,7 +13,7 @@ type News =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'deleted'; readonly id: string };
 
-type Parts = {
+type Dependencies = {
   readonly read: () => Memory | undefined;
   readonly write: (memory: Memory | undefined) => void;
   /** The channel to other tabs; undefined if the browser has none. */
@@ -28,18 +28,20 @@ const UNKNOWN: Session = { state: 'unknown' };
  * and all tabs learn of a change. Only an answer of accounts changes it, never an outage.
  */
 export class SessionStore {
-  readonly #parts: Parts;
+  readonly #dependencies: Dependencies;
   readonly #listeners = new Set<() => void>();
   readonly #deletionListeners = new Set<(id: string) => void>();
   #current: Session;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    const memory = parts.read();
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
+    const memory = dependencies.read();
     this.#current = memory
       ? { state: 'signed-in', account: { id: memory.id, name: memory.name } }
       : SIGNED_OUT;
-    parts.channel?.addEventListener('message', ({ data }: MessageEvent<News>) => this.#hear(data));
+    dependencies.channel?.addEventListener('message', ({ data }: MessageEvent<News>) =>
+      this.#hear(data),
+    );
   }
 
   get current(): Session {
@@ -75,14 +77,14 @@ export class SessionStore {
   /** @param whileOpen remember until the browser closes; undefined keeps the present choice */
   signedIn({ id, name }: SessionAccount, whileOpen?: boolean): void {
     const account = { id, name };
-    const memory = this.#parts.read();
+    const memory = this.#dependencies.read();
     const fleeting = whileOpen ?? (memory?.id === id && memory.whileOpen === true);
-    this.#parts.write(fleeting ? { ...account, whileOpen: true } : account);
+    this.#dependencies.write(fleeting ? { ...account, whileOpen: true } : account);
     if (this.#become(account)) this.#tell({ kind: 'signed-in', account });
   }
 
   signedOut(): void {
-    this.#parts.write(undefined);
+    this.#dependencies.write(undefined);
     const wasKnown = this.#current.state === 'signed-in';
     this.#change(SIGNED_OUT);
     if (wasKnown) this.#tell({ kind: 'signed-out' });
@@ -118,7 +120,7 @@ export class SessionStore {
   }
 
   #tell(news: News): void {
-    this.#parts.channel?.postMessage(news);
+    this.#dependencies.channel?.postMessage(news);
   }
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isStoreAway, StoreUnavailableError, sqlStateOf } from './database.error.ts';
+import { isStoreUnavailable, StoreUnavailableError, sqlStateOf } from './database.error.ts';
 import { asStoreError } from './database.ts';
 
 const withCode = (code: string, more: object = {}) =>
   Object.assign(new Error('text'), { code, ...more });
 
-describe('isStoreAway', () => {
+describe('isStoreUnavailable', () => {
   it.each([
     [withCode('ECONNREFUSED', { syscall: 'connect' })],
     [withCode('ECONNRESET', { syscall: 'read' })],
@@ -19,7 +19,7 @@ describe('isStoreAway', () => {
     [new Error('timeout exceeded when trying to connect')],
     [new StoreUnavailableError('away')],
   ])('is true of %s', (error) => {
-    expect(isStoreAway(error)).toBe(true);
+    expect(isStoreUnavailable(error)).toBe(true);
     expect(asStoreError(error)).toBeInstanceOf(StoreUnavailableError);
   });
 
@@ -31,7 +31,7 @@ describe('isStoreAway', () => {
     ['text'],
     [undefined],
   ])('is false of %s', (error) => {
-    expect(isStoreAway(error)).toBe(false);
+    expect(isStoreUnavailable(error)).toBe(false);
     expect(asStoreError(error)).toBe(error);
   });
 });

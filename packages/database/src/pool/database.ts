@@ -1,6 +1,6 @@
 import pg from 'pg';
 import {
-  isStoreAway,
+  isStoreUnavailable,
   SchemaMissingError,
   StoreUnavailableError,
   sqlStateOf,
@@ -129,7 +129,7 @@ export class Database implements Queries {
         await observed(`${name} commit`, schema, onQuery, () => client.query('COMMIT'));
         return result;
       } catch (error) {
-        if (!isStoreAway(error)) await client.query('ROLLBACK');
+        if (!isStoreUnavailable(error)) await client.query('ROLLBACK');
         throw error;
       }
     });
@@ -184,7 +184,7 @@ export class Database implements Queries {
       return await run(client);
     } catch (error) {
       // After a timeout here the answer may still arrive and would be taken for the next query's.
-      broken = isStoreAway(error) || isOutdated(error);
+      broken = isStoreUnavailable(error) || isOutdated(error);
       throw asStoreError(error);
     } finally {
       client.release(broken);
@@ -211,7 +211,7 @@ function isOutdated(error: unknown): boolean {
 /** Turns an error of `pg` into StoreUnavailableError when the store is unavailable or a retry will help; others unchanged. */
 export function asStoreError(error: unknown): unknown {
   if (error instanceof StoreUnavailableError) return error;
-  if (!isStoreAway(error) && !isOutdated(error)) return error;
+  if (!isStoreUnavailable(error) && !isOutdated(error)) return error;
   return new StoreUnavailableError(`PostgreSQL does not answer: ${reasonOf(error)}`, {
     cause: error,
   });

@@ -2,7 +2,7 @@ import { OperatorError } from '@gospelib/cli-kit';
 import { schemaSource, schemas } from '@gospelib/data-ops';
 import {
   compareShape,
-  isStoreAway,
+  isStoreUnavailable,
   type MigrationState,
   type MigrationTarget,
   migrationStatus,
@@ -28,7 +28,7 @@ export async function probeDatabase(
     }
     return { snapshot: { schemas: found }, findings: found.flatMap(tell) };
   } catch (error) {
-    if (!isStoreAway(error) && !(error instanceof OperatorError)) throw error;
+    if (!isStoreUnavailable(error) && !(error instanceof OperatorError)) throw error;
     const text = `PostgreSQL does not answer: nobody can sign in or write. ${(error as Error).message}`;
     return {
       snapshot: undefined,

@@ -1,4 +1,4 @@
-import { isStoreAway } from '@gospelib/database';
+import { isStoreUnavailable } from '@gospelib/database';
 import { ProblemError } from '@gospelib/service-kit';
 import { isAPIError } from 'better-auth/api';
 
@@ -23,7 +23,7 @@ export function authFaultOf(error: unknown): AuthFault | undefined {
 /** Turns an error into the problem to answer with; an unknown error stays as it is and becomes `internal`. */
 export function asProblem(error: unknown): unknown {
   if (error instanceof ProblemError) return error;
-  if (causesOf(error).some(isStoreAway)) {
+  if (causesOf(error).some(isStoreUnavailable)) {
     return new ProblemError('store-unavailable', undefined, { retryAfter: 1, cause: error });
   }
   const fault = authFaultOf(error);

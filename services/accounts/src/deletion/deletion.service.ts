@@ -18,7 +18,7 @@ export type DeleteAccount = (
   reply: FastifyReply,
 ) => Promise<DeleteAccountResponse>;
 
-export interface DeletionParts {
+export interface DeletionDependencies {
   auth: Auth;
   database: Database;
   passwords: PasswordService;
@@ -38,8 +38,8 @@ const explanation =
   'more at finalAt, when the last token of the account has expired. The log of security events keeps that an account ' +
   'was deleted, not whose. Backups forget you as they expire.';
 
-export function deletionService(parts: DeletionParts): DeleteAccount {
-  const { auth, database, passwords, events, mails, tokenLifetime } = parts;
+export function deletionService(dependencies: DeletionDependencies): DeleteAccount {
+  const { auth, database, passwords, events, mails, tokenLifetime } = dependencies;
   return async ({ password }, request, reply) => {
     const { userId, since, email } = signedInOf(request);
     const { hasPassword } = await readAccount(database, userId);

@@ -27,7 +27,7 @@ export interface PasswordService {
   confirm(password: string, request: FastifyRequest): Promise<void>;
 }
 
-export interface PasswordParts {
+export interface PasswordDependencies {
   auth: Auth;
   throttle: Throttle;
   events: EventLog;
@@ -37,7 +37,12 @@ export interface PasswordParts {
 /** Longer than it takes to make a link, ms. */
 const minimumDuration = 300;
 
-export function passwordService({ auth, throttle, events, mails }: PasswordParts): PasswordService {
+export function passwordService({
+  auth,
+  throttle,
+  events,
+  mails,
+}: PasswordDependencies): PasswordService {
   return {
     async requestReset(email, request) {
       await mailBudget(throttle, email, request);

@@ -20,7 +20,7 @@ const callbackQuery = z.object({
   iss: printable.max(300).optional(),
 });
 
-export interface ProviderParts {
+export interface ProviderDependencies {
   /** Makes the instance of better-auth that knows the provider, and looks the provider up at once. */
   makeAuth: () => Auth;
   oidc: OidcConfig | undefined;
@@ -32,7 +32,10 @@ const providerTimeout = 5_000;
 const failedPath = '/account?sign-in=failed';
 
 /** Sign-in with another provider (OpenID Connect: code flow with PKCE, state and nonce). */
-export function providerRoutes(api: Service, { makeAuth, oidc, publicUrl }: ProviderParts): void {
+export function providerRoutes(
+  api: Service,
+  { makeAuth, oidc, publicUrl }: ProviderDependencies,
+): void {
   api.get(
     '/auth/providers',
     {

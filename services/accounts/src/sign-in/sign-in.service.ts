@@ -20,7 +20,7 @@ export type SignIn = (
 
 export type SignOut = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
-export interface SignInParts {
+export interface SignInDependencies {
   auth: Auth;
   database: Database;
   throttle: Throttle;
@@ -28,7 +28,7 @@ export interface SignInParts {
 }
 
 /** Checks a password within the limits. An unknown e-mail costs the same work and gets the same answer as a wrong password. */
-export function signInService({ auth, database, throttle, events }: SignInParts): SignIn {
+export function signInService({ auth, database, throttle, events }: SignInDependencies): SignIn {
   return async ({ email, password, remember }, request, reply) => {
     const place = subscriberOf(clientAddress(request));
     const pair = `${email} ${place}`;
@@ -74,7 +74,7 @@ export function signInService({ auth, database, throttle, events }: SignInParts)
 }
 
 /** Ends the session in the store before removing its cookie, so that a failure is not reported as success. */
-export function signOutService({ auth, database, events }: SignInParts): SignOut {
+export function signOutService({ auth, database, events }: SignInDependencies): SignOut {
   return async (request, reply) => {
     const headers = authHeaders(request);
     const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });

@@ -10,7 +10,7 @@ import type { RouteRule } from './route.table.ts';
 
 export type Forward = (request: FastifyRequest, reply: FastifyReply) => void;
 
-export interface RouteParts {
+export interface RouteDependencies {
   /** Undefined for a service that this installation does not have. */
   forwardTo: (service: ServiceName) => Forward | undefined;
   /** Without it no caller can be identified, and only public routes are open. */
@@ -19,7 +19,11 @@ export interface RouteParts {
 }
 
 /** Registers the routes of the table, each with its hooks. */
-export function registerRoutes(app: Service, parts: RouteParts, table: readonly RouteRule[]): void {
+export function registerRoutes(
+  app: Service,
+  dependencies: RouteDependencies,
+  table: readonly RouteRule[],
+): void {
   acceptBodies(app);
   app.decorateRequest('identity');
   for (const rule of table) {
@@ -28,7 +32,7 @@ export function registerRoutes(app: Service, parts: RouteParts, table: readonly 
       method: [...methods],
       url: path,
       config: { ...(body && { body }) },
-      ...inFront(rule, parts),
+      ...inFront(rule, dependencies),
     });
   }
   for (const url of ['/api', '/api/*']) {
@@ -41,7 +45,7 @@ export function registerRoutes(app: Service, parts: RouteParts, table: readonly 
 /** A missing service is reported first, then access is checked; a route that names a guard is never registered without it. */
 function inFront(
   { service, access, signIn }: RouteRule,
-  { forwardTo, gatekeeper, limits }: RouteParts,
+  { forwardTo, gatekeeper, limits }: RouteDependencies,
 ): { onRequest: onRequestHookHandler[]; handler: Forward } {
   const forward = forwardTo(service);
   if (forward === undefined || (gatekeeper === undefined && access !== 'public')) {

@@ -1,4 +1,10 @@
-import { type Database, isStoreAway, type Queries, type Row, sqlStateOf } from '@gospelib/database';
+import {
+  type Database,
+  isStoreUnavailable,
+  type Queries,
+  type Row,
+  sqlStateOf,
+} from '@gospelib/database';
 import { ProblemError } from '@gospelib/service-kit';
 
 /**
@@ -59,7 +65,7 @@ async function answering<T>(run: () => Promise<T>): Promise<T> {
         cause,
       });
     }
-    if (!isStoreAway(cause)) throw cause;
+    if (!isStoreUnavailable(cause)) throw cause;
     throw new ProblemError(
       'store-unavailable',
       'What you wrote cannot be reached right now; a change that was not confirmed is safe to send again.',
