@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseKinds } from './check.kinds.ts';
 import { renderSummary, summarise } from './check.summary.ts';
 import type { TaskResult } from './nx.run.ts';
-import { countTests, readTestReport } from './test.report.ts';
+import { countTests, readTestReport, type TestCount, type TestDuration } from './test.report.ts';
 
 const report = {
   testResults: [
@@ -11,7 +11,7 @@ const report = {
       name: '/r/packages/a/src/one.test.ts',
       status: 'failed',
       assertionResults: [
-        { fullName: 'adds', status: 'passed' },
+        { fullName: 'adds', status: 'passed', duration: 1_500 },
         { fullName: 'breaks', status: 'failed' },
         { fullName: 'waits', status: 'pending' },
         { fullName: 'comes', status: 'todo' },
@@ -28,6 +28,12 @@ test('tests are counted from the report; a file that cannot run is a failure', (
     skipped: 2,
     failures: ['packages/a/src/one.test.ts: breaks', 'packages/a/src/two.test.ts: could not run'],
     skips: ['packages/a/src/one.test.ts: waits', 'packages/a/src/one.test.ts: comes'],
+    durations: [
+      { file: 'packages/a/src/one.test.ts', name: 'adds', seconds: 1.5 },
+      { file: 'packages/a/src/one.test.ts', name: 'breaks', seconds: 0 },
+      { file: 'packages/a/src/one.test.ts', name: 'waits', seconds: 0 },
+      { file: 'packages/a/src/one.test.ts', name: 'comes', seconds: 0 },
+    ],
   });
 });
 
@@ -42,7 +48,14 @@ const task = (project: string, target: string, ok = true, cached = false): TaskR
   cached,
   seconds: 1.5,
 });
-const passed = (n: number) => ({ passed: n, failed: 0, skipped: 0, failures: [], skips: [] });
+const passed = (n: number, durations: TestDuration[] = []): TestCount => ({
+  passed: n,
+  failed: 0,
+  skipped: 0,
+  failures: [],
+  skips: [],
+  durations,
+});
 
 test('all is well: the numbers of all kinds are added up, cached ones too', () => {
   const summary = summarise(
@@ -71,6 +84,30 @@ test.each([
 test('tests that passed in a run that fell all the same are no success', () => {
   const summary = summarise([task('a', 'test', false)], () => passed(5));
   expect(summary).toMatchObject({ ok: false, passed: 5, failed: 1, failures: ['unit of a'] });
+});
+
+test('the ten slowest tests are named, the slowest first, with what came from the cache', () => {
+  const durations = Array.from({ length: 12 }, (_, seconds) => ({
+    file: 'packages/a/src/one.test.ts',
+    name: `takes ${seconds}`,
+    seconds,
+  }));
+  const summary = summarise([task('a', 'test', true, true), task('b', 'lint')], () =>
+    passed(12, durations),
+  );
+  expect(summary.slowest.map(({ seconds }) => seconds)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2]);
+  expect(renderSummary(summary)).toContain(
+    'the 10 slowest tests:\n   11.0 s  packages/a/src/one.test.ts: takes 11 (from cache)\n',
+  );
+});
+
+test('what a run left behind is a failure, what it could not look for is told', () => {
+  const summary = summarise([task('a', 'lint')], () => undefined, {
+    failures: ['left behind: /tmp/x'],
+    skips: ['cannot look'],
+  });
+  expect(summary).toMatchObject({ ok: false, failed: 1, skips: ['cannot look'] });
+  expect(renderSummary(summary)).toContain('failed: left behind: /tmp/x');
 });
 
 test('kinds are chosen by name', () => {

@@ -2,7 +2,7 @@ import { renderTable } from '@gospelib/cli-kit';
 import colors from 'picocolors';
 import { type Kind, kindNames, kindOf, testKinds } from './check.kinds.ts';
 import type { TaskResult } from './nx.run.ts';
-import type { TestCount } from './test.report.ts';
+import type { TestCount, TestDuration } from './test.report.ts';
 
 export interface KindSummary {
   kind: Kind;
@@ -23,15 +23,28 @@ export interface Summary {
   kinds: KindSummary[];
   failures: string[];
   skips: string[];
+  /** The slowest first; those from the cache took their time in an earlier run. */
+  slowest: SlowTest[];
 }
 
-/** Adds up tasks and their tests. `countOf` gives the tests of a task, undefined when no report is there. */
+export interface SlowTest extends TestDuration {
+  cached: boolean;
+}
+
+const SLOWEST = 10;
+
+/**
+ * Adds up tasks and their tests. `countOf` gives the tests of a task, undefined when no report is there; `more` is what
+ * the run as a whole failed at or could not do.
+ */
 export function summarise(
   tasks: readonly TaskResult[],
   countOf: (task: TaskResult) => TestCount | undefined,
+  more: Pick<Summary, 'failures' | 'skips'> = { failures: [], skips: [] },
 ): Summary {
   const failures: string[] = [];
   const skips: string[] = [];
+  const durations: SlowTest[] = [];
   const summaries = kindNames.flatMap((kind): KindSummary[] => {
     const own = tasks.filter(({ target }) => kindOf(target) === kind);
     if (own.length === 0) return [];
@@ -41,6 +54,7 @@ export function summarise(
       const fallen = count?.failures ?? [];
       failures.push(...fallen);
       skips.push(...(count?.skips ?? []));
+      for (const test of count?.durations ?? []) durations.push({ ...test, cached: task.cached });
       tests.passed += count?.passed ?? 0;
       tests.failed += fallen.length;
       tests.skipped += count?.skipped ?? 0;
@@ -58,6 +72,8 @@ export function summarise(
       },
     ];
   });
+  failures.push(...more.failures);
+  skips.push(...more.skips);
   const sum = (field: 'passed' | 'skipped') =>
     summaries.reduce((total, { tests }) => total + (tests?.[field] ?? 0), 0);
   return {
@@ -68,13 +84,21 @@ export function summarise(
     kinds: summaries,
     failures,
     skips,
+    slowest: durations.sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST),
   };
 }
 
-const NOTHING: TestCount = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+const NOTHING: TestCount = {
+  passed: 0,
+  failed: 0,
+  skipped: 0,
+  failures: [],
+  skips: [],
+  durations: [],
+};
 
 /** The summary for people; its last line is `N passed, N failed, N skipped`. */
-export function renderSummary({ kinds, failures, skips, ...sum }: Summary): string {
+export function renderSummary({ kinds, failures, skips, slowest, ...sum }: Summary): string {
   const right = ['projects', 'from cache', 'seconds', 'passed', 'failed', 'skipped'];
   const table = renderTable(
     [{ head: 'check' }, ...right.map((head) => ({ head, align: 'right' as const }))],
@@ -87,8 +111,14 @@ export function renderSummary({ kinds, failures, skips, ...sum }: Summary): stri
   );
   return [
     table,
+    ...(slowest.length > 0 ? [`the ${slowest.length} slowest tests:`] : []),
+    ...slowest.map(renderSlow),
     ...failures.map((failure) => colors.red(`failed: ${failure}`)),
     ...skips.map((skip) => colors.yellow(`skipped: ${skip}`)),
     `${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`,
   ].join('\n');
+}
+
+function renderSlow({ seconds, file, name, cached }: SlowTest): string {
+  return `${seconds.toFixed(1).padStart(7)} s  ${file}: ${name}${cached ? ' (from cache)' : ''}`;
 }

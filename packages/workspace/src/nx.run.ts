@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-
+import { spawnChild } from '@gospelib/processes';
 import { z } from 'zod';
 import { nxCommand, type Workspace } from './nx.command.ts';
 
@@ -29,11 +27,15 @@ const runRecord = z.object({
   ),
 });
 
+/** How long the last tests may take to stop what they started, once Nx is asked to end. */
+const GRACE_MS = 60_000;
+
 /** Runs targets of all projects; Nx's words go to `stream`. Also gives Nx's own exit code. */
 export async function runTargets(
   workspace: Workspace,
   targets: readonly string[],
   stream: 'stdout' | 'stderr',
+  signal: AbortSignal,
 ): Promise<{ code: number; tasks: TaskResult[] }> {
   const runFile = join(workspace.nxCacheDir, 'run.json');
   rmSync(runFile, { force: true });
@@ -44,12 +46,19 @@ export async function runTargets(
     targets.join(','),
     '--parallel=2',
   ]);
-  const output = stream === 'stdout' ? 'inherit' : process.stderr;
-  const nx = spawn(command, args, { cwd, env, stdio: ['ignore', output, 'inherit'] });
-  const pass = () => void nx.kill('SIGTERM');
-  process.on('SIGTERM', pass);
-  const [code] = (await once(nx, 'exit')) as [number | null];
-  process.off('SIGTERM', pass);
+  const nx = await spawnChild({
+    command,
+    args,
+    cwd,
+    env,
+    outputFd: stream === 'stdout' ? 1 : 2,
+    graceMs: GRACE_MS,
+  });
+  const stop = () => void nx.stop();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  const { code } = await nx.exited;
+  signal.removeEventListener('abort', stop);
   return { code: code ?? 1, tasks: readTasks(runFile) };
 }
 

@@ -9,6 +9,13 @@ export interface TestCount {
   skipped: number;
   failures: string[];
   skips: string[];
+  durations: TestDuration[];
+}
+
+export interface TestDuration {
+  file: string;
+  name: string;
+  seconds: number;
 }
 
 /** The part of Vitest's JSON report that is read here. */
@@ -17,7 +24,13 @@ const vitestReport = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          duration: z.number().nullish(),
+        }),
+      ),
     }),
   ),
 });
@@ -39,11 +52,20 @@ export function readTestReport(file: string, root: string): TestCount | undefine
 
 /** A file that could not even be loaded counts as one failure. */
 export function countTests({ testResults }: VitestReport, root: string): TestCount {
-  const count: TestCount = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] };
+  const count: TestCount = {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    failures: [],
+    skips: [],
+    durations: [],
+  };
   for (const { name, status, assertionResults } of testResults) {
     const file = relative(root, name);
     for (const test of assertionResults) {
       const title = `${file}: ${test.fullName}`;
+      const seconds = (test.duration ?? 0) / 1000;
+      count.durations.push({ file, name: test.fullName, seconds });
       if (test.status === 'passed') count.passed += 1;
       else if (test.status === 'failed') count.failures.push(title);
       else count.skips.push(title);
