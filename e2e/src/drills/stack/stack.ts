@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withRunningGraph } from '@gospelib/data-ops';
 import { type GraphStore, keys } from '@gospelib/graph';
-import { descendants, followGl, type GlResult, runGl, spawnGl } from '@gospelib/processes';
+import {
+  descendants,
+  followGl,
+  type GlResult,
+  ownedByThisProcess,
+  runGl,
+  spawnGl,
+} from '@gospelib/processes';
 import {
   type LocalConfig,
   LocalEnvironment,
@@ -50,7 +57,12 @@ export async function startStack(
   const portBase = String(await freePorts());
   const { FALKORDB_URL, REDIS_URL, DATABASE_URL, GOSPELIB_BACKUPS, ...inherited } = base.env;
   // Other releases are built from the same sources but for a few: what was built once is not built again.
-  const env = { ...inherited, ...SETTINGS, NX_CACHE_DIRECTORY: base.nxCacheDir };
+  const env = {
+    ...inherited,
+    ...SETTINGS,
+    ...ownedByThisProcess(),
+    NX_CACHE_DIRECTORY: base.nxCacheDir,
+  };
   const config = readLocalConfig(base.root, { data, portBase }, env);
   const environment = new LocalEnvironment(config);
   const gl = (args: readonly string[], root = base.root) =>
