@@ -6,6 +6,6 @@
       if (typeof saved[name] === 'string') document.documentElement.dataset[name] = saved[name];
     }
   } catch {
-    // Storage may be forbidden or its content broken: the defaults hold.
+    // Storage may be forbidden or its content broken: the defaults apply.
   }
 })();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, createAccountClient, NetworkError, SignedOutError } from './index.ts';
 
-/** A fetch at the HTTP edge that keeps what was sent. */
+/** A fake fetch that records what was sent. */
 function fakeFetch(answer: () => Response | Promise<Response> = () => Response.json({})) {
   const calls: { url: string; init: RequestInit | undefined }[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {

@@ -3,7 +3,7 @@ import { ApiError, createClient, NetworkError } from './index.ts';
 
 type Call = { url: string; signal: AbortSignal | null | undefined };
 
-/** A fetch at the HTTP edge that answers every request with the same response. */
+/** A fake fetch that answers every request with the same response. */
 function fakeFetch(answer: () => Response | Promise<Response>): {
   calls: Call[];
   fetch: typeof fetch;

@@ -196,7 +196,10 @@ export const deletionsResponse = z.object({
 });
 export type DeletionsResponse = z.infer<typeof deletionsResponse>;
 
-/** `POST /internal/v1/deletions/{userId}/receipt`: 204, also when repeated; 409 before `finalAt`; 404 if it was never deleted. */
+/**
+ * `POST /internal/v1/deletions/{userId}/receipt`: 204, also when repeated; 409 before `finalAt`; 404 if it was never
+ * deleted.
+ */
 export const deletionParams = z.strictObject({ userId: identifier });
 export const deletionReceipt = z.strictObject({ consumer: z.enum(['study']) });
 export type DeletionReceipt = z.infer<typeof deletionReceipt>;

@@ -33,7 +33,9 @@ export const studyWords = z
   .refine(({ start, end }) => start < end, 'must end after it starts');
 export type StudyWords = z.infer<typeof studyWords>;
 
-/** Text that PostgreSQL and every browser store alike: valid Unicode, no control characters except tab and line ends. */
+/**
+ * Text that PostgreSQL and every browser store alike: valid Unicode, no control characters except tab and line ends.
+ */
 export function studyText(maxBytes: number): z.ZodString {
   return z
     .string()

@@ -73,7 +73,8 @@ function buildLexicon(): Lexicon {
     add(nameKey(wordsOf(book.slug)), book);
     const own = (aliases[series] ?? '').split(' ').filter(Boolean);
     for (const alias of own) add(number + alias, book);
-    // "Nephi 3:7" may be any of four; "John" is the Gospel, not an epistle. "Ti" is ambiguous, since Titus begins with it, too.
+    // "Nephi 3:7" may be any of four; "John" is the Gospel, not an epistle. "Ti" is ambiguous, since Titus begins with
+    // it, too.
     if (number && series !== 'jn') {
       addName(nameKey(words.slice(1)), book);
       for (const alias of own) if (alias.length > 2) add(alias, book);

@@ -28,7 +28,7 @@ function pick({ chapter, verse: number }: VersePoint): { chapter: number; verse:
   return { chapter, verse: number };
 }
 
-/** Pieces of which references and near-references are made: far likelier to reach deep than random characters. */
+/** Pieces of references and near-references, which reach deeper into the parser than random characters. */
 const pieces = fc
   .array(
     fc.constantFrom(
@@ -204,14 +204,16 @@ describe('any text', () => {
   });
 });
 
-/** The worst of 20,000 random texts took 34, whatever its length; were time quadratic, long ones would take thousands. */
+/**
+ * The worst of 20,000 random texts took 34, whatever its length; were time quadratic, long ones would take thousands.
+ */
 const STEPS_PER_TOKEN = 100;
 
 function expectLinear(text: string): void {
   expect(stepsOf(text)).toBeLessThanOrEqual(STEPS_PER_TOKEN * (tokenize(text).length + 1));
 }
 
-/** How often the parser looks at a token. */
+/** How often the parser reads a token. */
 function stepsOf(text: string): number {
   const peek = vi.spyOn(Cursor.prototype, 'peek');
   try {

@@ -3,7 +3,7 @@ import { formatReference } from './reference.format.ts';
 import { formatId } from './reference.id.ts';
 import { resolveReference } from './resolve.ts';
 
-/** The answer as one line, so that a table reads as what was typed and what was understood. */
+/** The answer as one line, so that the table pairs typed text with how it was understood. */
 function understood(text: string): string {
   const result = resolveReference(text);
   switch (result.status) {

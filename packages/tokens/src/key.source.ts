@@ -12,7 +12,10 @@ const publishedKeys = z.object({ keys: z.array(z.object({ kid: z.string() })) })
 export interface KeySourceOptions {
   /** The address at which accounts publishes its keys. */
   jwksUrl: string;
-  /** Age at which keys are fetched again, ms. The old ones stay in use meanwhile, so a withdrawn key may be trusted for this long. */
+  /**
+   * Age at which keys are fetched again, ms. The old ones stay in use meanwhile, so a withdrawn key may be trusted for
+   * this long.
+   */
   refreshAfter: number;
   /** Least time between two fetches for unknown keys, and after a failure, ms. */
   cooldown: number;

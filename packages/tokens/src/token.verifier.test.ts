@@ -261,7 +261,7 @@ describe('keys', () => {
     await tokens.verify(fresh);
     server.published = [next];
     await new Promise((resolve) => setTimeout(resolve, 60));
-    // Known tokens alone make it look again.
+    // Cached tokens alone trigger the refresh.
     tokens.peek(fresh);
     await expect.poll(() => tokens.peek(old)).toBeUndefined();
     await expect(tokens.verify(old)).rejects.toMatchObject({ fault: 'unknown-key' });

@@ -53,7 +53,7 @@ describe('readiness', () => {
       to: '0002_security',
       acceptDataLoss: true,
     });
-    // It looks at most so often.
+    // Readiness reuses a result for a moment.
     await expect.poll(async () => (await browser.get('/ready')).status).toBe(503);
     const answer = await browser.get('/ready', 503);
     expect(answer.body.detail).toContain('./gl db migrate');
@@ -61,7 +61,7 @@ describe('readiness', () => {
   });
 });
 
-/** The server and every backend of it. */
+/** The server process and all its backends. */
 async function storeProcesses(): Promise<number[]> {
   const database = connectDatabase({
     url: harness.ownerUrl,

@@ -43,7 +43,9 @@ const accountsConfig = baseConfig.extend({
   KEY_ROTATION_DAYS: z.coerce.number().min(0.1).max(365).default(30),
   /** The sender of every mail. */
   MAIL_FROM: z.string().min(3).default('GospeLib <no-reply@localhost>'),
-  /** Where mail goes: a server (`smtps://user:secret@host:465`), or a folder with one file per mail. Exactly one is set. */
+  /**
+   * Where mail goes: a server (`smtps://user:secret@host:465`), or a folder with one file per mail. Exactly one is set.
+   */
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })
     .optional(),

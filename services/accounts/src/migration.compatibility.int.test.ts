@@ -8,9 +8,9 @@ import { type Harness, migrations, startHarness } from './testing/harness.ts';
 import { walkAccount } from './testing/person.walk.ts';
 
 /**
- * This release is the previous one of whatever comes next: it has to work on the schema that the next one needs, while
- * both run. A migration lands before the code that asks for it (docs/operations/database.md); until then it is among
- * `ahead`, and is tried here with the code that does not know it.
+ * This release must work on the schema that the next one needs, since both run at the same time during a rollout. A
+ * migration is merged before the code that requires it (docs/operations/database.md); until then it is in `ahead`, and
+ * is tested here with the code that does not know it.
  */
 const names = readMigrations(migrations.folder).map(({ name }) => name);
 const ahead = names.slice(names.indexOf(neededMigration));
@@ -28,12 +28,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What ran before the migration. */
+/** An instance started before the migration. */
 const walkRunning = () => walkAccount(harness, harness.app);
-/** What is started after it. */
+/** An instance started after it. */
 const walkStarted = async () => walkAccount(harness, await harness.another());
 
-/** Runs `work` on the schema after one more migration, which is then taken back. */
+/** Runs `work` on the schema after one more migration, which is then rolled back. */
 async function afterMigration<T>(up: string, down: string, work: () => Promise<T>): Promise<T> {
   const target = { ...migrations, folder, url: harness.ownerUrl };
   const write = (direction: string, sql: string) =>

@@ -57,7 +57,7 @@ describe('migrations', () => {
     });
     const { toBeCreated, toBeAdded } = await getMigrations(auth.options);
     await asOwner.close();
-    // The keys of tokens are kept by our own ring.
+    // Our own ring stores the keys of tokens.
     expect(toBeCreated.map(({ table }) => table)).toEqual(['jwks']);
     expect(toBeAdded).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('migrations', () => {
       expect(await contents(kept)).toEqual(before);
       expect((await migrationStatus(target)).every(({ state }) => state === 'applied')).toBe(true);
     }
-    // What was made anew works for the service, with its own rights.
+    // The service can use the recreated tables with its own rights.
     await harness
       .browser()
       .post(
@@ -112,7 +112,7 @@ describe('migrations', () => {
   });
 });
 
-/** Columns and indexes of the schema, a line each. */
+/** Columns and indexes of the schema, one per line. */
 async function schemaOf(url: string): Promise<string[]> {
   const other = connectDatabase({ url, schema: 'accounts', application: 'test' });
   const rows = await other.query<{ line: string }>(

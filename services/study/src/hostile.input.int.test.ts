@@ -30,7 +30,7 @@ const anyText = fc.oneof(
   ),
 );
 
-/** Whatever was sent: an answer that is no fault of ours, and a problem where it is refused. */
+/** Checks that the answer is no server error, and that a refusal is a problem. */
 function expectManners(response: { statusCode: number; json(): unknown }, what: string): void {
   expect(response.statusCode, what).toBeLessThan(500);
   if (response.statusCode >= 400)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { wordsBetween, wordsOf } from './verse.words.ts';
 
-/** The words as text, cut out of their pieces. */
+/** The text of the words, taken from their pieces. */
 function read(pieces: readonly string[]): string[] {
   return wordsOf(pieces).map(({ start, end }) => {
     const parts = pieces.slice(start[0], end[0] + 1);

@@ -12,7 +12,7 @@ const html = (body: string, mentions: readonly Named[] = []) =>
       <NoteBody body={body} mentions={mentions} />
     </MemoryRouter>,
   );
-/** The first place of a text in another, as a mention. */
+/** A mention of the first occurrence of a text. */
 const named = (body: string, text: string, passage: string): Named => {
   const start = body.indexOf(text);
   return { start, end: start + text.length, passage };

@@ -27,7 +27,7 @@ afterEach(() => {
   database.close();
 });
 
-/** A network that turns a cut connection into what the client makes of it. */
+/** The client's behaviour for a broken connection. */
 const client: Pick<StudyDouble, 'put' | 'remove'> = {
   put: (...args) => study.put(...args).catch(asNetwork) as never,
   remove: (...args) => study.remove(...args).catch(asNetwork) as never,
@@ -37,7 +37,7 @@ function asNetwork(error: unknown): never {
 }
 
 let lock: Promise<unknown> = Promise.resolve();
-/** A page of the reader; a crash is to leave it and open another one. */
+/** A page of the reader; leaving it without closing and opening another simulates a crash. */
 function page(intercept: (outcome: Outcome) => Promise<Outcome> = async (outcome) => outcome) {
   const outbox = new Outbox({
     store: new ChangeStore(async () => database),
@@ -113,7 +113,7 @@ describe('writing', () => {
       const { changes, heard } = outbox.state;
       seen.push([...changes, ...heard].some(({ id }) => id === 'n1'));
     });
-    // A page that looks again and again while it is sent.
+    // A page that reads repeatedly while it is sent.
     let looking = true;
     const look = async () => {
       while (looking) await outbox.refresh();

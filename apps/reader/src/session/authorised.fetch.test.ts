@@ -10,7 +10,7 @@ const start = Date.parse('2026-01-01T00:00:00Z');
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 let made = 0;
-/** A token as accounts makes them; its signature is nothing that a page looks at. */
+/** A token as accounts makes it; pages never check its signature. */
 function tokenFor(sub: string, lifetime = 300): string {
   made += 1;
   const iat = start / 1_000 - 7 * 3_600;
@@ -19,7 +19,7 @@ function tokenFor(sub: string, lifetime = 300): string {
 
 const problem = (status: number) => new ApiError({ type: 'x', title: 'x', status });
 
-/** A page with a reader, accounts that gives tokens, and a service that answers. */
+/** A page with a reader, accounts that issues tokens, and a service that answers. */
 function page({
   load = async () => tokenFor(author.id),
   send = async (_authorization: string) => new Response('{}'),

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** What ends with a session of the browser: its cookies without an end of their own. */
+/** Simulates closing the browser: removes cookies without an expiry. */
 function closeBrowser(): void {
   vi.stubGlobal('document', { cookie: 'other=1' });
 }

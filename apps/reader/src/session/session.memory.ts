@@ -3,7 +3,9 @@ import { forgetStorage, readStorage, writeStorage } from '../settings/storage.ts
 /** The account, as far as pages need it. */
 export type SessionAccount = { readonly id: string; readonly name: string };
 
-/** What the device remembers about who was signed in: no secret, so that a reader is recognised without a connection. */
+/**
+ * What the device remembers about who was signed in: no secret, so that a reader is recognised without a connection.
+ */
 export type Memory = SessionAccount & {
   /** Only until the browser closes, like the session itself. */
   readonly whileOpen?: boolean;

@@ -5,7 +5,7 @@ import { SessionStore } from './session.store.ts';
 const author: SessionAccount = { id: 'user-1', name: 'Author' };
 const stranger: SessionAccount = { id: 'user-2', name: 'Stranger' };
 
-/** Tabs of one browser: each hears what the others tell, and all share what is remembered. */
+/** Tabs of one browser: each receives the others' messages, and all share what is remembered. */
 function browser(remembered?: Memory) {
   const memory = { account: remembered };
   const tabs: EventTarget[] = [];

@@ -20,7 +20,8 @@ export interface S3Options {
 const PART_BYTES = 8 * 1024 * 1024;
 
 /**
- * A bucket of S3 or a compatible server. Credentials come from the SDK's own chain (environment, profile, role). The SDK
+ * A bucket of S3 or a compatible server. Credentials come from the SDK's own chain (environment, profile, role). The
+ * SDK
  * is loaded on the first call, so that backups in a folder do not pay for it.
  */
 export function s3Storage(options: S3Options): ObjectStorage {

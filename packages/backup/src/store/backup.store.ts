@@ -41,7 +41,10 @@ export interface StoredBackup {
   read(file: string): Promise<Readable>;
 }
 
-/** Backups in one place. A manifest is written last and removed first, so an interruption never leaves half a backup listed. */
+/**
+ * Backups in one place. A manifest is written last and removed first, so an interruption never leaves half a backup
+ * listed.
+ */
 export interface BackupStore {
   /** Where they are, for messages; without secrets. */
   readonly place: string;

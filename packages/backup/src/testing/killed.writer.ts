@@ -1,4 +1,6 @@
-/** A process for a test to kill while it writes a backup: prints the id once one file is whole and another half written. */
+/**
+ * A process for a test to kill while it writes a backup: prints the id once one file is whole and another half written.
+ */
 import { PassThrough, Readable } from 'node:stream';
 import { openBackupStore } from '../open.ts';
 

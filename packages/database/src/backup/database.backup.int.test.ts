@@ -78,7 +78,7 @@ it('is of one moment, while others write to two tables in one transaction', asyn
   expect(written).toBeGreaterThan(5);
   const tables = databaseBackupContent.parse(manifest.content).schemas[0]?.tables;
   const rowsOf = (name: string) => tables?.find(({ table }) => table === name)?.rows ?? 0;
-  // Each shelf that moved in brought one book.
+  // Each new shelf came with one book.
   expect(rowsOf('books') - 3000).toBe(rowsOf('shelves') - 20);
   const { tables: now } = await compareWithBackup(sample.source, manifest);
   expect(now.find(({ table }) => table === 'library.books')).toMatchObject({ same: false });

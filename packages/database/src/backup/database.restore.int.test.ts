@@ -44,7 +44,7 @@ describe('beside', () => {
     expect(await restore({ into: 'beside' })).toMatchObject({ database: 'beside', rows: 6020 });
     const url = withDatabase(sample.url, 'beside');
     expect(await contentsOf(sample, url)).toEqual(before);
-    // The next ones: an identity goes on, a trigger works, a generated column is made.
+    // New rows: the identity continues, the trigger works, the generated column is computed.
     const [shelf] = await sample.query(
       "INSERT INTO shelves (label) VALUES ('new') RETURNING id",
       [],
@@ -63,7 +63,7 @@ describe('beside', () => {
       schema: 'library',
       application: 'test',
     });
-    // Row security holds, and the service still may not change the archive.
+    // Row security applies, and the service still may not change the archive.
     const [seen] = await service.query<{ n: number }>(
       'count',
       'SELECT count(*)::int AS n FROM books WHERE price >= 100',
@@ -131,7 +131,7 @@ describe('in the place of the live database', () => {
     going = false;
     await Promise.all(readers);
     await service.close();
-    // Those under way at that moment were told that the store is away, which callers repeat.
+    // Queries running at that moment failed as unavailable, which callers repeat.
     expect(faults.filter((error) => (error as Error).name !== 'StoreUnavailableError')).toEqual([]);
     expect(restored.unavailableMs).toBeGreaterThan(0);
     expect(await contentsOf(sample)).toEqual(before);

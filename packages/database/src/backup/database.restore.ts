@@ -50,7 +50,8 @@ const lockKey = '5278141303716103';
 
 /**
  * Restores a backup into a staging database, verifies it, and swaps it with the live database, which is retained.
- * Nobody notices before the swap; stopped before it, a restore leaves only a staging database, which the next one drops.
+ * Nobody notices before the swap; stopped before it, a restore leaves only a staging database, which the next one
+ * drops.
  * @throws RestoreRefusedError, BackupMismatchError, BackupDamagedError, BackupMissingError, the errors of `pg`
  */
 export async function restoreDatabase(

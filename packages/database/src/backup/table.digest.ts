@@ -11,7 +11,8 @@ export const TEXT_FORM = `
   SET extra_float_digits = 1; SET bytea_output = 'hex'; SET row_security = off; SET statement_timeout = 0`;
 
 /**
- * Counts the rows and sums 64 bits of each row's SHA-256, so that the order of rows does not matter. The server computes
+ * Counts the rows and sums 64 bits of each row's SHA-256, so that the order of rows does not matter. The server
+ * computes
  * it over the text of the columns in their order. It detects accidents, not tampering.
  */
 export async function digestTable(

@@ -46,7 +46,7 @@ it('brings a dropped table back and keeps what was written to the others since',
     3000, 21, 2990,
   ]);
   expect(await isWhole()).toEqual([]);
-  // Triggers, numbers and rights are as the migrations make them.
+  // Triggers, sequences and grants are as the migrations make them.
   await sample.query("INSERT INTO shelves (label) VALUES ('next')");
   await sample.query("INSERT INTO books (id, shelf, title) VALUES (9999, 22, 'x')");
   expect(await count('archive')).toBe(2991);

@@ -36,7 +36,8 @@ export interface TablesRestore extends DatabaseRestore {
 
 /**
  * Brings dropped tables back and keeps everything written to the other tables since. A staging database is made from
- * the backup and the migrations, the other tables' present rows are copied into it while writers wait, and it is swapped
+ * the backup and the migrations, the other tables' present rows are copied into it while writers wait, and it is
+ * swapped
  * with the live one, which is retained. Stopped before the swap, nothing has changed.
  * @param lost `schema.table`
  * @throws RestoreRefusedError, BackupMismatchError, BackupDamagedError, MigrationError, the errors of `pg`

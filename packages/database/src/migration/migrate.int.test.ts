@@ -133,7 +133,7 @@ describe('migrate', () => {
     await migrate(target());
     await owner.query(`INSERT INTO ${schema}.items SELECT generate_series(1, 2000)`);
     const before = await itemsOf();
-    // Far longer than this test: nobody waits for the statement of a killed runner.
+    // Far longer than this test: the server must end the statement of a killed runner.
     write(
       '0002_slow',
       `${head}UPDATE items SET id = id + 10000; ALTER TABLE items ADD x int; SELECT pg_sleep(600);`,
@@ -156,7 +156,7 @@ describe('migrate', () => {
   });
 
   it('keeps two runners apart, and the second says so', async () => {
-    // The one that comes first is held in the middle until the other has been refused.
+    // The first run is held in the middle until the other one has been refused.
     write('0002_slow', `${head}SELECT pg_advisory_xact_lock(4242);`, 'SELECT 1;');
     await owner.query('SELECT pg_advisory_lock(4242)');
     const release = () => owner.query('SELECT pg_advisory_unlock(4242)');

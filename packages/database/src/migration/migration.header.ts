@@ -7,7 +7,9 @@ export interface MigrationHeader {
   reason?: string;
   /** The data that going down loses; undefined for none. */
   loses?: string;
-  /** False for what PostgreSQL refuses in a transaction, e.g. CREATE INDEX CONCURRENTLY; then it must be one statement. */
+  /**
+   * False for what PostgreSQL refuses in a transaction, e.g. CREATE INDEX CONCURRENTLY; then it must be one statement.
+   */
   transaction: boolean;
 }
 

@@ -1,4 +1,6 @@
-/** PostgreSQL is unreachable, stopped, restarting or overloaded. A write in flight may or may not have been committed. */
+/**
+ * PostgreSQL is unreachable, stopped, restarting or overloaded. A write in flight may or may not have been committed.
+ */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }

@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-/** Twenty at once over four connections: all fail, while the store is still away. */
+/** Twenty queries at once over four connections: all fail while the store is unavailable. */
 async function expectAway(): Promise<void> {
   const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => database.ping()));
   for (const outcome of outcomes) {
@@ -66,7 +66,7 @@ it('survives a connection that is lost between two statements of a transaction',
   const broken = database.transaction('broken', async (queries) => {
     const [row] = await queries.query<{ pid: number }>('pid', 'SELECT pg_backend_pid() AS pid');
     await database.query('end', 'SELECT pg_terminate_backend($1)', [row?.pid]);
-    // The news arrives while no statement is under way.
+    // The error arrives while no statement is running.
     await new Promise((resolve) => setTimeout(resolve, 100));
     return queries.query('after', 'SELECT 1');
   });

@@ -54,7 +54,9 @@ export function connectDatabase(options: DatabaseOptions): Database {
   return new Database(options);
 }
 
-/** PostgreSQL for one service, with limits on connections and time: when it is stopped, a request fails within a second. */
+/**
+ * PostgreSQL for one service, with limits on connections and time: when it is stopped, a request fails within a second.
+ */
 export class Database implements Queries {
   /** For libraries that run their own queries; pass their errors through `asStoreError`. */
   readonly pool: pg.Pool;
@@ -208,7 +210,10 @@ function isOutdated(error: unknown): boolean {
   return sqlStateOf(error) === '0A000';
 }
 
-/** Turns an error of `pg` into StoreUnavailableError when the store is unavailable or a retry will help; others unchanged. */
+/**
+ * Turns an error of `pg` into StoreUnavailableError when the store is unavailable or a retry will help; others
+ * unchanged.
+ */
 export function asStoreError(error: unknown): unknown {
   if (error instanceof StoreUnavailableError) return error;
   if (!isStoreUnavailable(error) && !isOutdated(error)) return error;

@@ -2,7 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { ProblemError } from '../problem/problem.error.ts';
 import type { Service } from '../service/service.types.ts';
 
-/** `GET /health` (the process answers, and which build it is), `/ready` (its stores answer), `/metrics` (Prometheus). */
+/**
+ * `GET /health` (the process answers, and which build it is), `/ready` (its stores answer), `/metrics` (Prometheus).
+ */
 export function healthRoutes(
   app: Service,
   metricsFor: (request: FastifyRequest) => boolean = () => true,

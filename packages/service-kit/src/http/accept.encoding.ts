@@ -1,6 +1,9 @@
 export type Encoding = 'br' | 'gzip' | 'identity';
 
-/** Cache of parsed headers: browsers send only a few different ones, and the limit stops hostile ones from filling memory. */
+/**
+ * Cache of parsed headers: browsers send only a few different ones, and the limit stops hostile ones from filling
+ * memory.
+ */
 const known = new Map<string, Encoding>();
 const mostKnown = 256;
 

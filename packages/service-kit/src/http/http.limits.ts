@@ -14,7 +14,9 @@ export interface HttpLimits {
   requestTimeoutMs: number;
   /** Timeout without a byte in either direction during a request, ms: for callers that do not read. */
   silenceTimeoutMs: number;
-  /** When an idle kept-alive connection is closed, ms. Longer than the gateway's own, so that the gateway closes first. */
+  /**
+   * When an idle kept-alive connection is closed, ms. Longer than the gateway's own, so that the gateway closes first.
+   */
   keepAliveTimeoutMs: number;
 }
 

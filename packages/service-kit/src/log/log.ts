@@ -29,7 +29,9 @@ export function createLog(options: LogOptions): FastifyBaseLogger {
   );
 }
 
-/** Writing each line separately would cost a system call per request. pino flushes the buffer when the process exits. */
+/**
+ * Writing each line separately would cost a system call per request. pino flushes the buffer when the process exits.
+ */
 function bufferedStdout(): DestinationStream {
   const stdout = destination({
     fd: 1,

@@ -32,7 +32,9 @@ export function answerProblems(app: Service, limits: HttpLimits): void {
   });
 }
 
-/** Node uses the first of several Host headers, another server may use the last, so they are refused (RFC 9112 §3.2). */
+/**
+ * Node uses the first of several Host headers, another server may use the last, so they are refused (RFC 9112 §3.2).
+ */
 function countHosts(rawHeaders: readonly string[]): number {
   let count = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {

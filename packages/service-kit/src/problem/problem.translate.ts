@@ -12,7 +12,9 @@ const places: Readonly<Record<string, string>> = {
 
 const longestMessage = 300;
 
-/** Turns any error into a problem. An error that is not known to be the caller's fault is `internal`, without detail. */
+/**
+ * Turns any error into a problem. An error that is not known to be the caller's fault is `internal`, without detail.
+ */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (!(error instanceof Error)) return new ProblemError('internal', undefined, { cause: error });

@@ -233,7 +233,7 @@ describe('OpenAPI', () => {
     const { responses } = document.paths['/items/{id}'].get;
     expect(Object.keys(responses['200'].content)).toEqual(['application/json']);
     expect(responses['204'].content).toBeUndefined();
-    // Whatever goes wrong is a problem, and is described as one.
+    // Every error is a problem, and is described as one.
     expect(Object.keys(responses['404'].content)).toEqual(['application/problem+json']);
     expect(Object.keys(responses.default.content)).toEqual(['application/problem+json']);
     expect(document.components.schemas.Problem.properties.status).toBeDefined();

@@ -44,7 +44,10 @@ export interface ServiceOptions extends ServiceIdentity {
 /** How often Node looks for requests that take too long to arrive, ms. */
 const timeoutsCheckedEvery = 5000;
 
-/** Builds the app that every service starts from; it does not listen. Register routes on it, then pass it to `runService`. */
+/**
+ * Builds the app that every service starts from; it does not listen. Register routes on it, then pass it to
+ * `runService`.
+ */
 export async function createService(options: ServiceOptions): Promise<Service> {
   const { name, version, config, edge = false } = options;
   const limits = { ...httpLimits, ...options.limits };

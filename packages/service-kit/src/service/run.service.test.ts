@@ -85,7 +85,7 @@ describe('runService', () => {
     hanging.end();
     await expect.poll(() => messages(service)).toContain('never begun');
     service.process.kill('SIGTERM');
-    // It would go on for ever otherwise.
+    // It would never end otherwise.
     expect(await exitCode(service)).toBe(0);
   });
 
@@ -115,7 +115,7 @@ describe('runService', () => {
   ])('listens on %s', async (_, env, elsewhere) => {
     const service = await run(env);
     expect((await fetch(`${service.url}/health`)).status).toBe(200);
-    // The whole of 127.0.0.0/8 is this machine's, but is not what a default HOST binds.
+    // All of 127.0.0.0/8 is this machine, but the default HOST binds only one address of it.
     const other = await fetch(`http://127.0.0.2:${service.port}/health`).then(
       ({ ok }) => (ok ? 'ok' : 'fault'),
       () => 'refused',

@@ -17,7 +17,10 @@ import {
 } from './trace.context.ts';
 import type { SpanSink } from './tracer.provider.ts';
 
-/** A request's part in a trace. It always exists, for logs and for the next service; it has a span only if sampled and exported. */
+/**
+ * A request's part in a trace. It always exists, for logs and for the next service; it has a span only if sampled and
+ * exported.
+ */
 export class RequestTrace {
   readonly traceId: string;
   readonly sampled: boolean;

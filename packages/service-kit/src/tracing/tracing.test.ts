@@ -47,7 +47,7 @@ async function build(env: Record<string, string>): Promise<Service> {
   });
   app.get('/chapters/:id', () =>
     withSpan('query chapter', { 'db.system': 'falkordb' }, async () => {
-      // What a store client does that knows only @opentelemetry/api.
+      // As a store client does that knows only @opentelemetry/api.
       trace.getTracer('client').startSpan('GRAPH.RO_QUERY').end();
       return { ok: true };
     }),

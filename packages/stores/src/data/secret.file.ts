@@ -18,7 +18,10 @@ export function readSecret(file: string): string {
   return secret;
 }
 
-/** The secret of a store whose folder another process may have locked. @throws OperatorError when no store was ever started there */
+/**
+ * The secret of a store whose folder another process may have locked. @throws OperatorError when no store was ever
+ * started there
+ */
 export function readStoreSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
   if (!existsSync(file)) throw new OperatorError(`No store was ever started in ${dataDir}.`);

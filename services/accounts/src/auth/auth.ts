@@ -36,7 +36,9 @@ export interface AuthOptions {
   events: AuthEvents;
   /** Called with errors that better-auth logs. */
   log: (message: string, details: readonly unknown[]) => void;
-  /** Set only on the separate instance for provider sign-in, so that a provider that does not answer delays nobody else. */
+  /**
+   * Set only on the separate instance for provider sign-in, so that a provider that does not answer delays nobody else.
+   */
   oidc?: OidcConfig;
 }
 

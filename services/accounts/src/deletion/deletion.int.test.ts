@@ -78,7 +78,7 @@ describe('an account that is deleted', () => {
     expect((await harness.mails(email, 3)).at(-1)?.subject).toContain('deleted');
     await neighbour.get('/api/v1/account', 200);
 
-    // The address is free again, for an account that is another.
+    // The address is free again, for a different account.
     const again = await harness.signedIn(email);
     expect((await again.get('/api/v1/account', 200)).body.id).not.toBe(id);
   });

@@ -5,7 +5,8 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses requests that another site makes a browser send with the reader's cookie (cross-site request forgery, and
- * signing somebody in to another's account). Every browser sends Origin or Sec-Fetch-Site with unsafe requests; programs
+ * signing somebody in to another's account). Every browser sends Origin or Sec-Fetch-Site with unsafe requests;
+ * programs
  * that send neither may pass, unless they send a cookie.
  */
 export function guardOrigin(app: Service, origins: readonly string[]): void {

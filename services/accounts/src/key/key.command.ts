@@ -5,7 +5,9 @@ const usage = `usage: keys status | rotate | replace
   replace   for keys that may be known to others: all are gone at once, readers fetch new tokens
 environment: that of the service`;
 
-/** The job that manages signing keys, for drills and emergencies. @returns the exit code: 0 done, 1 failed, 2 wrong use */
+/**
+ * The job that manages signing keys, for drills and emergencies. @returns the exit code: 0 done, 1 failed, 2 wrong use
+ */
 export async function runKeyCommand(
   keys: KeyRing,
   makeKey: MakeKey,

@@ -64,7 +64,10 @@ export class KeyRing {
     return keys.map(({ id, createdAt, activatesAt }) => ({ id, createdAt, activatesAt }));
   }
 
-  /** Publishes the next key when it is due, and removes keys that no valid token needs. Any instance may call it at any time. */
+  /**
+   * Publishes the next key when it is due, and removes keys that no valid token needs. Any instance may call it at any
+   * time.
+   */
   async maintain(makeKey: MakeKey): Promise<Rotation> {
     const now = this.#now();
     return this.#change(async (keys) => {
@@ -85,7 +88,9 @@ export class KeyRing {
     }));
   }
 
-  /** For compromised keys: removes every key, which invalidates every token at once. Sessions stay and fetch new tokens. */
+  /**
+   * For compromised keys: removes every key, which invalidates every token at once. Sessions stay and fetch new tokens.
+   */
   replaceAll(makeKey: MakeKey): Promise<Rotation> {
     return this.#change(async (keys) => ({
       add: await this.#build(makeKey, this.#now()),

@@ -43,7 +43,7 @@ it('keys rotate on the running service: old tokens stay valid, new ones come fro
   const { config } = harness;
   const keys = new KeyRing(database, keySchedule(config));
   const { added } = await keys.rotate(keyMaker(config));
-  // Published, not yet signing: the lead of ten minutes, which is then skipped.
+  // Published but not signing yet: the lead is ten minutes, which the test skips.
   expect(kidOf(await token())).toBe(kidOf(old));
   await database.query('test', 'UPDATE signing_keys SET activates_at = now() WHERE id = $1', [
     added[0],

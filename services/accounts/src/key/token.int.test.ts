@@ -39,7 +39,7 @@ async function token(from = browser): Promise<string> {
   return (await from.get('/api/v1/auth/token', 200)).body.token;
 }
 
-/** The ring of an instance of its own, at a moment of the future. */
+/** The key ring of another instance at a future moment. */
 function ringAt(now: () => number): { ring: KeyRing; makeKey: MakeKey } {
   const { config } = harness;
   const ring = new KeyRing(database, keySchedule(config), now);
@@ -126,7 +126,7 @@ describe('keys', () => {
 
     clock += 600_000;
     expect((await ring.signing()).id).toBe(added[0]);
-    // The old one stays until no token that it signed can be valid.
+    // The old key stays until no token that it signed can be valid.
     clock += 300_000;
     expect(await ring.maintain(makeKey)).toEqual({ added: [], removed: [] });
     clock += 300_001;

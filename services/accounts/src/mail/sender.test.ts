@@ -37,7 +37,7 @@ describe('the outbox', () => {
   });
 });
 
-/** A mail server that takes what it gets. */
+/** A mail server that accepts everything. */
 function startSmtp(received: string[]): Promise<Server> {
   const server = createServer((socket) => {
     let inData = false;

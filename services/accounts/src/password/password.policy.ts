@@ -20,7 +20,9 @@ const lookalikes: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-/** Why a new password is refused, or undefined. The contract checks its length; nothing is sent anywhere to check it. */
+/**
+ * Why a new password is refused, or undefined. The contract checks its length; nothing is sent anywhere to check it.
+ */
 export function passwordFault(password: string, email: string): string | undefined {
   const lower = password.toLowerCase();
   if (new Set(lower).size < 4) return 'is made of too few different characters';

@@ -5,11 +5,11 @@ import { goodPassword, type Harness, startHarness } from '../testing/harness.ts'
 
 let harness: Harness;
 let database: Database;
-/** What every connection of this process inherits `query` from. */
+/** The prototype from which every connection of this process inherits `query`. */
 let connections: { query(...args: never[]): unknown };
 const known = 'reader@example.org';
 
-/** Password hashes that this process computes, from the first on. */
+/** Password hashes that this process has computed so far. */
 let hashes = 0;
 const counter = createHook({
   init(_id, type) {
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 interface Trial {
-  /** What is told, but for what differs with every request. */
+  /** The answer without what differs with every request. */
   told: unknown;
   /** Password hashes computed before the answer. */
   hashes: number;
@@ -54,7 +54,7 @@ async function trial(url: string, body: object): Promise<Trial> {
   const sent = vi.spyOn(connections, 'query');
   const before = hashes;
   const start = performance.now();
-  // Each from an address of its own, so that no limit is met.
+  // Each from its own address, so that no limit applies.
   const answer = await harness.browser(`10.9.${place >> 8}.${place++ & 255}`).post(url, body);
   const milliseconds = performance.now() - start;
   const statements = sent.mock.calls.map(([query]: unknown[]) =>
@@ -70,7 +70,7 @@ async function trial(url: string, body: object): Promise<Trial> {
 }
 
 describe.each([
-  // What is not hidden by a floor costs the same: one hash, and everything but one read by an index.
+  // Without a minimum duration the work must be the same: one hash, and all but one read by an index.
   { url: '/api/v1/auth/sign-in/email', body: { password: 'a wrong password' }, cost: 1, floor: 0 },
   {
     url: '/api/v1/auth/sign-up/email',

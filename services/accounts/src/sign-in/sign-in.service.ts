@@ -27,7 +27,10 @@ export interface SignInDependencies {
   events: EventLog;
 }
 
-/** Checks a password within the limits. An unknown e-mail costs the same work and gets the same answer as a wrong password. */
+/**
+ * Checks a password within the limits. An unknown e-mail costs the same work and gets the same answer as a wrong
+ * password.
+ */
 export function signInService({ auth, database, throttle, events }: SignInDependencies): SignIn {
   return async ({ email, password, remember }, request, reply) => {
     const place = subscriberOf(clientAddress(request));

@@ -74,7 +74,9 @@ async function guess(
   return { status: answer.status, wait: Number(answer.headers['retry-after'] ?? 0) };
 }
 
-/** Makes those who have to wait, wait so many seconds longer: hashing takes what it takes, and tests must not race it. */
+/**
+ * Prolongs present waits by this many seconds: hashing takes time, and tests must not race it.
+ */
 async function shiftWaits({ name, free }: ThrottlePolicy, seconds: number): Promise<void> {
   await database.query(
     'test',
@@ -100,7 +102,7 @@ describe('guessing a password', () => {
     visitor.app = await harness.another();
     expect((await visitor.post(url, { email, password: goodPassword })).status).toBe(429);
 
-    // From elsewhere the owner signs in as ever.
+    // The owner can still sign in from another address.
     await owner.post(url, { email, password: goodPassword }, 200);
     await shiftWaits(signInPolicies.pair, -120);
     expect((await guess(email, address, goodPassword)).status).toBe(200);
@@ -139,7 +141,7 @@ describe('guessing a password', () => {
     await shiftWaits(signInPolicies.account, 60);
     expect((await guess(email, '198.51.100.99')).status).toBe(429);
     expect((await guess(email, '192.0.2.9', goodPassword)).status).toBe(429);
-    // Where the owner has signed in before, nobody else's guesses keep them out.
+    // At an address where the owner has signed in before, others' guesses do not lock them out.
     expect((await guess(email, '192.0.2.1', goodPassword)).status).toBe(200);
   });
 
@@ -169,7 +171,7 @@ describe('asking for mails', () => {
       }
       return statuses;
     };
-    // The sign-up counted once already.
+    // The sign-up has already counted once.
     expect(await course(known, 1)).toEqual([200, 200, 200, 429, 429]);
     expect(await course('nobody-at-all@example.org', 0)).toEqual([200, 200, 200, 200, 429, 429]);
   });

@@ -43,7 +43,8 @@ export function verificationRoutes(api: Service, auth: Auth, throttle: Throttle)
     async (request) => {
       const { email } = request.body;
       await mailBudget(throttle, email, request);
-      // Without the cookie: the answer does not depend on who asks, and better-auth then takes the same time for every address.
+      // Without the cookie: the answer does not depend on who asks, and better-auth then takes the same time for every
+      // address.
       const headers = authHeaders(request);
       headers.delete('cookie');
       await auth.api.sendVerificationEmail({ body: { email }, headers });

@@ -6,7 +6,7 @@ import { startTestPlatform, type TestPlatform } from '../testing/start.platform.
 import { publicUrl, TestIssuer } from '../testing/test.issuer.ts';
 
 let platform: TestPlatform;
-/** Headers of everybody who is not who they say. */
+/** Headers of callers who pretend to be somebody else. */
 let impostors: [who: string, headers: Record<string, string>][];
 
 beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('what is not public', () => {
     let refused = 0;
     for (const rule of routeTable.filter(({ access }) => access !== 'public')) {
       for (const [who, headers] of impostors) {
-        // Whether a cookie is a good one is for accounts to say.
+        // Accounts decides whether a cookie is valid.
         if (rule.access === 'session' && headers.cookie) continue;
         for (const method of rule.methods) {
           const response = await ask(method, pathOf(rule), headers);

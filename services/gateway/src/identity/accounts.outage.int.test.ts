@@ -41,7 +41,7 @@ it('does not let a reader wait for accounts', async () => {
   for (const answer of await Promise.all(answers)) {
     expect(answer).toMatchObject({ status: 200, text: 'keys given up: 0' });
   }
-  // It did ask, and only long after the answers it gives up.
+  // It did ask, and gives up only long after the answers.
   await expect.poll(() => givenUp).toBe(1);
 });
 

@@ -8,7 +8,7 @@ import { TestUpstream } from '../testing/upstream.server.ts';
 const content = new TestUpstream();
 const reader = new TestUpstream();
 let gateway: TestGateway;
-/** Gives a service next to no time. */
+/** Gives a service almost no time. */
 let hasty: TestGateway;
 
 beforeAll(async () => {
@@ -125,7 +125,7 @@ describe('bad days', () => {
     await served((statuses.get(200) ?? 0) + 50);
     running = false;
     await Promise.all(workers);
-    // Between the two processes there may be a moment of 503.
+    // There may be a moment of 503 between the two processes.
     expect([...statuses.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
   });
 

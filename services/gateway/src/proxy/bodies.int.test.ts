@@ -33,7 +33,7 @@ const echo: RequestListener = (incoming, response) => {
 };
 const upstream = new TestUpstream();
 let gateway: TestGateway;
-/** Gives a service next to no time. */
+/** Gives a service almost no time. */
 let hasty: TestGateway;
 
 async function readAll(incoming: IncomingMessage): Promise<string> {
@@ -127,7 +127,7 @@ describe('a streamed body', () => {
     });
     async function* slowly(): AsyncGenerator<string> {
       yield 'x'.repeat(1000);
-      // Nothing more is sent before the service has the beginning; then longer than it may take to answer others.
+      // Send no more until the service has the beginning, then take longer than other answers may.
       await first.promise;
       await wait(600);
       yield 'x'.repeat(1000);

@@ -43,7 +43,10 @@ export const changedByCompression: ReadonlySet<string> = new Set([
   'etag',
 ]);
 
-/** The headers that replace them. The bytes are no longer those of the validator, so it becomes weak (RFC 9110 §8.8.3.3). */
+/**
+ * The headers that replace them. The bytes are no longer those of the validator, so it becomes weak (RFC 9110
+ * §8.8.3.3).
+ */
 export function compressedHeaders(
   compression: Compression,
   headers: Readonly<IncomingHttpHeaders>,

@@ -23,7 +23,8 @@ const retryDelay = 20;
 export type OwnHeaders = (request: FastifyRequest) => readonly string[];
 
 /**
- * Forwards one request and returns its answer. The first chunk waits for the second one or the end, so that an answer of
+ * Forwards one request and returns its answer. The first chunk waits for the second one or the end, so that an answer
+ * of
  * one chunk is sent in one write, and a failure before that can still be answered with a problem.
  */
 export class Exchange implements Dispatcher.DispatchHandler {

@@ -18,7 +18,9 @@ const dropped: ReadonlySet<string> = new Set([
   ...securityNames,
 ]);
 
-/** Appends the headers of an upstream that are passed on: names and values alternate, repeated headers stay repeated. */
+/**
+ * Appends the headers of an upstream that are passed on: names and values alternate, repeated headers stay repeated.
+ */
 export function appendResponseHeaders(
   out: string[],
   headers: Readonly<IncomingHttpHeaders>,

@@ -3,7 +3,7 @@ import { startTestPlatform, type TestPlatform } from '../testing/start.platform.
 import type { TestUpstream } from '../testing/upstream.server.ts';
 
 let platform: TestPlatform;
-/** Everything that somebody could want one service to see and another not to. */
+/** Every header that one service may receive and another may not. */
 let sent: Record<string, string>;
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ afterAll(() => platform.close());
 beforeEach(() => platform.reset());
 
 async function seenBy(service: TestUpstream, path: string): Promise<Record<string, unknown>> {
-  // Raw, for fetch keeps some of these headers to itself.
+  // A raw request, since fetch does not send some of these headers.
   await platform.gateway.app.inject({ url: path, headers: sent });
   const headers = service.received.at(-1)?.headers;
   return Object.fromEntries(Object.keys(sent).map((name) => [name, headers?.[name]]));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTestPlatform, type TestPlatform } from '../testing/start.platform.ts';
 
 let platform: TestPlatform;
-/** Each test is another user at other addresses. */
+/** Each test is another user with other addresses. */
 let client = 0;
 let bearer: string;
 

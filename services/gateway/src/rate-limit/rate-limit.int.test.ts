@@ -9,7 +9,7 @@ const upstream = new TestUpstream();
 let redis: Awaited<ReturnType<typeof startTestRedis>>;
 let gateways: TestGateway[];
 
-/** Each test is another client, behind a proxy on this machine that is believed. */
+/** Each test is another client, behind a trusted proxy on this machine. */
 let client = 0;
 const headers = () => ({ 'x-forwarded-for': `203.0.113.${client}` });
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
   client += 1;
   redis = await startTestRedis();
   gateways = await Promise.all([start(), start()]);
-  // The minute that counts stands still.
+  // The clock of the limiter stands still.
   vi.useFakeTimers({ toFake: ['Date'] });
 });
 afterEach(async () => {
@@ -58,14 +58,14 @@ function sum(statuses: readonly number[]) {
   return { allowed: count(200), refused: count(429) };
 }
 
-/** Statuses of so many requests one after another. */
+/** The statuses of this many requests, one after another. */
 async function ask(gateway: TestGateway | undefined, times: number) {
   const statuses: number[] = [];
   for (let i = 0; i < times; i += 1) statuses.push(await read(gateway));
   return sum(statuses);
 }
 
-/** Resolves with the requests of this test's client that Redis has counted, once they are at least so many. */
+/** Resolves with the number of this test's requests that Redis has counted, once it is at least this. */
 async function counted(least: number): Promise<number> {
   const connection = await createClient({ url: redis.url }).connect();
   const count = async (): Promise<number> => {
@@ -124,7 +124,7 @@ describe('rate limits', () => {
     process.kill(redis.pid, 'SIGSTOP');
     try {
       const during = await Promise.all(Array.from({ length: 10 }, () => read(one)));
-      // All were answered before it even noticed.
+      // All were answered before the gateway noticed the outage.
       expect(await shared(gateways[0] as TestGateway)).toBe(1);
       expect(sum(during)).toEqual({ allowed: 10, refused: 0 });
       await expect.poll(() => shared(gateways[0] as TestGateway)).toBe(0);
@@ -133,7 +133,7 @@ describe('rate limits', () => {
     }
     await expect.poll(() => shared(gateways[0] as TestGateway)).toBe(1);
     await expect.poll(() => shared(gateways[1] as TestGateway)).toBe(1);
-    // What was on its way when Redis stopped may be counted twice.
+    // Counts in flight when Redis stopped may be counted twice.
     const before = await counted(15);
     await ask(two, 1);
     await counted(before + 1);

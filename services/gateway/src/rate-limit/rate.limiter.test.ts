@@ -6,7 +6,7 @@ const minute = 60_000;
 const start = 1000 * minute;
 let now: number;
 
-/** Counts as a store keeps them; `away` as when it is gone, `refuse` as when it goes in the middle. */
+/** Counts like a store; `away` simulates an outage, `refuse` one in the middle. */
 class MemoryCounts implements SharedCounts {
   readonly counts = new Map<string, number>();
   away = false;

@@ -21,7 +21,7 @@ const strict = new Gatekeeper({ verifier, onRefused: () => undefined });
 const authorization = 'Bearer a.b.c';
 let app: Service;
 
-/** Study is not there. */
+/** An installation without study. */
 async function start(gatekeeper: Gatekeeper | undefined): Promise<void> {
   app = await createService({
     name: 'trial',

@@ -42,7 +42,10 @@ export function registerRoutes(
   }
 }
 
-/** A missing service is reported first, then access is checked; a route that names a guard is never registered without it. */
+/**
+ * A missing service is reported first, then access is checked; a route that names a guard is never registered without
+ * it.
+ */
 function inFront(
   { service, access, signIn }: RouteRule,
   { forwardTo, gatekeeper, limits }: RouteDependencies,

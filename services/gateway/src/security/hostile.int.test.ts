@@ -33,7 +33,7 @@ const get = (target: string, ...headers: string[]): string =>
     '',
   ].join('\r\n');
 
-/** A head that does not end where it seems to, or a body whose length two readers could take differently. */
+/** Requests whose end, or whose body's length, two servers could interpret differently. */
 const smuggling: readonly [string, string][] = [
   [
     'length and chunks at once',

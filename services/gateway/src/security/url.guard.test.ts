@@ -44,7 +44,7 @@ describe('urlFault', () => {
 
   it('takes linear time', () => {
     for (const part of ['/', '/.', '/..', '%2e', '%', '\\', 'a/']) {
-      // Some 10 ms; by squares it would be many seconds.
+      // It takes about 10 ms; quadratic time would be many seconds.
       expect(cpuTimeOf(() => urlFault(`/${part.repeat(100_000)}x`))).toBeLessThan(1000);
     }
   });

@@ -28,7 +28,7 @@ const own: Record<string, object> = {
   collections: { title: 'Owner’s', items: [{ passage: 'alma.32.21' }] },
 };
 
-/** Gives a reader one of everything. @returns the ids by kind */
+/** Creates one item of each kind. @returns the ids by kind */
 async function furnish(reader: Reader): Promise<Record<string, string>> {
   const ids: Record<string, string> = {};
   for (const [kind, content] of Object.entries(own)) {
@@ -84,7 +84,7 @@ describe('without a good token', () => {
       async () => `Bearer ${part({ alg: 'HS256', kid: 'test' })}.${part(claims)}.eA`,
     ],
   ];
-  /** All but what is shared by its link; and addresses that there are not. */
+  /** Every address except that of shared lists, and some that do not exist. */
   const guarded = (): [string, string][] => [
     ...routes.filter(([, path]) => path !== forEveryone),
     ['GET', '/api/v1/study/nothing'],
@@ -150,10 +150,10 @@ describe('as another reader', () => {
         },
       );
       expect(response.body, `${method} ${path}`).not.toContain('Owner');
-      // What is the owner's and what nobody has are answered alike.
+      // Another reader's item and a missing one get the same answer.
       expect(response.statusCode, `${method} ${path}`).toBe(unknown.statusCode);
       if (path.includes('{id}') && method !== 'PUT') expect(response.statusCode).toBe(404);
-      // Under an id of the owner's, a stranger makes their own: take it away again for the addresses that follow.
+      // A stranger can create their own item under the owner's id: delete it again for the following addresses.
       if (path.endsWith('{id}') && method === 'PUT') {
         expect(response.statusCode).toBe(201);
         await stranger('DELETE', url);

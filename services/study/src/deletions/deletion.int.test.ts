@@ -50,7 +50,7 @@ async function furnish(reader: Reader): Promise<void> {
   await reader('PUT', '/palette/red', { label: 'Mine' });
 }
 
-/** Rows of a user in any table that has users. */
+/** The number of a user's rows in all tables. */
 async function rowsOf(userId: string): Promise<number> {
   const tables = await owner.query(
     `SELECT table_name FROM information_schema.columns WHERE table_schema = 'study' AND column_name = 'user_id'`,
@@ -79,7 +79,7 @@ describe('a deleted account', () => {
     expect(await rowsOf('stranger')).toBe(strangers);
     expect(world.accounts.receipts).toEqual([]);
 
-    // A token from before still writes.
+    // An earlier token can still write.
     await furnish(maker);
     await worker.work();
     expect(await rowsOf('maker')).toBeGreaterThan(0);

@@ -23,7 +23,8 @@ const timeout = 60_000;
 
 /**
  * Deletes everything of readers whose accounts were deleted: once when it learns of the deletion, and again when their
- * last token has expired; the second time is confirmed. Every step can be repeated, by any number of instances and after
+ * last token has expired; the second time is confirmed. Every step can be repeated, by any number of instances and
+ * after
  * any crash.
  */
 export class DeletionWorker {

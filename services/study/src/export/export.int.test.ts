@@ -75,7 +75,7 @@ async function furnish(reader: Reader): Promise<void> {
   await reader('PUT', '/history/gen.1', {});
 }
 
-/** Imports that have taken their key and wait for more of their file. */
+/** The number of imports that have claimed their key and wait for more of their file. */
 async function waitingImports(): Promise<number> {
   const owner = new pg.Client(world.ownerUrl);
   await owner.connect();

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterAll(() => world?.close());
 
-/** Of each kind: two contents, and a passage that the canon does not have. */
+/** For each kind: two inputs, and a passage that the canon does not have. */
 const kinds = [
   {
     path: '/notes',

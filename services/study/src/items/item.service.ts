@@ -61,7 +61,10 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     throw conflict(condition, input, stored);
   }
 
-  /** Deletes an item and returns it: sending that again restores it. @throws ProblemError not-found, key-reused, version-conflict */
+  /**
+   * Deletes an item and returns it: sending that again restores it. @throws ProblemError not-found, key-reused,
+   * version-conflict
+   */
   async remove(
     userId: string,
     id: string,

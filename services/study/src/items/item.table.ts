@@ -16,7 +16,9 @@ export interface ItemRow {
 /** The fields of an item that are specific to its kind. */
 export type Content<Item extends StudyStored> = Omit<Item, keyof StudyStored>;
 
-/** How one kind of item is stored in its own table. Names and types become part of statements: constants, never input. */
+/**
+ * How one kind of item is stored in its own table. Names and types become part of statements: constants, never input.
+ */
 export interface ItemTable<
   Input extends ItemInput,
   Item extends StudyStored,
@@ -33,7 +35,9 @@ export interface ItemTable<
   prepare(input: Input): Prepared<Item>;
   /** Reads the kind's own fields of a row. */
   read(row: Row): Content<Item>;
-  /** The input that would store the same content again, with members in the contract's order and without `createdAt`. */
+  /**
+   * The input that would store the same content again, with members in the contract's order and without `createdAt`.
+   */
   contentOf(item: Content<Item>): Input;
 }
 

@@ -30,7 +30,7 @@ describe.each([
     expect(fourth.json().detail).toContain(`3 ${path.slice(1)}`);
     expect((await maker('PUT', `${path}/${randomUUIDv7()}`, content)).statusCode).toBe(409);
 
-    // Who repeats the request that took the last place, hears that it got it; and what is there can be changed.
+    // Repeating the request that used the last slot returns its answer, and existing items can be changed.
     expect((await maker('POST', path, content, keys[2])).json()).toEqual(made[2]);
     expect((await maker('PUT', `${path}/${made[2].id}`, content)).statusCode).toBe(200);
 

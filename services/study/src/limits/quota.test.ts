@@ -8,7 +8,7 @@ it('counts once, and again only when the shelf seems full', async () => {
   await quota.take('maker');
   await quota.take('maker');
   expect(count).toHaveBeenCalledTimes(1);
-  // Believed to be full, but deleted elsewhere meanwhile.
+  // Counted as full, but something was deleted elsewhere meanwhile.
   await quota.take('maker');
   expect(count).toHaveBeenCalledTimes(2);
 });

@@ -15,7 +15,9 @@ export function inTextOrder(chapter: ChapterReference, order: string, most: numb
   return conditions;
 }
 
-/** As `inTextOrder`, for notes: ends with the first note whose text exceeds `mostBytes` together with those before it. */
+/**
+ * As `inTextOrder`, for notes: ends with the first note whose text exceeds `mostBytes` together with those before it.
+ */
 export function inTextOrderWithin(
   chapter: ChapterReference,
   most: number,

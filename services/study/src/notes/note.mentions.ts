@@ -18,7 +18,9 @@ const mostAttempts = 400;
 const mostWords = 5;
 const longestName = 60;
 
-/** "32", "32:21", "32.21-23", "5:48–6:1", "16ff", but not part of a longer number, a fraction or a time with seconds. */
+/**
+ * "32", "32:21", "32.21-23", "5:48–6:1", "16ff", but not part of a longer number, a fraction or a time with seconds.
+ */
 const places =
   /(?<!\d[:.,/]?)\d{1,3}(?:[:.]\d{1,3})?(?:[-–—]\d{1,3}(?::\d{1,3})?|ff?\b)?(?![\d/%]|[:.]\d)/gu;
 /** A further place in the same book: "; 33:4", ",23", "and 25-27"; but not the 1 of "1 Nephi". */

@@ -49,7 +49,10 @@ export function noteRoutes(
   );
 }
 
-/** A note touches a passage by being on it or by naming it. As an array, so that both are looked up and nothing is read through. */
+/**
+ * A note touches a passage by being on it or by naming it. As an array, so that both are looked up and nothing is read
+ * through.
+ */
 function onOrNaming(conditions: Conditions, place: Place, from: number): string {
   const touches = touchesPlace(conditions, place, from);
   return `id = ANY (ARRAY(

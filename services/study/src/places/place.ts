@@ -42,7 +42,9 @@ export function placeOf(reference: Reference): Place {
   }
 }
 
-/** The reference with a canonical id. @throws ProblemError invalid-input, naming `path`, when the canon does not have it */
+/**
+ * The reference with a canonical id. @throws ProblemError invalid-input, naming `path`, when the canon does not have it
+ */
 export function referenceAt(id: string, path: string): Reference {
   const reference = parseId(id);
   if (reference) return reference;
@@ -51,7 +53,9 @@ export function referenceAt(id: string, path: string): Reference {
   });
 }
 
-/** The start of a place's book: no passage that overlaps the place starts earlier, since passages stay within a book. */
+/**
+ * The start of a place's book: no passage that overlaps the place starts earlier, since passages stay within a book.
+ */
 export function bookStart(reference: Reference): number {
   return bookAt(reference.book).firstChapter * perChapter;
 }

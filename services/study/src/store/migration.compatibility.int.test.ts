@@ -23,9 +23,9 @@ import {
 } from '../testing/study.world.ts';
 
 /**
- * This release is the previous one of whatever comes next: it has to work on the schema that the next one needs, while
- * both run. A migration lands before the code that asks for it (docs/operations/database.md); until then it is among
- * `ahead`, and is tried here with the code that does not know it.
+ * This release must work on the schema that the next one needs, since both run at the same time during a rollout. A
+ * migration is merged before the code that requires it (docs/operations/database.md); until then it is in `ahead`, and
+ * is tested here with the code that does not know it.
  */
 const names = readMigrations(migrationsFolder).map(({ name }) => name);
 const ahead = names.slice(names.indexOf(neededMigration));
@@ -43,10 +43,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** What runs already, over the migration; the walk is a new reader's. */
+/** An instance that is running across the migration; each walk uses a new reader. */
 const walkRunning = async (): Promise<Walk> => walkEveryRoute(await world.reader());
 
-/** What is started after it: fresh connections, nothing prepared before. */
+/** An instance started after it: fresh connections, no prepared statements. */
 async function walkStarted(): Promise<Walk> {
   const app = await buildApp(readConfig(studyEnv(world.ownerUrl, world.accounts.url)), {
     validateReplies: true,
@@ -60,7 +60,7 @@ async function walkStarted(): Promise<Walk> {
   }
 }
 
-/** Runs `work` on the schema after one more migration, which is then taken back. */
+/** Runs `work` on the schema after one more migration, which is then rolled back. */
 async function afterMigration<T>(up: string, down: string, work: () => Promise<T>): Promise<T> {
   const target: MigrationTarget = { ...schemaOf(world.ownerUrl), folder };
   const write = (direction: string, sql: string) =>

@@ -76,7 +76,7 @@ describe('over populated tables', () => {
       for (const [table, rows] of Object.entries(below)) expect(rows).toEqual(before[table]);
     }
     expect(Object.keys(await everything())).not.toContain('note_mentions');
-    // The release before goes on writing; what it writes is indexed when the schema is up again.
+    // The previous release goes on writing; what it writes is indexed once the schema is up again.
     await maker('PUT', '/palette/blue', { label: 'Promises' });
     const { id } = (await maker('POST', '/notes', { body: 'Heb. 11:1' })).json();
     await migrate(target);

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serviceUrl, startWorld, type World } from '../testing/study.world.ts';
 
-/** The second wall by itself: what the service's role may do when a query forgets whose rows it is about. */
+/** Row-level security alone: what the service's role may do when a query forgets whose rows it is about. */
 let world: World;
 let client: pg.Client;
 

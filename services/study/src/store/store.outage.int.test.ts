@@ -13,7 +13,7 @@ import { readConfig } from '../config.ts';
 import { type AccountsDouble, startAccounts } from '../testing/accounts.double.ts';
 import { prepareSchema, type Reader, readerOf, studyEnv } from '../testing/study.world.ts';
 
-/** A store that keeps what it confirms: its folder survives it, and it comes back at the same place. */
+/** A durable store: its folder outlives the process, and it restarts at the same address. */
 let folder: string;
 let store: RunningStore;
 let accounts: AccountsDouble;

@@ -10,7 +10,10 @@ type ReaderGateProps = {
   readonly otherwise: ReactNode;
 };
 
-/** Shows its children to signed-in readers only. It asks accounts, since the cookie may be newer than what the page knows. */
+/**
+ * Shows its children to signed-in readers only. It asks accounts, since the cookie may be newer than what the page
+ * knows.
+ */
 export function ReaderGate({ children, otherwise }: ReaderGateProps): ReactNode {
   const { account } = useSession();
   const [asked, setAsked] = useState(false);
