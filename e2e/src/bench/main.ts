@@ -8,13 +8,20 @@ import { benchDurability } from './durability.bench.ts';
 import { type Figure, meets, renderTable } from './figure.ts';
 import { benchGraph } from './graph.bench.ts';
 import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
-import { benchFreshClone, benchIngest, benchMemory, benchWarmStart } from './start.bench.ts';
+import {
+  benchFreshClone,
+  benchIngest,
+  benchMemory,
+  benchStatus,
+  benchWarmStart,
+} from './start.bench.ts';
 import { benchStudyWrites } from './study.bench.ts';
 import { benchTracing } from './tracing.bench.ts';
 import { benchLighthouse, benchScripts } from './web.bench.ts';
 
 const groups = [
   'fresh',
+  'status',
   'warm',
   'ingest',
   'memory',
@@ -70,9 +77,10 @@ async function measure(what: string, bench: () => Promise<Figure[]>): Promise<vo
 
 if (wanted('fresh')) await measure('a fresh clone', benchFreshClone);
 if (wanted('warm')) await measure('a warm start', () => benchWarmStart(options.rounds));
-if ((['memory', 'serving', 'study', 'web', 'graph', 'ingest'] as const).some(wanted)) {
+if ((['status', 'memory', 'serving', 'study', 'web', 'graph', 'ingest'] as const).some(wanted)) {
   const platform = await startPlatform({ env: generousEnvironment });
   try {
+    if (wanted('status')) await measure('status', () => benchStatus(platform));
     if (wanted('memory')) await measure('memory at rest', () => benchMemory(platform));
     if (wanted('serving')) {
       await measure('connections and maps', () => benchStudy(platform));

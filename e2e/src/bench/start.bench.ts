@@ -100,6 +100,26 @@ async function ingest(platform: Platform, edition: 'default' | 'full'): Promise<
   }
 }
 
+/** `./gl status` of a platform that runs, next to Node itself, which has nothing to do. */
+export async function benchStatus(platform: Platform, rounds = 11): Promise<Figure[]> {
+  await platform.status(); // what it compiles is kept from then on
+  const [status, bare]: [number[], number[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    let start = performance.now();
+    await platform.status();
+    status.push((performance.now() - start) / 1000);
+    start = performance.now();
+    await run(process.execPath, ['--eval', '0']);
+    bare.push((performance.now() - start) / 1000);
+  }
+  const note = `median of ${rounds}, slowest ${Math.max(...status).toFixed(2)} s; Node that does nothing ${median(bare).toFixed(2)} s`;
+  return [atMost('./gl status --json', median(status), 's', 0.3, note)];
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
 /** Resident memory of every service and store, half a minute after the last request. */
 export async function benchMemory(platform: Platform): Promise<Figure[]> {
   await new Promise((resolve) => setTimeout(resolve, 30_000));

@@ -35,7 +35,7 @@ export function lockHolder(file: string): ProcessIdentity | undefined {
 async function tryLock(file: string): Promise<ProcessIdentity | undefined> {
   const own = ownIdentity();
   const draft = `${file}.${own.pid}.${Math.random().toString(36).slice(2)}`;
-  // Written aside and linked: whoever sees the lock sees all of it.
+  // Written under another name, then linked: whoever sees the lock sees all of it.
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -64,17 +64,17 @@ function link(draft: string, file: string): boolean {
   }
 }
 
-/** Moves the lock aside before looking again, so that a rival's fresh lock is put back, not lost. */
+/** Renames the lock before reading it again, so that a rival's fresh lock is put back, not lost. */
 function discardStale(file: string, draft: string): void {
-  const aside = `${draft}.aside`;
+  const renamed = `${draft}.stale`;
   try {
-    renameSync(file, aside);
+    renameSync(file, renamed);
   } catch {
     return; // a rival was faster
   }
-  const moved = readHolder(aside);
-  if (moved !== undefined && isAlive(moved)) link(aside, file);
-  unlinkSync(aside);
+  const moved = readHolder(renamed);
+  if (moved !== undefined && isAlive(moved)) link(renamed, file);
+  unlinkSync(renamed);
 }
 
 function release(file: string): void {

@@ -104,7 +104,7 @@ test('does it, looks again, and records each step for its owner', async () => {
   const { dependencies, done } = dependenciesOf([damaged, whole]);
   const { incident, said } = await run(dependencies, {}, dataDir);
   expect(incident.outcome).toBe('recovered');
-  expect(done).toEqual([`condemn ${version}`, 'restore-graph graph-1']);
+  expect(done).toEqual([`quarantine ${version}`, 'restore-graph graph-1']);
   const folder = join(dataDir, 'incidents');
   const [json = '', md = ''] = readdirSync(folder).sort();
   expect(JSON.parse(readFileSync(join(folder, json), 'utf8'))).toEqual(incident);

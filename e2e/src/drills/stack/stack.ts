@@ -57,12 +57,9 @@ export async function startStack(
   const portBase = String(await freePorts());
   const { FALKORDB_URL, REDIS_URL, DATABASE_URL, GOSPELIB_BACKUPS, ...inherited } = base.env;
   // Other releases are built from the same sources but for a few: what was built once is not built again.
-  const env = {
-    ...inherited,
-    ...SETTINGS,
-    ...ownedByThisProcess(),
-    NX_CACHE_DIRECTORY: base.nxCacheDir,
-  };
+  const cache = { NX_CACHE_DIRECTORY: base.nxCacheDir };
+  // It runs in the background: whoever started it and is killed takes it along.
+  const env = { ...inherited, ...SETTINGS, ...cache, ...ownedByThisProcess() };
   const config = readLocalConfig(base.root, { data, portBase }, env);
   const environment = new LocalEnvironment(config);
   const gl = (args: readonly string[], root = base.root) =>

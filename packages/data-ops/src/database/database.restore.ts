@@ -18,7 +18,7 @@ export interface RestorePlan {
   /** ISO 8601: what was committed later is not in it. */
   since: string;
   rows: number;
-  /** Only beside, as a database of this name. */
+  /** Not in the place of the live one, but next to it, as a database of this name. */
   into?: string;
   /** Tables that hold rows now which are not those of the backup. */
   losses: TableComparison[];
@@ -61,7 +61,7 @@ async function findLosses(
   }
 }
 
-/** Restores as planned; what stood there is kept aside. @throws what `restoreDatabase` throws */
+/** Restores as planned; what stood there is retained. @throws what `restoreDatabase` throws */
 export async function followRestore(
   environment: Environment,
   url: string,

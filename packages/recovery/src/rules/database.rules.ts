@@ -70,7 +70,7 @@ export const databaseRules: readonly Rule[] = [
     name: 'schema-lost',
     area: 'database',
     when: 'A table that the migrations made is gone or altered',
-    remedy: 'keep the present database aside, bring what is lost back from the newest backup',
+    remedy: 'retain the present database, bring what is lost back from the newest backup',
     applies: (snapshot) => some(snapshot, ({ lost }) => lost.some(({ kind }) => kind !== 'index')),
     plan: ({ backups, database }) => {
       const [newest] = backups.database;
@@ -103,9 +103,9 @@ export const databaseRules: readonly Rule[] = [
       steps: (database?.schemas ?? [])
         .filter(({ lost }) => lost.length > 0)
         .map(({ schema, lost }) => ({
-          step: 'mend-schema-indexes',
+          step: 'repair-schema-indexes',
           subject: schema,
-          says: `Mend ${lost.map(({ name }) => name).join(', ')} of ${schema}`,
+          says: `Repair ${lost.map(({ name }) => name).join(', ')} of ${schema}`,
         })),
       expectedSeconds: 5,
     }),

@@ -42,26 +42,26 @@ export const graphRules: readonly Rule[] = [
     area: 'graph',
     when: 'The active graph is damaged or gone',
     remedy:
-      'tell the services, which stand in with a copy that verifies; make it anew from its second copy, else from its newest backup, else from the packages; when nothing works, activate another version that verifies',
+      'tell the services, which fall back on a copy that verifies; make it anew from its second copy, else from its newest backup, else from the packages; when nothing works, activate another version that verifies',
     applies: ({ graph }) => graph !== undefined && !graph.sound,
     plan: (snapshot) => {
       const { wanted = '', replicaWhole, othersWhole } = snapshot.graph as GraphSnapshot;
       const restores = backupsOf(snapshot).map(({ id, createdAt }) =>
         restore(id, wanted, createdAt),
       );
-      const spare: PlannedStep = {
-        step: 'mend-from-spare',
+      const replica: PlannedStep = {
+        step: 'repair-from-replica',
         subject: wanted,
         says: `Make ${wanted} anew from its second copy, once that has verified`,
       };
-      // Services stand in by themselves with a copy that verified: the pointer moves only when nothing can be mended.
+      // Services fall back by themselves on a copy that verified: the pointer moves only when nothing can be repaired.
       const mend = firstThatWorks([
-        ...(replicaWhole ? [spare] : []),
+        ...(replicaWhole ? [replica] : []),
         ...restores,
         reingest,
         ...othersWhole.map(activate),
       ]);
-      return { steps: [condemn(wanted), mend], expectedSeconds: 20 };
+      return { steps: [quarantine(wanted), mend], expectedSeconds: 20 };
     },
   },
   {
@@ -73,7 +73,7 @@ export const graphRules: readonly Rule[] = [
     plan: ({ graph }) => ({
       steps: [
         {
-          step: 'mend-graph-indexes',
+          step: 'repair-graph-indexes',
           subject: graph?.wanted ?? '',
           says: 'Create the missing indexes',
         },
@@ -89,9 +89,9 @@ const reingest: PlannedStep = {
   says: 'Make the graph anew from the packages',
 };
 
-function condemn(version: string): PlannedStep {
+function quarantine(version: string): PlannedStep {
   const says = 'Tell the services, so that nobody is answered from it any more';
-  return { step: 'condemn', subject: version, says };
+  return { step: 'quarantine', subject: version, says };
 }
 
 function activate(version: string): PlannedStep {

@@ -6,19 +6,19 @@ export type StepName =
   | 'start-release'
   | 'await-process'
   | 'await-graph-work'
-  | 'condemn'
+  | 'quarantine'
   | 'activate'
-  | 'mend-from-spare'
+  | 'repair-from-replica'
   | 'restore-graph'
   | 'reingest'
-  | 'mend-graph-indexes'
+  | 'repair-graph-indexes'
   | 'backup-graph'
   | 'backup-database'
   | 'take-database-backup'
   | 'verify-database-backup'
   | 'migrate'
   | 'roll-back-migrations'
-  | 'mend-schema-indexes'
+  | 'repair-schema-indexes'
   | 'restore-tables';
 
 /** Plain data, so that a plan can be shown, written down and compared before anything is done. */

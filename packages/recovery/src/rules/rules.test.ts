@@ -74,8 +74,8 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     { graph: damaged },
     [
       'graph-damaged',
-      `  condemn ${wanted}`,
-      `  mend-from-spare ${wanted} |  restore-graph graph-1 |  reingest packages`,
+      `  quarantine ${wanted}`,
+      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest packages`,
     ],
   ],
   [
@@ -83,7 +83,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     { graph: { ...damaged, replicaWhole: false, othersWhole: [before] } },
     [
       'graph-damaged',
-      `  condemn ${wanted}`,
+      `  quarantine ${wanted}`,
       `  restore-graph graph-1 |  reingest packages |  activate ${before}`,
     ],
   ],
@@ -93,7 +93,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
       graph: { ...damaged, replicaWhole: false },
       backups: { graph: [], database: [stored], unverified: undefined },
     },
-    ['graph-damaged', `  condemn ${wanted}`, '  reingest packages'],
+    ['graph-damaged', `  quarantine ${wanted}`, '  reingest packages'],
   ],
   [
     'somebody is mending it already',
@@ -123,7 +123,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
   [
     'an index is missing',
     { graph: { ...sound, missingIndexes: true } },
-    ['graph-slow', `  mend-graph-indexes ${wanted}`],
+    ['graph-slow', `  repair-graph-indexes ${wanted}`],
   ],
   [
     'bad code with a migration that goes back',
@@ -242,7 +242,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
         schemas: [schema({ lost: [{ kind: 'index', name: 'half', fault: 'unfinished' }] })],
       },
     },
-    ['schema-index', '  mend-schema-indexes study'],
+    ['schema-index', '  repair-schema-indexes study'],
   ],
   [
     'nothing runs: nothing else is judged before it does',
@@ -289,8 +289,8 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     },
     [
       'graph-damaged',
-      `  condemn ${wanted}`,
-      `  mend-from-spare ${wanted} |  restore-graph graph-1 |  reingest packages`,
+      `  quarantine ${wanted}`,
+      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest packages`,
     ],
   ],
   [
@@ -301,7 +301,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     },
     [
       'graph-slow',
-      `  mend-graph-indexes ${wanted}`,
+      `  repair-graph-indexes ${wanted}`,
       'backup-graph',
       '  backup-graph graph',
       'backup-database',

@@ -54,7 +54,7 @@ const serviceRules: readonly Rule[] = [
     name: 'service-away',
     area: 'services',
     when: 'A service is not ready, and nothing else is wrong that would explain it',
-    remedy: 'wait until it is: it loads what was mended, or is being started again',
+    remedy: 'wait until it is: it loads what was repaired, or is being started again',
     applies: ({ services, findings }) => {
       const faults = findings.filter(({ level }) => level === 'fault');
       return (

@@ -1,4 +1,4 @@
-/** What a look can find. The tables of plans are keyed by nothing else than these and what is known beside them. */
+/** What a probe can find. Rules are chosen by these and by the snapshot, by nothing else. */
 export type FindingKind =
   | 'nothing-runs'
   | 'process-away'
@@ -10,7 +10,7 @@ export type FindingKind =
   | 'graph-gone'
   | 'graph-damaged'
   | 'graph-slow'
-  | 'graph-unvouched'
+  | 'graph-unattested'
   | 'database-away'
   | 'schema-pending'
   | 'schema-unknown'
@@ -22,7 +22,7 @@ export type FindingKind =
 
 export interface Finding {
   kind: FindingKind;
-  /** A fault is to be mended; a warning is worth knowing, and may be mended on the way. */
+  /** A fault must be repaired; a warning is worth knowing, and may be repaired on the way. */
   level: 'fault' | 'warning';
   /** A version, a schema, a part, a backup. */
   subject: string;

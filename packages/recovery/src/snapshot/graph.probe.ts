@@ -128,9 +128,9 @@ function tell(
   if (slow.length > 0) {
     add('graph-slow', 'fault', 'Indexes of the active graph are missing: answers are slow.', slow);
   }
-  const unvouched = differences.filter(({ kind }) => kind === 'no-record');
-  if (unvouched.length > 0) {
-    add('graph-unvouched', 'warning', 'Nothing beside the active graph vouches for it.', unvouched);
+  const unattested = differences.filter(({ kind }) => kind === 'no-record');
+  if (unattested.length > 0) {
+    add('graph-unattested', 'warning', 'Nothing outside the active graph attests it.', unattested);
   }
   return findings;
 }

@@ -35,8 +35,8 @@ export const rollBackMigrations: Step = async (context, subject) => {
   return `Rolled back in ${schema}: ${list(migrations)}.`;
 };
 
-export const mendSchemaIndex: Step = async (context, schema) =>
-  `Mended in ${schema}: ${list(await repairSchemaIndexes(await targetOf(context, schema)))}.`;
+export const repairSchemaIndex: Step = async (context, schema) =>
+  `Repaired in ${schema}: ${list(await repairSchemaIndexes(await targetOf(context, schema)))}.`;
 
 /** Of everything, verified by a restore into a scratch server. */
 export const backUpDatabase: Step = async ({ environment, say }) => {
@@ -80,7 +80,7 @@ export const restoreTables: Step = async ({ environment, say }, id) => {
   const done = await restore(source, openBackups(environment), id, [...lost], {
     onStep: (line) => say(`  ${line}`),
   });
-  return `${done.tables.join(', ')} are as they were at ${done.since}, everything else as it was a moment ago; the database before is kept as ${done.retained}. Nobody could connect for ${Math.round(done.unavailableMs)} ms.`;
+  return `${done.tables.join(', ')} are as they were at ${done.since}, everything else as it was a moment ago; the database before is retained as ${done.retained}. Nobody could connect for ${Math.round(done.unavailableMs)} ms.`;
 };
 
 async function targetOf({ environment }: StepContext, schema: string) {

@@ -2,7 +2,7 @@ import { openBackups, withRunningGraph } from '@gospelib/data-ops';
 import { activeVersion, backupGraph, restoreGraph as restore } from '@gospelib/graph';
 import type { Step } from './step.ts';
 
-/** Built beside, verified, then switched to; from the form that this engine can read. */
+/** Builds it next to what is served, verifies it, then switches to it; from the form that this engine can read. */
 export const restoreGraph: Step = ({ environment, say }, id) =>
   withRunningGraph(environment, async (store) => {
     const onStep = (line: string) => say(`  ${line}`);

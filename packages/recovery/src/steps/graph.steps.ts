@@ -7,7 +7,7 @@ import {
   lockIngest,
   quarantine as quarantinePointer,
   readPointer,
-  repairFromReplica,
+  repairFromReplica as repairGraph,
   repairIndexes,
 } from '@gospelib/graph';
 import type { Step } from './step.ts';
@@ -18,8 +18,8 @@ const POLL_MS = 100;
 /** Longer than a service takes to look at the pointer again. */
 const HEARD_MS = 300;
 
-/** Costs nothing when it was unjust: what stands in was verified, and the next move of the pointer ends it. */
-export const condemn: Step = ({ environment }, version) =>
+/** Safe on a false positive: the fallback is verified, and the next move of the pointer ends the quarantine. */
+export const quarantine: Step = ({ environment }, version) =>
   withRunningGraph(environment, async (store) => {
     const pointer = await readPointer(store);
     if (pointer?.version !== version)
@@ -29,9 +29,9 @@ export const condemn: Step = ({ environment }, version) =>
     return 'Nobody is answered from it any more.';
   });
 
-export const mendFromSpare: Step = ({ environment }, version) =>
+export const repairFromReplica: Step = ({ environment }, version) =>
   withRunningGraph(environment, async (store) => {
-    const { seconds } = await repairFromReplica(store, version);
+    const { seconds } = await repairGraph(store, version);
     return `${version} was made anew from its second copy, verified and switched to in ${seconds.toFixed(1)} s.`;
   });
 
@@ -42,7 +42,7 @@ export const activate: Step = ({ environment }, version) =>
     return `Readers are on ${version}, verified and active in ${seconds.toFixed(1)} s.`;
   });
 
-export const mendGraphIndexes: Step = ({ environment }, version) =>
+export const repairGraphIndexes: Step = ({ environment }, version) =>
   withRunningGraph(environment, async (store) => {
     const made = await repairIndexes(store, version);
     return `Created ${made.length} indexes of ${version}.`;

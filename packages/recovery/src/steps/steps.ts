@@ -1,8 +1,8 @@
 import type { StepName } from '../rules/rule.ts';
 import {
   backUpDatabase,
-  mendSchemaIndex,
   migrate,
+  repairSchemaIndex,
   restoreTables,
   rollBackMigrations,
   takeDatabaseBackup,
@@ -11,10 +11,10 @@ import {
 import {
   activate,
   awaitGraphWork,
-  condemn,
-  mendFromSpare,
-  mendGraphIndexes,
+  quarantine,
   reingest,
+  repairFromReplica,
+  repairGraphIndexes,
 } from './graph.steps.ts';
 import { backUpGraph, restoreGraph } from './graph-backup.steps.ts';
 import { awaitProcess, startPlatform, startRelease } from './platform.steps.ts';
@@ -26,11 +26,11 @@ export const steps: Readonly<Record<StepName, Step>> = {
   'start-release': startRelease,
   'await-process': awaitProcess,
   'await-graph-work': awaitGraphWork,
-  condemn,
+  quarantine,
   activate,
-  'mend-from-spare': mendFromSpare,
+  'repair-from-replica': repairFromReplica,
   reingest,
-  'mend-graph-indexes': mendGraphIndexes,
+  'repair-graph-indexes': repairGraphIndexes,
   'restore-graph': restoreGraph,
   'backup-graph': backUpGraph,
   'backup-database': backUpDatabase,
@@ -39,5 +39,5 @@ export const steps: Readonly<Record<StepName, Step>> = {
   'restore-tables': restoreTables,
   migrate,
   'roll-back-migrations': rollBackMigrations,
-  'mend-schema-indexes': mendSchemaIndex,
+  'repair-schema-indexes': repairSchemaIndex,
 };

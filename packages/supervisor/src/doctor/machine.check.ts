@@ -31,7 +31,7 @@ function memory(): Finding {
     : warning(
         'memory',
         text,
-        'An ingest needs up to 2 GB beside what already runs: end other programs first.',
+        'An ingest needs up to 2 GB on top of what already runs: end other programs first.',
       );
 }
 
