@@ -39,10 +39,10 @@ const restore = (options = {}) => restoreDatabase(sample.url, sample.backups, ma
 const databases = async (): Promise<unknown[]> =>
   (await sample.query('SELECT datname FROM pg_database ORDER BY 1')).map(({ datname }) => datname);
 
-describe('beside', () => {
+describe('copy', () => {
   it('is the same to the last value, rules and rights included', async () => {
-    expect(await restore({ into: 'beside' })).toMatchObject({ database: 'beside', rows: 6020 });
-    const url = withDatabase(sample.url, 'beside');
+    expect(await restore({ into: 'copy' })).toMatchObject({ database: 'copy', rows: 6020 });
+    const url = withDatabase(sample.url, 'copy');
     expect(await contentsOf(sample, url)).toEqual(before);
     // New rows: the identity continues, the trigger works, the generated column is computed.
     const [shelf] = await sample.query(
@@ -59,7 +59,7 @@ describe('beside', () => {
     );
     expect(found?.n).toBe(1);
     const service = connectDatabase({
-      url: withDatabase(sample.serviceUrl, 'beside'),
+      url: withDatabase(sample.serviceUrl, 'copy'),
       schema: 'library',
       application: 'test',
     });
@@ -76,7 +76,7 @@ describe('beside', () => {
     expect(await contentsOf(sample)).toEqual(before);
   });
 
-  it.each(['beside', 'postgres', 'Bad Name', 'x; DROP DATABASE postgres'])(
+  it.each(['copy', 'postgres', 'Bad Name', 'x; DROP DATABASE postgres'])(
     'refuses the name %s before anything is made',
     async (into) => {
       const there = await databases();
@@ -121,7 +121,7 @@ describe('in the place of the live database', () => {
       }
     });
     const restored = await restore();
-    // Most of it goes on beside them.
+    // Most of it goes on meanwhile.
     expect(served).toBeGreaterThan(faults.length);
     const [count] = await service.query<{ n: number }>(
       'count',

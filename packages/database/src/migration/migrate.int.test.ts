@@ -110,7 +110,7 @@ describe('migrate', () => {
     ]);
   });
 
-  it('undoes over rows what failed in the middle of them, and goes on when it is mended', async () => {
+  it('undoes a change of rows that fails in the middle, and goes on when it is repaired', async () => {
     await migrate(target());
     await owner.query(`INSERT INTO ${schema}.items SELECT generate_series(1, 2000)`);
     const before = await itemsOf();
