@@ -7,6 +7,7 @@ import {
   startRedis,
   startScratch,
 } from '@gospelib/stores';
+import { copyTemplate } from './postgres.template.ts';
 
 export type TestStoreOptions = Pick<StoreOptions, 'log' | 'persistence' | 'port'>;
 
@@ -22,5 +23,9 @@ export function startTestRedis(options: TestStoreOptions = {}): Promise<RunningS
 
 /** A real PostgreSQL, as `startTestFalkor`. */
 export function startTestPostgres(options: TestStoreOptions = {}): Promise<RunningStore> {
-  return startScratch(startPostgres, { ...options, within: tmpdir() });
+  const start = async (scratch: StoreOptions) => {
+    await copyTemplate(scratch.dataDir);
+    return startPostgres(scratch);
+  };
+  return startScratch(start, { ...options, within: tmpdir() });
 }
