@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { fillSignIn, keptMarks, mailedLink, watchPersonal } from './account.page.ts';
-import { type Account, openAccount } from './account.ts';
+import { type Account, openAccount, openSession } from './account.ts';
 import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
 import { openReader } from './reader.ts';
+import { openReaderAs } from './signed-in.reader.ts';
 
 const place = inject('place');
 const platform = platformAt(place);
@@ -25,11 +26,10 @@ async function open(path: string, options = {}) {
 }
 
 /** A browser of its own in which somebody is signed in. */
-async function signedIn({ email, password }: Account, path = '/account') {
-  const reader = await open(`/account/sign-in?to=${encodeURIComponent(path)}`);
-  await fillSignIn(reader.page, email, password);
-  await reader.page.waitForURL((url) => url.pathname === path);
-  return reader;
+async function signedIn(account: Account, path = '/account') {
+  if (browser === undefined) throw new Error('no Chromium');
+  const session = await openSession(place, account);
+  return openReaderAs(browser, origin, { ...session, name: 'Naomi' }, path);
 }
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });

@@ -40,11 +40,7 @@ export async function openAccount(place: Place, name = 'Somebody'): Promise<Acco
     });
   await post('sign-up/email', { email, password, name });
   await expectStatus(303, linkIn(await mailTo(place, email)), { from });
-  const signedIn = await post('sign-in/email', { email, password });
-  const { id } = signedIn.json<{ id: string }>();
-  const cookie = (signedIn.headers['set-cookie'] ?? [])
-    .map((line) => line.split(';')[0])
-    .join('; ');
+  const { id, cookie } = await openSession(place, { email, password, from });
 
   let kept: { token: string; expiresAt: string } | undefined;
   const token = async (): Promise<string> => {
@@ -69,6 +65,23 @@ export async function openAccount(place: Place, name = 'Somebody'): Promise<Acco
       return ask(origin + path, { from, ...options, headers });
     },
   };
+}
+
+/** Signs in once more, as on another device. */
+export async function openSession(
+  { portBase }: Place,
+  { email, password, from }: Pick<Account, 'email' | 'password' | 'from'>,
+): Promise<{ id: string; cookie: string }> {
+  const origin = `http://localhost:${portBase}`;
+  const signedIn = await expectStatus(200, `${origin}/api/v1/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+    from,
+  });
+  const cookies = signedIn.headers['set-cookie'] ?? [];
+  const cookie = cookies.map((line) => line.split(';')[0]).join('; ');
+  return { id: signedIn.json<{ id: string }>().id, cookie };
 }
 
 /** Many people at once, a few at a time: a password costs the machine some 80 ms. */

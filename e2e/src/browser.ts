@@ -24,7 +24,10 @@ export async function startBrowser(): Promise<Browser | undefined> {
 
 /** Chromium refuses its sandbox to root; WebGL runs in software where there is no graphics card. */
 function browserArguments(): string[] {
-  const software = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+  const software = [
+    ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    '--disable-gpu-rasterization', // pages are painted by the processor at once, not by one that plays a graphics card
+  ];
   return process.getuid?.() === 0 ? ['--no-sandbox', ...software] : software;
 }
 

@@ -6,7 +6,7 @@ import { openReader, type ReaderPage } from './reader.ts';
 export async function openReaderAs(
   browser: Browser,
   origin: string,
-  { id, cookie }: Account,
+  { id, cookie, name = 'Somebody' }: Pick<Account, 'id' | 'cookie'> & { readonly name?: string },
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<ReaderPage> {
@@ -16,7 +16,7 @@ export async function openReaderAs(
     const lasting = { expires: Date.now() / 1_000 + 3_600, sameSite: 'Strict' } as const;
     return { name, value: value.join('='), domain, path: '/', httpOnly: true, ...lasting };
   });
-  const remembered = { name: 'gospelib.account', value: JSON.stringify({ id, name: 'Somebody' }) };
+  const remembered = { name: 'gospelib.account', value: JSON.stringify({ id, name }) };
   return openReader(browser, origin, path, {
     ...options,
     storageState: {
