@@ -9,6 +9,7 @@ export const kinds = {
   integration: 'test-int',
   build: 'build',
   e2e: 'e2e',
+  faults: 'e2e-faults',
 } as const;
 
 export type Kind = keyof typeof kinds;
@@ -16,7 +17,7 @@ export type Kind = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
 /** Kinds whose targets run tests and write what became of each. */
-export const testKinds: readonly Kind[] = ['unit', 'integration', 'e2e'];
+export const testKinds: readonly Kind[] = ['unit', 'integration', 'e2e', 'faults'];
 
 export function kindOf(target: string): Kind | undefined {
   return kindNames.find((kind) => kinds[kind] === target);

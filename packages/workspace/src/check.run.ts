@@ -66,10 +66,11 @@ async function runKinds(
 ): Promise<{ code: number; tasks: readonly TaskResult[] }> {
   const tasks: TaskResult[] = [];
   let code = 0;
-  // The whole system comes last and alone: its browsers want the machine.
+  // The whole system comes last, when everything is built; its two suites run side by side.
+  const whole: readonly Kind[] = ['e2e', 'faults'];
   for (const group of [
-    wanted.filter((kind) => kind !== 'e2e'),
-    wanted.filter((kind) => kind === 'e2e'),
+    wanted.filter((kind) => !whole.includes(kind)),
+    wanted.filter((kind) => whole.includes(kind)),
   ]) {
     if (group.length === 0 || signal.aborted) continue;
     const targets = group.map((kind) => kinds[kind]);

@@ -39,7 +39,7 @@ export async function runTargets(
 ): Promise<{ code: number; tasks: TaskResult[] }> {
   const runFile = join(workspace.nxCacheDir, 'run.json');
   rmSync(runFile, { force: true });
-  // Two shared cores: two tasks at once; tests that measure time are told to run alone in nx.json.
+  // Two shared cores: two tasks at once.
   const { command, args, cwd, env } = nxCommand(workspace, [
     'run-many',
     '-t',

@@ -7,12 +7,12 @@ import { beginRecord } from '../reads/read.record.ts';
  * Called by the configuration of each test runner. Temporary folders go to the run's own (GOSPELIB_RUN, set by
  * `./gl test`), Node processes that tests start end with this one, and what they read is recorded.
  */
-export async function joinRun(kind: 'unit' | 'integration' | 'e2e'): Promise<void> {
+export async function joinRun(kind: 'unit' | 'integration' | 'whole'): Promise<void> {
   endWithOwner(); // `./gl test` owns the runner; the runner owns what its tests start
   if (process.env.GOSPELIB_RUN) process.env.TMPDIR = process.env.GOSPELIB_RUN;
   Object.assign(process.env, ownedByThisProcess());
   // Whole platforms are not served from the cache: nothing depends on what they read.
-  if (kind !== 'e2e') process.env.GOSPELIB_READS = beginRecord(kind);
+  if (kind !== 'whole') process.env.GOSPELIB_READS = beginRecord(kind);
   const preload = pathToFileURL(join(import.meta.dirname, 'test.preload.ts'));
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${preload}`.trim();
   await import('../reads/read.recorder.ts');

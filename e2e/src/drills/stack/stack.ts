@@ -37,54 +37,66 @@ export interface Stack {
   graph<T>(work: (store: GraphStore) => Promise<T>): Promise<T>;
   /** A Cypher statement on a graph, the active one's main copy when no key is given. */
   cypher(statement: string, key?: string): Promise<unknown>;
+}
+
+export interface StartedStack extends Stack {
   stop(): Promise<void>;
 }
 
 /** Limits count by address, and all readers of a drill have one; little is cached, so that damage shows. */
-const SETTINGS = {
+export const drillSettings = {
   RATE_LIMIT_PER_MINUTE: '100000000',
   RATE_LIMIT_USER_PER_MINUTE: '100000000',
   ANSWER_CACHE_MB: '1',
 };
 
-/** Starts one, with a version before the active one, and a verified backup of graph and database. */
+/** Starts one and prepares it. */
 export async function startStack(
   base: LocalConfig,
   say: (line: string) => void,
   keep: boolean,
-): Promise<Stack> {
+): Promise<StartedStack> {
   const data = mkdtempSync(join(tmpdir(), 'gospelib-drill-'));
   const portBase = String(await freePorts());
   const { FALKORDB_URL, REDIS_URL, DATABASE_URL, GOSPELIB_BACKUPS, ...inherited } = base.env;
   // Other releases are built from the same sources but for a few: what was built once is not built again.
   const cache = { NX_CACHE_DIRECTORY: base.nxCacheDir };
   // It runs in the background: whoever started it and is killed takes it along.
-  const env = { ...inherited, ...SETTINGS, ...cache, ...ownedByThisProcess() };
+  const env = { ...inherited, ...drillSettings, ...cache, ...ownedByThisProcess() };
   const config = readLocalConfig(base.root, { data, portBase }, env);
-  const environment = new LocalEnvironment(config);
-  const gl = (args: readonly string[], root = base.root) =>
-    runGl(root, [...args, ...placeOf(config)], { env: withoutColour(config) });
   const stop = async () => {
-    await gl(['down']);
+    await glOf(config)(['down']);
     if (keep) say(`kept: ${data}`);
     else rmSync(data, { recursive: true, force: true });
   };
   try {
     say(`a stack in ${data}, ports from ${portBase}`);
-    await expectOk(gl(['up', '--detach']));
-    const graph: Stack['graph'] = (work) => withRunningGraph(environment, work);
-    const { version, previous } = await graph(makePreviousVersion);
-    say(`corpus ${version}, and ${previous} before it`);
-    // Takes the first backups; whatever else it finds wrong here would be a fault of its own.
-    await expectOk(gl(['recover', '--execute']));
-    const cypher: Stack['cypher'] = (statement, key = keys.graph(version)) =>
-      graph((store) => store.send(['GRAPH.QUERY', key, statement], 60_000));
-    const origin = originOf(config);
-    return { environment, config, origin, version, previous, gl, graph, cypher, stop };
+    await expectOk(glOf(config)(['up', '--detach']));
+    const stack = await prepareStack(config);
+    say(`corpus ${stack.version}, and ${stack.previous} before it`);
+    return { ...stack, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Gives a running platform a version before the active one, and a verified backup of graph and database. */
+export async function prepareStack(config: LocalConfig): Promise<Stack> {
+  const environment = new LocalEnvironment(config);
+  const gl = glOf(config);
+  const graph: Stack['graph'] = (work) => withRunningGraph(environment, work);
+  const { version, previous } = await graph(makePreviousVersion);
+  // Takes the first backups; whatever else it finds wrong here would be a fault of its own.
+  await expectOk(gl(['recover', '--execute']));
+  const cypher: Stack['cypher'] = (statement, key = keys.graph(version)) =>
+    graph((store) => store.send(['GRAPH.QUERY', key, statement], 60_000));
+  return { environment, config, origin: originOf(config), version, previous, gl, graph, cypher };
+}
+
+function glOf(config: LocalConfig): Stack['gl'] {
+  return (args, root = config.root) =>
+    runGl(root, [...args, ...placeOf(config)], { env: withoutColour(config) });
 }
 
 export interface StartedGl {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
-import { platformAt } from './platform.ts';
+import { platformAt } from '../platform.ts';
 
 const platform = platformAt(inject('place'));
 const url = `${platform.origin}/api/v1/chapters/alma.32`;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { expect, inject, it } from 'vitest';
-import { victims } from './durability/killer.ts';
-import { runDurability } from './durability/run.ts';
+import { victims } from '../durability/killer.ts';
+import { runDurability } from '../durability/run.ts';
 
 /** A run is repeated with its seed: as far as the moments of the machine can be repeated. */
 const seed = Number(process.env.DURABILITY_SEED ?? randomInt(2 ** 31));

@@ -1,26 +1,36 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readLocalConfig } from '@gospelib/supervisor';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { drills } from '../drills/drill.catalogue.ts';
+import { type Load, runDrill } from '../drills/drill.run.ts';
+import type { Drill } from '../drills/drill.ts';
+import { openAccount } from '../drills/load/account.ts';
+import { learnRightAnswers } from '../drills/load/readers.ts';
+import { expectOk, prepareStack, type Stack } from '../drills/stack/stack.ts';
 import { repository } from '../platform.ts';
-import { drills } from './drill.catalogue.ts';
-import { type Load, runDrill } from './drill.run.ts';
-import type { Drill } from './drill.ts';
-import { openAccount } from './load/account.ts';
-import { learnRightAnswers } from './load/readers.ts';
-import { type Stack, startStack } from './stack/stack.ts';
 
 let stack: Stack;
 let load: Load;
 
 beforeAll(async () => {
-  stack = await startStack(readLocalConfig(repository, {}), (line) => console.log(line), false);
+  const { data, portBase, env } = inject('place');
+  const config = readLocalConfig(
+    repository,
+    { data, portBase: String(portBase) },
+    { ...process.env, ...env },
+  );
+  stack = await prepareStack(config);
   load = {
     right: await learnRightAnswers(stack.origin),
     account: await openAccount(stack.config),
   };
 });
-afterAll(() => stack?.stop());
+/** The last test leaves its damage to whoever can see it. */
+afterAll(async () => {
+  delete stack.config.env.NODE_OPTIONS;
+  await expectOk(stack.gl(['recover', '--execute']));
+});
 
 function named(name: string): Drill {
   const found = drills.find((one) => one.name === name);
@@ -42,7 +52,7 @@ test.each(['texts-altered', 'pointer-to-nowhere', 'index-dropped', 'passages-del
 );
 
 test('a verification that is blind makes the drill fail', async () => {
-  const blind = pathToFileURL(join(import.meta.dirname, 'testing/blind.verify.ts'));
+  const blind = pathToFileURL(join(import.meta.dirname, '../drills/testing/blind.verify.ts'));
   stack.config.env.NODE_OPTIONS = `--import=${blind.href}`;
   const { faults } = await runDrill(named('texts-altered'), stack, load, untimed);
   expect(faults).toEqual(

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Account, openAccounts } from './account.ts';
-import { type Answer, ask } from './http.client.ts';
-import { ownOrigin } from './isolation/routes.ts';
-import { withOwner } from './owner.database.ts';
-import { platformAt } from './platform.ts';
-import { readSigningKey, signWith } from './signing.key.ts';
+import { type Account, openAccounts } from '../account.ts';
+import { type Answer, ask } from '../http.client.ts';
+import { ownOrigin } from '../isolation/routes.ts';
+import { withOwner } from '../owner.database.ts';
+import { platformAt } from '../platform.ts';
+import { readSigningKey, signWith } from '../signing.key.ts';
 
 const place = inject('place');
 const platform = platformAt(place);
