@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino';
-import type { BuildInfo } from '../service/service.types.ts';
+import type { BuildInfo } from '../service/build.info.ts';
 
 export interface LogOptions {
   level: string;

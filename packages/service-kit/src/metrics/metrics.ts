@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { BuildInfo } from '../service/service.types.ts';
+import type { BuildInfo } from '../service/build.info.ts';
 
 /** The metrics of one service, in Prometheus' text format at `GET /metrics`. */
 export class Metrics {

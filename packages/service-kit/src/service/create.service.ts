@@ -18,8 +18,9 @@ import { type OpenApiOptions, serveOpenApi } from '../openapi/openapi.ts';
 import { answerProblems } from '../problem/problem.handlers.ts';
 import { sendProblem } from '../problem/problem.reply.ts';
 import { openSpanSink, otlpExporter } from '../tracing/tracer.provider.ts';
+import type { BuildInfo } from './build.info.ts';
 import { observeRequests, requestTraceOf } from './observe.requests.ts';
-import type { BuildInfo, Service, ServiceIdentity } from './service.types.ts';
+import type { Service, ServiceIdentity } from './service.types.ts';
 
 export interface ServiceOptions extends ServiceIdentity {
   config: BaseConfig;

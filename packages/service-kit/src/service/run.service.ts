@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BaseConfig } from '../config/base.config.ts';
 import { ConfigError } from '../config/define.config.ts';
-import type { BuildInfo, Service, ServiceIdentity } from './service.types.ts';
+import type { BuildInfo } from './build.info.ts';
+import type { Service, ServiceIdentity } from './service.types.ts';
 
 /** How long an idle connection may delay a shutdown, ms. */
 const idleCheckEvery = 50;

@@ -4,20 +4,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Readiness } from '../health/readiness.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RequestTrace } from '../tracing/request.trace.ts';
+import type { BuildInfo } from './build.info.ts';
 
 /** Which program this is; the version is that of its package.json. */
 export interface ServiceIdentity {
   /** Short, e.g. `content`. */
   name: string;
   version: string;
-}
-
-/** Which build of which service runs: in `/health`, every log line and the metric `gospelib_build_info`. */
-export interface BuildInfo {
-  service: string;
-  version: string;
-  /** The commit; `unknown` unless GOSPELIB_REVISION names it. */
-  revision: string;
 }
 
 /** A Fastify app made by `createService`: zod schemas give the types of requests and replies. */
