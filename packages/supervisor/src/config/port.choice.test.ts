@@ -10,19 +10,21 @@ test('without any wish the usual ports', () => {
     content: 8100,
     accounts: 8200,
     study: 8300,
+    auditor: 8400,
     falkordb: 6379,
     redis: 6380,
     postgresql: 5432,
   });
 });
 
-test('a base moves all, a part with a variable of its own stays where that says', () => {
+test('a base moves all, a process with a variable of its own stays where that says', () => {
   expect(choosePorts({ REDIS_PORT: '7000' }, { base: '21000' })).toEqual({
     gateway: 21_000,
     reader: 21_010,
     content: 21_020,
     accounts: 21_030,
     study: 21_040,
+    auditor: 21_060,
     falkordb: 21_050,
     redis: 7000,
     postgresql: 21_052,

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Release } from '@gospelib/environment';
 import { z } from 'zod';
 import { folders, type LocalConfig } from '../config/local.config.ts';
 import { readState, writeState } from '../config/state.file.ts';
+import { commitOf } from '../services/git.commit.ts';
 
 const releases = z.array(
   z.object({
@@ -55,17 +55,6 @@ function write(config: LocalConfig, list: readonly Release[]): void {
 function same(a: Release, b: Release): boolean {
   const key = ({ root, commit, migrations }: Release) => JSON.stringify([root, commit, migrations]);
   return key(a) === key(b);
-}
-
-function commitOf(root: string): string | undefined {
-  try {
-    return execFileSync('git', ['-C', root, 'rev-parse', 'HEAD'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return undefined; // a copy without its history
-  }
 }
 
 function logFile(config: LocalConfig): string {

@@ -31,7 +31,7 @@ test.each(serviceNames(platform))('%s is told no secret but its own', (name) => 
   const told = JSON.stringify(environmentOf(name));
   const own: Readonly<Record<string, readonly string[]>> = {
     'owner-secret': [],
-    'graph-secret': ['content'],
+    'graph-secret': ['content', 'auditor'],
     'cache-secret': ['gateway'],
     'mail-secret': ['accounts'],
     's3-secret': [],
@@ -69,4 +69,10 @@ test('mail goes to the server of the environment, else into a folder', () => {
   const alone = environmentOf('accounts', localConfig({ data: folder }, {}));
   expect(alone.MAIL_OUTBOX_DIR).toBe(join(folder, 'mail'));
   expect('SMTP_URL' in alone).toBe(false);
+});
+
+test('a service is told which commit it was built from, as the operator says or as git knows', () => {
+  expect(environmentOf('content').GOSPELIB_REVISION).toMatch(/^[0-9a-f]{40}$/);
+  const told = localConfig({ data: folder }, { GOSPELIB_REVISION: 'release-7' });
+  expect(environmentOf('content', told).GOSPELIB_REVISION).toBe('release-7');
 });

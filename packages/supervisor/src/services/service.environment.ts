@@ -8,6 +8,7 @@ import {
 } from '@gospelib/platform';
 import { type LocalConfig, originOf } from '../config/local.config.ts';
 import { portIn } from '../config/port.choice.ts';
+import { commitOf } from './git.commit.ts';
 import { secretOf } from './local.secrets.ts';
 
 /** Addresses, with their secrets, of the stores that a service uses. */
@@ -27,6 +28,7 @@ export function serviceEnvironment(
     HOST: '127.0.0.1',
     PORT: String(portIn(config.ports, name)),
     SHUTDOWN_GRACE_MS: '3000',
+    GOSPELIB_REVISION: config.env.GOSPELIB_REVISION || commitOf(config.root),
     ...settings(config, name, service(config.catalogue, name), stores),
   };
 }
