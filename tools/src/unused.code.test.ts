@@ -44,6 +44,12 @@ test.each([
     'exports: spare in packages/graph/src/graph.store.ts',
   ],
   [
+    'an export of the public edge',
+    'packages/graph/src/index.ts',
+    "export { graph } from './graph.store.ts';\nexport const spare = 2;",
+    'exports: spare in packages/graph/src/index.ts',
+  ],
+  [
     'a type',
     'packages/graph/src/graph.store.ts',
     'export const graph = 1;\nexport type Spare = 2;',

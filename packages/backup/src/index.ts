@@ -1,13 +1,11 @@
 export { type BackupStoreOptions, openBackupStore, readBackupOptions } from './open.ts';
 export {
-  chooseExpired,
   type RetentionPolicy,
   removeExpired,
-  usualRetention,
 } from './retention.ts';
 export type { BackupDraft, BackupFacts } from './store/backup.draft.ts';
 export { BackupDamagedError, BackupMissingError } from './store/backup.error.ts';
-export { type BackupKind, type BackupManifest, backupManifest } from './store/backup.manifest.ts';
+export type { BackupKind, BackupManifest } from './store/backup.manifest.ts';
 export type {
   BackupStore,
   BackupSurvey,

@@ -11,7 +11,7 @@ export interface RetentionPolicy {
   months: number;
 }
 
-export const usualRetention: RetentionPolicy = { newest: 7, days: 14, months: 12 };
+const usualRetention: RetentionPolicy = { newest: 7, days: 14, months: 12 };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -3,7 +3,7 @@ import { exitCodes } from './exit.codes.ts';
 import { OperatorError } from './operator.error.ts';
 
 /** Of everything that is printed as JSON; it grows when a field changes its meaning or goes. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** Prints a result to standard output: as JSON with a `schemaVersion`, else as `render` puts it for people. */
 export function printResult<T extends object>(

@@ -43,12 +43,9 @@ export type { MigrationHeader } from './migration/migration.header.ts';
 export type { ServiceRole } from './migration/service.role.ts';
 export {
   isStoreUnavailable,
-  SchemaMissingError,
-  StoreUnavailableError,
   sqlStateOf,
 } from './pool/database.error.ts';
 export {
-  asStoreError,
   connectDatabase,
   type Database,
   type DatabaseOptions,

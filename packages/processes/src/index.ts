@@ -11,7 +11,7 @@ export {
   runGl,
   spawnGl,
 } from './gl.process.ts';
-export { describeHolder, type PortHolder, portHolder } from './holder.port.ts';
+export type { PortHolder } from './holder.port.ts';
 export { identify, isAlive, ownIdentity, type ProcessIdentity } from './identity.process.ts';
 export { memoryOf } from './memory.process.ts';
 export { endWithOwner, ownedByThisProcess } from './owner.process.ts';

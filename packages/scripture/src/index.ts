@@ -1,8 +1,6 @@
 export { completeBook } from './book.complete.ts';
 export {
-  chapterAt,
   chapterOrder,
-  chapterTotal,
   nextChapter,
   previousChapter,
   verseAt,
@@ -15,7 +13,6 @@ export {
   countVerses,
   findBook,
   getBook,
-  hasTitle,
   hasVerse,
   type Volume,
   type VolumeId,
@@ -23,7 +20,7 @@ export {
 } from './canon.ts';
 export { formatReference } from './reference.format.ts';
 export { formatId, parseId } from './reference.id.ts';
-export { chapterOf, expandReference, type Span, spanOf } from './reference.span.ts';
+export { chapterOf, expandReference, type Span } from './reference.span.ts';
 export type {
   BookReference,
   ChapterPoint,
@@ -34,4 +31,3 @@ export type {
   VerseReference,
 } from './reference.ts';
 export { type Resolution, resolveReference } from './resolve.ts';
-export { MAX_QUERY_LENGTH } from './text.token.ts';

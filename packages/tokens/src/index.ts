@@ -1,5 +1,5 @@
 export { bearerToken } from './bearer.ts';
-export { InvalidTokenError, KeysUnavailableError, type TokenFault } from './token.error.ts';
+export { InvalidTokenError, type TokenFault } from './token.error.ts';
 export {
   createTokenVerifier,
   type Identity,

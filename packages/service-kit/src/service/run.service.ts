@@ -54,7 +54,7 @@ export async function runService<C extends BaseConfig>(
  * Fails readiness, waits until callers have noticed, stops accepting connections and drains HTTP; then the app's
  * `onClose` hooks close stores and flush telemetry. Connections still open after the grace time are cut.
  */
-export async function shutDown(
+async function shutDown(
   app: Service,
   {
     SHUTDOWN_DELAY_MS,
