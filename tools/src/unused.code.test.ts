@@ -11,18 +11,18 @@ beforeEach(() => {
   plant('pnpm-workspace.yaml', 'packages:\n  - apps/*\n  - packages/*\n');
   plant('package.json', '{ "name": "planted", "private": true, "type": "module" }');
   plant(
-    'packages/graph/package.json',
-    '{ "name": "@gospelib/graph", "type": "module", "exports": "./src/index.ts" }',
+    'packages/planted/package.json',
+    '{ "name": "@gospelib/planted", "type": "module", "exports": "./src/index.ts" }',
   );
-  plant('packages/graph/src/index.ts', "export { graph } from './graph.store.ts';");
-  plant('packages/graph/src/graph.store.ts', 'export const graph = 1;');
+  plant('packages/planted/src/index.ts', "export { graph } from './graph.store.ts';");
+  plant('packages/planted/src/graph.store.ts', 'export const graph = 1;');
   plant(
     'apps/gl/package.json',
-    '{ "name": "@gospelib/gl", "type": "module", "dependencies": { "@gospelib/graph": "workspace:*" } }',
+    '{ "name": "@gospelib/gl", "type": "module", "dependencies": { "@gospelib/planted": "workspace:*" } }',
   );
-  plant('apps/gl/src/main.ts', "import { graph } from '@gospelib/graph';\nconsole.log(graph);");
+  plant('apps/gl/src/main.ts', "import { graph } from '@gospelib/planted';\nconsole.log(graph);");
   mkdirSync(join(root, 'node_modules/@gospelib'), { recursive: true });
-  symlinkSync(join(root, 'packages/graph'), join(root, 'node_modules/@gospelib/graph'));
+  symlinkSync(join(root, 'packages/planted'), join(root, 'node_modules/@gospelib/planted'));
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -39,33 +39,33 @@ test('a workspace in which everything is used has no fault, and its files are co
 test.each([
   [
     'an export',
-    'packages/graph/src/graph.store.ts',
+    'packages/planted/src/graph.store.ts',
     'export const graph = 1;\nexport const spare = 2;',
-    'exports: spare in packages/graph/src/graph.store.ts',
+    'exports: spare in packages/planted/src/graph.store.ts',
   ],
   [
     'an export of the public edge',
-    'packages/graph/src/index.ts',
+    'packages/planted/src/index.ts',
     "export { graph } from './graph.store.ts';\nexport const spare = 2;",
-    'exports: spare in packages/graph/src/index.ts',
+    'exports: spare in packages/planted/src/index.ts',
   ],
   [
     'a type',
-    'packages/graph/src/graph.store.ts',
+    'packages/planted/src/graph.store.ts',
     'export const graph = 1;\nexport type Spare = 2;',
-    'types: Spare in packages/graph/src/graph.store.ts',
+    'types: Spare in packages/planted/src/graph.store.ts',
   ],
   [
     'a file',
-    'packages/graph/src/spare.store.ts',
+    'packages/planted/src/spare.store.ts',
     'export const spare = 2;',
-    'files: packages/graph/src/spare.store.ts in packages/graph/src/spare.store.ts',
+    'files: packages/planted/src/spare.store.ts in packages/planted/src/spare.store.ts',
   ],
   [
     'a dependency',
-    'packages/graph/package.json',
-    '{ "name": "@gospelib/graph", "type": "module", "exports": "./src/index.ts", "dependencies": { "zod": "1.0.0" } }',
-    'dependencies: zod in packages/graph/package.json',
+    'packages/planted/package.json',
+    '{ "name": "@gospelib/planted", "type": "module", "exports": "./src/index.ts", "dependencies": { "zod": "1.0.0" } }',
+    'dependencies: zod in packages/planted/package.json',
   ],
 ])('%s that nothing uses is refused', async (_, path, text, fault) => {
   plant(path, text);

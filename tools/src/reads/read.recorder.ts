@@ -14,6 +14,7 @@ const inherited = [
   'GOSPELIB_OWNER',
   'GOSPELIB_READS',
   'GOSPELIB_RUN',
+  'NODE_COMPILE_CACHE',
   'NODE_OPTIONS',
   'TMPDIR',
 ] as const;

@@ -10,6 +10,7 @@ import { beginRecord } from '../reads/read.record.ts';
 export async function joinRun(kind: 'unit' | 'integration' | 'whole'): Promise<void> {
   endWithOwner(); // `./gl test` owns the runner; the runner owns what its tests start
   if (process.env.GOSPELIB_RUN) process.env.TMPDIR = process.env.GOSPELIB_RUN;
+  process.env.JITI_FS_CACHE = 'false'; // Knip loads with jiti, which would leave its cache in the temporary folder
   Object.assign(process.env, ownedByThisProcess());
   // Whole platforms are not served from the cache: nothing depends on what they read.
   if (kind !== 'whole') process.env.GOSPELIB_READS = beginRecord(kind);

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { EnvironmentStatus } from '@gospelib/environment';
-import { freePort, identify, isAlive, processesOf } from '@gospelib/processes';
+import { identify } from '@gospelib/processes';
 import { scratchFolder } from '@gospelib/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { cli, startSupervisor } from '../testing/cli.ts';
@@ -76,25 +75,3 @@ test('a second one says that it runs, well, and harms nothing', async () => {
   expect(elsewhere.stderr).toContain('it was not moved');
   expect(alive(pids)).toEqual(pids);
 });
-
-test.runIf(process.platform === 'linux')(
-  'a platform in the background ends, stores included, when whoever started it is killed by kill -9',
-  async () => {
-    const data = scratchFolder();
-    const owner = spawn('sleep', ['600']);
-    onTestFinished(() => void owner.kill('SIGKILL'));
-    const identity = identify(owner.pid ?? 0);
-    const place = ['--data', data, '--port-base', String(await freePort())];
-    const platform = cli(['supervise', ...place], {
-      GOSPELIB_OWNER: `${identity?.pid}:${identity?.started}`,
-    });
-    const commands = () => processesOf(data)?.map(({ command }) => command) ?? [];
-    await expect
-      .poll(commands)
-      .toEqual(expect.arrayContaining([expect.stringContaining('redis-server')]));
-    owner.kill('SIGKILL');
-    await platform;
-    await expect.poll(commands).toEqual([]);
-    expect(identity && isAlive(identity)).toBe(false);
-  },
-);
