@@ -1,4 +1,4 @@
-import { connectGraph, type GraphStore, keys, readPointer } from '@gospelib/graph';
+import { connectGraph, type GraphStore, keys, readPointer, readVerdict } from '@gospelib/graph';
 import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
 import manifest from '../package.json' with { type: 'json' };
 import { createAnswer } from './answer/answer.ts';
@@ -9,10 +9,8 @@ import { connectionsRoutes } from './connections/connections.routes.ts';
 import { type CorpusSource, loadCorpus } from './corpus/corpus.loader.ts';
 import { corpusRoutes } from './corpus/corpus.routes.ts';
 import { CorpusWatch } from './corpus/corpus.watch.ts';
-import { findStandIn } from './corpus/stand.in.ts';
-import { GraphGuard } from './graph/graph.guard.ts';
-import { observeGraph } from './graph/graph.metrics.ts';
-import { StandInGuard } from './graph/stand.in.guard.ts';
+import { findFallback } from './corpus/fallback.corpus.ts';
+import { GraphDoubt } from './graph/graph.doubt.ts';
 import { namesRoutes } from './names/names.routes.ts';
 import { passagesRoutes } from './passages/passages.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
@@ -38,11 +36,9 @@ const nouns = [
   corpusRoutes,
 ];
 
-const START_PATIENCE_MS = 500;
-/** For what reads much: a busy store may take its time. */
-const CHECK_PATIENCE_MS = 5_000;
-/** A copy that could stand in is gone through so many times slower than what is served. */
-const STAND_IN_SLOWNESS = 5;
+const START_TIMEOUT_MS = 500;
+/** For what reads much: a busy store may answer late. */
+const LOAD_TIMEOUT_MS = 5_000;
 
 /** Builds the service; it does not listen. Closing it ends the connections to the store. */
 export async function buildApp(config: ContentConfig): Promise<Service> {
@@ -61,50 +57,39 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
       app.metrics.observeQuery('falkordb', name, outcome, seconds),
     onChange: (ready, reason) => {
       app.log.info({ ready, reason }, 'graph store connection');
-      void watch.look();
+      void watch.poll();
     },
   });
-  // What examines graphs, and what loads them, has connections of its own: it reads much, and nobody waits behind it.
-  const [guardStore, loadStore] = [2, 1].map((connections) =>
-    connectGraph(config.FALKORDB_URL, { connections, timeout: CHECK_PATIENCE_MS }),
+  // Verifying and loading have connections of their own: both read much, and no request waits behind them.
+  const [verifyStore, loadStore] = [2, 1].map((connections) =>
+    connectGraph(config.FALKORDB_URL, { connections, timeout: LOAD_TIMEOUT_MS }),
   ) as [GraphStore, GraphStore];
   const load = (source: CorpusSource) =>
     loadCorpus(loadStore, store, source, config.ANSWER_CACHE_MB * 2 ** 20);
   const watch: CorpusWatch = new CorpusWatch({
     pointer: () => readPointer(store),
     load: (pointer) => load({ ...pointer, key: keys.graph(pointer.version) }),
-    standIn: (pointer) => findStandIn(guardStore, pointer, load, standIns.damaged),
+    verdict: (key, pointer) => readVerdict(store, key, pointer),
+    fallback: (pointer) => findFallback(verifyStore, pointer, load),
     pollMs: config.CORPUS_POLL_MS,
     log: app.log,
   });
-  const guard = new GraphGuard({
-    store: guardStore,
-    watch,
-    checkMs: config.GRAPH_CHECK_MS,
-    roundMs: config.GRAPH_ROUND_MS,
-    log: app.log,
-  });
-  const standIns: StandInGuard = new StandInGuard({
-    store: guardStore,
-    watch,
-    roundMs: config.GRAPH_ROUND_MS * STAND_IN_SLOWNESS,
-    log: app.log,
-  });
-  observeGraph(app.metrics, guard, standIns);
+  const doubt = new GraphDoubt({ store: verifyStore, watch, log: app.log });
+  app.metrics.gauge(
+    'gospelib_corpus_active',
+    '1 while the graph that the pointer names is served; 0 while a fallback, an earlier graph or nothing is.',
+    () => (watch.corpus && watch.corpus.activation === watch.pointer?.activation ? 1 : 0),
+  );
   app.readiness.add('corpus', async () => watch.assertReady());
   app.addHook('onReady', async () => {
     // Connecting takes a moment; a store that is away is no reason not to start.
-    const connecting = [store, loadStore].map((one) => one.whenReady(START_PATIENCE_MS));
+    const connecting = [store, loadStore].map((one) => one.whenReady(START_TIMEOUT_MS));
     await Promise.allSettled(connecting);
     await watch.start();
-    guard.start();
-    standIns.start();
   });
   app.addHook('onClose', async () => {
-    guard.close();
-    standIns.close();
     watch.close();
-    await Promise.all([store, guardStore, loadStore].map((one) => one.close()));
+    await Promise.all([store, verifyStore, loadStore].map((one) => one.close()));
   });
 
   const answer = createAnswer({
@@ -112,9 +97,8 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     get replacing() {
       return watch.replacing;
     },
-    isCondemned: (corpus) => watch.isCondemned(corpus),
-    // A look that is under way may have begun too early: only the second one is certainly new.
-    doubt: () => guard.look().then(() => guard.look()),
+    isQuarantined: (corpus) => watch.isQuarantined(corpus),
+    doubt: () => doubt.settle(),
   });
   await app.register(
     async (api) => {

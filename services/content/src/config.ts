@@ -7,10 +7,6 @@ const schema = baseConfig.extend({
   FALKORDB_URL: redisUrlField,
   /** How often the active corpus version is asked for, ms. Bounds how long a lost store goes unseen. */
   CORPUS_POLL_MS: z.coerce.number().int().min(50).max(10_000).default(200),
-  /** Time between two quick looks at the graph's integrity, ms: finds what was lost or added. */
-  GRAPH_CHECK_MS: z.coerce.number().int().min(50).max(3_600_000).default(5_000),
-  /** Time of a round that recomputes the whole graph, ms: what was altered is found within two. */
-  GRAPH_ROUND_MS: z.coerce.number().int().min(100).max(86_400_000).default(60_000),
   /** Memory for serialised answers, in mebibytes. */
   ANSWER_CACHE_MB: z.coerce.number().int().min(1).max(1024).default(32),
 });

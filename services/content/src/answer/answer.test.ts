@@ -11,15 +11,15 @@ let sound: Corpus;
 
 let gate: { -readonly [Name in keyof CorpusGate]: CorpusGate[Name] };
 let served: Corpus;
-const condemned = new Set<Corpus>();
+const quarantined = new Set<Corpus>();
 beforeEach(() => {
   [damaged, sound] = [corpusOf('damaged'), corpusOf('sound')];
   served = damaged;
-  condemned.clear();
+  quarantined.clear();
   gate = {
     current: () => served,
     replacing: undefined,
-    isCondemned: (corpus) => condemned.has(corpus),
+    isQuarantined: (corpus) => quarantined.has(corpus),
     doubt: async () => undefined,
   };
 });
@@ -39,7 +39,7 @@ async function ask(make: (corpus: Corpus) => unknown): Promise<string> {
   return sent;
 }
 const replace = () => {
-  condemned.add(damaged);
+  quarantined.add(damaged);
   served = sound;
 };
 

@@ -64,13 +64,13 @@ export interface CorpusGate {
   current(): Corpus;
   /** While another corpus takes the place of a damaged one: resolves when that is decided. */
   readonly replacing: Promise<void> | undefined;
-  isCondemned(corpus: Corpus): boolean;
-  /** Is told that the graph is not there; resolves when it is known whether the graph is damaged. */
+  isQuarantined(corpus: Corpus): boolean;
+  /** Called when the graph is not there; resolves when it is known whether the graph is damaged. */
   doubt(): Promise<void>;
 }
 
-/** How long a request waits for another corpus to stand in, ms. */
-const PATIENCE_MS = 8_000;
+/** How long a request waits for a fallback, ms. */
+const FALLBACK_TIMEOUT_MS = 8_000;
 
 export function createAnswer(gate: CorpusGate): Answer {
   return (request, reply, key, make) => {
@@ -89,14 +89,14 @@ async function answerFrom(
   make: (corpus: Corpus) => unknown,
 ): Promise<CachedBody> {
   if (gate.replacing)
-    await Promise.race([gate.replacing, sleep(PATIENCE_MS, undefined, { ref: false })]);
+    await Promise.race([gate.replacing, sleep(FALLBACK_TIMEOUT_MS, undefined, { ref: false })]);
   const corpus = gate.current();
   try {
     const body = await (corpus.answers.get(key) ?? corpus.answers.make(key, () => make(corpus)));
-    if (!gate.isCondemned(corpus)) return body;
+    if (!gate.isQuarantined(corpus)) return body;
   } catch (error) {
     if (error instanceof GraphMissingError) await gate.doubt();
-    if (!gate.isCondemned(corpus)) return asProblem(error);
+    if (!gate.isQuarantined(corpus)) return asProblem(error);
   }
   return answerFrom(gate, key, make);
 }

@@ -9,13 +9,13 @@ import { WordIndex } from '../words/words.index.ts';
 import { readAllWords } from '../words/words.repository.ts';
 import type { Corpus } from './corpus.ts';
 
-/** Which graph is loaded, and by which activation; none for one that stands in. */
-export type CorpusSource = Pick<Corpus, 'version' | 'activation' | 'key'>;
+/** Which graph is loaded, and by which activation; none for a fallback. */
+export type CorpusSource = Pick<Corpus, 'version' | 'activation' | 'key' | 'verdict'>;
 
 /**
  * Reads from a graph all that is held in memory, and indexes it; requests are answered meanwhile.
- * @param from a store with patience: a busy one is no reason to go without a corpus
- * @param store what requests are answered from later
+ * @param from a connection with a long timeout: a corpus is loaded from a busy store, too
+ * @param store the connection from which requests are answered later
  * @throws StoreUnavailableError, or Error when the graph is not one of ours
  */
 export async function loadCorpus(

@@ -7,14 +7,16 @@ import type { BookIndex } from '../volumes/volumes.index.ts';
 import type { WordIndex } from '../words/words.index.ts';
 
 /**
- * Everything of one corpus version that answers are made from: its graph, and what of it is held in
- * memory. It never changes; a new version is a new one, so no answer mixes two, and so is a mended graph of the same
- * version: what was remembered of the damaged one goes with it.
+ * Everything of one corpus version that answers are made from: its graph, and what of it is held in memory. It never
+ * changes; a new version is another corpus, so no answer mixes two. A repaired graph of the same version is another
+ * corpus too: the answers kept of the damaged one go with it.
  */
 export interface Corpus {
   readonly version: string;
-  /** The activation that the pointer named when it was loaded; none for a graph that stands in. */
+  /** The activation that the pointer named when it was loaded; none for a fallback. */
   readonly activation: string | undefined;
+  /** Of a fallback: the auditor's verdict, if any, that was there before it was verified. */
+  readonly verdict?: string | undefined;
   /** Where the graph lies in the store. */
   readonly key: string;
   readonly manifest: CorpusResponse;

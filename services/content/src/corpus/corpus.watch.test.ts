@@ -1,3 +1,4 @@
+import type { Verdict } from '@gospelib/graph';
 import { ProblemError } from '@gospelib/service-kit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Corpus } from './corpus.ts';
@@ -7,8 +8,9 @@ const POLL = 10;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let active: string | undefined | Error;
 let activation: string;
-let condemned: boolean;
-let standIns: Corpus[];
+let quarantined: boolean;
+let fallbacks: Corpus[];
+let verdict: Verdict | undefined;
 let unloadable: string;
 let answering: Promise<void> | undefined;
 let loads: string[];
@@ -20,8 +22,9 @@ beforeEach(async () => {
   active = undefined;
   answering = undefined;
   activation = '1';
-  condemned = false;
-  standIns = [];
+  quarantined = false;
+  fallbacks = [];
+  verdict = undefined;
   unloadable = '';
   loads = [];
   loading = undefined;
@@ -30,7 +33,7 @@ beforeEach(async () => {
       await answering;
       if (active instanceof Error) throw active;
       if (active === undefined) return undefined;
-      return { version: active, activation, ...(condemned && { quarantined: true as const }) };
+      return { version: active, activation, ...(quarantined && { quarantined: true as const }) };
     },
     load: async (pointer) => {
       loads.push(pointer.version);
@@ -38,9 +41,13 @@ beforeEach(async () => {
       if (pointer.version === unloadable) throw new Error('There is no such graph.');
       return corpusOf(pointer.version, pointer.activation);
     },
-    standIn: async () => {
+    verdict: async () => {
+      if (active instanceof Error) throw active;
+      return verdict;
+    },
+    fallback: async () => {
       await loading?.promise;
-      return standIns.shift();
+      return fallbacks.shift();
     },
     pollMs: POLL,
     log: quiet,
@@ -59,9 +66,9 @@ const corpusOf = (version: string, activation?: string) =>
     key: `gospelib:${version}`,
     search: { buildMs: 1, index: {} },
   }) as unknown as Corpus;
-const condemn = (): Corpus => {
+const quarantine = (): Corpus => {
   const corpus = watch.current();
-  watch.condemn(corpus);
+  watch.quarantine(corpus);
   return corpus;
 };
 const poll = () => vi.advanceTimersByTimeAsync(POLL);
@@ -162,12 +169,12 @@ describe('a damaged graph', () => {
     await poll();
   });
 
-  it('is not served from the moment that it is known, and something sound stands in', async () => {
-    standIns = [corpusOf('b')];
+  it('is not served from the moment that it is known, and a sound fallback is served', async () => {
+    fallbacks = [corpusOf('b')];
     loading = Promise.withResolvers();
-    const condemned = condemn();
+    const damaged = quarantine();
     expect(standing()).toBe('corpus-damaged');
-    expect(watch.isCondemned(condemned)).toBe(true);
+    expect(watch.isQuarantined(damaged)).toBe(true);
     const decided = watch.replacing;
     loading.resolve();
     await decided;
@@ -177,24 +184,24 @@ describe('a damaged graph', () => {
     expect(loads).toEqual(['a']);
   });
 
-  it('is not served when nothing can stand in, which is looked for again', async () => {
-    condemn();
+  it('is not served when there is no fallback, which is looked for again', async () => {
+    quarantine();
     await poll();
     expect(standing()).toBe('corpus-damaged');
     watch.assertReady();
-    standIns = [corpusOf('b')];
+    fallbacks = [corpusOf('b')];
     await vi.advanceTimersByTimeAsync(1_100);
     expect(standing()).toBe('b');
   });
 
-  it('gives way to the mended one, which bears the same version', async () => {
-    standIns = [corpusOf('a')];
-    condemn();
+  it('gives way to the repaired one, which bears the same version', async () => {
+    fallbacks = [corpusOf('a')];
+    quarantine();
     await poll();
-    const standIn = watch.current();
+    const fallback = watch.current();
     activation = '2';
     await poll();
-    expect(watch.current()).not.toBe(standIn);
+    expect(watch.current()).not.toBe(fallback);
     expect(watch.current().activation).toBe('2');
     expect(loads).toEqual(['a', 'a']);
   });
@@ -203,36 +210,36 @@ describe('a damaged graph', () => {
     loading = Promise.withResolvers();
     activation = '2';
     await poll();
-    standIns = [corpusOf('b')];
-    condemn();
+    fallbacks = [corpusOf('b')];
+    quarantine();
     loading.resolve();
     await poll();
     expect(standing()).toBe('b');
   });
 
-  it('that stood in itself gives way to another', async () => {
-    standIns = [corpusOf('b'), corpusOf('c')];
-    condemn();
+  it('that was a fallback itself gives way to another', async () => {
+    fallbacks = [corpusOf('b'), corpusOf('c')];
+    quarantine();
     await poll();
     expect(standing()).toBe('b');
-    condemn();
+    quarantine();
     await poll();
     expect(standing()).toBe('c');
   });
 });
 
-describe('a graph that somebody else condemned', () => {
-  it('is left with the next look for what stands in, and served again once it is mended', async () => {
+describe('a graph that somebody else quarantined', () => {
+  it('is left with the next poll for a fallback, and served again once it is repaired', async () => {
     active = 'a';
     await watch.start();
     const damaged = watch.current();
-    standIns = [corpusOf('before')];
-    condemned = true;
+    fallbacks = [corpusOf('before')];
+    quarantined = true;
     await poll();
-    expect(watch.isCondemned(damaged)).toBe(true);
+    expect(watch.isQuarantined(damaged)).toBe(true);
     await poll();
     expect(standing()).toBe('before');
-    condemned = false;
+    quarantined = false;
     activation = '2';
     await poll();
     await poll();
@@ -240,13 +247,65 @@ describe('a graph that somebody else condemned', () => {
     expect(watch.current()).not.toBe(damaged);
   });
 
+  it('is left, too, while what the pointer names anew is the same graph and is being loaded', async () => {
+    active = 'a';
+    await watch.start();
+    await poll();
+    loading = Promise.withResolvers();
+    activation = '2';
+    await poll();
+    fallbacks = [corpusOf('before')];
+    quarantined = true;
+    await poll();
+    loading.resolve();
+    await poll();
+    expect(standing()).toBe('before');
+  });
+
   it('is not loaded by a service that has just started', async () => {
     active = 'a';
-    condemned = true;
-    standIns = [corpusOf('before')];
+    quarantined = true;
+    fallbacks = [corpusOf('before')];
     await watch.start();
     await poll();
     expect([standing(), loads]).toEqual(['before', []]);
+  });
+});
+
+describe('a fallback that the auditor examines', () => {
+  const told = (id: string, sound: boolean): Verdict => {
+    return { id, sound, activation, sinceQuarantine: true };
+  };
+  beforeEach(async () => {
+    active = 'a';
+    await watch.start();
+    fallbacks = [{ ...corpusOf('b'), verdict: 'before' }, corpusOf('c')];
+    quarantined = true;
+    await poll();
+    await poll();
+    expect(standing()).toBe('b');
+  });
+
+  it('is left for another one as soon as it is told to be damaged', async () => {
+    verdict = told('new', false);
+    await poll();
+    verdict = undefined;
+    await poll();
+    expect(standing()).toBe('c');
+  });
+
+  it('stays when it is told to be sound', async () => {
+    verdict = told('new', true);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(standing()).toBe('b');
+  });
+
+  it('stays when the verdict is older than its own verification, or of another activation', async () => {
+    verdict = told('before', false);
+    await vi.advanceTimersByTimeAsync(100);
+    verdict = { ...told('new', false), activation: 'earlier' };
+    await vi.advanceTimersByTimeAsync(100);
+    expect(standing()).toBe('b');
   });
 });
 
@@ -255,9 +314,9 @@ describe('a pointer to nowhere', () => {
     active = 'nowhere';
   });
 
-  it('at the start lets something else stand in, until it leads somewhere', async () => {
+  it('at the start makes a fallback serve, until it leads somewhere', async () => {
     unloadable = 'nowhere';
-    standIns = [corpusOf('b')];
+    fallbacks = [corpusOf('b')];
     await watch.start();
     await poll();
     expect(standing()).toBe('b');

@@ -1,4 +1,4 @@
-import { keys, type Pointer } from '@gospelib/graph';
+import { keys, type Pointer, type Verdict } from '@gospelib/graph';
 import { ProblemError } from '@gospelib/service-kit';
 import { indexBytes } from '../search/search.index.ts';
 import type { Corpus } from './corpus.ts';
@@ -7,10 +7,12 @@ import { withTimeout } from './promise.timeout.ts';
 export interface CorpusWatchOptions {
   /** What is active in the store; undefined when nothing is. Rejects when the store is away. */
   readonly pointer: () => Promise<Pointer | undefined>;
+  /** What the auditor has found of a fallback, by the key of its graph. Rejects when the store is away. */
+  readonly verdict: (key: string, pointer: Pointer) => Promise<Verdict | undefined>;
   readonly load: (pointer: Pointer) => Promise<Corpus>;
   /** A corpus to serve while the graph that the pointer names is damaged; undefined when the store has none that is sound. */
-  readonly standIn: (pointer: Pointer) => Promise<Corpus | undefined>;
-  /** Time between two looks at the pointer, ms. */
+  readonly fallback: (pointer: Pointer) => Promise<Corpus | undefined>;
+  /** Time between two polls of the pointer, ms. */
   readonly pollMs: number;
   readonly log: WatchLog;
 }
@@ -21,25 +23,25 @@ export interface WatchLog {
   error(details: object, message: string): void;
 }
 
-type Standing = 'starting' | 'serving' | 'no-corpus' | 'away';
+type State = 'starting' | 'serving' | 'no-corpus' | 'away';
 
-/** With the time between two looks, a store that hangs is known to be away within a second. */
-const PATIENCE_MS = 500;
-/** After nothing could be loaded it is tried again so much later, ms; at once when the pointer has moved. */
+/** With the time between two polls, a store that hangs is known to be away within a second. */
+const POLL_TIMEOUT_MS = 500;
+/** When nothing could be loaded it is tried again after this time, ms; at once when the pointer has moved. */
 const RELOAD_AFTER_MS = 1000;
 
 /**
- * Follows the pointer of the store. What it names anew is loaded beside what is served and takes its place at once, a
- * mended graph of the same version too. While the store does not answer nothing is served, since what is active
- * cannot be confirmed; it goes on by itself, with the corpus that it has, when the store is back. A corpus that is
- * condemned is never served again: requests wait until another one stands in.
+ * Follows the pointer of the store. What it names anew is loaded while the old corpus is served, and takes its place at
+ * once, a repaired graph of the same version too. While the store does not answer nothing is served, since nobody can
+ * confirm what is active; when the store is back, serving goes on with the same corpus. A quarantined corpus is never
+ * served again: requests wait until a fallback is ready.
  */
 export class CorpusWatch {
   readonly #options: CorpusWatchOptions;
   #corpus: Corpus | undefined;
-  #standing: Standing = 'starting';
+  #state: State = 'starting';
   #pointer: Pointer | undefined;
-  readonly #condemned = new WeakSet<Corpus>();
+  readonly #quarantined = new WeakSet<Corpus>();
   /** The activation that is known to be damaged: it is not loaded again. */
   #damaged: string | undefined;
   #loading = false;
@@ -47,25 +49,25 @@ export class CorpusWatch {
   #loadAgainAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
-  #looking: Promise<void> | undefined;
+  #polling: Promise<void> | undefined;
 
   constructor(options: CorpusWatchOptions) {
     this.#options = options;
   }
 
-  /** Looks once, then again and again until {@link close}. */
+  /** Polls once, then again and again until {@link close}. */
   async start(): Promise<void> {
-    await this.look();
+    await this.poll();
     if (this.#closed) return;
     this.#timer = setTimeout(() => void this.start(), this.#options.pollMs);
   }
 
-  /** Looks now: for whoever learns that the store went away or came back. Never rejects. */
-  look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
+  /** Polls now: for whoever learns that the store went away or came back. Never rejects. */
+  poll(): Promise<void> {
+    this.#polling ??= this.#poll().finally(() => {
+      this.#polling = undefined;
     });
-    return this.#looking;
+    return this.#polling;
   }
 
   close(): void {
@@ -78,23 +80,23 @@ export class CorpusWatch {
     return this.#pointer;
   }
 
-  /** What is served: what the pointer names, or what stands in for it. */
+  /** What is served: what the pointer names, or a fallback. */
   get corpus(): Corpus | undefined {
     return this.#corpus;
   }
 
-  /** While another corpus takes the place of a condemned one: resolves when that is decided. */
+  /** While another corpus takes the place of a quarantined one: resolves when that is decided. */
   get replacing(): Promise<void> | undefined {
     return this.#replacing;
   }
 
-  isCondemned(corpus: Corpus): boolean {
-    return this.#condemned.has(corpus);
+  isQuarantined(corpus: Corpus): boolean {
+    return this.#quarantined.has(corpus);
   }
 
-  /** Stops serving a corpus whose graph turned out to be damaged, and looks for another one. */
-  condemn(corpus: Corpus): void {
-    this.#condemned.add(corpus);
+  /** Stops serving a corpus whose graph is damaged, and looks for a fallback. */
+  quarantine(corpus: Corpus): void {
+    this.#quarantined.add(corpus);
     if (this.#corpus !== corpus) return;
     this.#corpus = undefined;
     if (this.#pointer === undefined) return;
@@ -105,15 +107,15 @@ export class CorpusWatch {
 
   /** The corpus to answer from. @throws ProblemError 503 that says why there is none */
   current(): Corpus {
-    if (this.#standing === 'serving' && this.#corpus) return this.#corpus;
-    if (this.#standing === 'no-corpus') {
+    if (this.#state === 'serving' && this.#corpus) return this.#corpus;
+    if (this.#state === 'no-corpus') {
       throw new ProblemError(
         'no-corpus',
         'The store holds no active corpus yet. Run the ingest (./gl ingest); this service begins to serve by itself.',
         { retryAfter: 5 },
       );
     }
-    if (this.#standing === 'away') {
+    if (this.#state === 'away') {
       throw new ProblemError('store-unavailable', 'The graph does not answer at the moment.', {
         retryAfter: 1,
       });
@@ -121,7 +123,7 @@ export class CorpusWatch {
     if (this.#isDamaged()) {
       throw new ProblemError(
         'corpus-damaged',
-        'The graph is damaged and the store has nothing that could stand in. It is served again once it is mended.',
+        'The graph is damaged and the store has no sound fallback. It is served again once it is repaired.',
         { retryAfter: 5 },
       );
     }
@@ -130,49 +132,69 @@ export class CorpusWatch {
 
   /**
    * Whether requests should come here. A damaged graph is no reason against: every replica reads the same one, so there
-   * would be nowhere else to go, and a restart mends nothing.
+   * would be nowhere else to go, and a restart repairs nothing.
    * @throws ProblemError
    */
   assertReady(): void {
-    if (this.#standing !== 'away' && this.#isDamaged()) return;
+    if (this.#state !== 'away' && this.#isDamaged()) return;
     this.current();
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     const { log } = this.#options;
+    const served = this.#corpus;
     let pointer: Pointer | undefined;
+    let verdict: Verdict | undefined;
     try {
-      pointer = await withTimeout(PATIENCE_MS, this.#options.pointer());
+      [pointer, verdict] = await withTimeout(POLL_TIMEOUT_MS, this.#read(served));
     } catch (error) {
       if (this.#closed) return;
-      if (this.#standing !== 'away') log.warn({ err: error }, 'store away: nothing is served');
-      this.#standing = 'away';
+      if (this.#state !== 'away') log.warn({ err: error }, 'store away: nothing is served');
+      this.#state = 'away';
       return;
     }
     if (pointer?.activation !== this.#pointer?.activation) this.#loadAgainAt = 0;
     this.#pointer = pointer;
     if (pointer === undefined) {
-      if (this.#standing !== 'no-corpus') log.warn({}, 'no corpus is active: run the ingest');
-      this.#standing = 'no-corpus';
+      if (this.#state !== 'no-corpus') log.warn({}, 'no corpus is active: run the ingest');
+      this.#state = 'no-corpus';
       this.#corpus = undefined;
       return;
     }
     const { version } = pointer;
-    if (this.#standing === 'away' && this.#corpus) log.info({ corpus: version }, 'store back');
-    if (pointer.quarantined) this.#heed(pointer);
-    this.#standing = this.#corpus ? 'serving' : 'starting';
+    if (this.#state === 'away' && this.#corpus) log.info({ corpus: version }, 'store back');
+    if (pointer.quarantined) this.#followQuarantine(pointer);
+    if (verdict?.activation === pointer.activation) this.#followVerdict(served, verdict);
+    this.#state = this.#corpus ? 'serving' : 'starting';
     if (this.#loading || isOf(this.#corpus, pointer)) return;
     if (performance.now() < this.#loadAgainAt) return;
     if (!this.#isDamaged()) void this.#load(pointer);
     else if (this.#corpus === undefined) this.#replace(pointer);
   }
 
-  /** Somebody else has found the graph damaged, by a closer look than ours. */
-  #heed(pointer: Pointer): void {
+  /** The pointer and, while a fallback is served, the verdict about it. */
+  async #read(served: Corpus | undefined): Promise<[Pointer | undefined, Verdict | undefined]> {
+    const { pointer, verdict } = this.#options;
+    if (served === undefined || served.activation !== undefined || this.#pointer === undefined) {
+      return [await pointer(), undefined];
+    }
+    return Promise.all([pointer(), verdict(served.key, this.#pointer)]);
+  }
+
+  /** The auditor, or an operator, has found the active graph damaged. */
+  #followQuarantine(pointer: Pointer): void {
     if (this.#isDamaged()) return;
-    this.#options.log.warn({ corpus: pointer.version }, 'graph condemned');
+    this.#options.log.warn({ corpus: pointer.version }, 'graph quarantined');
     this.#damaged = pointer.activation;
-    if (isOf(this.#corpus, pointer)) this.condemn(this.#corpus as Corpus);
+    // A corpus that was loaded before the same graph was activated again reads the very same graph.
+    if (this.#corpus?.key === keys.graph(pointer.version)) this.quarantine(this.#corpus);
+  }
+
+  /** The auditor has found the fallback damaged. A verdict from before it was verified here is out of date. */
+  #followVerdict(served: Corpus | undefined, { id, sound }: Verdict): void {
+    if (sound || served === undefined || this.#corpus !== served || id === served.verdict) return;
+    this.#options.log.warn({ corpus: served.version, key: served.key }, 'fallback damaged');
+    this.quarantine(served);
   }
 
   #isDamaged(): boolean {
@@ -195,30 +217,30 @@ export class CorpusWatch {
     }
   }
 
-  /** Looks for a corpus that can stand in; requests wait for it. */
+  /** Looks for a fallback; requests wait for it. */
   #replace(pointer: Pointer): void {
-    this.#replacing ??= this.#standIn(pointer).finally(() => {
+    this.#replacing ??= this.#serveFallback(pointer).finally(() => {
       this.#loadAgainAt = performance.now() + RELOAD_AFTER_MS;
       this.#replacing = undefined;
     });
   }
 
-  async #standIn(pointer: Pointer): Promise<void> {
-    const { standIn, log } = this.#options;
+  async #serveFallback(pointer: Pointer): Promise<void> {
+    const { fallback, log } = this.#options;
     const start = performance.now();
     try {
-      const corpus = await standIn(pointer);
-      if (corpus === undefined) log.error({ corpus: pointer.version }, 'nothing can stand in');
-      else if (this.#corpus === undefined) this.#serve(corpus, start, 'another graph stands in');
+      const corpus = await fallback(pointer);
+      if (corpus === undefined) log.error({ corpus: pointer.version }, 'no fallback is sound');
+      else if (this.#corpus === undefined) this.#serve(corpus, start, 'fallback active');
     } catch (error) {
-      log.error({ err: error, corpus: pointer.version }, 'nothing could stand in');
+      log.error({ err: error, corpus: pointer.version }, 'no fallback could be loaded');
     }
   }
 
   #serve(corpus: Corpus, start: number, message: string): void {
     if (this.#closed) return;
     this.#corpus = corpus;
-    if (this.#standing === 'starting') this.#standing = 'serving';
+    if (this.#state === 'starting') this.#state = 'serving';
     const ms = Math.round(performance.now() - start);
     const indexMs = Math.round(corpus.search.buildMs);
     const bytes = indexBytes(corpus.search.index);
@@ -227,7 +249,7 @@ export class CorpusWatch {
   }
 }
 
-/** Whether a corpus is what the pointer names, of this very activation: a mended graph bears the version of the damaged one. */
+/** Whether a corpus is what the pointer names, of this very activation: a repaired graph bears the version of the damaged one. */
 function isOf(corpus: Corpus | undefined, { version, activation }: Pointer): boolean {
   return corpus?.version === version && corpus.activation === activation;
 }

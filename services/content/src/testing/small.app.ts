@@ -35,18 +35,16 @@ const problemBody = z.looseObject({
 /**
  * @param edition none: the store stays empty
  * @param start starts the store; in a temporary folder, when not given
- * @param settings of the service, beyond what every test needs
  */
 export async function startSmallApp(
   edition?: Edition,
   start: () => Promise<Falkor> = startTestFalkor,
-  settings: Readonly<Record<string, string>> = {},
 ): Promise<SmallApp> {
   const falkor = await start();
   const store = connectGraph(falkor.url);
   await store.whenReady(60_000);
   if (edition) await activateSmallCorpus(store, VERSION, edition);
-  const environment = { FALKORDB_URL: falkor.url, LOG_LEVEL: 'silent', ...settings };
+  const environment = { FALKORDB_URL: falkor.url, LOG_LEVEL: 'silent' };
   const app = await buildApp(readConfig(environment));
   await app.ready();
   if (edition) await until(async () => (await app.inject('/ready')).statusCode === 200);
