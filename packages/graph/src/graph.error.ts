@@ -15,7 +15,7 @@ export class GraphQueryError extends Error {
   override readonly name = 'GraphQueryError';
 }
 
-/** A graph that is not what it should be was to be used. */
+/** A graph that is damaged was about to be used. */
 export class GraphDamagedError extends Error {
   override readonly name = 'GraphDamagedError';
   readonly differences: readonly Difference[];

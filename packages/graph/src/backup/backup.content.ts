@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checksumsSchema } from '../content/graph.manifest.ts';
 
-/** What the manifest of a graph's backup says of the graph. */
+/** The graph's part in the manifest of a backup. */
 export const graphBackupContent = z.object({
   /** Of the corpus. */
   version: z.string(),
@@ -30,5 +30,5 @@ export interface ScratchStore {
   stop(): Promise<void>;
 }
 
-/** Starts an empty store of this engine, of which nothing stays. */
+/** Starts an empty store of this engine; stopping it deletes its data. */
 export type Scratch = () => Promise<ScratchStore>;

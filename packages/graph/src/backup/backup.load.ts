@@ -41,17 +41,17 @@ export async function loadForm(
     const loader = new BulkLoader(store, copy === undefined ? [key] : [key, copy]);
     for await (const batch of readBatches(file)) await loader.load(batch);
   } else {
-    // All of it is read before anything is loaded.
+    // The whole file is read before anything is loaded.
     await loadGraph(store, key, await readRows(file), copy === undefined ? {} : { copy });
   }
   for (const name of names) if (name !== undefined) await createIndexes(store, name);
 }
 
-/** A file's content; its stream fails at the end when it is not what was stored. */
+/** A file's content; the stream fails at its end when the content is not what was stored. */
 async function open(backup: StoredBackup, file: string): Promise<Readable> {
   const stored = await backup.read(file);
   const content = createZstdDecompress();
-  // An error of either side reaches whoever reads `content`.
+  // An error of either stream reaches the reader of `content`.
   pipeline(stored, content, () => undefined);
   return content;
 }

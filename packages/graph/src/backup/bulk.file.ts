@@ -3,16 +3,16 @@ import type { GraphContent } from '../content/graph.content.ts';
 import { type BulkBatch, encodeBatches } from '../load/bulk.batches.ts';
 
 /*
- * The fast form: the very batches that GRAPH.BULK takes, one after another. Before each stand five little-endian uint32:
- * nodes, edges, tokens of nodes, tokens of edges, bytes.
+ * The fast form: the batches that GRAPH.BULK takes, one after another. Five little-endian uint32 precede each: nodes,
+ * edges, tokens of nodes, tokens of edges, bytes.
  */
 const HEAD = 20;
-/** Far above a batch; a number beyond it means that the file is no such file. */
+/** Far more than a batch has; a larger number means that the file has another format. */
 const LARGEST = 1 << 26;
 
 export type StoredBatch = Pick<BulkBatch, 'counts' | 'token'>;
 
-/** All of it in memory: some 60 megabytes for the default corpus. */
+/** Keeps all batches in memory: some 60 megabytes for the default corpus. */
 export async function writeBatches(content: GraphContent): Promise<Buffer[]> {
   const pieces: Buffer[] = [];
   await encodeBatches(content, [], async ({ counts, token }) => {

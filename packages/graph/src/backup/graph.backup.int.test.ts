@@ -45,7 +45,7 @@ const sound = async (version: string) => {
   expect(replica.differences).toEqual([]);
 };
 const pathOf = (id: string, file: string) => join(folder, id, file);
-/** Rewrites the manifest of a backup, which nothing but its own reader guards. */
+/** Rewrites the manifest of a backup, which only its reader checks. */
 function editManifest(id: string, edit: (manifest: BackupManifest) => void): void {
   const path = pathOf(id, 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as BackupManifest;

@@ -18,13 +18,13 @@ import { writeRows } from './rows.file.ts';
 
 export interface BackupGraphOptions {
   scratch: Scratch;
-  /** Is told what is being done, in a few words. */
+  /** Called with each step, in a few words. */
   onStep?: (step: string) => void;
 }
 
 /**
- * Backs up a version in both forms, restores both into a scratch store and verifies them there. A backup that does not
- * come back as it was is removed again.
+ * Backs up a version in both forms, restores both into a scratch store and verifies them there. A backup that cannot be
+ * restored to what it was is deleted.
  * @throws GraphDamagedError when the graph is not sound, or the backup is not; StoreUnavailableError
  */
 export async function backupGraph(
@@ -58,7 +58,7 @@ export async function backupGraph(
   onStep('writing both forms');
   const draft = await backups.create('graph');
   try {
-    // At the same time: while one form is made here, another one is compressed on another core.
+    // In parallel: while one form is encoded here, another one is compressed on another core.
     const batches = await writeBatches(content);
     const written = await Promise.allSettled([
       draft.write(backupFiles.manifest, packed([encodeManifest(texts)])),
@@ -70,7 +70,7 @@ export async function backupGraph(
     const engine = await engineOf(store);
     await draft.finish({ engine, content: facts, seconds: since(start) });
   } catch (error) {
-    await draft.discard().catch(() => undefined); // the next one clears what is left
+    await draft.discard().catch(() => undefined); // the next backup deletes what is left
     throw error;
   }
   onStep('restoring it into a scratch store');
@@ -82,7 +82,7 @@ export async function backupGraph(
   }
 }
 
-/** Restores both forms into a scratch store and verifies them; only then the backup counts. */
+/** Restores both forms into a scratch store and verifies them; a backup counts only after that. */
 async function verifyBackup(
   backups: BackupStore,
   id: string,

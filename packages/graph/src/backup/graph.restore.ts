@@ -18,24 +18,24 @@ import { loadForm, readBackedManifest } from './backup.load.ts';
 export interface GraphRestore {
   version: string;
   form: BackupForm;
-  /** Why this form: a sentence. */
+  /** Why this form was taken: a sentence. */
   why: string;
   /** The new activation of the pointer. */
   activation: string;
-  /** Until readers were on it, verified. */
+  /** Until readers were served from the verified graph. */
   seconds: number;
 }
 
 export interface RestoreOptions {
-  /** Which form to take; the one that fits the engine, when not given. */
+  /** Which form to take; by default the one that fits the engine. */
   form?: BackupForm | undefined;
-  /** Is told what is being done, in a few words. */
+  /** Called with each step, in a few words. */
   onStep?: (step: string) => void;
 }
 
 /**
- * Loads a backup beside what is served, verifies it and makes it the active version, whatever the store holds. Until the
- * last step nothing changes for readers.
+ * Loads a backup under a staging key, verifies it and makes it the active version, whatever the store holds. Nothing
+ * changes for readers before the last step.
  * @throws BackupMissingError, BackupDamagedError, GraphDamagedError when it does not verify, IngestLockedError,
  * StoreUnavailableError
  */
@@ -88,7 +88,7 @@ export async function restoreGraph(
       await pruneReplicas(store);
       return { version, form, why, activation, seconds };
     } catch (error) {
-      await dropLeftovers(store).catch(() => undefined); // the next run clears it
+      await dropLeftovers(store).catch(() => undefined); // the next run deletes it
       throw error;
     }
   });

@@ -5,8 +5,9 @@ import type { EdgeTable, GraphContent, NodeTable } from '../content/graph.conten
 import { type EdgeType, edgeSchema, type NodeLabel, nodeSchema } from '../schema/graph.schema.ts';
 
 /*
- * The engine-neutral form: lines of JSON. A table begins with a line that names its label or type and its columns; after
- * it a row a line, as an array. Edges begin with the places of their nodes: the order of all nodes in the file, from 0.
+ * The engine-neutral form: lines of JSON. A table begins with a line that names its label or type and its columns; each
+ * row follows on a line of its own, as an array. An edge begins with the numbers of its two nodes, which are numbered
+ * from 0 in the order of the file.
  */
 const FORMAT = 'gospelib-graph-rows-1';
 const header = z.union([
@@ -17,7 +18,7 @@ const header = z.union([
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const row = z.array(cell);
 
-/** So many rows are handed on as one piece. */
+/** Rows that are written in one piece. */
 const PIECE = 2_000;
 
 type TableHead = ({ nodes: string } | { edges: string }) & { columns: string[] };

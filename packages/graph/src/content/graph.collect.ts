@@ -9,7 +9,7 @@ import type { GraphStore } from '../store/graph.store.ts';
 import type { EdgeTable, GraphContent, NodeTable } from './graph.content.ts';
 import { type RowSink, scanEdges, scanNodes } from './graph.scan.ts';
 
-/** Reads a graph of the store into memory, as something that can be loaded again; every row is handed to `other`, too. */
+/** Reads a graph of the store into memory, in the form that `loadGraph` takes; every row is also given to `other`. */
 export async function collectContent(
   store: GraphStore,
   key: string,
@@ -18,7 +18,7 @@ export async function collectContent(
   const places = new Map<number, number>();
   const labels = new Map<number, NodeLabel>();
   let rows: Record<string, unknown>[] = [];
-  // Place -1 is no node's: only a damaged graph has such an edge, and its checksums tell.
+  // No node has number -1: only a damaged graph has such an edge, and its checksums show it.
   const placeOf = (number: number): number => places.get(number) ?? -1;
   const sink: RowSink = {
     addNode(label, number, values) {

@@ -17,7 +17,7 @@ export type EdgeTable = {
   [Type in EdgeType]: { type: Type; rows: Iterable<EdgeRow<Type>> };
 }[EdgeType];
 
-/** What a graph is made of. Edges name nodes by their place: the order of all nodes, table after table, from 0. */
+/** The tables of a graph. Edges name nodes by their place: their number from 0, counted through all node tables. */
 export interface GraphContent {
   nodes: readonly NodeTable[];
   edges: readonly EdgeTable[];
@@ -25,7 +25,7 @@ export interface GraphContent {
 
 type Values = readonly (PropertyValue | undefined)[];
 
-/** Takes the rows one by one, values in the order of the schema; a promise makes the walk wait. */
+/** Takes the rows one by one, values in the order of the schema. The walk waits for a returned promise. */
 export interface ContentSink {
   begin?(name: string, properties: Readonly<Record<string, PropertyType>>): void;
   node(label: NodeLabel, place: number, values: Values): Promise<void> | undefined;
@@ -33,7 +33,7 @@ export interface ContentSink {
   end?(name: string, isNode: boolean): Promise<void>;
 }
 
-/** Hands every row to the sink: nodes first, table after table. */
+/** Gives every row to the sink: nodes first, table after table. */
 export async function walkContent(content: GraphContent, sink: ContentSink): Promise<void> {
   let place = 0;
   for (const { label, rows } of content.nodes) {
@@ -65,7 +65,7 @@ export async function walkContent(content: GraphContent, sink: ContentSink): Pro
   }
 }
 
-/** Counts and checksums of content that is not loaded anywhere. */
+/** Counts and checksums of content that is not in a store. */
 export async function digestContent(content: GraphContent): Promise<GraphChecksums> {
   const digest = new GraphDigest();
   await walkContent(content, {

@@ -18,13 +18,13 @@ type Value = PropertyValue | null | undefined;
 
 const PASSAGE_BOOK = 1;
 
-/** Gathers the checksums of a graph: of the rows that are loaded, and again of what the store holds. */
+/** Computes the checksums of a graph, both from the rows that are loaded and from what the store holds. */
 export class GraphDigest {
   readonly #nodes = new Map<NodeLabel, RowDigest>();
   readonly #edges = new Map<EdgeType, RowDigest>();
   readonly #books = new Map<string, RowDigest>();
   readonly #hash: RowHash = { high: 0, low: 0 };
-  /** Hash of the label and id of each node by its place in the store; label 0 says that there is none. */
+  /** Hash of the label and id of each node by its place in the store; label 0 means that there is no node. */
   #identities = new Uint32Array(1 << 16);
   #labels = new Uint8Array(1 << 16);
 
@@ -49,7 +49,7 @@ export class GraphDigest {
     of(this.#edges, type).add(hash);
   }
 
-  /** The label of the node at a place; undefined when there is no node of the schema. */
+  /** The label of the node at a place; undefined when it has no node of a known label. */
   labelAt(place: number): NodeLabel | undefined {
     return nodeLabels[(this.#labels[place] ?? 0) - 1];
   }

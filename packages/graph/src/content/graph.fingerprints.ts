@@ -10,13 +10,16 @@ import {
 import type { RowSink, ScannedValue } from './graph.scan.ts';
 import { mixInteger, mixValue, type RowHash, startHash } from './row.digest.ts';
 
-/** Sixteen bits a property and, for each type of edge that may lead out of a node, their number and sixteen bits of their sum. */
+/**
+ * Sixteen bits for each property and, for each type of edge that may lead from the node, the number of edges and
+ * sixteen bits of their sum.
+ */
 export interface NodeFingerprint {
   readonly id: string;
   readonly fingerprints: number[];
 }
 
-/** What `fingerprints` holds of a label, in its order. */
+/** What one element of `fingerprints` stands for. */
 export type FingerprintColumn =
   | { readonly kind: 'property'; readonly name: string }
   | { readonly kind: 'edges' | 'edge-sum'; readonly type: EdgeType };
@@ -41,12 +44,12 @@ const columnsOf: ReadonlyMap<string, readonly FingerprintColumn[]> = new Map(
 const BITS = 0xffff;
 
 /**
- * Short fingerprints of every node and of the edges that lead out of it. They name what differs where checksums only say
- * that something does; too short to prove anything by themselves.
+ * Short fingerprints of every node and of the edges that lead from it. They name what differs, where checksums only
+ * show that something does. They are too short to prove that a graph is intact.
  */
 export class GraphFingerprints implements RowSink {
   readonly labels: Record<string, NodeFingerprint[]> = {};
-  /** By the node's place: its label, fingerprint, and a hash by which edges know it. */
+  /** By the node's place: its label, fingerprint, and the hash that stands for it in edges. */
   readonly #nodes: { label: NodeLabel; fingerprint: NodeFingerprint; identity: number }[] = [];
   readonly #hash: RowHash = { high: 0, low: 0 };
 
@@ -63,7 +66,7 @@ export class GraphFingerprints implements RowSink {
 
   addEdge(type: EdgeType, from: number, to: number, values: readonly ScannedValue[]): void {
     const source = this.#nodes[from];
-    // An edge out of a node of the wrong kind belongs to nobody here; the scan itself names it.
+    // An edge from a node of the wrong label has no column; the scan reports it.
     if (!source || !leadsFrom(type, source.label)) return;
     const { fingerprints } = source.fingerprint;
     const column = edgeColumn(source.label, type);
@@ -87,12 +90,14 @@ export function fingerprintColumns(label: string): readonly FingerprintColumn[] 
   return columnsOf.get(label) ?? [];
 }
 
-/** Where the number of edges of a type stands among the columns of a label that they lead from. */
+/** The column with the number of edges of a type, for a label that they lead from. */
 export function edgeColumn(label: string, type: EdgeType): number {
   return fingerprintColumns(label).findIndex((one) => one.kind === 'edges' && one.type === type);
 }
 
-/** A column a label, ids first: alike values stand together and compress well. Base64 of zstd. */
+/**
+ * Column by column for each label, ids first, since similar values next to each other compress well. Base64 of zstd.
+ */
 export function encodeFingerprints({ labels }: GraphFingerprints): string {
   const tables = Object.entries(labels).map(([label, nodes]) => {
     const columns = fingerprintColumns(label).map((_, index) =>

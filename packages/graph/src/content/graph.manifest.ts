@@ -13,7 +13,9 @@ import {
 export interface Manifest {
   corpus: CorpusResponse;
   checksums: GraphChecksums;
-  /** Of the whole manifest; kept beside the pointer too, so that graph and manifest cannot be altered together unseen. */
+  /**
+   * Of the whole manifest. The version's record has it, too, so that altering graph and manifest together is noticed.
+   */
   digest: string;
 }
 
@@ -43,7 +45,7 @@ export function manifestTexts(
   };
 }
 
-/** Adds the Manifest node; done last, so that a graph without it is unfinished. Returns the manifest's digest. */
+/** Adds the Manifest node. It comes last, so a graph without one is unfinished. Returns the manifest's digest. */
 export async function writeManifest(
   store: GraphStore,
   key: string,
@@ -74,7 +76,7 @@ export async function readManifest(reader: GraphReader): Promise<Manifest | unde
   return manifest;
 }
 
-/** The manifest as it is stored, to be kept elsewhere. */
+/** The manifest as it is stored, for a copy or a backup. */
 export async function readManifestTexts(reader: GraphReader): Promise<ManifestTexts | undefined> {
   const [texts] = await reader.query(
     'manifest-texts',

@@ -8,25 +8,25 @@ import {
 } from '../schema/graph.schema.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 
-/** A property as the store gives it; undefined where the node or edge lacks it. */
+/** A property as it is stored; undefined when the node or edge does not have it. */
 export type ScannedValue = PropertyValue | undefined;
 
-/** Takes what a scan reads. `place` is a node's number in the store; values come in the order of the schema. */
+/** Receives what a scan reads. `place` is a node's number in the store; values are in the order of the schema. */
 export interface RowSink {
   addNode(label: NodeLabel, place: number, values: readonly ScannedValue[]): void;
   addEdge(type: EdgeType, from: number, to: number, values: readonly ScannedValue[]): void;
 }
 
 export interface ScanOptions {
-  /** Awaited after each page, so that a scan can be slow on purpose. */
+  /** Awaited after each page, to slow a scan down. */
   pace?: (() => Promise<void>) | undefined;
-  /** Nodes whose rows are fetched at once. */
+  /** Nodes in one page. */
   page?: number | undefined;
-  /** Pages asked for at a time, default 1: with more it is over sooner, and readers wait longer meanwhile. */
+  /** Pages requested at a time, default 1. With more, the scan is faster and readers wait longer. */
   ahead?: number | undefined;
 }
 
-/** Edges that cannot be right whatever the manifest says, by their numbers in the store. */
+/** Edges that are wrong whatever the manifest says, by their numbers in the store. */
 export interface EdgeFaults {
   dangling: number[];
   doubled: number[];
@@ -38,7 +38,7 @@ type Cell = string | number | null;
 const PAGE = 8_192;
 const PAGE_TIMEOUT = 60_000;
 
-/** Hands every node of a label to the sink; returns their number. */
+/** Gives every node of a label to the sink; returns their number. */
 export async function scanNodes(
   store: GraphStore,
   key: string,
@@ -58,8 +58,8 @@ export async function scanNodes(
 }
 
 /**
- * Hands every edge of a type to the sink; returns their number.
- * @param labelAt the label of a node that was scanned before; given, edges between the wrong nodes or given twice are found
+ * Gives every edge of a type to the sink; returns their number, and those that are wrong.
+ * @param labelAt the label of a node that was scanned before
  */
 export async function scanEdges(
   store: GraphStore,
@@ -70,7 +70,7 @@ export async function scanEdges(
   options: ScanOptions = {},
 ): Promise<{ total: number; faults: EdgeFaults }> {
   const { from, to, properties } = edgeSchema[type];
-  // Without a mention of the edge itself FalkorDB gives parallel edges once.
+  // FalkorDB returns parallel edges once, unless the query names the edge itself.
   const names = Object.keys(properties).map((name) => `r.${name}`);
   const columns = ['ID(a)', 'ID(b)', 'ID(r)', ...names].join(', ');
   const types = Object.values<PropertyType>(properties);
@@ -81,7 +81,7 @@ export async function scanEdges(
   let total = 0;
   const { page = PAGE } = options;
   for await (const rows of pages(store, key, `(a)-[r:${type}]->(b)`, 'a', columns, options)) {
-    // A page has all edges of its source nodes, so doubles meet within it. Small numbers are the quickest to remember.
+    // A page has all edges of its source nodes, so duplicates are on one page. Small numbers make the fastest set.
     const seen = new Set<number | string>();
     for (const row of rows) {
       const source = Number(row[0]);
@@ -101,7 +101,10 @@ export async function scanEdges(
   return { total, faults };
 }
 
-/** Rows by ranges of the store's node numbers, in its plain result format: half the bytes of the compact one. */
+/**
+ * Rows by ranges of the store's node numbers, in the plain result format, which needs half the bytes of the compact
+ * one.
+ */
 async function* pages(
   store: GraphStore,
   key: string,
@@ -126,14 +129,14 @@ async function* pages(
   const fetchAhead = (): void => {
     for (; underWay.length < ahead && first <= last; first += page) {
       const next = fetch(first);
-      next.catch(() => undefined); // told when it is awaited, if it is
+      next.catch(() => undefined); // an error is thrown where the page is awaited, if it is
       underWay.push(next);
     }
   };
   fetchAhead();
   for (let next = underWay.shift(); next !== undefined; next = underWay.shift()) {
     const rows = await next;
-    // The store reads further pages while this one is looked at.
+    // The store reads the next pages while this one is processed.
     fetchAhead();
     if (rows.length === 0) continue;
     yield rows;
@@ -141,7 +144,7 @@ async function* pages(
   }
 }
 
-/** The properties of a row, which begin at a column. */
+/** The properties of a row, from a column on. */
 function readCells(
   row: readonly Cell[],
   from: number,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PropertyValue } from '../schema/graph.schema.ts';
 
-/** Two 32-bit halves of a row's hash; scratch space, valid until the next row is hashed. */
+/** The two 32-bit halves of a row's hash. The object is reused: its content is valid until the next row is hashed. */
 export interface RowHash {
   high: number;
   low: number;
@@ -10,8 +10,8 @@ export interface RowHash {
 const bits = new DataView(new ArrayBuffer(8));
 
 /**
- * Hashes rows one at a time and sums the hashes, so that the order in which a store returns them does not matter.
- * It finds accidents (a lost, doubled or altered row); it is no signature against somebody who means harm.
+ * Hashes rows one at a time and sums the hashes, so that the order in which a store returns them does not matter. It
+ * finds accidents (a lost, doubled or altered row); it is no protection against an attacker.
  */
 export class RowDigest {
   #rows = 0;
@@ -23,7 +23,7 @@ export class RowDigest {
     this.#rows++;
     sums[0] = (sums[0] as number) + high;
     sums[1] = (sums[1] as number) + low;
-    // A second, non-linear sum: what cancels out in the first does not cancel here.
+    // A second, non-linear sum: changes that cancel out in the first do not cancel out here.
     sums[2] = (sums[2] as number) + Math.imul(high ^ (low >>> 15), low | 1);
     sums[3] = (sums[3] as number) ^ Math.imul(low ^ (high >>> 13), high | 1);
   }
@@ -53,7 +53,10 @@ export function mixInteger(hash: RowHash, value: number): void {
   hash.low = Math.imul(hash.low ^ (hash.low >>> 13), 0xc2b2ae3d);
 }
 
-/** Adds a property, with its type and, for text, its length: neighbours cannot run into each other. */
+/**
+ * Adds a property, with its type and, for text, its length, so that characters cannot move between neighbouring
+ * properties unnoticed.
+ */
 export function mixValue(hash: RowHash, value: PropertyValue | null | undefined): void {
   if (typeof value === 'string') {
     mixInteger(hash, value.length);

@@ -3,13 +3,13 @@ export type Parameter = string | number | boolean | null | readonly Parameter[];
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 const NAME = /^[a-z][a-zA-Z0-9]*$/;
-// FalkorDB reads values as Cypher literals: only these end or bend a double-quoted one.
+// FalkorDB reads values as Cypher literals: only these characters have a meaning inside double quotes.
 const SPECIAL = /["\\]/g;
 
 /**
- * The `CYPHER name=literal …` prefix by which FalkorDB takes parameters: values never become part of the query.
- * A NUL would end the query early in the store and half a surrogate pair is no text in UTF-8:
- * both become U+FFFD, which no scripture contains.
+ * The `CYPHER name=literal …` prefix through which FalkorDB takes parameters, so that values never become part of the
+ * query. A NUL would end the query early in the store and half a surrogate pair is not valid UTF-8. Both become U+FFFD,
+ * which no scripture contains.
  * @throws RangeError for a name that is no identifier or a number that is not finite.
  */
 export function encodeParameters(parameters: Parameters): string {

@@ -15,7 +15,7 @@ const ARRAY = 6;
 
 type CompactValue = readonly [type: number, value: unknown];
 
-/** Reads the reply of `GRAPH.RO_QUERY … --compact` and hands each row to `read`. @throws GraphQueryError */
+/** Decodes the reply of `GRAPH.RO_QUERY … --compact`; `read` turns each row into a result. @throws GraphQueryError */
 export function decodeReply<T>(reply: unknown, read: (row: Row) => T): T[] {
   if (!Array.isArray(reply) || reply.length < 3) return [];
   const [header, rows] = reply as [

@@ -5,8 +5,8 @@ import { readRecord } from '../version/version.record.ts';
 import type { Difference } from './graph.difference.ts';
 
 /**
- * The manifest of a graph, and what is wrong with it: gone, unreadable, or not the one whose digest was kept beside the
- * pointer when the graph was activated.
+ * The manifest of a graph, and what is wrong with it: gone, unreadable, or not the one whose digest was recorded when
+ * the graph was activated.
  */
 export async function attestedManifest(
   store: GraphStore,
@@ -33,7 +33,7 @@ export async function attestedManifest(
   const record = await readRecord(store, version);
   if (record === undefined) {
     const detail =
-      'Nothing beside the graph vouches for its manifest: an older release made it, or the record was deleted.';
+      'No record attests the manifest of this graph: an older release made it, or the record was deleted.';
     return { manifest, differences: wrong('no-record', detail) };
   }
   if (record.digest === manifest.digest && manifest.corpus.version === version) {

@@ -3,13 +3,16 @@ import type { Difference } from './graph.difference.ts';
 
 type Sums = GraphChecksums['nodes'];
 
-/** The names whose rows differ, in number or content. */
+/** The names of those whose rows differ, in number or content. */
 export function differing(expected: Sums, actual: Sums): string[] {
   const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   return [...names].filter((name) => expected[name]?.checksum !== actual[name]?.checksum);
 }
 
-/** Labels and types with as many rows as there should be, but others, and books; other numbers are told by the counts. */
+/**
+ * Labels and types with the right number of rows but wrong content, and books. Wrong numbers are found by
+ * `compareCounts`.
+ */
 export function compareChecksums(expected: GraphChecksums, actual: GraphChecksums): Difference[] {
   const books = (sums: Sums): Sums =>
     Object.fromEntries(Object.entries(sums).map(([book, sum]) => [`Passage of ${book}`, sum]));

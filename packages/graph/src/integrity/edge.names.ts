@@ -3,10 +3,10 @@ import type { EdgeType } from '../schema/graph.schema.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 import type { Difference } from './graph.difference.ts';
 
-/** So many are looked up; the others are counted. */
+/** The most that are named; the others are counted. */
 const NAMED = 20;
 
-/** Names edges that cannot be right by the nodes at their ends. */
+/** Names wrong edges by the nodes at their ends. */
 export async function nameEdges(
   store: GraphStore,
   key: string,

@@ -9,13 +9,13 @@ import type { Difference } from './graph.difference.ts';
 
 type Fingerprints = GraphFingerprints['labels'];
 
-/** What of a graph was read anew; nothing else is compared. */
+/** The part of a graph that was read again; only that is compared. */
 export interface FingerprintScope {
   labels: readonly NodeLabel[];
   types: readonly EdgeType[];
 }
 
-/** Names the nodes that differ, by what differs of them: chapters with the number of their verses first. */
+/** Names the nodes that differ and what differs; missing verses are summed up by chapter. */
 export function compareFingerprints(
   expected: Fingerprints,
   actual: Fingerprints,
@@ -83,7 +83,7 @@ function compareNode(
   ];
 }
 
-/** Verses that are missing, told by chapter. */
+/** Missing verses, by chapter. */
 function missingVerses(
   expected: readonly NodeFingerprint[],
   missing: readonly string[],

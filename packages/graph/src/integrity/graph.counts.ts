@@ -3,7 +3,7 @@ import { edgeTypes, nodeLabels } from '../schema/graph.schema.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 import type { Difference } from './graph.difference.ts';
 
-/** Rows by label and by edge type, and all of them: the store keeps these numbers, so they cost a millisecond each. */
+/** Rows by label and by edge type, and in all. The store keeps these numbers, so each costs a millisecond. */
 export interface GraphCounts {
   nodes: Record<string, number>;
   edges: Record<string, number>;
@@ -33,7 +33,7 @@ export async function countGraph(store: GraphStore, key: string): Promise<GraphC
   return { nodes, edges, allNodes: allNodes - manifests, allEdges };
 }
 
-/** Counts other than the expected ones, and what belongs to no known label or type. */
+/** Wrong counts, and rows of unknown labels or types. */
 export function compareCounts(
   { nodes, edges, allNodes, allEdges }: GraphCounts,
   expected: GraphChecksums,

@@ -1,4 +1,4 @@
-/** One way in which a graph is not what it should be. */
+/** One difference between a graph and what was activated. */
 export interface Difference {
   kind:
     | 'no-graph'
@@ -17,7 +17,7 @@ export interface Difference {
     | 'unknown-nodes'
     | 'unknown-edges'
     | 'missing-index';
-  /** A label, an edge type, `Passage of <book>`, `Label.property`, or the id of what is named. */
+  /** A label, an edge type, `Passage of <book>`, `Label.property`, or the id of a node. */
   subject: string;
   expected?: number | string;
   actual?: number | string;
@@ -25,15 +25,18 @@ export interface Difference {
   detail: string;
 }
 
-/** Whether readers may get wrong answers; without an index they get right ones slowly, without a record nobody knows. */
+/**
+ * Whether readers may get wrong answers. Without an index answers are right but slow; without a record nothing is known
+ * to be wrong.
+ */
 export function isHarmful({ kind }: Difference): boolean {
   return kind !== 'missing-index' && kind !== 'no-record';
 }
 
-/** How many of a kind are named; the rest are counted. */
+/** The most of a kind that are named; the rest are counted. */
 const NAMED = 20;
 
-/** The first differences of each kind, and for the others how many there are; edges last. */
+/** The first differences of each kind and the number of the others; edges last. */
 export function nameFirst(differences: readonly Difference[]): Difference[] {
   const kinds = [...Map.groupBy(differences, ({ kind }) => kind)];
   const isEdges = ([kind]: readonly [string, unknown]): number =>

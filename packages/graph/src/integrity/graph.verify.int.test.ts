@@ -273,7 +273,7 @@ describe('verifyGraph', () => {
     ]);
   });
 
-  it('says when nothing vouches for the manifest', async () => {
+  it('says when no record attests the manifest', async () => {
     await store.send(['DEL', keys.record(VERSION)]);
     const { ok, differences } = await verifyGraph(store, VERSION);
     expect(ok).toBe(false);

@@ -21,17 +21,20 @@ export interface Verification {
 }
 
 export interface VerifyOptions extends ScanOptions {
-  /** Where a copy of the version lies, when it is not the version's own graph. */
+  /** The key of the graph, when it is not the version's own. */
   key?: string;
-  /** Whether it is sound is all that matters: counts or nodes that differ end it, unnamed. */
+  /**
+   * Stop at the first wrong counts or nodes, without naming what differs: for callers who only ask whether the graph is
+   * sound.
+   */
   untilFirst?: boolean;
 }
 
 const nothing: GraphChecksums = { nodes: {}, edges: {}, books: {} };
 
 /**
- * Computes counts and checksums anew from the store, compares them with the manifest, and the manifest with the record
- * beside the pointer. Names what differs.
+ * Recomputes counts and checksums from the store and compares them with the manifest, and the manifest with the
+ * version's record. Names what differs.
  * @throws StoreUnavailableError
  */
 export async function verifyGraph(
@@ -60,7 +63,7 @@ export async function verifyAgainst(
   const start = performance.now();
   const counts = compareCounts(await countGraph(store, key), expected);
   const digest = new GraphDigest();
-  // Where something is known to differ, its name is looked for in the same go.
+  // When counts differ, the same scan takes the fingerprints that name what differs.
   const fingerprints = counts.length > 0 ? new GraphFingerprints() : undefined;
   const sink = fingerprints ? both(digest, fingerprints) : digest;
   const labelAt = (place: number) => digest.labelAt(place);
@@ -87,7 +90,7 @@ export async function verifyAgainst(
   return { ok: differences.length === 0, checksums, differences, seconds: since(start) };
 }
 
-/** Names what differs, reading it again when no fingerprints of it were taken. */
+/** Names what differs; reads it again when no fingerprints were taken. */
 async function nameNodes(
   store: GraphStore,
   key: string,
@@ -108,7 +111,7 @@ async function nameNodes(
   return nameFirst(compareFingerprints(expected, fingerprints.labels, scope));
 }
 
-/** The labels and types in which the names are to be found: edges are known by the nodes at both ends. */
+/** The labels and types to compare. Edges are named by the nodes at both ends, so their labels belong to it. */
 function scopeOf(expected: GraphChecksums, actual: GraphChecksums): FingerprintScope {
   const nodes = differing(expected.nodes, actual.nodes);
   const edges = differing(expected.edges, actual.edges);

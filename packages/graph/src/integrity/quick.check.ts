@@ -6,8 +6,8 @@ import { compareCounts, countGraph } from './graph.counts.ts';
 import type { Difference } from './graph.difference.ts';
 
 /**
- * The cheap look, some 20 ms: manifest and its digest, counts by label and type, indexes. Finds what was lost or added,
- * not what was altered.
+ * Checks manifest, digest, counts by label and type, and indexes, in some 20 ms. It finds what was lost or added, not
+ * what was altered.
  * @throws StoreUnavailableError
  */
 export async function quickCheck(

@@ -2,21 +2,23 @@ import { type ContentSink, type GraphContent, walkContent } from '../content/gra
 import type { RowSink } from '../content/graph.scan.ts';
 import { BulkToken } from './bulk.encode.ts';
 
-/** What one GRAPH.BULK takes. */
+/** The content of one GRAPH.BULK command. */
 export interface BulkBatch {
   /** The label or edge type of its rows. */
   name: string;
   rows: number;
-  /** Nodes, edges, tokens of nodes, tokens of edges. */
+  /** Number of nodes, edges, node tokens, edge tokens. */
   counts: readonly [number, number, number, number];
   /** Valid until the next batch is made. */
   token: Buffer;
 }
 
-/** A batch keeps the store's other clients waiting while it is read: some 10 ms at this size. */
+/** The store's other clients wait while it reads a batch: some 10 ms at this size. */
 const BATCH_BYTES = 1 << 20;
 
-/** Encodes content in bounded batches, in the order in which they must be loaded; every row is handed to the sinks, too. */
+/**
+ * Encodes content in bounded batches, in the order in which they must be loaded; every row is also given to the sinks.
+ */
 export async function encodeBatches(
   content: GraphContent,
   sinks: readonly RowSink[],

@@ -1,9 +1,9 @@
 import type { PropertyType, PropertyValue } from '../schema/graph.schema.ts';
 
 /*
- * The binary format of GRAPH.BULK, as falkordb-bulk-loader speaks it (little-endian):
- * a token is `label\0`, uint32 number of properties, `name\0` each, then entities one after another;
- * an edge begins with the uint64 ids of its two nodes; a property is one byte of type and its value.
+ * The binary format of GRAPH.BULK, as falkordb-bulk-loader writes it (little-endian): a token is `label\0`, uint32
+ * number of properties, `name\0` each, then entities one after another; an edge begins with the uint64 ids of its two
+ * nodes; a property is one byte of type and its value.
  */
 const NULL = 0;
 const BOOLEAN = 1;

@@ -14,7 +14,7 @@ export interface LoadResult {
 export interface LoadOptions {
   /** A second key that gets the same graph. */
   copy?: string;
-  /** Is told the name and number of rows of each batch. */
+  /** Called with the name and number of rows of each batch. */
   onBatch?: (name: string, rows: number) => void;
 }
 

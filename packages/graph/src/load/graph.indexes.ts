@@ -5,7 +5,7 @@ import type { GraphStore } from '../store/graph.store.ts';
 const BUILD_TIMEOUT = 60_000;
 const POLL = 10;
 
-/** Creates the range indexes of the schema that are not there and waits until all are built. */
+/** Creates the missing range indexes of the schema and waits until all are built. */
 export async function createIndexes(store: GraphStore, key: string): Promise<void> {
   await untilBuilt(store, key);
   const missing = await missingIndexes(store, key);
@@ -28,8 +28,8 @@ async function untilBuilt(store: GraphStore, key: string): Promise<void> {
 }
 
 /**
- * Indexes of the schema that the graph lacks, as `Label.property`. While the store builds a label's index anew it shows the
- * old one beside it: what only one of them has is still being made, or is about to go.
+ * Indexes of the schema that the graph lacks, as `Label.property`. While the store rebuilds a label's index it lists
+ * the old and the new one: a property that only one of them has is still being indexed, or is being dropped.
  */
 export async function missingIndexes(store: GraphStore, key: string): Promise<string[]> {
   const states = await readIndexes(store, key);
@@ -41,7 +41,7 @@ export async function missingIndexes(store: GraphStore, key: string): Promise<st
     .map(([label, property]) => `${label}.${property}`);
 }
 
-/** The same as differences. */
+/** Missing indexes as differences. */
 export async function findMissingIndexes(store: GraphStore, key: string): Promise<Difference[]> {
   return (await missingIndexes(store, key)).map((subject): Difference => {
     return { kind: 'missing-index', subject, detail: `There is no range index on ${subject}.` };

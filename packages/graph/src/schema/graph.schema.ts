@@ -1,5 +1,5 @@
 type ScalarType = 'string' | 'integer' | 'double' | 'boolean';
-/** Type of a property; `?` marks one that a node may lack. Integers are exact up to 2^53. */
+/** Type of a property; `?` means that a node may lack it. Integers are exact up to 2^53. */
 export type PropertyType = ScalarType | `${ScalarType}?`;
 export type PropertyValue = string | number | boolean;
 
@@ -84,7 +84,9 @@ export const edgeSchema = {
     to: ['Passage'],
     properties: { shared: 'integer', jaccard: 'double' },
   },
-  /** One edge for each word through which a verse has a name: twice, two words of one name stand in a verse. */
+  /**
+   * One edge for each word by which a verse mentions a name: twice in the corpus a verse has two words for one name.
+   */
   MENTIONS: {
     from: ['Passage'],
     to: ['Name'],
@@ -100,7 +102,7 @@ export const edgeSchema = {
     from: readonly NodeLabel[];
     to: readonly NodeLabel[];
     properties: Record<string, PropertyType>;
-    /** The property that tells several edges between the same two nodes apart, where there may be several. */
+    /** The property that distinguishes parallel edges, where the schema allows them. */
     parallelBy?: string;
   }
 >;

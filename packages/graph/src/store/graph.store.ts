@@ -8,9 +8,9 @@ import { keys } from './store.keys.ts';
 export interface GraphStoreOptions {
   /** A query that takes longer fails. Milliseconds, default 800. */
   timeout?: number;
-  /** FalkorDB answers one query a connection at a time, on a pool of threads: default 4. */
+  /** Default 4. FalkorDB runs one query at a time for each connection, on a pool of threads. */
   connections?: number;
-  /** Called once a query, for metrics; names come from the code. */
+  /** Called once for each query, for metrics; names come from the code. */
   onQuery?: (name: string, outcome: 'ok' | 'error', seconds: number) => void;
   /** Called when a connection is lost or found again, for the log. */
   onChange?: (ready: boolean, reason: string) => void;
@@ -32,7 +32,7 @@ export interface GraphReader {
   ): Promise<T[]>;
 }
 
-/** Returns at once; connects in the background, for ever. Close it to let the process end. */
+/** Returns at once and connects in the background; it never stops trying. Close it to let the process end. */
 export function connectGraph(url: string, options: GraphStoreOptions = {}): GraphStore {
   return new GraphStore(url, options);
 }
@@ -53,7 +53,7 @@ export class GraphStore {
     );
   }
 
-  /** Whether at least one connection stands and answers. */
+  /** Whether at least one connection is open and answers. */
   isReady(): boolean {
     return this.#connections.some((connection) => connection.isReady);
   }
@@ -112,7 +112,7 @@ export class GraphStore {
     try {
       const text = encodeParameters(parameters) + cypher;
       const reply = await this.#next().send(
-        // The store gives up as well, so that a query nobody waits for does not go on.
+        // The store gets the same timeout, so that it ends a query for which nobody waits any more.
         ['GRAPH.RO_QUERY', key, text, '--compact', 'TIMEOUT', String(this.#timeout)],
       );
       const rows = decodeReply(reply, read);

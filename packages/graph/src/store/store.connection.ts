@@ -11,7 +11,7 @@ export interface ConnectionOptions {
 
 const CONNECT_TIMEOUT = 2_000;
 const MAX_RETRY_DELAY = 1_000;
-/** A connection that is of no use for so long is replaced: its peer may have vanished without a word. */
+/** A connection that has been unusable for this time is replaced: its peer may be gone without having closed it. */
 const USELESS_TIMEOUT = 5_000;
 const WATCH_INTERVAL = 1_000;
 const TRANSIENT =
@@ -20,7 +20,7 @@ const NO_GRAPH = /empty key/;
 const FORKING = /preparing to fork/;
 const FORK_PAUSE = 20;
 
-/** One connection that never hangs, reconnects for ever, and fails at once while the store does not answer. */
+/** A connection that never hangs, reconnects for ever, and fails at once while the store does not answer. */
 export class StoreConnection {
   readonly #url: string;
   readonly #options: ConnectionOptions;
@@ -41,7 +41,8 @@ export class StoreConnection {
   }
 
   /**
-   * While the store prepares to write a snapshot it refuses graph commands for a moment, untouched: they are sent again.
+   * While the store prepares to fork for a snapshot it refuses graph commands for a moment; they have had no effect and
+   * are sent again.
    * @throws StoreUnavailableError when the store is away or too slow, GraphQueryError when it refuses.
    */
   async send(
@@ -97,12 +98,12 @@ export class StoreConnection {
     });
     client.on('error', (error: Error) => this.#options.onChange?.(false, error.message));
     client.on('ready', () => this.#answers('connected'));
-    // It retries by itself; a failure here is reported through `error`.
+    // The client retries by itself and reports failures through `error`.
     client.connect().catch(() => undefined);
     return client as ReturnType<typeof createClient>;
   }
 
-  /** Replies come in order, so the answer to one more ping tells that everything before it was answered too. */
+  /** Replies come in order: once one more ping is answered, everything before it has been answered, too. */
   #suspect(client: ReturnType<typeof createClient>, timeout: number): void {
     if (!this.#responsive || client !== this.#client) return;
     this.#responsive = false;

@@ -6,7 +6,7 @@ export interface StoreEngine {
   version: string;
 }
 
-/** What answers. @throws StoreUnavailableError, Error when there is no graph module */
+/** Name and version of the store. @throws StoreUnavailableError, Error when there is no graph module */
 export async function engineOf(store: GraphStore): Promise<StoreEngine> {
   const info = String(await store.send(['INFO', 'server']));
   const server = /^redis_version:(\S+)/m.exec(info)?.[1] ?? 'unknown';

@@ -1,21 +1,21 @@
 /** Names of keys in the store. */
 export const keys = {
   graph: (version: string): string => `gospelib:${version}`,
-  /** A graph under construction; whatever bears such a name while nobody holds the lock is left over. */
+  /** A graph under construction. One that exists while nobody holds the lock is a leftover. */
   building: (version: string, run: string): string => `gospelib:${version}:building:${run}`,
   buildingReplica: (version: string, run: string): string =>
     `gospelib:${version}:building:${run}:spare`,
   /** A second copy of the active graph, from which readers are served while the first is repaired. Stored as `spare`. */
   replica: (version: string): string => `gospelib:${version}:spare`,
   active: 'gospelib:active',
-  /** Changes whenever the pointer is moved or the graph behind it is replaced, by one of the same version too. */
+  /** Changes whenever the pointer moves or the active graph is replaced, also by one of the same version. */
   activation: 'gospelib:activation',
   /** The activation that was found damaged: services stop answering from it when they next read the pointer. Stored as `condemned`. */
   quarantined: 'gospelib:condemned',
   /** What the auditor has found of a fallback, by the key of its graph. */
   verdict: (graph: string): string => `${graph}:verdict`,
   previous: 'gospelib:previous',
-  /** What is kept of a version beside its graph: a hash of names and texts. */
+  /** The record of a version, a hash: see `VersionRecord`. */
   record: (version: string): string => `gospelib:record:${version}`,
   lock: 'gospelib:ingest-lock',
 } as const;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { startTimeout } from './store.timeout.ts';
 
-/** Holds the process, as a long piece of work does. */
+/** Blocks the event loop. */
 function hold(milliseconds: number): void {
   for (const end = performance.now() + milliseconds; performance.now() < end; );
 }

@@ -1,10 +1,10 @@
 const TICK_MS = 50;
 
 /**
- * Calls `late` when the patience is over, unless it is ended before. Time is counted in ticks of this process: while it
- * gets no turn, on a busy machine or in a long piece of work, a store cannot be read from and is not to blame. What has
- * arrived is read before anything is said to be late, since timers come before sockets in Node's loop.
- * @param milliseconds on a machine that is not busy
+ * Calls `late` after the timeout, unless it is ended before. Time is counted in ticks of this process: while its event
+ * loop is blocked or the machine gives it no processor, it cannot read from the store, and that is not the store's
+ * fault. Node runs timers before sockets, so `late` is called only after sockets were read once more.
+ * @param milliseconds on an idle machine
  * @returns ends it
  */
 export function startTimeout(milliseconds: number, late: () => void): () => void {

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between a client and a store, so that a test can cut the line and restore it. */
+/** A proxy between a client and a store, with which a test can cut the connection and restore it. */
 export interface CutLine {
   readonly port: number;
   /** Ends all connections and refuses new ones. */
   cut(): Promise<void>;
   restore(): Promise<void>;
-  /** Lets nothing through the connections there are, and says nothing, like a network that has lost its way. */
+  /** Forwards nothing on the open connections, without closing them, like a broken network. */
   stall(): void;
 }
 

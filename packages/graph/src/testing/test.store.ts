@@ -1,7 +1,7 @@
 import { startTestFalkor } from '@gospelib/testkit';
 import { connectGraph, type GraphStore } from '../store/graph.store.ts';
 
-/** A machine that does much else is no fault of the store. */
+/** Long, since the machine that runs the tests may be busy. */
 const TIMEOUT = 60_000;
 
 /** A real store in a temporary folder, and an open connection to it; `stop` ends both. */

@@ -13,7 +13,7 @@ const verdictSchema = z.object({
   sinceQuarantine: z.boolean(),
 });
 
-/** What the auditor has found of a fallback, told through the store to whoever serves readers. */
+/** What the auditor found out about a fallback; content services read it from the store. */
 export type Verdict = z.output<typeof verdictSchema>;
 
 /** @param milliseconds after which the store forgets it, unless it is written again */

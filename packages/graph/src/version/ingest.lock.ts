@@ -3,28 +3,28 @@ import { hostname } from 'node:os';
 import type { GraphStore } from '../store/graph.store.ts';
 import { keys } from '../store/store.keys.ts';
 
-/** Another ingest is at work on the same store. */
+/** Another ingest is running on the same store. */
 export class IngestLockedError extends Error {
   override readonly name = 'IngestLockedError';
 }
 
 const EXPIRY = 15_000;
 const HEARTBEAT = 3_000;
-// Only the holder may prolong or take away the lock.
+// Only the holder may extend or release the lock.
 const IF_HELD = "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end ";
 const PROLONG = `${IF_HELD} return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
 const RELEASE = `${IF_HELD} return redis.call('DEL', KEYS[1])`;
 
 export interface IngestLock {
   readonly token: string;
-  /** Part of the key of what this run builds: two runs never write to the same one. */
+  /** Part of the staging keys: two runs never write to the same one. */
   readonly run: string;
   release(): Promise<void>;
 }
 
 /**
- * Takes the one lock of the store. It ends by itself 15 s after its holder, and at once where the holder was a process
- * of this machine that is no longer there.
+ * Takes the one lock of the store. It expires 15 s after its holder has ended; a holder that was a process of this
+ * machine and is gone loses it at once.
  * @throws IngestLockedError
  */
 export async function lockIngest(store: GraphStore): Promise<IngestLock> {
@@ -54,7 +54,7 @@ export async function lockIngest(store: GraphStore): Promise<IngestLock> {
   };
 }
 
-/** Holds the lock while something is done. @throws IngestLockedError */
+/** Holds the lock while work is done. @throws IngestLockedError */
 export async function withIngestLock<T>(
   store: GraphStore,
   work: (lock: IngestLock) => Promise<T>,
@@ -63,11 +63,13 @@ export async function withIngestLock<T>(
   try {
     return await work(lock);
   } finally {
-    await lock.release().catch(() => undefined); // it ends by itself
+    await lock.release().catch(() => undefined); // it expires
   }
 }
 
-/** Whether somebody is at work on the store; whoever is known to be gone is not, though the lock is still there. */
+/**
+ * Whether somebody holds the lock; a holder that is known to be gone does not count, though the lock is still there.
+ */
 export async function isIngestAtWork(store: GraphStore): Promise<boolean> {
   const holder = await store.send(['GET', keys.lock]);
   return typeof holder === 'string' && !isGone(holder);

@@ -9,13 +9,13 @@ export interface GraphEntry {
   version: string;
   active: boolean;
   previous: boolean;
-  /** Whether a second copy of it is kept. */
+  /** Whether it has a replica. */
   replica: boolean;
   nodes: number;
   edges: number;
-  /** Memory of one copy in the store, as the store says. */
+  /** Memory of the graph, without its replica, as the store reports it. */
   megabytes: number;
-  /** ISO 8601, each undefined when nothing was noted. */
+  /** ISO 8601; undefined when it was not recorded. */
   loadedAt: string | undefined;
   activatedAt: string | undefined;
   verifiedAt: string | undefined;

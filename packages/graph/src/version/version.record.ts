@@ -1,19 +1,19 @@
 import type { GraphStore } from '../store/graph.store.ts';
 import { keys } from '../store/store.keys.ts';
 
-/** What is kept of a version beside its graph. */
+/** What is recorded of a version outside its graph. */
 export interface VersionRecord {
   /** Of the manifest, when the graph was activated. */
   digest: string;
   /** ISO 8601: when it was loaded. */
   loadedAt?: string;
-  /** When it was made the active one last. */
+  /** When it was last made active. */
   activatedAt?: string;
-  /** When the whole of it was last found to be as it should. */
+  /** When the whole graph was last verified. */
   verifiedAt?: string;
 }
 
-/** Undefined when nothing vouches for the version. */
+/** Undefined when the version has no record: nothing attests its manifest then. */
 export async function readRecord(
   store: GraphStore,
   version: string,
@@ -26,7 +26,7 @@ export async function readRecord(
   return digest === undefined ? undefined : { digest, ...times };
 }
 
-/** Notes that a version was found to be as it should. */
+/** Records that a version was verified now. */
 export async function noteVerified(store: GraphStore, version: string): Promise<void> {
   const now = new Date().toISOString();
   await store.send(['HSET', keys.record(version), 'verifiedAt', now]);

@@ -8,7 +8,7 @@ import { keys } from '../store/store.keys.ts';
 import type { IngestLock } from './ingest.lock.ts';
 import { listGraphKeys } from './version.store.ts';
 
-/** Makes the second copy of a sound version when there is none; only for who holds the lock. Returns whether it did. */
+/** Makes the replica of a sound version when there is none; the caller holds the lock. Returns whether it made one. */
 export async function ensureReplica(
   store: GraphStore,
   version: string,
@@ -18,13 +18,13 @@ export async function ensureReplica(
   const building = keys.buildingReplica(version, lock.run);
   await copyGraph(store, version, keys.graph(version), building);
   await store.send(['RENAME', building, keys.replica(version)]);
-  await store.send(['DEL', keys.verdict(keys.replica(version))]); // of the replica before
+  await store.send(['DEL', keys.verdict(keys.replica(version))]); // it was about the replica before
   return true;
 }
 
 /**
- * Through this process, in batches: GRAPH.COPY would keep every reader waiting for one to three seconds.
- * Returns the digest of the manifest.
+ * Copies through this process, in batches: during GRAPH.COPY every reader would wait for one to three seconds. Returns
+ * the digest of the manifest.
  */
 export async function copyGraph(
   store: GraphStore,

@@ -5,9 +5,9 @@ import { keys, versionPattern } from '../store/store.keys.ts';
 import type { IngestLock } from './ingest.lock.ts';
 
 /*
- * One step for everybody: the pointer moves only while the caller still holds the lock, a graph that was built beside
- * gets its name in the same moment (so does its replica, where one was built), the digest of its manifest is kept, and the
- * version before is remembered.
+ * One atomic step: the pointer moves only while the caller still holds the lock; a graph that was built under a staging
+ * key, and its replica where there is one, are renamed to their final keys; the digest of the manifest is recorded, and
+ * so is the version before.
  */
 const ACTIVATE = `
 local building, graph, active, previous, lock, activation, record, built, replica = unpack(KEYS)
@@ -30,12 +30,12 @@ redis.call('SET', activation, id)
 redis.call('HSET', record, 'activatedAt', now)
 return 1`;
 
-/** What is served. */
+/** The active graph. */
 export interface Pointer {
   version: string;
-  /** Another one each time the pointer is moved or the graph behind it is replaced; empty before the first such time. */
+  /** Changes each time the pointer moves or the graph behind it is replaced; empty in stores of the first releases. */
   activation: string;
-  /** Somebody found the graph behind it damaged: nobody is to be answered from it. */
+  /** The graph was found damaged: no request may be answered from it. */
   quarantined?: true;
 }
 
@@ -48,7 +48,10 @@ export async function readPointer(store: GraphStore): Promise<Pointer | undefine
   return quarantined === pointer.activation ? { ...pointer, quarantined: true } : pointer;
 }
 
-/** Tells every service that what the pointer names is damaged. It ends by itself when the pointer is moved or the graph replaced. */
+/**
+ * Tells every service that the active graph is damaged. The quarantine ends when the pointer moves or the graph is
+ * replaced.
+ */
 export async function quarantine(store: GraphStore, { activation }: Pointer): Promise<void> {
   await store.send(['SET', keys.quarantined, activation]);
 }
@@ -76,7 +79,7 @@ export async function activate(
 }
 
 /**
- * Names the graph that was built beside, and moves the pointer to it.
+ * Renames the graph that was built under a staging key, and moves the pointer to it.
  * @param digest of its manifest, as `writeManifest` gave it
  * @throws GraphQueryError without the lock
  */
@@ -122,7 +125,7 @@ export async function pruneReplicas(store: GraphStore): Promise<void> {
   }
 }
 
-/** Drops graphs that a killed run left under construction; only for who holds the lock. */
+/** Drops graphs that a killed run left under construction; the caller holds the lock. */
 export async function dropLeftovers(store: GraphStore): Promise<string[]> {
   const left = (await listGraphKeys(store)).filter((key) => key.includes(BUILDING));
   for (const key of left) await store.send(['GRAPH.DELETE', key]);
@@ -132,7 +135,7 @@ export async function dropLeftovers(store: GraphStore): Promise<string[]> {
 const BUILDING = ':building:';
 const REPLICA = ':spare';
 
-/** Every graph of ours: versions, replicas, and what is under construction. */
+/** The keys of all graphs: versions, replicas, and those under construction. */
 export async function listGraphKeys(store: GraphStore): Promise<string[]> {
   const list = (await store.send(['GRAPH.LIST'])) as string[];
   return list.filter((key) => key.startsWith(keys.graph('')));

@@ -21,7 +21,7 @@ export interface Switch {
   /** What was active before; undefined when nothing was. */
   from: string | undefined;
   to: string;
-  /** Until readers were on it. */
+  /** Until readers were served from it. */
   seconds: number;
 }
 
@@ -43,8 +43,8 @@ export async function activateVersion(store: GraphStore, version: string): Promi
 }
 
 /**
- * Makes the active graph anew from its replica: copies it beside, verifies the copy, switches. Readers who are served from
- * the replica meanwhile keep it.
+ * Repairs the active graph from its replica: copies it to a staging key, verifies the copy, switches. Readers can be
+ * served from the replica meanwhile.
  * @throws GraphDamagedError when the replica is not sound either
  */
 export async function repairFromReplica(store: GraphStore, version: string): Promise<Switch> {
@@ -57,7 +57,7 @@ export async function repairFromReplica(store: GraphStore, version: string): Pro
     }
     await dropLeftovers(store);
     const building = keys.building(version, lock.run);
-    // The replica is read once: what was copied of it must be what its manifest says, or it is not switched to.
+    // The replica is read once, and its copy is what gets verified.
     const digest = await copyGraph(store, version, replica, building);
     const copy = await verifyAgainst(store, building, manifest.checksums);
     if (!copy.ok) {
@@ -70,7 +70,7 @@ export async function repairFromReplica(store: GraphStore, version: string): Pro
   });
 }
 
-/** The same with the version that was active before. @throws GraphQueryError when there is none */
+/** Activates the version that was active before. @throws GraphQueryError when there is none */
 export async function rollback(store: GraphStore): Promise<Switch> {
   const version = await previousVersion(store);
   if (version === undefined) {
@@ -79,7 +79,7 @@ export async function rollback(store: GraphStore): Promise<Switch> {
   return activateVersion(store, version);
 }
 
-/** Drops what neither serves nor could be gone back to, and what killed runs left; returns the versions dropped. */
+/** Drops all versions but the active one and the one before, and what killed runs left; returns what was dropped. */
 export async function prune(store: GraphStore): Promise<string[]> {
   return withIngestLock(store, async () => {
     const left = await dropLeftovers(store);
