@@ -19,11 +19,11 @@ export interface IngestFlags {
 }
 
 const CONNECT_TIMEOUT = 10_000;
-/** Nobody waits at a screen: a busy store may take its time. */
+/** Long: nobody waits at a screen, and a busy store answers late. */
 const COMMAND_TIMEOUT = 30_000;
 
 /**
- * One run of the ingest, told on stdout: a table, or JSON, or a stream of JSON lines.
+ * One run of the ingest, reported on stdout as a table, as JSON, or as a stream of JSON lines.
  * @throws ConfigError without a store; SourceError, VerificationError, IngestLockedError, StoreUnavailableError
  */
 export async function ingest(flags: IngestFlags, config: IngestConfig): Promise<void> {

@@ -30,7 +30,7 @@ const PINNED = {
   checksum: '6448fc21a01528339543363f6848be70037f77160b1ea2c03eaa3dc5561297e6',
 };
 
-/** An ingest takes six seconds, and ten times as long on a machine that does much else. */
+/** An ingest takes six seconds, and ten times as long on a busy machine. */
 const SLOW = { timeout: 180_000 };
 
 let falkor: Awaited<ReturnType<typeof startTestFalkor>>;
@@ -63,7 +63,7 @@ function spawnIngest(...flags: string[]): ChildProcess {
   );
 }
 
-/** Resolves as soon as the process tells that it has begun a stage, and made some way in it. */
+/** Resolves as soon as the process reports progress in a stage. */
 async function reaches(child: ChildProcess, stage: string, done = 0): Promise<void> {
   if (!child.stdout) throw new Error('its output was expected');
   for await (const line of createInterface(child.stdout)) {
@@ -197,7 +197,7 @@ describe('the default corpus', SLOW, () => {
         '1 nodes are of no known label.',
       ]),
     );
-    // It was verified before it was activated; the next test looks at it once more, and at its replica.
+    // It was verified before it was activated; the next test verifies it and its replica again.
     expect(await run()).toMatchObject({ outcome: 'ingested', ...PINNED });
   });
 

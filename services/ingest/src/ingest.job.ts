@@ -30,7 +30,7 @@ import { type ProgressEvent, StageRecorder } from './report/stage.recorder.ts';
 import { readSources, type SourceOptions, type SourceSet } from './sources/source.set.ts';
 
 export interface IngestOptions {
-  /** Undefined for a dry run: everything but the store. */
+  /** Undefined for a dry run, which does everything but write to the store. */
   store: GraphStore | undefined;
   /** Ingest even when this version is in the store and sound. */
   force: boolean;
@@ -38,13 +38,13 @@ export interface IngestOptions {
   onProgress: (event: ProgressEvent) => void;
 }
 
-/** What the report says beyond what every run knows. */
+/** The part of the report that is not the same for every run. */
 type Outcome = Pick<IngestReport, 'outcome' | 'checksums' | 'bulkSeconds' | 'dropped'> & {
   corpus: CorpusResponse;
 };
 
 /**
- * Sources → records → graph beside the active one → verified → active. Nothing changes for readers before the last step.
+ * Sources → records → staging graph → verified → active. Nothing changes for readers before the last step.
  * @throws SourceError, VerificationError, IngestLockedError, StoreUnavailableError
  */
 export async function runIngest(options: IngestOptions): Promise<IngestReport> {
@@ -135,7 +135,7 @@ async function ingestInto(
       dropped: await pruneVersions(store),
     };
   } catch (error) {
-    // Best effort: what stays is cleared by the next run.
+    // Best effort: the next run deletes what is left.
     for (const key of [building, replica]) {
       await store.send(['GRAPH.DELETE', key]).catch(() => undefined);
     }
@@ -145,7 +145,7 @@ async function ingestInto(
   }
 }
 
-/** A sound graph of this version that is in the store already. */
+/** A sound graph of this version that the store already has. */
 async function reuse(
   store: GraphStore,
   version: string,

@@ -21,7 +21,7 @@ import type { Corpus } from './corpus.ts';
 import type { RepairList } from './repair.list.ts';
 import { readStudyAids } from './study.aids.ts';
 
-/** Sources → records → what is derived from them. @throws SourceError for the first bad record */
+/** Sources → records → derived relations. @throws SourceError for the first bad record */
 export async function buildCorpus(
   sources: SourceSet,
   repairs: RepairList,

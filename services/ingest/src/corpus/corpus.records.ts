@@ -55,7 +55,7 @@ export interface WordRecord {
   derivation?: string | undefined;
 }
 
-/** A word in a verse, with the distinct forms in which it stands there, in their order. */
+/** A word in a verse, with its distinct forms there, in the order of the text. */
 export interface WordUse {
   verse: number;
   word: string;

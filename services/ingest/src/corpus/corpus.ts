@@ -10,7 +10,7 @@ import type {
   WordUse,
 } from './corpus.records.ts';
 
-/** Everything that the graph holds, in records. */
+/** The content of the graph, as records. */
 export interface Corpus {
   scriptures: Scriptures;
   /** Hebrew, then Greek. */

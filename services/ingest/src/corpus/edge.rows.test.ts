@@ -27,7 +27,7 @@ const topic = {
   books: ['gen'],
   seeAlso: ['faith'],
 };
-/** One volume, book, chapter, word and topic, two verses; what is given replaces its part. */
+/** One volume, book, chapter, word and topic, two verses; `part` replaces what it names. */
 const corpusWith = (part: object): Corpus =>
   ({
     scriptures: {

@@ -26,7 +26,7 @@ import {
   wordRows,
 } from './node.rows.ts';
 
-/** The rows of the graph. They are made while they are read: a million edges are never in memory at once. */
+/** The rows of the graph. They are generated on demand, so a million edges are never in memory at once. */
 export function graphContent(corpus: Corpus): GraphContent {
   const places = firstPlaces(corpus);
   return {
@@ -57,7 +57,7 @@ export function graphContent(corpus: Corpus): GraphContent {
   };
 }
 
-/** About how many rows the graph has, to show how far a load is. */
+/** An estimate of the number of rows, to show the progress of a load. */
 export function estimateRows(corpus: Corpus): number {
   const { scriptures, words, names, topics, comments } = corpus;
   const { passages, chapters } = scriptures;

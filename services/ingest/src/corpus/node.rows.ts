@@ -5,7 +5,7 @@ import { describeSpeech } from '../derive/word.speech.ts';
 import type { Corpus } from './corpus.ts';
 import { verseId } from './verse.finder.ts';
 
-/** Forms of a word that are kept, the most frequent ones. */
+/** The most forms of a word that are stored; the most frequent ones are. */
 const FORMS = 50;
 
 export function* volumeRows({ scriptures }: Corpus): Generator<NodeRow<'Volume'>> {

@@ -1,4 +1,4 @@
-/** What GospeLib computes rather than takes from a source, and how: part of the manifest. */
+/** What GospeLib computes instead of taking it from a source, and how. It is part of the manifest. */
 export const derivedKinds: readonly { kind: string; method: string }[] = [
   {
     kind: 'cross-reference ranking',

@@ -3,8 +3,9 @@ import type { NameRecord } from './name.record.ts';
 type Draft = Omit<NameRecord, 'id'>;
 
 /**
- * Gives each name an id of its own: the most mentioned of those that share a label gets the plain one, `judah`;
- * the others add what tells them apart, `judah-place`, `zechariah-h2148`. A place says so where people share its label.
+ * Gives each name an id of its own: the most mentioned of those that share a label gets the plain one, `judah`; the
+ * others get a suffix that distinguishes them, `judah-place`, `zechariah-h2148`. A place gets its suffix when people
+ * share its label.
  */
 export function withIds(drafts: readonly Draft[]): NameRecord[] {
   const ids = new Map<Draft, string>();

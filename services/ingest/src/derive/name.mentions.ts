@@ -10,7 +10,7 @@ const KINDS: Readonly<Record<string, NameKind>> = {
 };
 
 const NAME = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*$/u;
-/** Words of one spelling may have several renderings, as Bani and Bunni. */
+/** Words of one spelling may have several renderings, like Bani and Bunni. */
 const MAX_LABELS = 3;
 
 interface Group {
@@ -20,7 +20,7 @@ interface Group {
 
 /**
  * Proper names by Strong's part of speech, over the Hebrew Bible. Words of one spelling (without points) are one name;
- * a word that Strong calls both a person and a place is two. Names that no verse has are left out.
+ * a word that Strong calls both a person and a place is two. Names without verses are left out.
  * @param texts the verses, by their order
  */
 export function findNames(
@@ -49,7 +49,7 @@ export function findNames(
   return { names: withIds(drafts), mentions: listMentions(drafts, uses) };
 }
 
-/** In the order in which the names stand in their verses. */
+/** In the order of the text. */
 function listMentions(
   names: readonly { words: readonly string[] }[],
   uses: readonly WordUse[],
@@ -77,7 +77,7 @@ function groupWords(words: readonly WordRecord[]): Group[] {
   return [...groups.values()];
 }
 
-/** Of the renderings that are names the one that most verses have, else the transliteration without its signs. */
+/** The most frequent rendering that is a name, otherwise the transliteration without its signs. */
 function englishName(
   { usage = '', transliteration = '', id }: WordRecord,
   verses: readonly number[],

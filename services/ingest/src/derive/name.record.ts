@@ -1,6 +1,6 @@
 export type NameKind = 'person' | 'place';
 
-/** A name as it is written, of people or of places: not one individual. */
+/** A name as it is written, of people or of places; it is not an individual. */
 export interface NameRecord {
   id: string;
   label: string;
@@ -11,7 +11,7 @@ export interface NameRecord {
   verses: number;
 }
 
-/** A verse has a name through a word; `name` is the name's place in its list. */
+/** A verse mentions a name by a word; `name` is the name's index in its list. */
 export interface Mention {
   verse: number;
   name: number;

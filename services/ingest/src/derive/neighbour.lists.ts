@@ -1,4 +1,6 @@
-/** Distinct neighbours of each verse, ascending, in two flat arrays: a Map of Sets would cost fifty times the memory. */
+/**
+ * Distinct neighbours of each verse, ascending, in two flat arrays: a Map of Sets would take fifty times the memory.
+ */
 export class Neighbours {
   readonly #starts: Uint32Array;
   readonly #ends: Uint32Array;
@@ -36,7 +38,7 @@ export class Neighbours {
     return this.#targets.subarray(at(this.#starts, verse), at(this.#ends, verse));
   }
 
-  /** Places of the edges of a verse in the lists they came from, in that order; for lists without doubles. */
+  /** Indices of the edges of a verse in the lists that they came from, in that order; for lists without duplicates. */
   groupPlaces(): { of(verse: number): Uint32Array } {
     return {
       of: (verse) => this.#places.subarray(at(this.#starts, verse), at(this.#starts, verse + 1)),

@@ -4,13 +4,13 @@ import { Neighbours } from './neighbour.lists.ts';
 /** What is derived for each cross-reference, at its place in the source. */
 export interface Ranking {
   reciprocal: Uint8Array;
-  /** Verses that are tied by a cross-reference, whatever its direction, to both ends. */
+  /** Verses that cross-references connect to both ends, in either direction. */
   shared: Uint16Array;
   /** Place among the references of the same verse, from 0: reciprocal first, then most shared, then canonical order. */
   rank: Uint16Array;
 }
 
-/** The sources have no votes: what refers back and moves in the same circle comes first. */
+/** The sources have no votes, so references that are reciprocal and share neighbours come first. */
 export function rankReferences({ from, to }: CrossReferences, verses: number): Ranking {
   const size = from.length;
   const outgoing = new Neighbours(verses, [from], [to]);
@@ -20,17 +20,17 @@ export function rankReferences({ from, to }: CrossReferences, verses: number): R
   const rank = new Uint16Array(size);
 
   const places = outgoing.groupPlaces();
-  // mark[v] is the verse for which v was last seen as a neighbour, so that nothing needs clearing.
-  const mark = new Int32Array(verses).fill(-1);
+  // seenFor[v] is the verse for which v was last seen as a neighbour, so that nothing needs to be reset.
+  const seenFor = new Int32Array(verses).fill(-1);
   for (let verse = 0; verse < verses; verse++) {
     const own = places.of(verse);
     if (own.length === 0) continue;
-    for (const neighbour of around.of(verse)) mark[neighbour] = verse;
+    for (const neighbour of around.of(verse)) seenFor[neighbour] = verse;
     for (const place of own) {
       const target = to[place] as number;
       reciprocal[place] = outgoing.of(target).includes(verse) ? 1 : 0;
       let both = 0;
-      for (const neighbour of around.of(target)) if (mark[neighbour] === verse) both++;
+      for (const neighbour of around.of(target)) if (seenFor[neighbour] === verse) both++;
       shared[place] = both;
     }
     const order = [...own].sort(

@@ -1,6 +1,6 @@
 import { Neighbours } from './neighbour.lists.ts';
 
-/** To how many distinct verses each verse is tied, whatever the direction. */
+/** The number of distinct verses to which each verse is connected, in either direction. */
 export function countConnections(
   ties: readonly { from: Uint16Array; to: Uint16Array }[],
   verses: number,

@@ -2,9 +2,9 @@
 export interface Quotation {
   from: number;
   to: number;
-  /** Five-word runs that both verses have. */
+  /** Number of five-word runs that both verses contain. */
   shared: number;
-  /** Of the runs of either verse, the part that both have; four decimals. */
+  /** The share of the runs of either verse that both contain; four decimals. */
   jaccard: number;
 }
 
@@ -56,8 +56,8 @@ export function findQuotations(texts: readonly string[], firstLater: number): Qu
 }
 
 /**
- * The distinct runs of five words of a text, as 53-bit hashes: among the corpus' million runs
- * two different ones meet with a chance of 1 in 10,000.
+ * The distinct runs of five words of a text, as 53-bit hashes: among the corpus' million runs the chance that two
+ * different ones collide is 1 in 10,000.
  */
 function fiveWordRuns(text: string, words: Map<string, number>): Set<number> {
   const numbers = (text.toLowerCase().match(WORD) ?? []).map((word) => {

@@ -2,7 +2,7 @@ import type { WordRecord } from '../corpus/corpus.records.ts';
 
 const NUMBER = /[HG]\d+/g;
 
-/** From which words each word is derived: the distinct words that its derivation names; places in the list. */
+/** The words from which each word is derived: the distinct words that its derivation names, as indices of the list. */
 export function findDerivations(words: readonly WordRecord[]): { from: number; to: number }[] {
   const places = new Map(words.map(({ id }, place) => [id, place]));
   return words.flatMap(({ id, derivation }, from) => {

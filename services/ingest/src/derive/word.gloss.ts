@@ -2,7 +2,7 @@ import type { WordRecord } from '../corpus/corpus.records.ts';
 
 const LONGEST = 80;
 const LEAD = /^(?:properly|prop\.|literally|figuratively),?\s+/i;
-/** A definition that begins so leaves the first meaning to the derivation: "of uncertain affinity; a deity". */
+/** A definition that begins like this has its first clause about the derivation: "of uncertain affinity; a deity". */
 const SECOND = /^(?:figuratively|by implication|by extension|specially),/i;
 const CLAUSE = /;|,? i\.e\.|, especially/;
 
@@ -26,8 +26,8 @@ function firstClause(text: string): string {
 }
 
 /**
- * The text outside of parentheses. What stands before one that closes but never opened is the end of the origin,
- * which the dictionary's makers cut there.
+ * The text outside of parentheses. Text before a closing parenthesis that was never opened is the end of the origin:
+ * the dictionary's makers cut it there.
  */
 function withoutParentheses(text: string): string {
   let depth = 0;

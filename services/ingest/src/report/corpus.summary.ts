@@ -5,7 +5,7 @@ import type { Repair } from '../corpus/repair.list.ts';
 import { derivedKinds } from '../derive/derived.kinds.ts';
 import type { SourceSet } from '../sources/source.set.ts';
 
-/** The manifest of a corpus, as the API answers it. */
+/** The manifest of a corpus, as the API shows it. */
 export function describeCorpus(
   { version, choice, sources }: SourceSet,
   repairs: readonly Repair[],

@@ -12,7 +12,7 @@ export interface StageReport {
   seconds: number;
 }
 
-/** What one run did. */
+/** The result of one run. */
 export interface IngestReport {
   /** `unchanged`: this version was active already; `dry-run`: nothing was written. */
   outcome: 'ingested' | 'unchanged' | 'reactivated' | 'dry-run';
@@ -31,7 +31,7 @@ export interface IngestReport {
   /** The time spent in GRAPH.BULK. */
   bulkSeconds: number;
   peakMemoryMb: number;
-  /** Resident set of the store's process after the run, when the store tells. */
+  /** Resident memory of the store's process after the run, when the store reports it. */
   storeMemoryMb?: number | undefined;
   dropped: readonly string[];
 }

@@ -8,7 +8,7 @@ export interface ProgressEvent {
 
 type Counts = Partial<Pick<StageReport, 'records' | 'edges' | 'rejects'>>;
 
-/** Times the stages of a run and tells whoever listens how far it is. */
+/** Times the stages of a run and reports its progress. */
 export class StageRecorder {
   readonly stages: StageReport[] = [];
   readonly #onProgress: (event: ProgressEvent) => void;
@@ -17,7 +17,7 @@ export class StageRecorder {
     this.#onProgress = onProgress;
   }
 
-  /** Runs one stage; `count` says what came out of it. */
+  /** Runs one stage; `count` returns the number of its results. */
   async run<T>(
     stage: string,
     work: (progress: (done: number, total: number) => void) => T | Promise<T>,
@@ -25,7 +25,7 @@ export class StageRecorder {
   ): Promise<T> {
     const start = performance.now();
     this.#onProgress({ stage, done: 0, total: 1 });
-    // Stages compute without pause; this lets timers run, so that the lock stays alive.
+    // Stages block the event loop; this lets timers run, which extend the lock.
     await new Promise((resolve) => setImmediate(resolve));
     const result = await work((done, total) => this.#onProgress({ stage, done, total }));
     const seconds = Math.round(performance.now() - start) / 1000;

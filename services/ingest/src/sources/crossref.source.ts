@@ -25,7 +25,7 @@ export function readCrossReferences(texts: SourceTexts<typeof crossrefPin>, repa
   for (const [code, chapters] of Object.entries(books)) {
     const slug = slugByCrossref.get(code);
     if (slug === undefined) throw new SourceError(FILE, code, 'no such book of the Bible.');
-    // Place 0 of a book and of a chapter holds its name.
+    // Element 0 of a book and of a chapter is its name.
     asArray(chapters, code).forEach((verses, chapter) => {
       if (chapter === 0) return;
       asArray(verses, `${code} ${chapter}`).forEach((references, verse) => {

@@ -13,8 +13,8 @@ export interface EditionChoice {
 }
 
 /**
- * The full edition where all its SWORD modules are found, else the default one. A folder that was named, or the wish
- * for the full edition, must be met. @throws SourceError
+ * The full edition when all its SWORD modules are found, otherwise the default one. When a folder or the full edition
+ * was asked for, a missing module is an error. @throws SourceError
  */
 export function chooseEdition(wish: EditionWish, directory: string | undefined): EditionChoice {
   if (wish === 'default')

@@ -11,10 +11,10 @@ const FILE = `${morphhbPin.package}/index.js`;
 // `Hb/H7225`: prefixes, and the word's number after the last slash.
 const NUMBER = /^(?:H[a-z]{1,2}\/)*(H[1-9]\d{0,3})$/;
 const ONLY_PREFIXES = /^H[a-z](?:\/H[a-z]){0,2}$/;
-// Slashes part prefixes from the word; a few letters carry marks.
+// Slashes separate prefixes from the word; a few letters have diacritics.
 const SEPARATORS = /[/\p{M}]/gu;
 
-/** "I Samuel", where everybody else writes "1 Samuel". */
+/** "I Samuel", where other sources have "1 Samuel". */
 const ROMAN = /^I+ /;
 
 /** 263,210 uses of Hebrew words in verses, in canonical order. @throws SourceError */

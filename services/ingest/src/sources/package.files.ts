@@ -12,7 +12,7 @@ export type SourceTexts<Pin extends PinnedSource> = Readonly<
 >;
 
 /**
- * Reads a pinned source and compares every byte with what was examined.
+ * Reads a pinned source and compares its hash with the examined one.
  * @param directory a folder that holds the packages by name, instead of the installed ones.
  * @throws SourceError for a package that is not there, and for a file that is not the examined one.
  */
@@ -61,7 +61,7 @@ function readBytes(path: string, file: string): Buffer {
   }
 }
 
-/** Found from this service at run time: the packages are data and never become part of the bundle. */
+/** Resolved from this service at run time: the packages are data and never part of the bundle. */
 function installedFolder(pin: PinnedSource): string {
   const require = createRequire(import.meta.url);
   for (const root of require.resolve.paths(pin.package) ?? []) {

@@ -1,6 +1,6 @@
 import type { RepairList } from '../corpus/repair.list.ts';
 
-/** D&C 84:99–102 as the song stands in print; the package keeps only the first line of each verse. */
+/** D&C 84:99–102 as printed; the package has only the first line of each verse. */
 const NEW_SONG: Readonly<Record<string, string>> = {
   'dc.84.99':
     'The Lord hath brought again Zion; The Lord hath redeemed his people, Israel, According to the election of grace, Which was brought to pass by the faith And covenant of their fathers.',
@@ -12,7 +12,7 @@ const NEW_SONG: Readonly<Record<string, string>> = {
     'Glory, and honor, and power, and might, Be ascribed to our God; for he is full of mercy, Justice, grace and truth, and peace, Forever and ever, Amen.',
 };
 
-/** How often each defect of the text was met. */
+/** Number of occurrences of each defect of the text. */
 export class VerseRepairs {
   song = 0;
   spaces = 0;

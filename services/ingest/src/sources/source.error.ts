@@ -1,4 +1,4 @@
-/** A source that cannot be used as it is: where, which record, and why. Stops the run before anything changes. */
+/** A source that cannot be used: the file, the record and the reason. It ends the run before anything changes. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
   readonly file: string;

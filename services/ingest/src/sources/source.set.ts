@@ -5,12 +5,12 @@ import { describeSource, readPinned, type SourceTexts } from './package.files.ts
 import { type PinnedSource, packagePins } from './source.pins.ts';
 import { describeModules } from './sword/sword.sources.ts';
 
-/** Raised whenever the records or what is derived from them would come out differently from the same sources. */
+/** Raised whenever the same sources would give other records or derived relations. */
 const INGEST_VERSION = 3;
 
 /**
- * The sources of a run. Texts are read when they are asked for and checked again then:
- * all of them at once would take eighty megabytes for the whole run.
+ * The sources of a run. Texts are read and checked on demand: together they would take eighty megabytes for the whole
+ * run.
  */
 export interface SourceSet {
   read<Pin extends PinnedSource>(pin: Pin): SourceTexts<Pin>;
@@ -28,7 +28,7 @@ export interface SourceOptions {
   edition: EditionWish;
 }
 
-/** Reads all packages, compares them with what was examined, and opens the modules. @throws SourceError */
+/** Reads all packages, compares them with the examined hashes, and opens the modules. @throws SourceError */
 export function readSources({ packages, sword, edition }: SourceOptions): SourceSet {
   const choice = chooseEdition(edition, sword);
   const sources = [

@@ -27,8 +27,8 @@ export function check<Schema extends z.ZodType>(
 }
 
 /**
- * The object literal that a data package assigns to a variable: from `start` to the last `end`, which begins with
- * its closing brace. It is read as JSON: the code of a data package is never run.
+ * The object literal that a data package assigns to a variable: from `start` to the last `end`, which begins with its
+ * closing brace. It is parsed as JSON: the code of a data package is never run.
  */
 export function sliceObject(code: string, start: string, end: string, file: string): string {
   const from = code.indexOf(start);

@@ -23,13 +23,13 @@ export function readDictionary(
   return entries.sort(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)));
 }
 
-/** Strong's text without its markup braces and the spaces that were left over; undefined when nothing remains. */
+/** Strong's text without markup braces and superfluous spaces; undefined when nothing remains. */
 export function cleanText(text: string | undefined): string | undefined {
   const cleaned = text
     ?.replace(/[{}]/g, '')
     .replace(/\s+/g, ' ')
     .replace(/^[\s:-]+|[\s;:]+$/g, '')
-    // "found(- ation)": a line broke here in the printed book.
+    // "found(- ation)": a line break of the printed book.
     .replace(/\(- (?=\w)/g, '(-')
     .replace(/ ([,;.)])/g, '$1');
   return cleaned === '' ? undefined : cleaned;

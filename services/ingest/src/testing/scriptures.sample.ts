@@ -19,7 +19,9 @@ const FILES = {
   'pearl-of-great-price.json': 'pgp',
 } as const satisfies Record<string, VolumeId>;
 
-/** The five files of the scriptures package with the whole canon and texts made up; `edit` alters or drops a verse. */
+/**
+ * The five files of the scriptures package, with the whole canon and made-up texts; `edit` changes or drops a verse.
+ */
 export function scripturesFixture(
   edit: Edit = (_, verse) => verse,
 ): Record<keyof typeof FILES, string> {

@@ -9,7 +9,7 @@ import { readVerseModule } from './verse.module.ts';
 const WORD = /<w ([^>]*)>(.*?)<\/w>/gs;
 const NUMBER = /strong:([GH])0*([1-9]\d*)/g;
 const USFM = /\\\+?nd/;
-/** Joins the words of one rendering, since spaces part the forms of a verse. */
+/** Joins the words of one rendering, since spaces separate the forms of a verse. */
 const NO_BREAK_SPACE = '\u00A0';
 
 /**
@@ -50,14 +50,14 @@ export function readKjvUses(
   return uses;
 }
 
-/** The uses of the first list, and those of the second whose verse and word the first does not tie. */
+/** The uses of the first list, and those of the second whose verse and word the first does not connect. */
 export function mergeUses(first: readonly WordUse[], second: readonly WordUse[]): WordUse[] {
   const known = new Set(first.map(keyOf));
   const added = second.filter((use) => !known.has(keyOf(use)));
   return [...first, ...added].sort((a, b) => a.verse - b.verse);
 }
 
-/** A number, since half a million texts as keys would cost a hundred megabytes. */
+/** A number, since half a million strings as keys would take a hundred megabytes. */
 function keyOf({ verse, word }: WordUse): number {
   const number = Number(word.slice(1)) * 2 + (word.startsWith('H') ? 0 : 1);
   return verse * 2 ** 15 + number;

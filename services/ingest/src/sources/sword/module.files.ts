@@ -4,13 +4,13 @@ import { inflateSync } from 'node:zlib';
 import { sha256 } from '../package.files.ts';
 import { SourceError } from '../source.error.ts';
 
-/** A SWORD module on disk: what its `.conf` says, and its data files. */
+/** A SWORD module on disk: its `.conf` and its data files. */
 export interface SwordModule {
   name: string;
   version: string;
   description: string;
   licence: string;
-  /** As the `.conf` has it, e.g. `zCom4`. */
+  /** As in the `.conf`, e.g. `zCom4`. */
   driver: string;
   /** The data files by name, e.g. `ot.bzv`. */
   files: ReadonlyMap<string, Buffer>;
@@ -19,8 +19,8 @@ export interface SwordModule {
 }
 
 /**
- * The module of a name, without regard to case, below a SWORD folder (`mods.d` and `modules`);
- * undefined when the folder has none. @throws SourceError when its data cannot be read
+ * The module of a name, case ignored, below a SWORD folder (`mods.d` and `modules`); undefined when the folder has
+ * none. @throws SourceError when its data cannot be read
  */
 export function openModule(root: string, name: string): SwordModule | undefined {
   for (const conf of listDirectory(join(root, 'mods.d')).filter((file) => file.endsWith('.conf'))) {
@@ -28,7 +28,7 @@ export function openModule(root: string, name: string): SwordModule | undefined 
     if (values.name?.toLowerCase() !== name.toLowerCase()) continue;
     const path = values.DataPath;
     if (path === undefined) throw new SourceError(conf, undefined, 'it has no DataPath.');
-    // A dictionary's path ends with the beginning of its files' names.
+    // A dictionary's path ends with the prefix of its files' names.
     const folder = path.endsWith('/') ? path : path.slice(0, path.lastIndexOf('/'));
     const names = listDirectory(join(root, folder)).sort();
     const files = new Map(names.map((file) => [file, readFileSync(join(root, folder, file))]));
@@ -47,7 +47,7 @@ export function openModule(root: string, name: string): SwordModule | undefined 
   return undefined;
 }
 
-/** A slice of a data file. @throws SourceError when the file ends before: it is truncated */
+/** A slice of a data file. @throws SourceError when the file is truncated */
 export function slice(
   module: string,
   file: string,

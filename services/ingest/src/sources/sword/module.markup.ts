@@ -10,7 +10,7 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-/** The text of OSIS or TEI markup: paragraphs are parted by one empty line. */
+/** The text of OSIS or TEI markup: paragraphs are separated by one empty line. */
 export function plainText(markup: string): string {
   return markup
     .replace(BLOCK, '\n')

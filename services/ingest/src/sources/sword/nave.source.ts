@@ -73,7 +73,7 @@ function addReference(
   }
   const chapter = Number(chapterText);
   if (book.singleChapter && verseText === '1') {
-    // "Jude 1" names the book; the module's makers took it for its first verse.
+    // "Jude 1" means the book; the module's makers read it as its first verse.
     faults.collapsed++;
     targets.books.add(book.slug);
   } else if (verseText === undefined) {

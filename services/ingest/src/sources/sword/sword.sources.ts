@@ -3,7 +3,7 @@ import { describeSource } from '../package.files.ts';
 import { SourceError } from '../source.error.ts';
 import { openModule, type SwordModule } from './module.files.ts';
 
-/** The public-domain modules that make the full edition, by what they are for. */
+/** The public-domain modules of the full edition, by purpose. */
 export interface SwordModules {
   kjv: SwordModule;
   nave: SwordModule;

@@ -2,7 +2,7 @@ import { books } from '@gospelib/scripture';
 import { SourceError } from '../source.error.ts';
 import { inflate, type SwordModule, slice } from './module.files.ts';
 
-/** What a module has for one verse of the Bible. */
+/** The entry of a module for one verse of the Bible. */
 export interface ModuleEntry {
   /** Verse 0 is about the chapter, chapter 0 about the book. */
   book: string;
@@ -90,7 +90,7 @@ function* readTestament(
   }
 }
 
-/** Whether the `.conf` names the other width of index entries than the data have. */
+/** Whether the `.conf` names another width of index entries than the data have. */
 export function namesWrongDriver(module: SwordModule): boolean {
   const [name, index] = [...module.files].find(([file]) => file.endsWith('zv')) ?? [];
   const places = name?.startsWith('ot') ? [...listPlaces('ot')] : [...listPlaces('nt')];
