@@ -21,7 +21,7 @@ import { wordsRoutes } from './words/words.routes.ts';
 
 export const identity: ServiceIdentity = { name: 'content', version: manifest.version };
 
-/** Everything that this service serves, below `/api/v1`. */
+/** The routes below `/api/v1`. */
 const nouns = [
   volumesRoutes,
   booksRoutes,
@@ -37,7 +37,7 @@ const nouns = [
 ];
 
 const START_TIMEOUT_MS = 500;
-/** For what reads much: a busy store may answer late. */
+/** For large reads, which a busy store answers late. */
 const LOAD_TIMEOUT_MS = 5_000;
 
 /** Builds the service; it does not listen. Closing it ends the connections to the store. */
@@ -82,7 +82,7 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
   );
   app.readiness.add('corpus', async () => watch.assertReady());
   app.addHook('onReady', async () => {
-    // Connecting takes a moment; a store that is away is no reason not to start.
+    // Connecting takes a moment; the service also starts while the store is away.
     const connecting = [store, loadStore].map((one) => one.whenReady(START_TIMEOUT_MS));
     await Promise.allSettled(connecting);
     await watch.start();

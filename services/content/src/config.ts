@@ -5,7 +5,7 @@ const schema = baseConfig.extend({
   PORT: baseConfig.shape.PORT.default(8100),
   /** Address of the store that holds the graph. */
   FALKORDB_URL: redisUrlField,
-  /** How often the active corpus version is asked for, ms. Bounds how long a lost store goes unseen. */
+  /** Time between two polls of the pointer, ms. It bounds how long a lost store goes unnoticed. */
   CORPUS_POLL_MS: z.coerce.number().int().min(50).max(10_000).default(200),
   /** Memory for serialised answers, in mebibytes. */
   ANSWER_CACHE_MB: z.coerce.number().int().min(1).max(1024).default(32),

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => small.stop());
 
-/** What ends or bends a Cypher literal, a path, a number, a reference or a search. */
+/** Input that would break out of a Cypher literal, a path, a number, a reference or a search. */
 const TRICKS = [
   "' }) DETACH DELETE n //",
   '" }) MATCH (n) DETACH DELETE n //',

@@ -24,7 +24,7 @@ beforeEach(() => {
   };
 });
 
-/** What a request is answered with. */
+/** The answer to a request. */
 async function ask(make: (corpus: Corpus) => unknown): Promise<string> {
   let sent = '';
   const reply = {

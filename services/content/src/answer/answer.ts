@@ -6,10 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Corpus } from '../corpus/corpus.ts';
 
-/** Browsers and caches keep an answer and ask each time whether it still holds: what was wrong is not shown again. */
+/** Browsers and caches keep an answer and revalidate it each time, so that a wrong answer is not shown again. */
 const CACHE_CONTROL = 'public, no-cache';
 
-/** The serialised answers of one corpus version, bounded in bytes; the ones used longest ago go first. */
+/** The serialised answers of one corpus version, bounded in bytes; the least recently used are evicted first. */
 export class AnswerCache {
   readonly #version: string;
   readonly #kept: LRUCache<string, CachedBody>;
@@ -27,7 +27,7 @@ export class AnswerCache {
     return this.#kept.get(key);
   }
 
-  /** Makes an answer; who asks for the same one meanwhile waits for it. */
+  /** Makes an answer. Requests for the same one wait for it meanwhile. */
   make(key: string, make: () => unknown): Promise<CachedBody> {
     const running = this.#underWay.get(key);
     if (running) return running;
@@ -48,8 +48,8 @@ export class AnswerCache {
 }
 
 /**
- * Answers a request from the active corpus: the kept answer of `key`, else what `make` gives.
- * `key` is the request in a normal form, so that different spellings of one request share an answer.
+ * Answers a request from the active corpus: the kept answer of `key`, else what `make` gives. `key` is the request in
+ * normal form, so that different spellings of a request share an answer.
  */
 export type Answer = (
   request: FastifyRequest,
@@ -82,7 +82,9 @@ export function createAnswer(gate: CorpusGate): Answer {
   };
 }
 
-/** An answer from a corpus that is still good when the answer is made; from the one that took its place, else. */
+/**
+ * An answer from a corpus that is not quarantined when the answer is ready; otherwise from the corpus that replaced it.
+ */
 async function answerFrom(
   gate: CorpusGate,
   key: string,

@@ -5,8 +5,8 @@ const FORM = /^(\d{1,7})~([0-9a-f]{16})$/;
 const MAX_LENGTH = 64;
 
 /**
- * The cursor of a place in a list. It is bound to the list, which says the corpus version and all that
- * was asked for, so that a page of one list is never taken for a page of another.
+ * The cursor of a place in a list. It is bound to the list, that is to the corpus version and all parameters, so that a
+ * page of one list is never taken for a page of another.
  */
 export function encodeCursor(list: string, offset: number): string {
   return Buffer.from(`${offset}~${seal(list)}`).toString('base64url');
@@ -34,7 +34,7 @@ export function decodeCursor(list: string, cursor: string | undefined): number {
   return Number(offset);
 }
 
-/** One page of a list that is at hand whole, and the cursor of the next page when there is more. */
+/** One page of a list that is in memory, and the cursor of the next page when there is more. */
 export function pageOf<T>(
   list: string,
   all: readonly T[],
@@ -45,7 +45,7 @@ export function pageOf<T>(
   return { items, ...nextCursor(list, offset + items.length, all.length) };
 }
 
-/** `next`, when a list of this length goes on behind `end`. */
+/** `next`, when a list of this length goes on after `end`. */
 export function nextCursor(list: string, end: number, total: number): { next?: string } {
   return end < total ? { next: encodeCursor(list, end) } : {};
 }

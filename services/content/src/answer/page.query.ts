@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A cursor as it was given in `next`. */
+/** A cursor from `next`. */
 export const cursorField = z
   .string()
   .min(1)

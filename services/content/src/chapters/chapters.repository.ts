@@ -2,7 +2,7 @@ import type { Verse } from '@gospelib/contracts';
 import type { GraphReader } from '@gospelib/graph';
 import { flag, number, optionalText, text } from '../graph/row.read.ts';
 
-/** What is printed around the verses of a chapter. */
+/** Heading, title and signature of a chapter. */
 export interface ChapterFront {
   readonly heading?: string;
   readonly title?: string;

@@ -14,7 +14,7 @@ import type { ConnectionRow } from './connections.repository.ts';
 
 type Describe = (corpus: Corpus, values: readonly GraphValue[]) => Connection;
 
-/** What a reader is told about a row of each kind; the columns are those of the repository. */
+/** What the API says about a connection of each kind; the columns are those of the repository. */
 const describers: Readonly<Record<ConnectionKind, Describe>> = {
   'cross-reference': ({ passages }, [id, shared, reciprocal, outgoing]) => {
     const direction = outgoing === false ? 'from' : reciprocal === true ? 'both' : 'to';
@@ -65,7 +65,7 @@ const describers: Readonly<Record<ConnectionKind, Describe>> = {
   }),
 };
 
-/** A connection as it is shown. */
+/** A connection as the API shows it. */
 export function describeConnection(corpus: Corpus, { kind, values }: ConnectionRow): Connection {
   return describers[kind](corpus, values);
 }

@@ -1,5 +1,5 @@
 /*
- * Why a connection is there, each in one sentence for a reader.
+ * The reason for a connection, one sentence for readers each.
  */
 
 export function crossReferenceReason(direction: 'to' | 'from' | 'both', shared: number): string {
@@ -21,7 +21,7 @@ export function quotationReason(quotes: boolean, shared: number, similarity: num
     : `It repeats ${runs} of five words from this verse; ${alike}.`;
 }
 
-/** Forms of a Hebrew word are its own; of a Greek one the source tells how the King James Version renders it. */
+/** The forms of a Hebrew word are Hebrew; of a Greek word the source has the renderings of the King James Version. */
 export function wordReason(
   forms: readonly string[],
   language: 'hebrew' | 'greek',

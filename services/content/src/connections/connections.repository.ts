@@ -2,22 +2,22 @@ import type { ConnectionKind } from '@gospelib/contracts';
 import type { GraphReader, GraphValue } from '@gospelib/graph';
 import { text } from '../graph/row.read.ts';
 
-/** What the graph says about one connection: the columns that {@link branches} names, in their order. */
+/** One connection from the graph: the columns that {@link branches} names, in their order. */
 export interface ConnectionRow {
   readonly kind: ConnectionKind;
   readonly values: readonly GraphValue[];
 }
 
 /*
- * A branch for each kind, best first. A verse's words and names come in the order in which they stand in
- * it: the ingest writes them so, and edges are numbered as they are written.
+ * A branch for each kind, best first. A verse's words and names are in the order of the text: the ingest writes them in
+ * that order, which the numbers of the edges keep.
  */
 const branches: Readonly<Record<ConnectionKind, readonly string[]>> = {
   'cross-reference': [
     `MATCH (:Passage {id: $id})-[r:CROSS_REF]->(q:Passage)
      RETURN 'cross-reference' AS kind, [q.id, r.shared, r.reciprocal, true] AS columns
      ORDER BY r.rank`,
-    // Verses that refer here without being referred to come after.
+    // Verses that refer to this one without being referred to follow.
     `MATCH (:Passage {id: $id})<-[r:CROSS_REF]-(q:Passage) WHERE NOT r.reciprocal
      RETURN 'cross-reference' AS kind, [q.id, r.shared, false, false] AS columns
      ORDER BY r.shared DESC, q.order`,
@@ -32,7 +32,7 @@ const branches: Readonly<Record<ConnectionKind, readonly string[]>> = {
      RETURN 'word' AS kind, [w.id, r.forms] AS columns ORDER BY id(r)`,
   ],
   name: [
-    // A verse that has a name in two words is tied to it twice.
+    // A verse that has two words for one name has two edges to it.
     `MATCH (:Passage {id: $id})-[r:MENTIONS]->(n:Name)
      WITH n, min(id(r)) AS place
      RETURN 'name' AS kind, [n.id, n.label, n.verses] AS columns ORDER BY place`,
@@ -47,7 +47,7 @@ const branches: Readonly<Record<ConnectionKind, readonly string[]>> = {
   ],
 };
 
-/** The connections of a verse of some kinds, in one query: five of them would cost twice as much. */
+/** The connections of a verse of some kinds, in one query: five queries would take twice as long. */
 export function readConnectionRows(
   graph: GraphReader,
   id: string,

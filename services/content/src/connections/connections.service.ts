@@ -9,7 +9,7 @@ import { readConnectionRows } from './connections.repository.ts';
 export interface ConnectionsRequest {
   /** Canonical id of a verse. */
   readonly id: string;
-  /** All kinds, when not given. */
+  /** Default: all kinds. */
   readonly kind?: ConnectionKind | undefined;
   /** Needs `kind`. */
   readonly cursor?: string | undefined;

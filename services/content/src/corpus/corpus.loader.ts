@@ -13,7 +13,7 @@ import type { Corpus } from './corpus.ts';
 export type CorpusSource = Pick<Corpus, 'version' | 'activation' | 'key' | 'verdict'>;
 
 /**
- * Reads from a graph all that is held in memory, and indexes it; requests are answered meanwhile.
+ * Loads from a graph what is kept in memory, and indexes it; requests are answered meanwhile.
  * @param from a connection with a long timeout: a corpus is loaded from a busy store, too
  * @param store the connection from which requests are answered later
  * @throws StoreUnavailableError, or Error when the graph is not one of ours

@@ -17,7 +17,7 @@ export interface Corpus {
   readonly activation: string | undefined;
   /** Of a fallback: the auditor's verdict, if any, that was there before it was verified. */
   readonly verdict?: string | undefined;
-  /** Where the graph lies in the store. */
+  /** The key of the graph in the store. */
   readonly key: string;
   readonly manifest: CorpusResponse;
   readonly graph: GraphReader;

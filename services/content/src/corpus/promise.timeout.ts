@@ -1,6 +1,6 @@
 import { startTimeout } from '@gospelib/graph';
 
-/** The outcome, unless it takes too long; see {@link startTimeout} for how that is counted. */
+/** The outcome; rejects after the timeout, which is counted as by {@link startTimeout}. */
 export async function withTimeout<T>(milliseconds: number, outcome: Promise<T>): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const end = startTimeout(milliseconds, () =>

@@ -41,7 +41,7 @@ const isActive = async () => {
 const untilServed = (version: string) =>
   until(async () => (await isActive()) && (await versionServed()).includes(version));
 const versionServed = async () => (await small.app.inject('/api/v1/corpus')).body;
-/** The chapter as soon as there is an answer; on a machine that does much else that may take several tries. */
+/** The chapter as soon as there is an answer; on a busy machine that may take several tries. */
 const answered = async (path = CHAPTER): Promise<string> => {
   let body = '';
   await until(async () => {
@@ -140,7 +140,7 @@ describe('graph and replica damaged alike', () => {
     await untilServed(VERSION);
     await both(cypher);
     await quarantineActive();
-    // At once: nobody who asks once it is known is turned away.
+    // Once the quarantine is known, requests wait for the fallback instead of failing.
     const answers = await Promise.all(Array.from({ length: 10 }, chapter));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
     expect(new Set(answers.map(({ body }) => body))).toEqual(new Set([right]));

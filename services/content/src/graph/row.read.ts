@@ -1,13 +1,13 @@
 import type { Row } from '@gospelib/graph';
 
-/** A column that the schema says is there. @throws TypeError when it is not: the graph breaks its schema. */
+/** A column that the schema requires. @throws TypeError when it is missing: the graph violates its schema. */
 export function text(row: Row, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw wrong(column, 'text', value);
   return value;
 }
 
-/** A column that may be empty: then nothing, so that it can be spread into an answer. */
+/** An optional column, as an object to spread into an answer; empty when the column is. */
 export function optionalText<K extends string>(row: Row, column: K): { [key in K]?: string } {
   const value = row[column];
   if (value === null || value === undefined || value === '') return {};

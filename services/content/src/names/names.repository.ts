@@ -5,7 +5,7 @@ export interface NameEntry {
   readonly id: string;
   readonly label: string;
   readonly verses: number;
-  /** Strong's numbers of the words that are this name. */
+  /** Strong's numbers of the words for this name. */
   readonly words: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function readMentions(
 ): Promise<string[]> {
   return graph.query(
     'name-mentions',
-    // A verse that has a name in two words is tied to it twice.
+    // A verse that has two words for one name has two edges to it.
     `MATCH (:Name {id: $id})<-[:MENTIONS]-(p:Passage)
      WITH DISTINCT p
      RETURN p.id AS id ORDER BY p.order SKIP $skip LIMIT $limit`,

@@ -5,7 +5,7 @@ import type { Corpus } from '../corpus/corpus.ts';
 import { findName, readMentions } from './names.repository.ts';
 
 /**
- * A proper name with the verses that mention it, which the cursor pages.
+ * A proper name with one page of the verses that mention it.
  * @throws ProblemError `not-found`, `bad-cursor`
  */
 export async function readName(

@@ -50,7 +50,7 @@ export class PassageIndex {
   }
 }
 
-/** How people write a canonical id; the id itself where the canon does not know it. */
+/** The reference of a canonical id as people write it; the id itself when the canon does not have it. */
 export function referenceOf(id: string): string {
   const reference = parseId(id);
   return reference ? formatReference(reference) : id;

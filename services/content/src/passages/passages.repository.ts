@@ -2,7 +2,7 @@ import type { GraphReader } from '@gospelib/graph';
 import { text } from '../graph/row.read.ts';
 import type { IndexedVerse } from './passages.index.ts';
 
-/** Verses read at a time: small enough that decoding a page holds up no request for long. */
+/** Verses in one page: few enough that decoding a page delays no request for long. */
 const PAGE = 2000;
 
 /** Every verse, in canonical order. */

@@ -8,7 +8,7 @@ import {
 } from '@gospelib/scripture';
 import { linkTo } from '../chapters/chapters.service.ts';
 
-/** What a person typed as a reference was understood to mean. */
+/** The meaning of a reference that a person typed. */
 export function resolveTyped(query: string): ResolveResponse {
   const resolution = resolveReference(query);
   switch (resolution.status) {
@@ -23,7 +23,7 @@ export function resolveTyped(query: string): ResolveResponse {
   }
 }
 
-/** The same for a search query, which mostly is none: undefined then. */
+/** The same for a search query; undefined when it is no reference, as most are not. */
 export function readAsReference(query: string): ResolveResponse | undefined {
   const resolved = resolveTyped(query);
   if (resolved.status !== 'not-found') return resolved;

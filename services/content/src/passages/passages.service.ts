@@ -18,7 +18,7 @@ const MAX_VERSES = 500;
 type Range = PassagesResponse['ranges'][number];
 
 /**
- * The text of what was asked for: a canonical id, or whatever a person typed.
+ * The text of a passage, given by its canonical id or as a person typed it.
  * @throws ProblemError `ambiguous-reference` with candidates, `text-not-in-corpus`, `not-found` with the reason
  */
 export async function readPassages(corpus: Corpus, query: string): Promise<PassagesResponse> {
@@ -68,7 +68,7 @@ async function readRange(corpus: Corpus, reference: Reference, most: number): Pr
   return { ...rangeOf(reference), verses, truncated: found.length > most };
 }
 
-/** A Psalm's title is its verse 0, and stands in the graph with its chapter. */
+/** A Psalm's title is its verse 0, and part of the chapter node in the graph. */
 async function readTitle({ graph }: Corpus, book: string, chapter: number): Promise<Passage[]> {
   const title = await findTitle(graph, formatId({ kind: 'chapter', book, chapter }));
   const id = formatId({ kind: 'verse', book, chapter, verse: 0 });

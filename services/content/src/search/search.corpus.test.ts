@@ -104,7 +104,7 @@ describe('the standard works', () => {
     ],
   ])('answers a hostile query in bounded time: %s', (_what, typed) => {
     find(typed);
-    // Some 10 ms; without a bound it would be many seconds.
+    // Takes some 10 ms; without the bound it would take many seconds.
     expect(cpuTimeOf(() => find(typed))).toBeLessThan(1000);
   });
 });

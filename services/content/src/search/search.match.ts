@@ -16,14 +16,14 @@ export type Matches = Float64Array;
 const KINDS: readonly MatchKind[] = ['phrase', 'near', 'all', 'stem'];
 const [PHRASE, NEAR, ALL, STEM] = [0, 1, 2, 3];
 
-/** Below this many full matches, verses that lack some of the words are looked for too. */
+/** With fewer full matches, verses that lack some of the words are searched, too. */
 const ENOUGH = 10;
 const FEWEST_WORDS_FOR_PARTIAL = 4;
 
 /** A rank packs kind, then quality (smaller is better), then canonical order into one number. */
 const DOCUMENTS = 2 ** 17;
 const QUALITIES = 2 ** 17;
-/** Qualities of partial matches begin here: behind any span of a full one. */
+/** Qualities of partial matches begin here, after any span of a full match. */
 const PARTIAL_QUALITY = 2 ** 16;
 
 /** The match at a place of the ranking. */
@@ -32,7 +32,7 @@ export function matchAt(matches: Matches, place: number): Match {
   return { document: documentAt(matches, place), kind };
 }
 
-/** The verse at a place of the ranking; makes no object, for going over all of them. */
+/** The verse at a place of the ranking, without creating an object: for loops over all matches. */
 export function documentAt(matches: Matches, place: number): number {
   return (matches[place] ?? 0) % DOCUMENTS;
 }

@@ -3,7 +3,7 @@ import { type Compounds, tokenize } from './search.text.ts';
 export const MAX_QUERY_LENGTH = 200;
 export const MAX_QUERY_WORDS = 32;
 
-/** What to look for: all words in the order typed, and the phrases that stood in quotation marks. */
+/** The search terms: all words in the order typed, and the phrases in quotation marks. */
 export interface SearchQuery {
   readonly words: readonly string[];
   readonly phrases: readonly (readonly string[])[];
@@ -11,10 +11,7 @@ export interface SearchQuery {
 
 const QUOTATION_MARKS = /["“”„«»]/u;
 
-/**
- * Reads a query. What stands between quotation marks must be found as it is; a mark that is never
- * closed reaches to the end.
- */
+/** Reads a query. Text in quotation marks must be found as it is; an unclosed quotation reaches to the end. */
 export function parseQuery(text: string, compounds: Compounds): SearchQuery {
   const parts = text
     .split(QUOTATION_MARKS)

@@ -1,6 +1,6 @@
 import type { SearchIndex } from './search.index.ts';
 
-/** The terms any of which fills one place of a query. */
+/** The terms that match one place of a query; any of them does. */
 export type Slot = ArrayLike<number> & Iterable<number>;
 
 /** Scans the index with working memory that is allocated once. Not reentrant; at most 32 slots. */
@@ -15,11 +15,11 @@ export interface SearchScanner {
   orderedPairs(document: number, sequence: readonly number[]): number;
   /** Whether the terms stand in a document next to each other in this order. */
   holdsPhrase(document: number, terms: readonly number[]): boolean;
-  /** How many documents hold a term of the slot, at most: one that holds two of them counts twice. */
+  /** An upper bound of the documents that hold a term of the slot: one that holds two of them counts twice. */
   frequency(slot: Slot): number;
 }
 
-/** Reading a verse costs about as much as looking at so many entries of a posting list. */
+/** Reading a verse costs as much as reading about this number of entries of a posting list. */
 const READ_COST = 30;
 /** How many words further on a pair's second word may stand. */
 const PAIR_REACH = 3;

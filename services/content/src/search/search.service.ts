@@ -20,8 +20,7 @@ const MAX_WORDS_SHOWN = 5;
 const ORIGINAL_LETTERS = /[\p{Script=Hebrew}\p{Script=Greek}]/u;
 
 /**
- * Searches the verses of a corpus and, beside them, the Hebrew and Greek words and the reference that
- * the query may name.
+ * Searches the verses of a corpus, and finds the Hebrew and Greek words and the reference that the query may name.
  * @throws ProblemError `invalid-input` for too many words or an unknown book, `bad-cursor`
  */
 export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResponse {

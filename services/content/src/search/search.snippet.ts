@@ -12,12 +12,12 @@ interface Stretch {
 /** A verse up to this length is shown whole, in characters. */
 const WHOLE = 280;
 const LENGTH = 240;
-/** What is shown before the first mark of a cut verse. */
+/** Characters that are shown before the first highlight of a cut verse. */
 const LEAD = 50;
-/** A word in more than this share of the verses is marked only where it is part of a phrase. */
+/** A word in more than this share of the verses is highlighted only as part of a phrase. */
 const COMMON_SHARE = 0.1;
 
-/** Makes the function that cuts a verse into marked and other pieces, around where it matches best. */
+/** Makes the function that cuts a verse into highlighted and other pieces, around its best match. */
 export function createSnippets(
   index: SearchIndex,
   query: SearchQuery,
@@ -52,7 +52,7 @@ function markPhrase(tokens: readonly Token[], phrase: readonly string[], marked:
   }
 }
 
-/** Marked words that follow each other become one mark. */
+/** Adjacent highlighted words become one highlight. */
 function joinMarks(tokens: readonly Token[], marked: readonly boolean[]): Stretch[] {
   const marks: Stretch[] = [];
   tokens.forEach((token, at) => {

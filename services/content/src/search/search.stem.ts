@@ -1,7 +1,7 @@
 import { stemmer } from 'stemmer';
 import { WORD_OF_FORM } from './search.forms.ts';
 
-/** Words that end like an older verb and are none. */
+/** Words that end like an older verb form but are none. */
 const NO_VERBS: ReadonlySet<string> = new Set(['earnest', 'forest', 'interest']);
 const BRITISH_OUR = /^([a-z]{3,})our(s|ed|er|ers|ing|eth|est|able)?$/;
 

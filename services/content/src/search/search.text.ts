@@ -1,4 +1,4 @@
-/** A word of a text: its folded form, and where it stands (UTF-16 offsets, end exclusive). */
+/** A word of a text: its folded form and its UTF-16 offsets, end exclusive. */
 export interface Token {
   term: string;
   start: number;
@@ -8,7 +8,7 @@ export interface Token {
 /** Joined spelling → its parts, e.g. `bethel` → `['beth', 'el']`. */
 export type Compounds = ReadonlyMap<string, readonly string[]>;
 
-/** Words that the older books write apart and the later ones together. */
+/** Words that the older books write as two and the later ones as one. */
 const SPELT_BOTH_WAYS: Compounds = new Map([
   ['anyone', ['any', 'one']],
   ['anything', ['any', 'thing']],
@@ -26,8 +26,8 @@ const HYPHENATED = /\p{L}+(?:[-\u2010\u2011]\p{L}+)+/gu;
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
 
 /**
- * Folds a word to the form in which it is compared: compatibility forms and case folded, marks,
- * vowel points and apostrophes dropped, ligatures written out. `Cæsar’s` → `caesars`.
+ * Folds a word to the form in which it is compared: compatibility forms and case folded, diacritics, vowel points and
+ * apostrophes removed, ligatures written out. `Cæsar’s` → `caesars`.
  */
 export function fold(word: string): string {
   return word
@@ -40,9 +40,9 @@ export function fold(word: string): string {
 }
 
 /**
- * Cuts a text into folded words in one pass. Every kind of dash parts words; an apostrophe within a
- * word is dropped. Where `compounds` knows a joined spelling, its parts are given instead, so that
- * "Bethel", "Beth-el" and "Beth el" read the same.
+ * Cuts a text into folded words in one pass. Every kind of dash separates words; an apostrophe within a word is
+ * removed. Where `compounds` knows a joined spelling, its parts are given instead, so that "Bethel", "Beth-el" and
+ * "Beth el" read the same.
  */
 export function tokenize(text: string, compounds: Compounds): Token[] {
   const tokens: Token[] = [];

@@ -21,22 +21,24 @@ export interface GrowthRequest {
 export interface Growth {
   /** By their ids on the map, in the order in which they were taken. */
   readonly nodes: ReadonlyMap<string, GrownNode>;
-  /** All steps that were found, also those to nodes that were not taken. */
+  /** All steps that were found, including those to nodes that were not taken. */
   readonly steps: readonly StepRow[];
-  /** Neighbours were left out. */
+  /** Whether neighbours were left out. */
   readonly truncated: boolean;
 }
 
-/** Shares of the nodes that each level of a map of this depth gets; what a level leaves, any other may use. */
+/** The share of the nodes that each level of a map of this depth gets; what a level leaves, others use. */
 const LEVEL_SHARES: Readonly<Record<number, readonly number[]>> = {
   1: [1],
   2: [0.4, 0.6],
   3: [0.2, 0.3, 0.5],
 };
-/** Beyond the root, words, names and topics of more verses than this are not followed: they connect everything. */
+/**
+ * Words, names and topics with more verses than this are not followed, except from the root: they connect everything.
+ */
 const FOLLOWED_VERSES = 150;
 const EVERY_VERSE = 1_000_000;
-/** Neighbours that a node beyond the root is asked for at least. */
+/** The fewest neighbours that are queried for a node other than the root. */
 const FEWEST_STEPS = 4;
 
 /**

@@ -6,7 +6,7 @@ import { text } from '../graph/row.read.ts';
 interface Branch {
   readonly from: MapNodeKind;
   readonly kind: MapEdgeKind;
-  /** Returns `branch`, `from` and `to` (ids), and what else the edge and the neighbour say as `columns`. */
+  /** Returns `branch`, `from` and `to` (ids), and the other properties of edge and neighbour as `columns`. */
   readonly cypher: string;
 }
 

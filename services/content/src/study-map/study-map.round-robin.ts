@@ -15,7 +15,7 @@ export class RoundRobin {
     this.#depth = depth;
   }
 
-  /** Takes at most `room` new nodes onto the map; goes on where it stopped when it is called again. */
+  /** Takes at most `room` new nodes onto the map; the next call continues where this one stopped. */
   take(nodes: Nodes, room: number): GrownNode[] {
     const taken: GrownNode[] = [];
     for (let idle = 0; taken.length < room && idle < this.#queues.length; this.#next += 1) {

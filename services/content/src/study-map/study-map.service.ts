@@ -34,7 +34,7 @@ export async function readStudyMap(
   };
 }
 
-/** Its shape tells what an id is of; one that could be a name or a topic is a name. */
+/** The kind of an id follows from its shape; one that could be a name or a topic is a name. */
 async function findRoot(
   { graph, passages, words }: Corpus,
   id: string,
@@ -63,7 +63,7 @@ function describeNode({ passages, words }: Corpus, node: GrownNode): MapNode {
   return { id, kind, label: node.label ?? node.id, depth };
 }
 
-/** One edge for each kind between two nodes, however often it was found. */
+/** At most one edge of each kind between two nodes. */
 function edgesBetween(corpus: Corpus, { nodes, steps }: Growth): MapEdge[] {
   const edges = new Map<string, MapEdge>();
   for (const step of steps) {

@@ -6,26 +6,26 @@ import { referenceOf } from '../passages/passages.index.ts';
 import { splitForms } from '../words/words.forms.ts';
 import { type BranchName, branches, type StepRow } from './study-map.repository.ts';
 
-/** A node as the graph names it: ids are unique within a kind only. */
+/** A node as the graph names it: ids are unique only within a kind. */
 export interface MapPlace {
   readonly kind: MapNodeKind;
   /** Canonical id of a verse, Strong's number, name id or topic slug. */
   readonly id: string;
-  /** What the graph calls a name or a topic. */
+  /** The label of a name or a topic. */
   readonly label?: string;
 }
 
-/** A place on the map, so many steps from the root. */
+/** A node on the map, `depth` steps from the root. */
 export interface GrownNode extends MapPlace {
   readonly depth: number;
 }
 
-/** The id of a node on the map. Names and topics share their words ("aaron"), so topics are marked. */
+/** The id of a node on the map. A name and a topic can have the same id ("aaron"), so topics get a prefix. */
 export function mapId({ kind, id }: MapPlace): string {
   return kind === 'topic' ? `topic:${id}` : id;
 }
 
-/** What a step leads to. */
+/** The node that a step leads to. */
 export function targetOf({ branch, to, columns }: StepRow): MapPlace {
   switch (branch) {
     case 'words':

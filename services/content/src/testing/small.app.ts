@@ -15,7 +15,7 @@ export interface SmallApp {
   readonly app: Service;
   readonly store: GraphStore;
   readonly falkor: Falkor;
-  /** Answers `GET /api/v1/<path>`, which must be a 200 that is exactly what the contract says. */
+  /** Answers `GET /api/v1/<path>`, which must be a 200 with exactly what the contract says. */
   get<S extends z.ZodType>(path: string, contract: S): Promise<z.output<S>>;
   /** The problem that `GET /api/v1/<path>` is answered with. */
   problem(path: string): Promise<{ status: number; code: string; detail: string; body: Problem }>;
@@ -33,7 +33,7 @@ const problemBody = z.looseObject({
 });
 
 /**
- * @param edition none: the store stays empty
+ * @param edition without one the store stays empty
  * @param start starts the store; in a temporary folder, when not given
  */
 export async function startSmallApp(
@@ -79,7 +79,7 @@ export async function startSmallApp(
   };
 }
 
-/** Waits until something holds; fails after a minute, for a machine that does much else. */
+/** Waits until something holds; fails after a minute, since the machine may be busy. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
   await vi.waitUntil(holds, { timeout: 60_000, interval: 20 });
 }

@@ -39,7 +39,7 @@ const DERIVATIONS = [
   ['H7225', 'H7218'],
   ['G26', 'G25'],
 ];
-/** The last two are one verse that has the name in two words. */
+/** The last two are of one verse that has two words for the name. */
 const MENTIONS: readonly (readonly [string, string, string])[] = [
   ['ps.77.20', 'aaron', 'H175'],
   ['gen.17.5', 'abraham', 'H85'],

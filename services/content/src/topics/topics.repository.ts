@@ -5,7 +5,7 @@ import { number, text } from '../graph/row.read.ts';
 type TopicItem = TopicsResponse['items'][number];
 type TopicSummary = TopicResponse['seeAlso'][number];
 
-/** All topics, or those whose name holds a text (lower case), by name. */
+/** All topics, or those whose name contains a text (lower case), by name. */
 export function readTopicList(
   graph: GraphReader,
   part: string,

@@ -1,6 +1,6 @@
 import type { BookSummary, Volume } from '@gospelib/contracts';
 
-/** A book with what is printed before and after its chapters. */
+/** A book with the texts before and after its chapters. */
 export interface IndexedBook {
   readonly summary: BookSummary;
   readonly front: { readonly subtitle?: string; readonly heading?: string; readonly note?: string };

@@ -1,4 +1,4 @@
-/** The forms in which a word stands in a verse; the graph keeps them as one text with spaces between. */
+/** The forms of a word in a verse; the graph stores them as one text, separated by spaces. */
 export function splitForms(stored: string): string[] {
   return stored.split(' ').filter((form) => form !== '');
 }

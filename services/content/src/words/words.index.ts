@@ -7,7 +7,7 @@ export interface IndexedWord {
   readonly summary: WordSummary;
   /** Verses that use it. */
   readonly verses: number;
-  /** The lemma without marks. */
+  /** The lemma without diacritics. */
   readonly key: string;
   /** The transliteration in plain letters a–z. */
   readonly translitKey: string;
@@ -72,7 +72,7 @@ export class WordIndex {
     return word;
   }
 
-  /** Words that are what was typed: a Strong's number, a lemma in any pointing, a transliteration. */
+  /** Words that match what was typed: a Strong's number, a lemma in any pointing, a transliteration. */
   named(typed: string): IndexedWord[] {
     const strongs = normalStrongs(typed);
     const numbered = strongs === undefined ? undefined : this.#byStrongs.get(strongs);

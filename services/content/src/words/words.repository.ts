@@ -5,7 +5,7 @@ import { number, optionalText, text } from '../graph/row.read.ts';
 import { splitForms } from './words.forms.ts';
 import type { IndexedWord } from './words.index.ts';
 
-/** Words read at a time, see the verses' own. */
+/** Words in one page; for the size see the one for verses. */
 const PAGE = 2000;
 
 /** Every word, Hebrew before Greek, in dictionary order. */
@@ -39,7 +39,7 @@ export async function readAllWords(graph: GraphReader): Promise<IndexedWord[]> {
   return words;
 }
 
-/** What a word's own page says beside its summary. */
+/** What a word's page has in addition to its summary. */
 export type WordEntry = Pick<
   WordResponse,
   'pronunciation' | 'partOfSpeech' | 'definition' | 'usage' | 'derivation' | 'forms'

@@ -19,7 +19,7 @@ export interface PageRequest {
 const MAX_DERIVATIVES = 100;
 
 /**
- * A word with its concordance, which the cursor pages.
+ * A word with one page of its concordance.
  * @param typed a Strong's number in any spelling: `H7225`, `h7225`, `H085`
  * @throws ProblemError `not-found` with the reason, `bad-cursor`
  */
