@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 import { atMost, type Figure } from './figure.ts';
 import { eachOnce, percentile } from './load.ts';
-import { contentOrigin } from './serving.bench.ts';
+import { serviceOrigin } from './serving.bench.ts';
 
 /** Readers of what is not remembered yet, a few at a time: each word of the dictionaries is asked for once. */
 const IN_FLIGHT = 2;
@@ -34,10 +34,10 @@ export async function benchGraph(platform: Platform): Promise<Figure[]> {
     'neutral',
   );
   const megabytes = backup.files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-  const look = await quickLook(platform);
+  const check = await quickCheck(platform);
   return [
     atMost('graph: verified on demand', verify, 's', 2),
-    atMost('  a quick look of the content service', look * 1000, 'ms', 100, 'every five seconds'),
+    atMost('  a quick check of the auditor', check * 1000, 'ms', 100, 'every five seconds'),
     atMost('  back on a version, verified', activated.seconds, 's', 2),
     atMost('  backup taken', backup.seconds, 's', 5, `${megabytes.toFixed(1)} MB, both forms`),
     { name: '  … both forms restored and verified', value: backup.verified.seconds, unit: 's' },
@@ -90,10 +90,10 @@ async function readBeside(
   );
 }
 
-/** Seconds that the last quick look took, as the content service says. */
-async function quickLook(platform: Platform): Promise<number> {
-  const metrics = await (await fetch(`${await contentOrigin(platform)}/metrics`)).text();
+/** Seconds that the last quick check took, as the auditor reports. */
+async function quickCheck(platform: Platform): Promise<number> {
+  const metrics = await (await fetch(`${await serviceOrigin(platform, 'auditor')}/metrics`)).text();
   const seconds = /^gospelib_graph_check_duration_seconds\{.*\} (\S+)$/m.exec(metrics)?.[1];
-  if (seconds === undefined) throw new Error('The content service does not tell of its looks.');
+  if (seconds === undefined) throw new Error('The auditor reports no quick check.');
   return Number(seconds);
 }

@@ -16,7 +16,7 @@ export async function benchChapter(
   { seconds, rounds }: ServingOptions,
 ): Promise<Figure[]> {
   const paths = ['/api/v1/chapters/alma.32'];
-  const content = await contentOrigin(platform);
+  const content = await serviceOrigin(platform, 'content');
   const nginx = await startNginx(content);
   const targets: [string, string][] = [['gateway', platform.origin]];
   if (nginx !== undefined) targets.push(['nginx', nginx.origin]);
@@ -117,9 +117,9 @@ export async function benchStudy(platform: Platform): Promise<Figure[]> {
   return figures;
 }
 
-export async function contentOrigin(platform: Platform): Promise<string> {
-  const { port } = await platform.process('content');
-  if (port === undefined) throw new Error('./gl status tells no port of the content service');
+export async function serviceOrigin(platform: Platform, name: string): Promise<string> {
+  const { port } = await platform.process(name);
+  if (port === undefined) throw new Error(`./gl status shows no port of ${name}`);
   return `http://127.0.0.1:${port}`;
 }
 

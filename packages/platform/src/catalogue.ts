@@ -84,7 +84,7 @@ export const platform: Catalogue = {
       instances: 'one',
       environment: { FALKORDB_URL: store.falkordb },
       programs: ['main'],
-      resources: { memoryMi: 100, memoryLimitMi: 400, cpuMilli: 100 },
+      resources: { memoryMi: 180, memoryLimitMi: 400, cpuMilli: 50 },
     },
     reader: {
       does: 'the web page',
