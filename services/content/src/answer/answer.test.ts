@@ -2,7 +2,8 @@ import { GraphMissingError } from '@gospelib/graph';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { beforeEach, expect, it } from 'vitest';
 import type { Corpus } from '../corpus/corpus.ts';
-import { AnswerCache, type CorpusGate, createAnswer } from './answer.ts';
+import { AnswerCache } from './answer.cache.ts';
+import { type CorpusGate, createAnswer } from './answer.ts';
 
 const corpusOf = (version: string): Corpus =>
   ({ version, answers: new AnswerCache(version, 2 ** 20) }) as Corpus;

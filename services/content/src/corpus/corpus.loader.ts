@@ -1,5 +1,5 @@
 import { type GraphStore, readManifest } from '@gospelib/graph';
-import { AnswerCache } from '../answer/answer.ts';
+import { AnswerCache } from '../answer/answer.cache.ts';
 import { PassageIndex } from '../passages/passages.index.ts';
 import { readAllVerses } from '../passages/passages.repository.ts';
 import { buildSearchEngine } from '../search/search.engine.ts';

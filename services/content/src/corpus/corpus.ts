@@ -1,6 +1,6 @@
 import type { CorpusResponse } from '@gospelib/contracts';
 import type { GraphReader } from '@gospelib/graph';
-import type { AnswerCache } from '../answer/answer.ts';
+import type { AnswerCache } from '../answer/answer.cache.ts';
 import type { PassageIndex } from '../passages/passages.index.ts';
 import type { SearchEngine } from '../search/search.engine.ts';
 import type { BookIndex } from '../volumes/volumes.index.ts';
