@@ -40,15 +40,11 @@ export {
 export { quickCheck } from './integrity/quick.check.ts';
 export { type LoadOptions, type LoadResult, loadGraph } from './load/bulk.load.ts';
 export { createIndexes } from './load/graph.indexes.ts';
-export {
-  type EdgeRow,
-  type EdgeType,
-  edgeSchema,
-  edgeTypes,
-  type NodeLabel,
-  type NodeRow,
-  nodeLabels,
-  nodeSchema,
+export type {
+  EdgeRow,
+  EdgeType,
+  NodeLabel,
+  NodeRow,
 } from './schema/graph.schema.ts';
 export { lemmaKey, transliterationKey } from './schema/word.key.ts';
 export {
@@ -57,7 +53,7 @@ export {
   type GraphStore,
   type GraphStoreOptions,
 } from './store/graph.store.ts';
-export { engineOf, type StoreEngine } from './store/store.engine.ts';
+export type { StoreEngine } from './store/store.engine.ts';
 export { keys, versionPattern } from './store/store.keys.ts';
 export { startTimeout } from './store/store.timeout.ts';
 export { isAttested, readVerdict, type Verdict, writeVerdict } from './version/fallback.verdict.ts';
@@ -77,7 +73,6 @@ export {
   activeVersion,
   dropLeftovers,
   dropVersion,
-  listGraphKeys,
   listVersions,
   type Pointer,
   previousVersion,
