@@ -64,19 +64,7 @@ async function runKinds(
   stream: CheckOptions['stream'],
   signal: AbortSignal,
 ): Promise<{ code: number; tasks: readonly TaskResult[] }> {
-  const tasks: TaskResult[] = [];
-  let code = 0;
-  // The whole system comes last, when everything is built; its two suites run side by side.
-  const whole: readonly Kind[] = ['e2e', 'faults'];
-  for (const group of [
-    wanted.filter((kind) => !whole.includes(kind)),
-    wanted.filter((kind) => whole.includes(kind)),
-  ]) {
-    if (group.length === 0 || signal.aborted) continue;
-    const targets = group.map((kind) => kinds[kind]);
-    const run = await runTargets(workspace, targets, stream, signal);
-    tasks.push(...run.tasks);
-    code ||= run.code;
-  }
+  const targets = wanted.map((kind) => kinds[kind]);
+  const { code, tasks } = await runTargets(workspace, targets, stream, signal);
   return { code: signal.aborted ? 1 : code, tasks };
 }
