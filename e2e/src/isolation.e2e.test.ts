@@ -1,3 +1,4 @@
+import { platform as catalogue, serviceNames } from '@gospelib/platform';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Account, openAccount } from './account.ts';
 import { type Answer, type Ask, ask } from './http.client.ts';
@@ -34,7 +35,8 @@ const descriptions = {
 } as const;
 /** Not described: probes, the descriptions themselves, and what is between services. */
 const undescribed = /^\/(health|ready|metrics|internal\/.*|api\/v1\/(\w+\/)?openapi\.json)$/;
-const services = ['content', 'accounts', 'study', 'reader'] as const;
+/** All that stand behind the gateway, whether it routes to them or not. */
+const services = serviceNames(catalogue).filter((name) => name !== 'gateway');
 
 /** An address that can be knocked at, through the gateway or at the service's own port. */
 interface Door {

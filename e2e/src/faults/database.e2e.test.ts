@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { platform as catalogue, serviceNames } from '@gospelib/platform';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Account, openAccount } from '../account.ts';
 import { platformAt } from '../platform.ts';
 
 const platform = platformAt(inject('place'));
-const services = ['accounts', 'study', 'content', 'reader', 'gateway'];
+const services = serviceNames(catalogue);
 
 let writer: Account;
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { platform, serviceNames } from '@gospelib/platform';
 import type { ProjectGraph } from 'nx/src/config/project-graph';
 import { beforeAll, expect, test } from 'vitest';
 import { targetInputs } from '../reads/target.inputs.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 
 const full = (task: string) => `@gospelib/${task}`;
 const projectOf = (task: string) => task.slice(0, task.lastIndexOf(':'));
-const everyService = ['accounts', 'content', 'gateway', 'ingest', 'study', 'reader'];
+const everyService = [...serviceNames(platform), ...Object.keys(platform.jobs)];
 
 /** Touched path → targets that must run, projects of which nothing may run. */
 const rows: readonly (readonly [path: string, must: readonly string[], not: readonly string[]])[] =
