@@ -33,7 +33,7 @@ test('what a process owns ends with it, also when it is killed by kill -9', asyn
   onTestFinished(async () => void (await endProcess(child, 'SIGKILL')));
   expect(isAlive(child)).toBe(true);
   parent.kill('SIGKILL');
-  await expect.poll(() => isAlive(child), { timeout: 25_000 }).toBe(false);
+  await expect.poll(() => isAlive(child)).toBe(false);
 });
 
 test.each([

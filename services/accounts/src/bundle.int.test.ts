@@ -1,5 +1,5 @@
 import { buildTestBundle, startTestPostgres, type TestBundle } from '@gospelib/testkit';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { accountsEnv, servicePassword } from './testing/harness.ts';
 
@@ -36,7 +36,7 @@ it('migrates, serves and shows its keys from the bundle alone', async () => {
     version: manifest.version,
     revision: '4f8a0c9',
   });
-  await vi.waitUntil(async () => (await fetch(`${url}/ready`)).ok, { timeout: 60_000 });
+  await expect.poll(async () => (await fetch(`${url}/ready`)).ok).toBe(true);
   const published = await (await fetch(`${url}/api/v1/auth/jwks`)).text();
   const { keys } = JSON.parse(await bundle.run('keys.js', ['status'], env));
   expect(keys).toHaveLength(1);

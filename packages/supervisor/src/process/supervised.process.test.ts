@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, spawnChild } from '@gospelib/processes';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { type SupervisedOptions, SupervisedProcess } from './supervised.process.ts';
 
 const said: string[] = [];
+let changed: () => void = () => undefined;
 let supervised: SupervisedProcess;
 
 afterEach(async () => {
   await supervised.stop();
   said.length = 0;
+  changed = () => undefined;
 });
 
 function supervise(start: SupervisedOptions['start']): SupervisedProcess {
@@ -17,7 +19,7 @@ function supervise(start: SupervisedOptions['start']): SupervisedProcess {
     port: 1,
     start,
     say: (line) => said.push(line),
-    changed: () => {},
+    changed: () => changed(),
   });
   return supervised;
 }
@@ -32,13 +34,7 @@ const idle: SupervisedOptions['start'] = async (started) => {
 const pidOf = () => supervised.record.process?.pid;
 
 async function newPid(before: number | undefined): Promise<number> {
-  await vi.waitFor(
-    () => {
-      expect(supervised.record.state).toBe('running');
-      expect(pidOf()).not.toBe(before);
-    },
-    { timeout: 5_000, interval: 20 },
-  );
+  await expect.poll(() => supervised.record.state === 'running' && pidOf() !== before).toBe(true);
   return pidOf() as number;
 }
 
@@ -71,8 +67,12 @@ test('stop() ends it for good', async () => {
 test('stop() while it waits to start again does not start it', async () => {
   await supervise(idle).start();
   const pid = pidOf() as number;
+  const waiting = Promise.withResolvers<void>();
+  changed = () => {
+    if (supervised.record.state === 'waiting') waiting.resolve();
+  };
   process.kill(pid, 'SIGKILL');
-  await vi.waitFor(() => expect(supervised.record.state).toBe('waiting'));
+  await waiting.promise;
   await supervised.stop();
   await sleep(300);
   expect(supervised.record.state).toBe('stopped');
@@ -90,7 +90,7 @@ test('stop() while it starts ends what is starting', async () => {
     return running;
   };
   const start = supervise(slow).start();
-  await vi.waitFor(() => expect(supervised.record.process?.pid).toBeGreaterThan(0));
+  await expect.poll(pidOf).toBeGreaterThan(0);
   await supervised.stop();
   await start;
   expect(identify(pid)).toBeUndefined();

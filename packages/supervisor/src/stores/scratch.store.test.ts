@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, getPriority } from 'node:os';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { lowerPriority } from './scratch.store.ts';
 
 async function start(command: string, ...args: string[]): Promise<ChildProcess & { pid: number }> {
@@ -20,7 +20,7 @@ test('the priority of a process is lowered', async () => {
 
 test('one that is lower already is left alone: only root may raise it', async () => {
   const { pid } = await start('nice', '-n', '19', 'sleep', '60');
-  await vi.waitFor(() => expect(getPriority(pid)).toBe(19), { timeout: 60_000 });
+  await expect.poll(() => getPriority(pid)).toBe(19);
   lowerPriority(pid);
   expect(getPriority(pid)).toBe(19);
 });

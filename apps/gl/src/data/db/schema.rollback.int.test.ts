@@ -72,7 +72,7 @@ it('waits for a backup that is being taken, and says so', async () => {
       const started = followRollback(harness.environment, harness.url, chosen, (line) =>
         said.push(line),
       );
-      await vi.waitFor(() => expect(said.at(-1)).toMatch(/^waiting for a backup/));
+      await expect.poll(() => said.at(-1)).toMatch(/^waiting for a backup/);
       expect(await stands()).toEqual(newest);
       return { started };
     }),
