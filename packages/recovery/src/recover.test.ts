@@ -17,6 +17,7 @@ function snapshotOf(graph: Partial<GraphSnapshot>, lost = false): Snapshot {
     known: true,
     missingIndexes: false,
     replicaWhole: false,
+    quarantined: false,
     othersWhole: [before],
     busy: false,
     ...graph,

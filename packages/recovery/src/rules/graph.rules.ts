@@ -81,6 +81,14 @@ export const graphRules: readonly Rule[] = [
       expectedSeconds: 2,
     }),
   },
+  {
+    name: 'graph-quarantined',
+    area: 'graph',
+    when: 'The active graph is quarantined, but verifies',
+    remedy: 'activate it again, which ends the quarantine',
+    applies: ({ graph }) => graph?.sound === true && graph.quarantined,
+    plan: ({ graph }) => ({ steps: [activate(graph?.wanted ?? '')], expectedSeconds: 5 }),
+  },
 ];
 
 const reingest: PlannedStep = {

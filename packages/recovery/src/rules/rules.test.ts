@@ -15,6 +15,7 @@ const sound: GraphSnapshot = {
   wanted,
   sound: true,
   known: true,
+  quarantined: false,
   missingIndexes: false,
   replicaWhole: true,
   othersWhole: [],
@@ -118,6 +119,20 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     [
       'graph-nowhere',
       `  activate ${wanted} |  activate ${before} |  restore-graph graph-1 |  reingest packages`,
+    ],
+  ],
+  [
+    'a quarantined graph that is sound after all',
+    { graph: { ...sound, quarantined: true } },
+    ['graph-quarantined', `  activate ${wanted}`],
+  ],
+  [
+    'a quarantined graph that is damaged',
+    { graph: { ...damaged, quarantined: true } },
+    [
+      'graph-damaged',
+      `  quarantine ${wanted}`,
+      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest packages`,
     ],
   ],
   [

@@ -9,6 +9,7 @@ export type FindingKind =
   | 'graph-nowhere'
   | 'graph-gone'
   | 'graph-damaged'
+  | 'graph-quarantined'
   | 'graph-slow'
   | 'graph-unattested'
   | 'database-away'

@@ -57,6 +57,7 @@ async function probe(store: GraphStore): Promise<GraphProbe> {
     wanted,
     sound: entry !== undefined && !differences.some(isHarmful),
     known: record !== undefined,
+    quarantined: pointer?.quarantined === true,
     missingIndexes: differences.some(({ kind }) => kind === 'missing-index'),
     replicaWhole,
     othersWhole,
@@ -123,6 +124,10 @@ function tell(
   if (harmful.length > 0) {
     const text = `The graph of the active version ${wanted} is damaged: answers from it may be wrong.`;
     add('graph-damaged', 'fault', text, harmful);
+  }
+  if (snapshot.sound && snapshot.quarantined) {
+    const text = `The graph of the active version ${wanted} is quarantined, but verifies: readers get a fallback, or nothing.`;
+    add('graph-quarantined', 'fault', text);
   }
   const slow = differences.filter(({ kind }) => kind === 'missing-index');
   if (slow.length > 0) {

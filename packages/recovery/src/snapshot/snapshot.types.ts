@@ -29,6 +29,8 @@ export interface GraphSnapshot {
   sound: boolean;
   /** Its graph is damaged or gone, but it is known to have been a version. */
   known: boolean;
+  /** No request is answered from it, whether or not it is sound by now. */
+  quarantined: boolean;
   missingIndexes: boolean;
   /** Whether a quick look finds nothing wrong with the second copy. Whoever makes use of it verifies it first. */
   replicaWhole: boolean;
