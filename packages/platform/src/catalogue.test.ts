@@ -59,3 +59,10 @@ test('a limit of memory is no less than what is requested', () => {
   );
   expect(wrong).toEqual([]);
 });
+
+test('nobody is told where the auditor is: its absence stops nothing', () => {
+  expect(platform.services.auditor?.instances).toBe('one');
+  expect(
+    settings.filter(({ setting }) => setting.from === 'service' && setting.service === 'auditor'),
+  ).toEqual([]);
+});

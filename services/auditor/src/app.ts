@@ -12,6 +12,7 @@ export const identity: ServiceIdentity = { name: 'auditor', version: manifest.ve
 
 /** A scan reads much, and a busy store answers late. */
 const CHECK_TIMEOUT_MS = 5_000;
+const START_TIMEOUT_MS = 500;
 /** Connections: quick checks do not wait behind the pages of a round. */
 const CONNECTIONS = 2;
 
@@ -49,6 +50,8 @@ export async function buildApp(config: AuditorConfig): Promise<Service> {
     void repeat(intervalMs, end.signal, audit);
   };
   app.addHook('onReady', async () => {
+    // Connecting takes a moment; the service also starts while the store is away.
+    await store.whenReady(START_TIMEOUT_MS).catch(() => undefined);
     schedule(
       () => checkMs,
       'quick check',
