@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { findPostgresProgram, startPostgres } from '@gospelib/stores';
 
@@ -21,7 +21,7 @@ export async function copyTemplate(dataDir: string): Promise<void> {
 /** In a temporary folder, since PostgreSQL may run as a user who cannot reach this one. */
 async function makeTemplate(template: string): Promise<void> {
   const made = await mkdtemp(join(tmpdir(), 'gospelib-cluster-'));
-  const draft = `${template}.${process.pid}`;
+  const draft = `${template}.${basename(made)}`; // two of one process may be made at once
   try {
     const store = await startPostgres({ dataDir: made, persistence: false });
     await store.stop();
