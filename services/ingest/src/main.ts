@@ -7,7 +7,7 @@ const WRONG_USE = 2;
 
 const program = new Command('ingest')
   .description(
-    'Makes the corpus from its sources, loads it beside the active one, verifies it and switches to it.',
+    'Makes the corpus from its sources, loads it under a staging key, verifies it and switches to it.',
   )
   .option(
     '--source-dir <dir>',

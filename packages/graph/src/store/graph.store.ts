@@ -42,7 +42,7 @@ export class GraphStore {
   readonly #options: GraphStoreOptions;
   readonly #timeout: number;
   readonly #tracer = trace.getTracer('@gospelib/graph');
-  #turn = 0;
+  #nextConnection = 0;
 
   constructor(url: string, options: GraphStoreOptions) {
     this.#options = options;
@@ -130,9 +130,9 @@ export class GraphStore {
   /** Round robin over the connections that answer. */
   #next(): StoreConnection {
     const { length } = this.#connections;
-    let connection = this.#connections[this.#turn++ % length];
+    let connection = this.#connections[this.#nextConnection++ % length];
     for (let tries = 1; tries < length && !connection?.isReady; tries++) {
-      connection = this.#connections[this.#turn++ % length];
+      connection = this.#connections[this.#nextConnection++ % length];
     }
     if (!connection) throw new StoreUnavailableError('The graph store has no connection.');
     return connection;

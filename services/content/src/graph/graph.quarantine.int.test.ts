@@ -175,7 +175,7 @@ describe('a verdict of the auditor', () => {
     await untilServed(VERSION);
   });
 
-  it('that a fallback is sound since the quarantine spares its verification', async () => {
+  it('that a fallback is sound since the quarantine makes its verification unnecessary', async () => {
     await change(REPLICA, ALTER);
     await tell(true, true);
     await quarantineActive();
@@ -183,7 +183,7 @@ describe('a verdict of the auditor', () => {
     expect(await answered()).toContain('altered');
   });
 
-  it('that a fallback was sound before the quarantine spares nothing', async () => {
+  it('that a fallback was sound before the quarantine changes nothing', async () => {
     await change(REPLICA, ALTER);
     await tell(true, false);
     await quarantineActive();
