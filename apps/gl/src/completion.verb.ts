@@ -32,17 +32,15 @@ function listWords(command: Command, path = ''): [path: string, words: string[]]
 
 function bashScript(words: readonly [string, string[]][]): string {
   const cases = words.map(([path, list]) => `    "${path}") words="${list.join(' ')}";;`);
-  return [
-    '_gl() {',
-    '  local path="" word words=""',
-    '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
-    '    case $word in -*) ;; *) path="$path $word";; esac',
-    '  done',
-    '  case "${path# }" in',
-    ...cases,
-    '  esac',
-    '  COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))',
-    '}',
-    'complete -F _gl gl ./gl',
-  ].join('\n');
+  return `_gl() {
+  local path="" word words=""
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case $word in -*) ;; *) path="$path $word";; esac
+  done
+  case "\${path# }" in
+${cases.join('\n')}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -F _gl gl ./gl`;
 }

@@ -41,7 +41,7 @@ const rows: readonly (readonly [path: string, must: readonly string[], not: read
     ['package.json', ['scripture:test', 'database:test-int', 'ingest:build'], []],
     ['tsconfig.base.json', ['scripture:typecheck', 'reader:build', 'gl:test', 'e2e:e2e'], []],
     ['nx.json', ['scripture:test', 'gateway:test-int', 'content:build', 'tools:test'], []],
-    ['biome.json', ['scripture:lint', 'e2e:lint'], []],
+    ['biome.json', ['tools:lint'], []],
     [
       'packages/contracts/src/study-note.schema.ts',
       ['study:test-int', 'gateway:build', 'reader:build', 'client:test', 'e2e:e2e'],
