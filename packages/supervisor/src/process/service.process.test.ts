@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, identify } from '@gospelib/processes';
 import { scratchFolder } from '@gospelib/testkit';
 import { expect, onTestFinished, test } from 'vitest';
@@ -26,16 +27,21 @@ const server = (answer: string) => `
 const never = new AbortController().signal;
 
 test('it runs when it is alive, and is ready when it says so', async () => {
-  const from = Date.now() + 700;
+  const mark = join(scratchFolder(), 'ready');
   const slow = await service(
-    server(
-      `response.writeHead(request.url === '/ready' && Date.now() < ${from} ? 503 : 200).end()`,
-    ),
+    `import { existsSync } from 'node:fs';
+    ${server(`response.writeHead(request.url === '/ready' && !existsSync('${mark}') ? 503 : 200).end()`)}`,
   );
   const running = await startService(slow, () => {}, never);
   expect(await isReady(slow.port)).toBe(false);
-  await untilReady(slow, never);
-  expect(Date.now()).toBeGreaterThanOrEqual(from);
+  let ready = false;
+  const waiting = untilReady(slow, never).then(() => {
+    ready = true;
+  });
+  await sleep(200);
+  expect(ready).toBe(false);
+  writeFileSync(mark, '');
+  await waiting;
   await running.stop();
   expect(identify(running.pid)).toBeUndefined();
   expect(await isReady(slow.port)).toBe(false);
@@ -58,10 +64,10 @@ test('one that is no longer wanted is ended', async () => {
     hanging,
     (process) => {
       pid = process.pid;
+      setTimeout(() => wanted.abort(), 300);
     },
     wanted.signal,
   );
-  setTimeout(() => wanted.abort(), 300);
   await expect(start).rejects.toThrow();
   expect(pid).toBeGreaterThan(0);
   expect(identify(pid)).toBeUndefined();
