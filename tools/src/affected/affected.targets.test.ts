@@ -39,7 +39,11 @@ const rows: readonly (readonly [path: string, must: readonly string[], not: read
     ],
     ['pnpm-workspace.yaml', ['contracts:test', 'study:test-int', 'content:build', 'e2e:e2e'], []],
     ['package.json', ['scripture:test', 'database:test-int', 'ingest:build'], []],
-    ['tsconfig.base.json', ['scripture:typecheck', 'reader:build', 'gl:test', 'e2e:e2e'], []],
+    [
+      'tsconfig.base.json',
+      ['tools:typecheck', 'reader:typecheck', 'reader:build', 'gl:test', 'e2e:e2e'],
+      [],
+    ],
     ['nx.json', ['scripture:test', 'gateway:test-int', 'content:build', 'tools:test'], []],
     ['biome.json', ['tools:lint'], []],
     [

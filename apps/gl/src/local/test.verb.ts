@@ -14,7 +14,7 @@ export const test: Verb = (program, run) =>
     )
     .option(
       '--only <kinds>',
-      'comma-separated: lint, boundaries, typecheck, unit, integration, build, e2e',
+      'comma-separated: lint, boundaries, typecheck, unit, integration, build, e2e, faults',
     )
     .option('--json', 'the result as JSON')
     .action(
