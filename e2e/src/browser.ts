@@ -26,7 +26,8 @@ export async function startBrowser(): Promise<Browser | undefined> {
 function browserArguments(): string[] {
   const software = [
     ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-    '--disable-gpu-rasterization', // pages are painted by the processor at once, not by one that plays a graphics card
+    // Pages are painted and put together by the processor itself, not by one that plays a graphics card.
+    ...['--disable-gpu-rasterization', '--disable-gpu-compositing'],
   ];
   return process.getuid?.() === 0 ? ['--no-sandbox', ...software] : software;
 }
