@@ -57,6 +57,12 @@ test('with --json a fault is JSON too, and standard error is empty', async () =>
   });
 });
 
+test('wrong use is JSON too, where JSON was asked for', async () => {
+  const result = await cli(['nope', '--json']);
+  expect(result.code).toBe(2);
+  expect(JSON.parse(result.stdout)).toMatchObject({ error: { exitCode: 2 } });
+});
+
 test('every verb and every exit code is told by --help, in groups', async () => {
   const { stdout } = await cli(['--help']);
   for (const heading of ['On this machine:', 'Data:', 'Recovery:', 'Exit codes:']) {

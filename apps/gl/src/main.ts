@@ -1,4 +1,4 @@
-import { printError } from '@gospelib/cli-kit';
+import { exitCodes, printError, UsageError } from '@gospelib/cli-kit';
 import { CommanderError } from 'commander';
 import { buildProgram } from './program.ts';
 
@@ -7,7 +7,15 @@ try {
   const program = await buildProgram(process.argv.slice(2), (code) => process.exit(code));
   await program.parseAsync();
 } catch (error) {
-  // Commander has said by itself what is wrong with the command line.
-  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-  process.exit(printError(error, process.argv.includes('--json')));
+  const json = process.argv.includes('--json');
+  if (error instanceof CommanderError) {
+    // Commander has said in words what is wrong with the command line; a script is told, too.
+    if (error.exitCode === 0) process.exit(0);
+    process.exit(
+      json
+        ? printError(new UsageError(error.message.replace(/^error: /, '')), json)
+        : exitCodes.wrongUse,
+    );
+  }
+  process.exit(printError(error, json));
 }
