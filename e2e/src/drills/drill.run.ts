@@ -15,8 +15,9 @@ const UNSEEN_MS = 300;
 
 export interface DrillOptions {
   /**
-   * Whether it fails, too, when it takes longer than promised. Where it does not, a read that is told to come again is
-   * no fault either: a busy machine needs its time to verify what is served instead. A wrong answer always is.
+   * Whether it fails, too, when it takes longer than promised. Where it does not, a read that is told to come again,
+   * or that is not answered in time, is no fault either: a busy machine needs its time to verify what is served instead.
+   * Any other failure is one, and so is a wrong answer.
    */
   timed: boolean;
 }
@@ -101,7 +102,7 @@ async function judge(
   const { before, broken, noticed, called, outcome, readers, writer } = course;
   const { incident, seconds, knownAt, error } = outcome;
   const known = Math.min(noticed ?? Number.POSITIVE_INFINITY, knownAt);
-  const counts = ({ kind }: BadRead) => timed || kind === 'wrong';
+  const counts = ({ isLate }: BadRead) => timed || !isLate;
   const afterKnown = readers.bad.filter(({ askedAt }) => askedAt > known);
   const lost = await writer.lost();
   const mayLoseSince = (await drill.losesWritesSince?.(stack))?.getTime() ?? Number.MAX_VALUE;

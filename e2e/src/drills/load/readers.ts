@@ -10,6 +10,8 @@ export interface BadRead {
   path: string;
   kind: 'failed' | 'wrong';
   what: string;
+  /** Told to come again (503), or not answered in time: what a busy machine does without being at fault. */
+  isLate: boolean;
 }
 
 export interface Readers {
@@ -69,15 +71,17 @@ async function judge(
   origin: string,
   path: string,
   right: RightAnswers,
-): Promise<Pick<BadRead, 'kind' | 'what'> | undefined> {
+): Promise<Pick<BadRead, 'kind' | 'what' | 'isLate'> | undefined> {
   try {
     const { status, body } = await read(origin, path);
-    if (status >= 500) return { kind: 'failed', what: `${status} ${body.slice(0, 200)}` };
-    if (status !== 200) return { kind: 'wrong', what: `${status} ${body.slice(0, 200)}` };
+    const what = `${status} ${body.slice(0, 200)}`;
+    if (status >= 500) return { kind: 'failed', what, isLate: status === 503 };
+    if (status !== 200) return { kind: 'wrong', what, isLate: false };
     if (digest(body) === right.get(path)) return undefined;
-    return { kind: 'wrong', what: 'another text than before' };
+    return { kind: 'wrong', what: 'another text than before', isLate: false };
   } catch (error) {
-    return { kind: 'failed', what: (error as Error).message };
+    const { name, message } = error as Error;
+    return { kind: 'failed', what: message, isLate: name === 'TimeoutError' };
   }
 }
 
