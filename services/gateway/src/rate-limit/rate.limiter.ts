@@ -56,7 +56,7 @@ export class RateLimiter {
   readonly #tallies = new Map<string, Tally>();
   readonly #unsent = new Set<string>();
 
-  constructor({ limit, windowMs, shared, now = Date.now }: RateLimiterOptions) {
+  constructor({ limit, windowMs, shared, now = () => Date.now() }: RateLimiterOptions) {
     this.#limit = limit;
     this.#windowMs = windowMs;
     this.#shared = shared;

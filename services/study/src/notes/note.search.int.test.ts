@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { noteSearchResponse, notesResponse } from '@gospelib/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Reader, startWorld, type World } from '../testing/study.world.ts';
@@ -28,6 +29,9 @@ beforeAll(async () => {
   maker = await world.reader();
   for (const [name, note] of Object.entries(notes)) {
     ids[name] = (await maker('POST', '/notes', note)).json().id;
+    // The list is ordered by when a note was written, to the millisecond.
+    const written = Date.now();
+    while (Date.now() === written) await nextTick();
   }
   const stranger = await world.reader();
   await stranger('POST', '/notes', {
