@@ -26,13 +26,3 @@ async function isFree(port: number): Promise<boolean> {
     await new Promise((resolve) => server.close(resolve));
   }
 }
-
-/** A single port on which nothing listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
-}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../free-ports.ts';
+import { freePort } from '@gospelib/processes';
 
 export interface Nginx {
   readonly origin: string;
