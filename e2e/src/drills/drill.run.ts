@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GlResult } from '@gospelib/processes';
 import type { Incident } from '@gospelib/recovery';
+import { notesLyingThere } from './damage/database.damage.ts';
 import type { Drill, DrillResult } from './drill.ts';
 import type { Account } from './load/account.ts';
 import { type BadRead, type Readers, type RightAnswers, startReaders } from './load/readers.ts';
@@ -42,6 +43,7 @@ export async function runDrill(
     const before = [...readers.bad];
     await drill.break(stack);
     const broken = performance.now();
+    const lying = await notesLyingThere(stack);
     const noticed = drill.scheduled
       ? await awaitScheduledCheck(stack)
       : await sleep(UNSEEN_MS, undefined);
@@ -50,7 +52,7 @@ export async function runDrill(
     const outcome = readOutcome(await stack.gl(flags), called);
     await sleep(SETTLE_MS);
     await Promise.all([readers.stop(), writer.stop()]);
-    const course = { before, broken, noticed, called, outcome, readers, writer };
+    const course = { before, broken, lying, noticed, called, outcome, readers, writer };
     return await judge(drill, stack, course, options);
   } finally {
     await Promise.all([readers.stop(), writer.stop()]);
@@ -86,6 +88,8 @@ interface Course {
   /** What went wrong with reads while nothing was broken yet. */
   before: BadRead[];
   broken: number;
+  /** Ids of the notes whose rows the damage left in their table. */
+  lying: ReadonlySet<string>;
   noticed: number | undefined;
   called: number;
   outcome: Outcome;
@@ -99,7 +103,7 @@ async function judge(
   course: Course,
   { timed }: DrillOptions,
 ): Promise<DrillResult> {
-  const { before, broken, noticed, called, outcome, readers, writer } = course;
+  const { before, broken, lying, noticed, called, outcome, readers, writer } = course;
   const { incident, seconds, knownAt, error } = outcome;
   const known = Math.min(noticed ?? Number.POSITIVE_INFINITY, knownAt);
   const counts = ({ isLate }: BadRead) => timed || !isLate;
@@ -107,6 +111,7 @@ async function judge(
   const lost = await writer.lost();
   const mayLoseSince = (await drill.losesWritesSince?.(stack))?.getTime() ?? Number.MAX_VALUE;
   const lostTooMuch = lost.filter(({ at }) => at < mayLoseSince);
+  const lostFromTable = lost.filter(({ id }) => lying.has(id));
   const mended = mendedAfter(incident, knownAt - called, seconds);
   const end = await stack.gl(['recover', '--json']);
   const faults = [
@@ -119,6 +124,9 @@ async function judge(
       : []),
     ...(drill.readersKeepReading ? afterKnown.filter(counts).slice(0, 3).map(describeBad) : []),
     ...(lostTooMuch.length > 0 ? [`${lostTooMuch.length} acknowledged writes are lost.`] : []),
+    ...(lostFromTable.length > 0
+      ? [`${lostFromTable.length} of them are lost although their rows still lay in the table.`]
+      : []),
     ...(timed && mended > drill.targetSeconds
       ? [`It took ${mended.toFixed(1)} s; ${drill.targetSeconds} s were promised.`]
       : []),
@@ -126,6 +134,7 @@ async function judge(
   const count = (kind: BadRead['kind'], list: readonly BadRead[]) =>
     list.filter((bad) => bad.kind === kind).length;
   return {
+    at: new Date().toISOString(),
     name: drill.name,
     breaks: drill.breaks,
     page: drill.page,

@@ -33,6 +33,8 @@ export interface Drill {
 }
 
 export interface DrillResult {
+  /** ISO 8601: when it was run. */
+  at: string;
   name: string;
   breaks: string;
   page: string;

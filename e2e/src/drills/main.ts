@@ -13,7 +13,7 @@ import type { Drill, DrillResult } from './drill.ts';
 import { openAccount } from './load/account.ts';
 import { learnRightAnswers } from './load/readers.ts';
 import type { DrillRun } from './report/drill.table.ts';
-import { renewPlaybook } from './report/playbook.ts';
+import { mergeRuns, renewPlaybook } from './report/playbook.ts';
 import { startStack } from './stack/stack.ts';
 
 interface DrillOptions {
@@ -22,7 +22,7 @@ interface DrillOptions {
   keep?: boolean;
   /** Fills the database first: what a migration or a backup takes depends on it. */
   notes: number;
-  /** Renews the guide and its figures. */
+  /** Records the results in the guide, beside those of the drills that were not run. */
   write?: boolean;
 }
 
@@ -34,7 +34,7 @@ const program = new Command('drill')
   .option('--json', 'the results as JSON')
   .option('--keep', 'leave the stack’s folder for a look')
   .option('--notes <n>', 'fill the database with so many notes first', parseCount, 0)
-  .option('--write', 'renew docs/operations by a full run')
+  .option('--write', 'record the results in docs/operations')
   .exitOverride()
   .action(async (names: string[], options: DrillOptions) => {
     process.exitCode = await drill(names, options);
@@ -52,9 +52,6 @@ try {
 async function drill(names: readonly string[], options: DrillOptions): Promise<number> {
   if (names.length === 1 && names[0] === 'list') return list(options);
   const chosen = choose(names);
-  if (options.write === true && chosen.length < drills.length) {
-    throw new UsageError('--write is for a full run: ./gl drill all --write');
-  }
   const run = await runAll(readLocalConfig(repository, {}), chosen, options);
   const failed = run.drills.filter(({ faults }) => faults.length > 0);
   const end =
@@ -125,6 +122,7 @@ async function runAll(
 /** A drill that could not be run to its end has failed; the others go on. */
 function brokenOff({ name, breaks, page, targetSeconds }: Drill, error: Error): DrillResult {
   return {
+    at: new Date().toISOString(),
     name,
     breaks,
     page,
@@ -161,6 +159,9 @@ function render(result: DrillResult): string {
 
 function write(run: DrillRun): void {
   const guide = join(guides, 'rollback.md');
-  writeFileSync(join(guides, 'drills.json'), `${JSON.stringify(run, null, 2)}\n`);
-  writeFileSync(guide, renewPlaybook(readFileSync(guide, 'utf8'), run));
+  const record = join(guides, 'drills.json');
+  const before = JSON.parse(readFileSync(record, 'utf8')) as DrillRun;
+  const merged = mergeRuns(before, run);
+  writeFileSync(record, `${JSON.stringify(merged, null, 2)}\n`);
+  writeFileSync(guide, renewPlaybook(readFileSync(guide, 'utf8'), merged));
 }

@@ -2,19 +2,35 @@ import { connectDatabase } from '@gospelib/database';
 import type { Stack } from '../stack/stack.ts';
 
 /** A statement as the owner of everything, as somebody types it who should not. */
-export async function sql({ environment }: Stack, statement: string): Promise<object[]> {
+export async function sql(
+  { environment }: Stack,
+  statement: string,
+  queryTimeout = 300_000,
+): Promise<object[]> {
   const database = connectDatabase({
     url: await environment.storeAddress('postgresql'),
     schema: 'study',
     application: 'gospelib-drill',
     connections: 1,
     connectTimeout: 5_000,
-    queryTimeout: 300_000,
+    queryTimeout,
   });
   try {
     return await database.query('drill', statement);
   } finally {
     await database.close();
+  }
+}
+
+const LOOK_MS = 3_000;
+
+/** Ids of the notes whose rows lie in their table; none where there is no such table, or it cannot be read. */
+export async function notesLyingThere(stack: Stack): Promise<ReadonlySet<string>> {
+  try {
+    const rows = (await sql(stack, 'SELECT id FROM study.notes', LOOK_MS)) as { id: string }[];
+    return new Set(rows.map(({ id }) => id));
+  } catch {
+    return new Set();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DrillResult } from '../drill.ts';
 
-/** What a full run leaves behind: `docs/operations/drills.json`. */
+/** What runs leave behind: `docs/operations/drills.json`. */
 export interface DrillRun {
   /** ISO 8601. */
   at: string;

@@ -4,13 +4,13 @@ import { rules } from '@gospelib/recovery';
 import { expect, test } from 'vitest';
 import { drills } from '../drill.catalogue.ts';
 import type { DrillRun } from './drill.table.ts';
-import { renewPlaybook } from './playbook.ts';
+import { mergeRuns, renewPlaybook } from './playbook.ts';
 
 const folder = join(import.meta.dirname, '../../../../docs/operations');
 const guide = readFileSync(join(folder, 'rollback.md'), 'utf8');
 const run = JSON.parse(readFileSync(join(folder, 'drills.json'), 'utf8')) as DrillRun;
 
-test('the guide is what the last full run and the rules make of it', () => {
+test('the guide is what the recorded runs and the rules make of it', () => {
   expect(guide).toBe(renewPlaybook(guide, run));
 });
 
@@ -21,7 +21,7 @@ test('a recorded run had every drill as it is described now, and all of them pas
   const recorded = run.drills.length > 0 ? drills : [];
   expect(run.drills).toEqual(recorded.map((one) => expect.objectContaining(described(one))));
   expect(run.drills.flatMap(({ faults }) => faults)).toEqual([]);
-  expect(guide.includes('No full run is recorded yet')).toBe(run.drills.length === 0);
+  expect(guide.includes('No run is recorded yet')).toBe(run.drills.length === 0);
 });
 
 test('every rule of the matrix and every drill has a name of its own', () => {
@@ -33,4 +33,20 @@ test('every rule of the matrix and every drill has a name of its own', () => {
 test('a guide that was changed by hand, or lacks its marks, is noticed', () => {
   expect(renewPlaybook(guide.replace('| drill |', '| drills |'), run)).toBe(guide);
   expect(() => renewPlaybook('# Nothing', run)).toThrow('The guide lacks');
+});
+
+test('a run of some drills takes the place of their results, and leaves those of the others', () => {
+  const [first, second, third] = run.drills;
+  if (first === undefined || second === undefined) throw new Error('Too few drills are recorded.');
+  const at = '2099-01-01T00:00:00.000Z';
+  const merged = mergeRuns(
+    { ...run, drills: [first, second] },
+    {
+      ...run,
+      at,
+      drills: [{ ...second, at }, ...(third === undefined ? [] : [third])],
+    },
+  );
+  expect(merged.drills.map(({ name }) => name)).toEqual(drills.slice(0, 3).map(({ name }) => name));
+  expect(merged.drills.map((one) => one.at === at)).toEqual([false, true, false]);
 });
