@@ -2,4 +2,5 @@
 export const generousEnvironment: NodeJS.ProcessEnv = {
   RATE_LIMIT_PER_MINUTE: '100000000',
   RATE_LIMIT_USER_PER_MINUTE: '100000000',
+  OPEN_COST_PER_ADDRESS: '100000',
 };

@@ -64,6 +64,7 @@ export async function buildApp(
     );
   };
   const gatekeeper = config.issuer && openGatekeeper(app, config.issuer);
-  registerRoutes(app, { forwardTo, gatekeeper, limits }, table);
+  const open = { user: config.OPEN_COST_PER_USER, address: config.OPEN_COST_PER_ADDRESS };
+  registerRoutes(app, { forwardTo, gatekeeper, limits, open }, table);
   return app;
 }

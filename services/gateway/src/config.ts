@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 
 const perMinute = z.coerce.number().int().min(1);
+const openCost = z.coerce.number().int().min(1);
 
 const gatewayConfig = baseConfig.extend({
   PORT: portField.default(8080),
@@ -29,7 +30,7 @@ const gatewayConfig = baseConfig.extend({
     .optional(),
   /** Where gateways share their counts of requests. While it is unavailable each limits by its own counts. */
   REDIS_URL: redisUrlField,
-  /** Requests per address and minute. A reader that prefetches makes a few hundred. */
+  /** Requests per address and minute, weighed by cost. A reader that prefetches makes a few hundred. */
   RATE_LIMIT_PER_MINUTE: perMinute.default(1200),
   /** Requests per account and minute, from any number of addresses. */
   RATE_LIMIT_USER_PER_MINUTE: perMinute.default(1200),
@@ -38,6 +39,12 @@ const gatewayConfig = baseConfig.extend({
    * limit spares it the work of refusing, and is high enough for a class that signs in together.
    */
   RATE_LIMIT_SIGN_IN_PER_MINUTE: perMinute.default(60),
+  /**
+   * Requests that one account, or one address of those who are not signed in, may have open at once, weighed by cost.
+   * A page has a dozen; a class behind one address has many pages.
+   */
+  OPEN_COST_PER_USER: openCost.default(64),
+  OPEN_COST_PER_ADDRESS: openCost.default(128),
   /** Other web origins whose pages may read the API, e.g. `https://a.example,https://b.example`. */
   CORS_ORIGINS: listField
     .refine(

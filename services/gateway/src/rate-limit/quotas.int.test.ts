@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { problem } from '@gospelib/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTestPlatform, type TestPlatform } from '../testing/start.platform.ts';
@@ -13,6 +14,8 @@ beforeAll(async () => {
     RATE_LIMIT_PER_MINUTE: '30',
     RATE_LIMIT_USER_PER_MINUTE: '10',
     RATE_LIMIT_SIGN_IN_PER_MINUTE: '5',
+    OPEN_COST_PER_ADDRESS: '4',
+    OPEN_COST_PER_USER: '3',
   });
 });
 afterAll(() => platform.close());
@@ -80,4 +83,34 @@ it('do not count a user by a name that nobody proved', async () => {
   const all = await statuses(12, () => ask('GET', '/study/notes', { authorization: forged }));
   expect(count(all, 401)).toBe(12);
   expect((await ask('GET', '/study/notes', { authorization: bearer })).status).toBe(200);
+});
+
+it('weigh what costs more', async () => {
+  const search = () => ask('GET', '/study/search?q=faith', { authorization: bearer });
+  expect(await statuses(3, search)).toEqual([200, 200, 429]);
+  // Signed out, the address has 30: one map of three steps leaves 20 chapters.
+  client += 100;
+  const map = await ask('GET', '/graph/alma.32.21?depth=3');
+  expect(map.headers.get('ratelimit-policy')).toBe('"address";q=30;w=60');
+  expect(map.headers.get('ratelimit')).toMatch(/^"address";r=20;t=\d+$/);
+});
+
+it.each([
+  ['account', 'study', '/study/notes', 3],
+  ['network', 'content', '/volumes', 4],
+] as const)('limit what one %s has open at once', async (whose, service, path, most) => {
+  const waiting: ServerResponse[] = [];
+  platform[service].answer((_request, response) => void waiting.push(response));
+  const one = () => ask('GET', path, service === 'study' ? { authorization: bearer } : {});
+  const open = Array.from({ length: most }, one);
+  await expect.poll(() => waiting.length).toBe(most);
+  const refused = await one();
+  platform.reset();
+  for (const response of waiting) response.end('ok');
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('retry-after')).toBe('1');
+  const { detail } = problem.parse(await refused.json());
+  expect(detail).toMatch(new RegExp(`At most ${most} requests at once .* one ${whose}`));
+  for (const answer of await Promise.all(open)) expect(answer.status).toBe(200);
+  await expect.poll(async () => (await one()).status).toBe(200);
 });

@@ -1,7 +1,9 @@
-import type { Service } from '@gospelib/service-kit';
+import { ProblemError, type Service } from '@gospelib/service-kit';
 import type { onRequestHookHandler } from 'fastify';
 import { clientKey } from './client.key.ts';
+import { OpenRequests } from './open.requests.ts';
 import type { RateLimits } from './rate.limits.ts';
+import { type Cost, costOf } from './request.cost.ts';
 
 /** Not limited: probes come from the platform, perhaps from an address shared with strangers. */
 const unlimited: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
@@ -10,21 +12,58 @@ const unlimited: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']
 export function limitAddresses(app: Service, limits: RateLimits): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (unlimited.has(request.url)) done();
-    else done(limits.count(request, 'address', clientKey(request.ip)));
+    else done(limits.count(request, 'address', clientKey(request.ip), 1));
   });
 }
 
 /** For routes where passwords and mailed links are tried. */
 export function limitSignIns(limits: RateLimits): onRequestHookHandler {
   return (request, _reply, done) => {
-    done(limits.count(request, 'sign-in', clientKey(request.ip)));
+    done(limits.count(request, 'sign-in', clientKey(request.ip), 1));
   };
 }
 
-/** For routes whose caller is known: one account is one reader, whatever the number of addresses. */
-export function limitUsers(limits: RateLimits): onRequestHookHandler {
+/**
+ * For routes whose caller may be known: one account is one reader, whatever the number of addresses. What a request of
+ * an unknown caller costs beyond 1 is counted for the address.
+ */
+export function limitUsers(limits: RateLimits, cost: Cost): onRequestHookHandler {
   return (request, _reply, done) => {
     const { identity } = request;
-    done(identity && limits.count(request, 'user', identity.userId));
+    const counts = costOf(cost, request);
+    if (identity) done(limits.count(request, 'user', identity.userId, counts));
+    else if (counts === 1) done();
+    else done(limits.count(request, 'address', clientKey(request.ip), counts - 1));
   };
+}
+
+/** The cost that one account, or one address of those who are not signed in, may have open at this gateway. */
+export interface OpenLimits {
+  user: number;
+  address: number;
+}
+
+/** Makes hooks that refuse a caller who has too many requests open, so that nobody takes all connections to a service. */
+export function limitOpenRequests(limits: OpenLimits): (cost: Cost) => onRequestHookHandler {
+  const users = new OpenRequests(limits.user);
+  const addresses = new OpenRequests(limits.address);
+  const tooMany = {
+    user: tooManyOpen(limits.user, 'of one account'),
+    address: tooManyOpen(limits.address, 'from one network'),
+  };
+  return (cost) => (request, reply, done) => {
+    const { identity } = request;
+    const open = identity ? users : addresses;
+    const key = identity ? identity.userId : clientKey(request.ip);
+    const counts = costOf(cost, request);
+    if (open.enter(key, counts)) {
+      reply.raw.once('close', () => open.leave(key, counts));
+      done();
+    } else done(identity ? tooMany.user() : tooMany.address());
+  };
+}
+
+function tooManyOpen(limit: number, whose: string): () => ProblemError {
+  const detail = `At most ${limit} requests at once ${whose}, where costly ones count for several; wait for the others.`;
+  return () => new ProblemError('too-many-requests', detail, { retryAfter: 1 });
 }

@@ -77,6 +77,17 @@ describe('RateLimiter', () => {
     }
   });
 
+  it('weighs a request by what it costs, and never by more than the limit', () => {
+    const one = limiter(10);
+    expect(one.take('a', 7)).toMatchObject({ allowed: true, remaining: 3 });
+    const refused = one.take('a', 4);
+    expect(refused).toMatchObject({ allowed: false, remaining: 3 });
+    expect(takeMany(one, 5)).toBe(3);
+    expect(one.take('b', 100)).toMatchObject({ allowed: true, remaining: 0 });
+    now += one.take('a', 4).retryAfterSeconds * 1000;
+    expect(one.take('a', 4).allowed).toBe(true);
+  });
+
   it('slides: no double burst at the border of two windows', () => {
     const one = limiter(100);
     now = start + minute - 1;

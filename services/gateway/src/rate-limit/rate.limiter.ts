@@ -7,7 +7,7 @@ export interface SharedCounts {
 }
 
 export interface RateLimiterOptions {
-  /** Requests per key within any `windowMs`. */
+  /** Requests per key within any `windowMs`, weighed by their cost. */
   limit: number;
   windowMs: number;
   shared: SharedCounts;
@@ -21,7 +21,7 @@ export interface Verdict {
   remaining: number;
   /** Seconds until the current window ends. */
   resetSeconds: number;
-  /** Seconds until one more is allowed; 0 when this one was. */
+  /** Seconds until this one would be allowed; 0 when it was. */
   retryAfterSeconds: number;
 }
 
@@ -68,8 +68,12 @@ export class RateLimiter {
     return this.#tallies.size;
   }
 
-  /** Counts a request if it is allowed; refused ones do not prolong the refusal. */
-  take(key: string): Verdict {
+  /**
+   * Counts a request if it is allowed; refused ones do not prolong the refusal.
+   * @param points what it counts for; never more than the limit
+   */
+  take(key: string, points = 1): Verdict {
+    const counts = Math.min(points, this.#limit);
     const now = this.#now();
     const window = Math.floor(now / this.#windowMs);
     const tally = this.#tallyOf(key, window);
@@ -77,13 +81,20 @@ export class RateLimiter {
     const current = tally.known + tally.sending + tally.pending;
     const left = this.#limit - current - tally.previous * (1 - elapsed) + rounding;
     const resetSeconds = Math.ceil(((1 - elapsed) * this.#windowMs) / 1000);
-    if (left < 1) {
-      const retryAfterSeconds = this.#waitSeconds(tally.previous, current, elapsed);
-      return { allowed: false, remaining: 0, resetSeconds, retryAfterSeconds };
+    if (left < counts) {
+      const room = this.#limit - counts;
+      const retryAfterSeconds = this.#waitSeconds(room, tally.previous, current, elapsed);
+      const remaining = Math.max(0, Math.floor(left));
+      return { allowed: false, remaining, resetSeconds, retryAfterSeconds };
     }
-    tally.pending += 1;
+    tally.pending += counts;
     this.#unsent.add(key);
-    return { allowed: true, remaining: Math.floor(left - 1), resetSeconds, retryAfterSeconds: 0 };
+    return {
+      allowed: true,
+      remaining: Math.floor(left - counts),
+      resetSeconds,
+      retryAfterSeconds: 0,
+    };
   }
 
   /** Sends the local counts since the last flush to the store, and reads those of the others. */
@@ -137,8 +148,8 @@ export class RateLimiter {
     }
   }
 
-  #waitSeconds(previous: number, current: number, elapsed: number): number {
-    const room = this.#limit - 1;
+  /** @param room the highest count at which the request is allowed */
+  #waitSeconds(room: number, previous: number, current: number, elapsed: number): number {
     // During this window the share of the previous one shrinks; after it, the share of this one does.
     const windows =
       current <= room && previous > 0

@@ -67,12 +67,22 @@ export class RateLimits {
     app.decorateRequest('counted');
   }
 
-  /** Counts a request. @returns the problem to answer with when it exceeds the quota */
-  count(request: FastifyRequest, quota: QuotaName, key: string): ProblemError | undefined {
-    const verdict = this.#limiters[quota].take(key);
+  /**
+   * Counts a request.
+   * @param cost what it counts for
+   * @returns the problem to answer with when it exceeds the quota
+   */
+  count(
+    request: FastifyRequest,
+    quota: QuotaName,
+    key: string,
+    cost: number,
+  ): ProblemError | undefined {
+    const verdict = this.#limiters[quota].take(key, cost);
     const perMinute = this.#quotas[quota];
     const now: Counted = { quota, perMinute, verdict };
-    request.counted = request.counted === undefined ? [now] : [...request.counted, now];
+    const others = request.counted?.filter((counted) => counted.quota !== quota);
+    request.counted = others === undefined ? [now] : [...others, now];
     return verdict.allowed ? undefined : tooMany(now);
   }
 }

@@ -1,6 +1,7 @@
 import { studyLimits } from '@gospelib/contracts';
 import type { BodyRule } from '../proxy/request.body.ts';
 import type { ServiceName } from '../proxy/service.rules.ts';
+import { type Cost, mapCost } from '../rate-limit/request.cost.ts';
 
 /**
  * Who may call a route: anyone; callers with a cookie, whose session accounts checks; or callers with a valid token,
@@ -18,6 +19,8 @@ export interface RouteRule {
   signIn?: true;
   /** The body that it accepts; a small one by default. */
   body?: BodyRule;
+  /** What a request counts for in every limit; 1 by default. */
+  cost?: Cost;
 }
 
 const read = ['GET', 'HEAD'] as const;
@@ -28,6 +31,8 @@ const reader = { service: 'reader', access: 'public', methods: read } as const;
 const open = { service: 'accounts', access: 'public', methods: read } as const;
 const session = { service: 'accounts', access: 'session', methods: read } as const;
 const signIn = true;
+/** The cost of everything that somebody has, out or in. */
+const download = 10;
 
 /** The largest collection with its text escaped: study's own limit. */
 const studyBody: BodyRule = { bytes: 1024 * 1024 };
@@ -46,6 +51,7 @@ const study = {
 export const routeTable: readonly RouteRule[] = [
   { ...reader, path: '/*' },
   { ...content, path: '/api/v1/*' },
+  { ...content, path: '/api/v1/graph/*', cost: mapCost },
 
   { ...open, path: '/api/v1/auth/*', methods: [...read, 'POST'], signIn },
   { ...open, path: '/api/v1/auth/sign-out', methods: ['POST'] },
@@ -55,11 +61,14 @@ export const routeTable: readonly RouteRule[] = [
   { ...session, path: '/api/v1/account', methods: [...read, 'PATCH'] },
   { ...session, path: '/api/v1/account', methods: ['DELETE'], signIn },
   { ...session, path: '/api/v1/account/*', methods: [...read, 'DELETE'] },
+  { ...session, path: '/api/v1/account/export', cost: download },
   { ...session, path: '/api/v1/account/password', methods: ['POST'], signIn },
   { ...open, path: '/api/v1/account/openapi.json' },
 
   { ...study, path: '/api/v1/study/*' },
-  { ...study, path: '/api/v1/study/import', methods: ['POST'], body: importBody },
+  { ...study, path: '/api/v1/study/search', methods: read, cost: 5 },
+  { ...study, path: '/api/v1/study/export', methods: read, cost: download },
+  { ...study, path: '/api/v1/study/import', methods: ['POST'], body: importBody, cost: download },
   { ...study, path: '/api/v1/study/shared/:link', methods: read, access: 'public' },
   { ...study, path: '/api/v1/study/openapi.json', methods: read, access: 'public' },
 ];

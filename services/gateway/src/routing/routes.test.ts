@@ -33,7 +33,7 @@ async function start(gatekeeper: Gatekeeper | undefined): Promise<void> {
     service === 'study'
       ? undefined
       : (_request: unknown, reply: { send(text: string): unknown }) => void reply.send('passed on');
-  registerRoutes(app, { forwardTo, gatekeeper, limits }, table);
+  registerRoutes(app, { forwardTo, gatekeeper, limits, open: { user: 9, address: 9 } }, table);
 }
 afterEach(() => app.close());
 

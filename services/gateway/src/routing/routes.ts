@@ -5,7 +5,12 @@ import { acceptBodies } from '../proxy/request.body.ts';
 import type { ServiceName } from '../proxy/service.rules.ts';
 import { absent } from '../proxy/upstream.problem.ts';
 import type { RateLimits } from '../rate-limit/rate.limits.ts';
-import { limitSignIns, limitUsers } from '../rate-limit/rate-limit.hooks.ts';
+import {
+  limitOpenRequests,
+  limitSignIns,
+  limitUsers,
+  type OpenLimits,
+} from '../rate-limit/rate-limit.hooks.ts';
 import type { RouteRule } from './route.table.ts';
 
 export type Forward = (request: FastifyRequest, reply: FastifyReply) => void;
@@ -16,6 +21,7 @@ export interface RouteDependencies {
   /** Without it no caller can be identified, and only public routes are open. */
   gatekeeper: Gatekeeper | undefined;
   limits: RateLimits;
+  open: OpenLimits;
 }
 
 /** Registers the routes of the table, each with its hooks. */
@@ -26,13 +32,14 @@ export function registerRoutes(
 ): void {
   acceptBodies(app);
   app.decorateRequest('identity');
+  const limitOpen = limitOpenRequests(dependencies.open);
   for (const rule of table) {
     const { path, methods, body } = rule;
     app.route({
       method: [...methods],
       url: path,
       config: { ...(body && { body }) },
-      ...inFront(rule, dependencies),
+      ...inFront(rule, dependencies, limitOpen),
     });
   }
   for (const url of ['/api', '/api/*']) {
@@ -47,8 +54,9 @@ export function registerRoutes(
  * it.
  */
 function inFront(
-  { service, access, signIn }: RouteRule,
+  { service, access, signIn, cost = 1 }: RouteRule,
   { forwardTo, gatekeeper, limits }: RouteDependencies,
+  limitOpen: ReturnType<typeof limitOpenRequests>,
 ): { onRequest: onRequestHookHandler[]; handler: Forward } {
   const forward = forwardTo(service);
   if (forward === undefined || (gatekeeper === undefined && access !== 'public')) {
@@ -56,6 +64,7 @@ function inFront(
     return { onRequest: [refuse], handler: () => undefined };
   }
   const onRequest = signIn ? [limitSignIns(limits)] : [];
-  if (gatekeeper) onRequest.push(gatekeeper.guard(access), limitUsers(limits));
+  if (gatekeeper) onRequest.push(gatekeeper.guard(access));
+  onRequest.push(limitUsers(limits, cost), limitOpen(cost));
   return { onRequest, handler: forward };
 }
