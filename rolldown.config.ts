@@ -1,11 +1,13 @@
 import { globSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { defineConfig, type Plugin } from 'rolldown';
+import { basename, dirname, join } from 'node:path';
+import { defineConfig, type Plugin, rolldown } from 'rolldown';
+
+const THREAD = /new URL\('(\.\/[\w.-]+\.thread)\.ts', import\.meta\.url\)/;
 
 /*
  * One self-contained file for each program of a service: `src/main.ts` → `dist/main.js`, `src/migrate.main.ts` →
  * `dist/migrate.js`. It starts in half the time and needs no node_modules in an image. The migrations lie beside
- * `migrate.js`, in `dist/migrations`.
+ * `migrate.js`, in `dist/migrations`. A worker thread that a program starts is a file beside it, too.
  */
 const programs = globSync('src/{main,*.main}.ts');
 if (programs.length === 0) throw new Error(`There is no src/main.ts in ${process.cwd()}.`);
@@ -15,7 +17,7 @@ export default programs.map((input) => {
   return defineConfig({
     input,
     platform: 'node',
-    plugins: name === 'migrate' ? [copyMigrations()] : [],
+    plugins: [bundleThreads(), ...(name === 'migrate' ? [copyMigrations()] : [])],
     output: {
       dir: 'dist',
       entryFileNames: `${name}.js`,
@@ -25,6 +27,34 @@ export default programs.map((input) => {
     },
   });
 });
+
+/** `new Worker(new URL('./name.thread.ts', import.meta.url))` starts `dist/name.thread.js`, which is bundled, too. */
+function bundleThreads(): Plugin {
+  const sources = new Map<string, string>();
+  return {
+    name: 'bundle-threads',
+    transform: {
+      filter: { code: THREAD },
+      handler(code, id) {
+        const replaced = code.replace(THREAD, (_, path: string) => {
+          sources.set(`${path}.js`, join(dirname(id), `${path}.ts`));
+          return `new URL('${path}.js', import.meta.url)`;
+        });
+        return { code: replaced, map: null }; // every character stays where it was
+      },
+    },
+    async generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      for (const [fileName, input] of sources) {
+        // What starts the thread may be no part of this program.
+        if (!chunks.some(({ code }) => code.includes(fileName))) continue;
+        const thread = await rolldown({ input, platform: 'node' });
+        const { output } = await thread.generate({ format: 'esm', codeSplitting: false });
+        this.emitFile({ type: 'asset', fileName: basename(fileName), source: output[0].code });
+      }
+    },
+  };
+}
 
 function copyMigrations(): Plugin {
   return {

@@ -60,8 +60,10 @@ export { isAttested, readVerdict, type Verdict, writeVerdict } from './version/f
 export {
   type IngestLock,
   IngestLockedError,
+  IngestLockLostError,
   isIngestAtWork,
   lockIngest,
+  withIngestLock,
 } from './version/ingest.lock.ts';
 export { type Fallback, listFallbacks } from './version/version.fallbacks.ts';
 export { type GraphEntry, listGraphs } from './version/version.list.ts';

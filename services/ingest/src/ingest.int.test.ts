@@ -87,11 +87,14 @@ describe('the first ingest', SLOW, () => {
     expect(await listVersions(store)).toEqual([]);
   });
 
-  it('after that succeeds, alone: a second one at the same time says so', async () => {
+  it('after that succeeds, alone, also when it stands still until its lock has expired', async () => {
     const child = spawnIngest();
     const exit = once(child, 'exit');
     await reaches(child, 'load', 1);
     await expect(run()).rejects.toThrow(IngestLockedError);
+    child.kill('SIGSTOP');
+    await store.send(['DEL', keys.lock]);
+    child.kill('SIGCONT');
     child.stdout?.resume();
     expect(await exit).toEqual([0, null]);
     expect(await activeVersion(store)).toBe(PINNED.version);

@@ -12,12 +12,12 @@ import {
   keys,
   listVersions,
   loadGraph,
-  lockIngest,
   manifestTexts,
   pruneVersions,
   readManifest,
   verifyAgainst,
   verifyGraph,
+  withIngestLock,
   writeManifest,
 } from '@gospelib/graph';
 import { buildCorpus } from './corpus/corpus.build.ts';
@@ -45,7 +45,7 @@ type Outcome = Pick<IngestReport, 'outcome' | 'checksums' | 'bulkSeconds' | 'dro
 
 /**
  * Sources → records → staging graph → verified → active. Nothing changes for readers before the last step.
- * @throws SourceError, VerificationError, IngestLockedError, StoreUnavailableError
+ * @throws SourceError, VerificationError, IngestLockedError, IngestLockLostError, StoreUnavailableError
  */
 export async function runIngest(options: IngestOptions): Promise<IngestReport> {
   const start = performance.now();
@@ -57,7 +57,9 @@ export async function runIngest(options: IngestOptions): Promise<IngestReport> {
   );
   const { store } = options;
   const outcome = store
-    ? await ingestInto(store, sources, recorder, options.force)
+    ? await withIngestLock(store, (lock) =>
+        ingestInto(store, lock, sources, recorder, options.force),
+      )
     : await rehearse(sources, recorder);
   const { corpus, ...rest } = outcome;
   return {
@@ -79,11 +81,11 @@ export async function runIngest(options: IngestOptions): Promise<IngestReport> {
 
 async function ingestInto(
   store: GraphStore,
+  lock: IngestLock,
   sources: SourceSet,
   recorder: StageRecorder,
   force: boolean,
 ): Promise<Outcome> {
-  const lock = await lockIngest(store);
   const { version } = sources;
   const building = keys.building(version, lock.run);
   const replica = keys.buildingReplica(version, lock.run);
@@ -127,21 +129,15 @@ async function ingestInto(
       await writeManifest(store, replica, texts);
       await activateBuilt(store, version, await writeManifest(store, building, texts), lock);
     });
-    return {
-      outcome: 'ingested',
-      corpus,
-      checksums,
-      bulkSeconds,
-      dropped: await pruneVersions(store),
-    };
+    await lock.assertHeld();
+    const dropped = await pruneVersions(store);
+    return { outcome: 'ingested', corpus, checksums, bulkSeconds, dropped };
   } catch (error) {
     // Best effort: the next run deletes what is left.
     for (const key of [building, replica]) {
       await store.send(['GRAPH.DELETE', key]).catch(() => undefined);
     }
     throw error;
-  } finally {
-    await lock.release().catch(() => undefined);
   }
 }
 

@@ -38,6 +38,8 @@ export function connectGraph(url: string, options: GraphStoreOptions = {}): Grap
 }
 
 export class GraphStore {
+  /** Where it connects to, for a thread that needs a connection of its own. May hold a password. */
+  readonly url: string;
   readonly #connections: readonly StoreConnection[];
   readonly #options: GraphStoreOptions;
   readonly #timeout: number;
@@ -45,6 +47,7 @@ export class GraphStore {
   #nextConnection = 0;
 
   constructor(url: string, options: GraphStoreOptions) {
+    this.url = url;
     this.#options = options;
     this.#timeout = options.timeout ?? 800;
     this.#connections = Array.from(

@@ -18,6 +18,8 @@ export const keys = {
   /** The record of a version, a hash: see `VersionRecord`. */
   record: (version: string): string => `gospelib:record:${version}`,
   lock: 'gospelib:ingest-lock',
+  /** Who took the lock last. It does not expire, so a holder whose lock did knows whether anybody came after it. */
+  lockHolder: 'gospelib:ingest-holder',
 } as const;
 
 /** A corpus version: lower-case hex and the edition's name, e.g. `3f9a0c1b2d4e-default`. */

@@ -2,59 +2,73 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { GraphStore } from '../store/graph.store.ts';
 import { keys } from '../store/store.keys.ts';
+import { startHeartbeat } from './lock.heartbeat.ts';
+import { EXPIRY_MS, OWNS, RELEASE, TAKE } from './lock.scripts.ts';
 
 /** Another ingest is running on the same store. */
 export class IngestLockedError extends Error {
   override readonly name = 'IngestLockedError';
 }
 
-const EXPIRY = 15_000;
-const HEARTBEAT = 3_000;
-// Only the holder may extend or release the lock.
-const IF_HELD = "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end ";
-const PROLONG = `${IF_HELD} return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
-const RELEASE = `${IF_HELD} return redis.call('DEL', KEYS[1])`;
+/** Another ingest took the lock while this process stood still for longer than the lock lasts. */
+export class IngestLockLostError extends IngestLockedError {
+  constructor(options?: ErrorOptions) {
+    super(
+      'This process stood still for so long that another ingest or restore took the lock of the store. ' +
+        'Nothing was activated here. Wait until the other one is done, and run this one again.',
+      options,
+    );
+  }
+}
 
 export interface IngestLock {
   readonly token: string;
   /** Part of the staging keys: two runs never write to the same one. */
   readonly run: string;
+  /** @throws IngestLockLostError when another one has taken the lock since */
+  assertHeld(): Promise<void>;
   release(): Promise<void>;
 }
 
 /**
- * Takes the one lock of the store. It expires 15 s after its holder has ended; a holder that was a process of this
- * machine and is gone loses it at once.
+ * Takes the one lock of the store. It expires 15 s after its holder has ended or stands still; a holder that was a
+ * process of this machine and is gone loses it at once. A holder that goes on after it expired has it again, unless
+ * another one took it meanwhile: see `OWNS`.
  * @throws IngestLockedError
  */
 export async function lockIngest(store: GraphStore): Promise<IngestLock> {
   const run = randomUUID();
   const token = `${hostname()} ${process.pid} ${run}`;
-  const take = (): Promise<unknown> =>
-    store.send(['SET', keys.lock, token, 'NX', 'PX', String(EXPIRY)]);
-  if ((await take()) !== 'OK') {
+  const ask = (script: string, as: string): Promise<unknown> =>
+    store.send(['EVAL', script, '2', keys.lock, keys.lockHolder, as, String(EXPIRY_MS)]);
+  if ((await ask(TAKE, token)) !== 1) {
     const holder = await store.send(['GET', keys.lock]);
     if (typeof holder === 'string') {
       if (!isGone(holder)) throw new IngestLockedError(describe(holder));
-      await store.send(['EVAL', RELEASE, '1', keys.lock, holder]);
+      await ask(RELEASE, holder);
     }
-    if ((await take()) !== 'OK') throw new IngestLockedError('Another ingest has just begun.');
+    if ((await ask(TAKE, token)) !== 1) {
+      throw new IngestLockedError('Another ingest has just begun.');
+    }
   }
-  const timer = setInterval(() => {
-    store.send(['EVAL', PROLONG, '1', keys.lock, token, String(EXPIRY)]).catch(() => undefined);
-  }, HEARTBEAT);
-  timer.unref();
+  const endHeartbeat = startHeartbeat(store.url, token);
   return {
     token,
     run,
+    assertHeld: async () => {
+      if ((await ask(OWNS, token)) !== 1) throw new IngestLockLostError();
+    },
     release: async () => {
-      clearInterval(timer);
-      await store.send(['EVAL', RELEASE, '1', keys.lock, token]);
+      await endHeartbeat();
+      await ask(RELEASE, token);
     },
   };
 }
 
-/** Holds the lock while work is done. @throws IngestLockedError */
+/**
+ * Holds the lock while work is done.
+ * @throws IngestLockedError, and IngestLockLostError instead of whatever the work met with after it had lost the lock
+ */
 export async function withIngestLock<T>(
   store: GraphStore,
   work: (lock: IngestLock) => Promise<T>,
@@ -62,6 +76,11 @@ export async function withIngestLock<T>(
   const lock = await lockIngest(store);
   try {
     return await work(lock);
+  } catch (error) {
+    await lock.assertHeld().catch((lost: unknown) => {
+      if (lost instanceof IngestLockLostError) throw new IngestLockLostError({ cause: error });
+    });
+    throw error;
   } finally {
     await lock.release().catch(() => undefined); // it expires
   }

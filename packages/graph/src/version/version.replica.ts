@@ -17,6 +17,7 @@ export async function ensureReplica(
   if ((await listGraphKeys(store)).includes(keys.replica(version))) return false;
   const building = keys.buildingReplica(version, lock.run);
   await copyGraph(store, version, keys.graph(version), building);
+  await lock.assertHeld();
   await store.send(['RENAME', building, keys.replica(version)]);
   await store.send(['DEL', keys.verdict(keys.replica(version))]); // it was about the replica before
   return true;

@@ -5,7 +5,13 @@ import type { GraphStore } from '../store/graph.store.ts';
 import { keys } from '../store/store.keys.ts';
 import { smallContent } from '../testing/small.content.ts';
 import { openTestStore } from '../testing/test.store.ts';
-import { IngestLockedError, isIngestAtWork, lockIngest } from './ingest.lock.ts';
+import {
+  IngestLockedError,
+  IngestLockLostError,
+  isIngestAtWork,
+  lockIngest,
+  withIngestLock,
+} from './ingest.lock.ts';
 import {
   activate,
   activateBuilt,
@@ -132,12 +138,51 @@ describe('the lock', () => {
       .toBe(true);
   });
 
-  it('that was lost forbids to activate', async () => {
+  it('that expired is the holder’s again, as long as nobody took it since', async () => {
     const lock = await lockIngest(store);
     await build(keys.building(A, lock.run));
     await store.send(['DEL', keys.lock]);
-    await expect(activateBuilt(store, A, 'digest', lock)).rejects.toThrow(/lock/);
-    expect(await activeVersion(store)).toBeUndefined();
+    await activateBuilt(store, A, 'digest', lock);
+    expect(await activeVersion(store)).toBe(A);
+    await expect(lockIngest(store)).rejects.toThrow(IngestLockedError);
     await lock.release();
+  });
+
+  it('that another one took meanwhile forbids to activate, also after that one has ended', async () => {
+    const lock = await lockIngest(store);
+    await build(keys.building(A, lock.run));
+    await store.send(['DEL', keys.lock]);
+    const other = await lockIngest(store);
+    const late = () => activateBuilt(store, A, 'digest', lock);
+    await expect(late()).rejects.toThrow(IngestLockLostError);
+    await lock.release();
+    await expect(lockIngest(store)).rejects.toThrow(IngestLockedError);
+    await other.release();
+    await expect(late()).rejects.toThrow(IngestLockLostError);
+    await expect(lock.assertHeld()).rejects.toThrow(IngestLockLostError);
+    expect(await activeVersion(store)).toBeUndefined();
+  });
+
+  it('that was lost is why the work failed, whatever it met with', async () => {
+    const work = async () => {
+      await store.send(['DEL', keys.lock]);
+      await (await lockIngest(store)).release();
+      throw new Error('The graph under construction is gone.');
+    };
+    await expect(withIngestLock(store, work)).rejects.toThrow(IngestLockLostError);
+    const sound = withIngestLock(store, async () => Promise.reject(new Error('something else')));
+    await expect(sound).rejects.toThrow('something else');
+  });
+
+  it('is prolonged while the event loop stands still', async () => {
+    const lock = await lockIngest(store);
+    const expiry = async () => Number(await store.send(['PTTL', keys.lock]));
+    await store.send(['PEXPIRE', keys.lock, '10000']);
+    await expect.poll(expiry, { timeout: 30_000 }).toBeGreaterThan(10_000);
+    await store.send(['PEXPIRE', keys.lock, '10000']);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_000);
+    expect(await expiry()).toBeGreaterThan(10_000);
+    await lock.release();
+    expect(await store.send(['EXISTS', keys.lock])).toBe(0);
   });
 });

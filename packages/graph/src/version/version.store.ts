@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { GraphQueryError } from '../graph.error.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 import { keys, versionPattern } from '../store/store.keys.ts';
-import type { IngestLock } from './ingest.lock.ts';
+import { type IngestLock, IngestLockLostError } from './ingest.lock.ts';
+import { EXPIRY_MS, OWNS_FUNCTION } from './lock.scripts.ts';
+
+const LOST = 'The lock of the ingest was lost.';
 
 /*
- * One atomic step: the pointer moves only while the caller still holds the lock; a graph that was built under a staging
+ * One atomic step: the pointer moves only while the caller still owns the lock; a graph that was built under a staging
  * key, and its replica where there is one, are renamed to their final keys; the digest of the manifest is recorded, and
  * so is the version before.
  */
-const ACTIVATE = `
-local building, graph, active, previous, lock, activation, record, built, replica = unpack(KEYS)
-local version, token, digest, id, now = unpack(ARGV)
-if token ~= '' and redis.call('GET', lock) ~= token then
-  return redis.error_reply('The lock of the ingest was lost.')
+const ACTIVATE = `${OWNS_FUNCTION}
+local building, graph, active, previous, lock, holder, activation, record, built, replica = unpack(KEYS)
+local version, token, expiry, digest, id, now = unpack(ARGV)
+if token ~= '' and not owns(lock, holder, token, expiry) then
+  return redis.error_reply('${LOST}')
 end
 if digest ~= '' then
   redis.call('RENAME', building, graph)
@@ -68,7 +71,7 @@ export async function previousVersion(store: GraphStore): Promise<string | undef
 
 /**
  * Moves the pointer to a version that the store has.
- * @throws GraphQueryError when it has none, or when the lock was lost
+ * @throws GraphQueryError when it has none, IngestLockLostError
  */
 export async function activate(
   store: GraphStore,
@@ -81,7 +84,7 @@ export async function activate(
 /**
  * Renames the graph that was built under a staging key, and moves the pointer to it.
  * @param digest of its manifest, as `writeManifest` gave it
- * @throws GraphQueryError without the lock
+ * @throws IngestLockLostError
  */
 export async function activateBuilt(
   store: GraphStore,
@@ -158,11 +161,21 @@ async function run(
     keys.active,
     keys.previous,
     keys.lock,
+    keys.lockHolder,
     keys.activation,
     keys.record(version),
     keys.buildingReplica(version, lock?.run ?? ''),
     keys.replica(version),
   ];
-  const values = [version, lock?.token ?? '', digest, randomUUID(), new Date().toISOString()];
-  await store.send(['EVAL', ACTIVATE, String(names.length), ...names, ...values]);
+  const token = lock?.token ?? '';
+  const now = new Date().toISOString();
+  const values = [version, token, String(EXPIRY_MS), digest, randomUUID(), now];
+  try {
+    await store.send(['EVAL', ACTIVATE, String(names.length), ...names, ...values]);
+  } catch (error) {
+    if (error instanceof GraphQueryError && error.message.includes(LOST)) {
+      throw new IngestLockLostError({ cause: error });
+    }
+    throw error;
+  }
 }

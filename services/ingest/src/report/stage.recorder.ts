@@ -25,7 +25,7 @@ export class StageRecorder {
   ): Promise<T> {
     const start = performance.now();
     this.#onProgress({ stage, done: 0, total: 1 });
-    // Stages block the event loop; this lets timers run, which extend the lock.
+    // Stages block the event loop; this lets timers run, which tell the thread that prolongs the lock that there is progress.
     await new Promise((resolve) => setImmediate(resolve));
     const result = await work((done, total) => this.#onProgress({ stage, done, total }));
     const seconds = Math.round(performance.now() - start) / 1000;
