@@ -6,7 +6,7 @@ export interface Drill {
   name: string;
   /** What is done to the stack, in a sentence. */
   breaks: string;
-  /** What `recover` must find, one of them; a drill in which it finds something else has failed. */
+  /** What `recover` must find, one of them; a drill in which it finds something else has failed. None: it must find nothing. */
   expects: readonly FindingKind[];
   /** What it must say that it did, where there is more than one way. */
   says?: RegExp;

@@ -28,7 +28,7 @@ const whole = [
   [TEXT, 1],
 ] as const;
 
-const usual = {
+export const usual = {
   outcome: 'recovered',
   page: '30–60 min',
   /** Restored from a backup and verified. */
@@ -44,7 +44,8 @@ async function takeBackup({ environment }: Stack): Promise<void> {
   await backUpGraph({ environment, say: () => undefined, acceptDataLoss: false }, 'graph');
 }
 
-const deleteVerses = "MATCH (p:Passage {book: 'mosiah', chapter: 4}) WHERE p.verse > 25 DELETE p";
+export const deleteVerses =
+  "MATCH (p:Passage {book: 'mosiah', chapter: 4}) WHERE p.verse > 25 DELETE p";
 
 export const graphDrills: readonly Drill[] = [
   {
@@ -158,7 +159,7 @@ export const graphDrills: readonly Drill[] = [
       await inBothCopies(stack, deleteVerses);
       const ingest = startGl(stack, ['ingest', '--force', '--progress', 'ndjson']);
       await ingest.says(/"stage":"load","done":[1-9]/);
-      ingest.kill();
+      ingest.signal('SIGKILL');
     },
   },
   {

@@ -102,8 +102,8 @@ function glOf(config: LocalConfig): Stack['gl'] {
 export interface StartedGl {
   /** Resolves when what it has said so far matches. Rejects when it ends without. */
   says(what: RegExp): Promise<void>;
-  /** With everything that it has started, at once. */
-  kill(): void;
+  /** To it and everything that it has started. */
+  signal(signal: NodeJS.Signals): void;
   ended: Promise<GlResult>;
 }
 
@@ -126,10 +126,10 @@ export function startGl({ config }: Stack, args: readonly string[], root = confi
         await sleep(5);
       }
     },
-    kill: () => {
+    signal: (signal) => {
       const { pid } = child;
       if (pid === undefined) return;
-      for (const one of [pid, ...descendants(pid)]) process.kill(one, 'SIGKILL');
+      for (const one of [pid, ...descendants(pid)]) process.kill(one, signal);
     },
   };
 }
