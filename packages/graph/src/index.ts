@@ -60,7 +60,6 @@ export { isAttested, readVerdict, type Verdict, writeVerdict } from './version/f
 export {
   type IngestLock,
   IngestLockedError,
-  IngestLockLostError,
   isIngestAtWork,
   lockIngest,
   withIngestLock,
