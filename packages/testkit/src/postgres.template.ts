@@ -10,10 +10,16 @@ import { findPostgresProgram, startPostgres } from '@gospelib/stores';
 const copy = promisify(execFile);
 const folder = resolve(import.meta.dirname, '../../../.gl/test-clusters');
 
+/** Another one when what `startPostgres` makes of a new cluster is another. */
+const FORM = 2;
+
 /** Fills the folder of a new PostgreSQL with an empty cluster: made once for a version, copied from then on. */
 export async function copyTemplate(dataDir: string): Promise<void> {
   const program = await realpath(findPostgresProgram().postgres); // its path names its version
-  const template = join(folder, createHash('sha256').update(program).digest('hex').slice(0, 12));
+  const template = join(
+    folder,
+    createHash('sha256').update(`${FORM} ${program}`).digest('hex').slice(0, 12),
+  );
   if (!existsSync(template)) await makeTemplate(template);
   await copy('cp', ['-a', `${template}/.`, dataDir]);
 }

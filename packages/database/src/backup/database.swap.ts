@@ -67,7 +67,7 @@ async function endSessions(
 ): Promise<number> {
   const { rowCount } = await client.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = ANY($1) AND pid NOT IN (pg_backend_pid(), $2)`,
+     WHERE datname = ANY($1) AND pid NOT IN (pg_backend_pid(), $2) AND usename IS NOT NULL`,
     [databases, kept],
   );
   return rowCount ?? 0;

@@ -5,7 +5,7 @@ import { spawnChild } from '@gospelib/processes';
 import type { DataFolder } from '../data/data.folder.ts';
 import type { PostgresProgram, PostgresUser } from './postgres.program.ts';
 
-/** The role that owns everything. */
+/** The role that owns everything, and is no superuser once `relieveSuperuser` is done. */
 export const ROLE = 'gospelib';
 
 /**

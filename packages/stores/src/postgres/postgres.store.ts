@@ -91,7 +91,7 @@ async function startCluster(
   const server = `postgresql://${ROLE}:${folder.secret}@${HOST}:${port}`;
   try {
     await untilReady(join(cluster, 'postmaster.pid'), child, lastLines);
-    await ensureDatabase(`${server}/postgres`, DATABASE, cluster);
+    await ensureDatabase(server, DATABASE, cluster);
   } catch (error) {
     await child.stop();
     throw error;
