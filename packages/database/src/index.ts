@@ -46,6 +46,11 @@ export {
   sqlStateOf,
 } from './pool/database.error.ts';
 export {
+  type DatabaseNeeds,
+  type DatabaseProbe,
+  openDatabaseProbe,
+} from './pool/database.probe.ts';
+export {
   connectDatabase,
   type Database,
   type DatabaseOptions,

@@ -1,7 +1,13 @@
 import { connectDatabase, rollback } from '@gospelib/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from './testing/browser.ts';
-import { goodPassword, type Harness, migrations, startHarness } from './testing/harness.ts';
+import {
+  goodPassword,
+  type Harness,
+  migrations,
+  servicePassword,
+  startHarness,
+} from './testing/harness.ts';
 
 let harness: Harness;
 let browser: Browser;
@@ -46,6 +52,84 @@ describe('while PostgreSQL does not answer', () => {
 });
 
 describe('readiness', () => {
+  /** What an instance that was started now says. */
+  async function readinessOf(change: Record<string, string> = {}): Promise<{
+    status: number;
+    errors: { path: string; message: string }[];
+  }> {
+    const { statusCode, body } = await (await harness.another(change)).inject('/ready');
+    return { status: statusCode, errors: JSON.parse(body).errors ?? [] };
+  }
+
+  const password = (text: string) => `ALTER ROLE accounts_service PASSWORD '${text}'`;
+
+  it.each([
+    {
+      fault: 'a right is revoked',
+      breaks: 'REVOKE INSERT, DELETE ON throttles FROM accounts_service',
+      mends: 'GRANT INSERT, DELETE ON throttles TO accounts_service',
+      path: 'rights in schema accounts',
+      says: 'The role of the service lacks: DELETE on throttles, INSERT on throttles.',
+    },
+    {
+      fault: 'a function may not be called',
+      breaks: 'REVOKE EXECUTE ON FUNCTION prune_events() FROM accounts_service',
+      mends: 'GRANT EXECUTE ON FUNCTION prune_events() TO accounts_service',
+      path: 'rights in schema accounts',
+      says: 'EXECUTE on prune_events()',
+    },
+    {
+      fault: 'the schema may not be used',
+      breaks: 'REVOKE USAGE ON SCHEMA accounts FROM accounts_service',
+      mends: 'GRANT USAGE ON SCHEMA accounts TO accounts_service',
+      path: 'schema accounts (./gl db migrate)',
+      says: 'run ./gl db migrate',
+    },
+    {
+      fault: 'nothing can be written',
+      breaks: 'ALTER ROLE accounts_service SET default_transaction_read_only = on',
+      mends: 'ALTER ROLE accounts_service RESET default_transaction_read_only',
+      path: 'postgresql',
+      says: 'takes reads only',
+    },
+    {
+      fault: 'the password of the role was changed',
+      breaks: password('another'),
+      mends: password(servicePassword),
+      path: 'postgresql',
+      says: 'refuses the role, its password',
+    },
+  ])('is lost when $fault, says so, and comes back', async ({ breaks, mends, path, says }) => {
+    const owner = connectDatabase({
+      url: harness.ownerUrl,
+      schema: 'accounts',
+      application: 'test',
+    });
+    try {
+      await owner.query('test', breaks);
+      const { status, errors } = await readinessOf();
+      expect(status).toBe(503);
+      expect(errors).toContainEqual({ path, message: expect.stringContaining(says) });
+      await owner.query('test', mends);
+      expect((await readinessOf()).status).toBe(200);
+    } finally {
+      await owner.close();
+    }
+  });
+
+  it('is lost when the secret does not open the signing key, and does not repeat it', async () => {
+    const secret = '1:a-secret-for-tests-only-4f8a0c92d1e7b366';
+    const { status, errors } = await readinessOf({ AUTH_SECRETS: secret });
+    expect(status).toBe(503);
+    expect(errors).toEqual([
+      {
+        path: 'signing key',
+        message: expect.stringContaining('cannot be opened with the secret given'),
+      },
+    ]);
+    expect(JSON.stringify(errors)).not.toContain(secret.slice(2));
+  });
+
   it('says what to run when the schema is behind', async () => {
     await rollback({
       ...migrations,

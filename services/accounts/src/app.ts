@@ -1,4 +1,4 @@
-import { connectDatabase } from '@gospelib/database';
+import { connectDatabase, type DatabaseOptions, openDatabaseProbe } from '@gospelib/database';
 import {
   createService,
   type Service,
@@ -7,6 +7,7 @@ import {
 } from '@gospelib/service-kit';
 import manifest from '../package.json' with { type: 'json' };
 import { accountRoutes } from './account/account.routes.ts';
+import { accountsNeeds } from './accounts.needs.ts';
 import { asProblem } from './auth/auth.error.ts';
 import { authEvents } from './auth/auth.events.ts';
 import { type Auth, type AuthOptions, createAuth } from './auth/auth.ts';
@@ -20,6 +21,7 @@ import { EventLog } from './event/event.log.ts';
 import { tidyUp } from './housekeeping/housekeeping.ts';
 import { repeat } from './housekeeping/repeated.task.ts';
 import { guardOrigin } from './http/origin.guard.ts';
+import { proveSigning } from './key/key.probe.ts';
 import { KeyRing } from './key/key.ring.ts';
 import { keySchedule } from './key/key.schedule.ts';
 import { tokenRoutes } from './key/token.routes.ts';
@@ -40,10 +42,10 @@ import { verificationRoutes } from './verification/verification.routes.ts';
 
 export const identity: ServiceIdentity = { name: 'accounts', version: manifest.version };
 
-/** The newest migration that this release needs. */
-export const neededMigration = '0003_deletions';
-
 const minute = 60_000;
+
+/** What was proven is taken for true for this long. */
+const proven = { keepFor: 2000 };
 
 /** Builds the service; it does not listen. Closing it sends pending mails and closes the connections. */
 export async function buildApp(config: AccountsConfig): Promise<Service> {
@@ -57,14 +59,16 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
       description: 'Accounts, sessions and tokens. Errors are problems as of RFC 9457.',
     },
   });
-  const database = connectDatabase({
+  const store: DatabaseOptions = {
     url: config.DATABASE_URL,
     schema: 'accounts',
     application: 'accounts',
     onQuery: (name, outcome, seconds) =>
       app.metrics.observeQuery('postgresql', name, outcome, seconds),
     onLost: (error) => app.log.warn({ err: error }, 'connection to the store lost'),
-  });
+  };
+  const database = connectDatabase(store);
+  const probe = openDatabaseProbe(store, accountsNeeds);
   const sender =
     'smtpUrl' in config.mail
       ? smtpSender(config.mail.smtpUrl, config.MAIL_FROM)
@@ -75,6 +79,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   // onClose hooks run in reverse: whatever is registered below ends before its store does.
   app.addHook('onClose', async () => {
     await mails.close();
+    await probe.close();
     await database.close();
   });
   const keys = new KeyRing(database, keySchedule(config));
@@ -94,11 +99,10 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   };
   const auth: Auth = createAuth(options);
 
-  app.readiness.add('postgresql', () => database.ping());
-  app.readiness.add('schema accounts (./gl db migrate)', () =>
-    database.requireMigration(neededMigration),
-  );
-  app.readiness.add('signing key', () => keys.signing());
+  app.readiness.add('postgresql', probe.answers, proven);
+  app.readiness.add('schema accounts (./gl db migrate)', probe.hasSchema, proven);
+  app.readiness.add('rights in schema accounts', probe.hasRights, proven);
+  app.readiness.add('signing key', () => proveSigning(auth, keys), proven);
   const makeKey = keyMaker(config);
   repeat(app, 'signing keys', minute / 4, () => keys.maintain(makeKey));
   repeat(app, 'tidy up', 10 * minute, () => tidyUp(database));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, migrationStatus, readMigrations, rollback } from '@gospelib/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { neededMigration } from './app.ts';
+import { accountsNeeds } from './accounts.needs.ts';
 import { type Harness, migrations, startHarness } from './testing/harness.ts';
 import { walkAccount } from './testing/person.walk.ts';
 
@@ -13,7 +13,7 @@ import { walkAccount } from './testing/person.walk.ts';
  * is tested here with the code that does not know it.
  */
 const names = readMigrations(migrations.folder).map(({ name }) => name);
-const ahead = names.slice(names.indexOf(neededMigration));
+const ahead = names.slice(names.indexOf(accountsNeeds.migration));
 
 let harness: Harness;
 let folder: string;

@@ -9,7 +9,7 @@ import {
 import { startTestPostgres } from '@gospelib/testkit';
 import { getMigrations } from 'better-auth/db/migration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { neededMigration } from './app.ts';
+import { accountsNeeds } from './accounts.needs.ts';
 import { createAuth } from './auth/auth.ts';
 import { goodPassword, type Harness, migrations, startHarness } from './testing/harness.ts';
 
@@ -42,7 +42,24 @@ async function contents(names: readonly string[]): Promise<Record<string, unknow
 
 describe('migrations', () => {
   it('are what the service asks for, or further already', () => {
-    expect(readMigrations(migrations.folder).map(({ name }) => name)).toContain(neededMigration);
+    expect(readMigrations(migrations.folder).map(({ name }) => name)).toContain(
+      accountsNeeds.migration,
+    );
+  });
+
+  it('grant what readiness asks for, and nothing else', async () => {
+    const granted = await database.query<{ name: string; rights: string[] }>(
+      'test',
+      `SELECT table_name AS name, array_agg(privilege_type::text ORDER BY privilege_type) AS rights
+       FROM information_schema.role_table_grants
+       WHERE table_schema = 'accounts' AND grantee = 'accounts_service' GROUP BY 1`,
+    );
+    const needed = Object.entries(accountsNeeds.tables).map(([name, rights]) => ({
+      name,
+      rights: rights.toSorted(),
+    }));
+    expect(granted).toEqual(expect.arrayContaining(needed));
+    expect(granted).toHaveLength(needed.length);
   });
 
   it('make the tables that the library expects', async () => {

@@ -1,4 +1,4 @@
-import { connectDatabase } from '@gospelib/database';
+import { connectDatabase, type DatabaseOptions, openDatabaseProbe } from '@gospelib/database';
 import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
 import manifest from '../package.json' with { type: 'json' };
 import { requireSignIn } from './access/sign-in.guard.ts';
@@ -20,13 +20,14 @@ import { NoteSearch } from './notes/note.search.ts';
 import { paletteRoutes } from './palette/palette.routes.ts';
 import { Palette } from './palette/palette.service.ts';
 import { StudyDatabase } from './store/study.database.ts';
+import { studyNeeds } from './store/study.needs.ts';
 import { type StudyQuotas, studyKinds } from './study.kinds.ts';
 import { tagRoutes } from './tags/tag.routes.ts';
 
 export const identity: ServiceIdentity = { name: 'study', version: manifest.version };
 
-/** The newest migration that this release needs; later ones may be applied, too. */
-export const neededMigration = '0004_note_mentions_fill';
+/** What readiness proved is taken for true for this long. */
+const proven = { keepFor: 2000 };
 
 export interface AppOptions {
   quotas?: StudyQuotas;
@@ -59,7 +60,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
     issuer: new URL(config.PUBLIC_URL).origin,
   });
 
-  const database = connectDatabase({
+  const connection: DatabaseOptions = {
     url: config.DATABASE_URL,
     schema: 'study',
     application: 'gospelib-study',
@@ -67,8 +68,12 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
     onQuery: (name, outcome, seconds) =>
       app.metrics.observeQuery('postgresql', name, outcome, seconds),
     onLost: (err) => app.log.warn({ err }, 'a connection to PostgreSQL was lost'),
-  });
-  app.readiness.add('postgresql', () => database.requireMigration(neededMigration));
+  };
+  const database = connectDatabase(connection);
+  const probe = openDatabaseProbe(connection, studyNeeds);
+  app.readiness.add('postgresql', probe.answers, proven);
+  app.readiness.add('schema study (./gl db migrate)', probe.hasSchema, proven);
+  app.readiness.add('rights in schema study', probe.hasRights, proven);
 
   const store = new StudyDatabase(database);
   const kinds = studyKinds(store, options.quotas);
@@ -103,6 +108,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
   app.addHook('onClose', async () => {
     pruning.stop();
     await deletions.stop();
+    await probe.close();
     await database.close();
   });
   return app;

@@ -8,6 +8,11 @@ export class StoreUnavailableError extends Error {
 /** The database lacks a migration that this release needs. */
 export class SchemaMissingError extends Error {
   override readonly name = 'SchemaMissingError';
+
+  /** What readiness tells the operator. */
+  get reason(): string {
+    return this.message;
+  }
 }
 
 /** SQLSTATE classes and codes about the server rather than the query (PostgreSQL manual, appendix A). */

@@ -21,6 +21,8 @@ export interface DatabaseOptions {
   connectTimeout?: number;
   /** A query that takes longer fails, on the server and here. Milliseconds, default 900. */
   queryTimeout?: number;
+  /** Age at which a connection is replaced by a new one, seconds. Default: never. */
+  connectionLifetime?: number;
   /** Called once per query, for metrics. */
   onQuery?: QueryObserver;
   /** Called when an idle connection is lost, for the log; the next query opens a new one. */
@@ -74,6 +76,7 @@ export class Database implements Queries {
       max: options.connections ?? 10,
       connectionTimeoutMillis: options.connectTimeout ?? 800,
       idleTimeoutMillis: 30_000,
+      maxLifetimeSeconds: options.connectionLifetime ?? 0,
       keepAlive: true,
       // Statements that do not wait for each other share a round trip.
       pipeline: true,

@@ -3,7 +3,7 @@ import { ProblemError } from '../problem/problem.error.ts';
 import type { Service } from '../service/service.types.ts';
 
 /**
- * `GET /health` (the process answers, and which build it is), `/ready` (its stores answer), `/metrics` (Prometheus).
+ * `GET /health` (the process answers, and which build it is), `/ready` (it can do its work), `/metrics` (Prometheus).
  */
 export function healthRoutes(
   app: Service,

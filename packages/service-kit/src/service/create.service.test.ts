@@ -124,7 +124,7 @@ describe('health', () => {
     expect(response.json()).toEqual({ status: 'ready', checks: ['store'] });
   });
 
-  it('names the checks that fail or hang, without their text', async () => {
+  it('names the checks that fail or hang, with no text but the reason they give', async () => {
     await build({
       checks: {
         fine: async () => undefined,
@@ -132,6 +132,7 @@ describe('health', () => {
           throw new Error('connect 10.0.0.1');
         },
         hung: () => new Promise(() => undefined),
+        told: () => Promise.reject(Object.assign(new Error('x'), { reason: 'Run it.' })),
       },
     });
     const response = await app.inject('/ready');
@@ -139,6 +140,7 @@ describe('health', () => {
     expect(problem.parse(response.json()).errors).toEqual([
       { path: 'refused', message: 'failed' },
       { path: 'hung', message: 'timed out' },
+      { path: 'told', message: 'Run it.' },
     ]);
     expect(response.body).not.toContain('10.0.0.1');
   });

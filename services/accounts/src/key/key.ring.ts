@@ -2,6 +2,7 @@ import type { JwksResponse } from '@gospelib/contracts';
 import type { Database } from '@gospelib/database';
 import { z } from 'zod';
 import { type KeySchedule, nextActivation, retiredKeys, signingKeyAt } from './key.schedule.ts';
+import { SigningError } from './signing.error.ts';
 import {
   deleteKeys,
   insertKey,
@@ -40,11 +41,11 @@ export class KeyRing {
     this.#now = now;
   }
 
-  /** The key that signs now. @throws StoreUnavailableError; Error when there is none yet */
+  /** The key that signs now. @throws StoreUnavailableError; SigningError when there is none yet */
   async signing(): Promise<SigningKey> {
     const key = signingKeyAt(await this.#read(), this.#now());
     if (key) return key;
-    throw new Error('There is no signing key yet.');
+    throw new SigningError('There is no signing key yet.');
   }
 
   /** The public keys. @throws StoreUnavailableError when none are cached */
@@ -79,11 +80,14 @@ export class KeyRing {
     });
   }
 
-  /** Publishes the next key now. The present key goes on signing until the lead is over. */
+  /**
+   * Publishes the next key now. The present key goes on signing until the lead is over; without one the new key signs at
+   * once.
+   */
   rotate(makeKey: MakeKey): Promise<Rotation> {
-    const activatesAt = this.#now() + this.#schedule.lead;
-    return this.#change(async () => ({
-      add: await this.#build(makeKey, activatesAt),
+    const now = this.#now();
+    return this.#change(async (keys) => ({
+      add: await this.#build(makeKey, signingKeyAt(keys, now) ? now + this.#schedule.lead : now),
       remove: [],
     }));
   }

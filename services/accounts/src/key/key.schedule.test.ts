@@ -24,6 +24,7 @@ describe('the next key', () => {
     ['is published ahead of its time', [0], 900, 1000],
     ['is published ahead even when it is overdue', [0], 5000, 5100],
     ['is there already', [0, 1000], 950, undefined],
+    ['is active at once when the only one does not sign yet', [1000], 950, 950],
   ])('%s', (_what, times, now, expected) => {
     expect(nextActivation(keys(...times), now, schedule)).toBe(expected);
   });

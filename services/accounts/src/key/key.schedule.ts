@@ -24,7 +24,7 @@ export function nextActivation(
   { rotateAfter, lead }: KeySchedule,
 ): number | undefined {
   const newest = keys.at(-1);
-  if (newest === undefined) return now;
+  if (newest === undefined || signingKeyAt(keys, now) === undefined) return now;
   const due = newest.activatesAt.getTime() + rotateAfter;
   return due - lead <= now ? Math.max(due, now + lead) : undefined;
 }

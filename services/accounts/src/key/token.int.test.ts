@@ -109,6 +109,14 @@ describe('keys', () => {
     expect(made.flatMap(({ added }) => added)).toHaveLength(1);
   });
 
+  it('sign at once when there was none, also by a rotation', async () => {
+    await database.query('test', 'DELETE FROM signing_keys');
+    const { ring, makeKey } = ringAt(Date.now);
+    const { added } = await ring.rotate(makeKey);
+    expect((await ring.signing()).id).toBe(added[0]);
+    expect((await (await harness.another()).inject('/ready')).statusCode).toBe(200);
+  });
+
   it('rotate without anybody noticing', async () => {
     const day = 86_400_000;
     let clock = Date.now();

@@ -7,7 +7,6 @@ import {
 } from '@gospelib/database';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { neededMigration } from '../app.ts';
 import {
   migrationsFolder,
   type Reader,
@@ -15,6 +14,7 @@ import {
   startWorld,
   type World,
 } from '../testing/study.world.ts';
+import { studyNeeds } from './study.needs.ts';
 
 const names = readMigrations(migrationsFolder).map(({ name }) => name);
 
@@ -99,6 +99,31 @@ describe('over populated tables', () => {
     expect(await everything()).toEqual({ ...before, collections: [], history: [] });
   });
 
+  it('grants what readiness asks for, and nothing else', async () => {
+    const granted = await owner.query(
+      `SELECT table_name AS name, array_agg(privilege_type::text ORDER BY privilege_type) AS rights
+       FROM information_schema.role_table_grants
+       WHERE table_schema = 'study' AND grantee = 'study_service' GROUP BY 1`,
+    );
+    const needed = Object.entries(studyNeeds.tables).map(([name, rights]) => ({
+      name,
+      rights: rights.toSorted(),
+    }));
+    expect(granted.rows).toEqual(expect.arrayContaining(needed));
+    expect(granted.rows).toHaveLength(needed.length);
+  });
+
+  it('is told by readiness when a right or a policy is missing', async () => {
+    // Readiness reuses a success for a moment.
+    const told = async () => JSON.stringify((await world.app.inject('/ready')).json().errors);
+    await owner.query('DROP POLICY own ON study.notes');
+    await owner.query('REVOKE UPDATE ON study.highlights FROM study_service');
+    await expect.poll(told).toContain('lacks: UPDATE on highlights, a policy on notes.');
+    await owner.query('CREATE POLICY own ON study.notes USING (user_id = study.reader())');
+    await owner.query('GRANT UPDATE ON study.highlights TO study_service');
+    await expect.poll(async () => (await world.app.inject('/ready')).statusCode).toBe(200);
+  });
+
   it('goes down to nothing and comes back to work', async () => {
     await rollback({ ...target, to: '0', acceptDataLoss: true });
     const left = await owner.query(
@@ -108,7 +133,7 @@ describe('over populated tables', () => {
          WHERE n.nspname = 'study'`,
     );
     expect(left.rows).toEqual([]);
-    expect((await world.app.inject('/ready')).statusCode).toBe(503);
+    await expect.poll(async () => (await world.app.inject('/ready')).statusCode).toBe(503);
     const early = await maker('POST', '/notes', { body: 'Too early' });
     expect(early.statusCode).toBe(503);
     expect(early.headers['retry-after']).toBeDefined();
@@ -119,5 +144,5 @@ describe('over populated tables', () => {
 });
 
 it('the service asks for a migration that there is; later ones may be there before it does', () => {
-  expect(names).toContain(neededMigration);
+  expect(names).toContain(studyNeeds.migration);
 });
