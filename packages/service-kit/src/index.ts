@@ -4,6 +4,14 @@ export * from './config/fields.config.ts';
 export type { FailedCheck, ReadinessCheck } from './health/readiness.ts';
 export { chooseEncoding, type Encoding } from './http/accept.encoding.ts';
 export { CachedBody, type CachedBodyOptions, sendCached } from './http/cached.body.ts';
+export {
+  clientAddress,
+  isPrivateAddress,
+  type Networks,
+  networkOf,
+  networks,
+  subscriberOf,
+} from './http/client.address.ts';
 export type { HttpLimits } from './http/http.limits.ts';
 export type { Metrics } from './metrics/metrics.ts';
 export type { OpenApiOptions } from './openapi/openapi.ts';

@@ -53,6 +53,47 @@ describe('pages', () => {
   });
 });
 
+describe('one address in many forms', () => {
+  it.each(['/ap%69/v1/volumes', '/%61pi/v1/volumes?a', '/api?a'])(
+    '%s gets the policy of the API',
+    async (url) => {
+      await start();
+      const { body, headers } = await gateway.app.inject(url);
+      expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+      if (url !== '/api?a') {
+        expect(body).toBe('ok');
+        expect(content.received.at(-1)?.url).toMatch(/^\/api\/v1\/volumes(\?a)?$/);
+      }
+    },
+  );
+});
+
+describe('what is read by its link alone', () => {
+  it.each([
+    '/shared/a-secret-link',
+    '/api/v1/study/shared/a-secret-link',
+    '/sh%61red/a-secret-link',
+  ])('%s is not for search engines, and no other site learns the link', async (url) => {
+    await start({
+      ACCOUNTS_URL: content.url,
+      STUDY_URL: content.url,
+      PUBLIC_URL: 'https://gospelib.example',
+    });
+    const { headers } = await gateway.app.inject(url);
+    expect(headers['x-robots-tag']).toBe('noindex, nofollow');
+    expect(headers['referrer-policy']).toBe('no-referrer');
+  });
+
+  it('is nothing else', async () => {
+    await start();
+    for (const url of ['/', '/alma/32', '/shared', '/api/v1/volumes']) {
+      const { headers } = await gateway.app.inject(url);
+      expect(headers['x-robots-tag']).toBeUndefined();
+      expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
+    }
+  });
+});
+
 describe('a proxy in front', () => {
   const outside = { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https' };
 

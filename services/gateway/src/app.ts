@@ -7,10 +7,11 @@ import { answerPreflights } from './cors/preflight.routes.ts';
 import { openGatekeeper } from './identity/token.verification.ts';
 import { Exchange } from './proxy/exchange.ts';
 import type { ServiceName } from './proxy/service.rules.ts';
-import { openUpstreams } from './proxy/upstreams.ts';
+import { openUpstreams, type Upstreams } from './proxy/upstreams.ts';
 import { rateHeaders } from './rate-limit/rate.headers.ts';
 import { RateLimits } from './rate-limit/rate.limits.ts';
 import { limitAddresses } from './rate-limit/rate-limit.hooks.ts';
+import { methodsBehind } from './routing/methods.behind.ts';
 import { type RouteRule, routeTable } from './routing/route.table.ts';
 import { type Forward, registerRoutes } from './routing/routes.ts';
 import { isPrivateCaller } from './security/private.caller.ts';
@@ -30,6 +31,7 @@ export async function buildApp(
     edge: true,
     trustProxy: config.TRUST_PROXY,
     metricsFor: isPrivateCaller,
+    methodsOf: (url, known) => methodsBehind(upstreams, table, url, known),
     // Long enough for streamed bodies, see `proxy/request.body.ts`; all others must arrive sooner.
     limits: { requestTimeoutMs: 120_000 },
   });
@@ -53,10 +55,14 @@ export async function buildApp(
     'sign-in': config.RATE_LIMIT_SIGN_IN_PER_MINUTE,
   });
   limitAddresses(app, limits);
+  app.unrouted.guardWith({
+    admit: (address) => limits.countAddress(address),
+    headers: () => securityHeaders('/api', false),
+  });
   guardRequests(app);
   answerPreflights(app, cors);
 
-  const upstreams = openUpstreams(app, config);
+  const upstreams: Upstreams = openUpstreams(app, config);
   const forwardTo = (name: ServiceName): Forward | undefined => {
     const upstream = upstreams[name];
     return (

@@ -1,34 +1,46 @@
-import { AllowedMethods } from '../http/allowed.methods.ts';
+import type { FastifyRequest } from 'fastify';
+import { methodNotAllowed } from '../http/client.error.ts';
 import type { HttpLimits } from '../http/http.limits.ts';
 import type { Service } from '../service/service.types.ts';
 import { ProblemError } from './problem.error.ts';
 import { sendProblem } from './problem.reply.ts';
 
-/** Answers errors, unknown addresses and wrong methods with problems. */
-export function answerProblems(app: Service, limits: HttpLimits): void {
-  const allowed = new AllowedMethods();
-  app.addHook('onRoute', (route) => allowed.add(route.method, route.url));
+/** The methods of an address; none when there is no such address. @param url with its path normalised */
+export type MethodsOf = (url: string) => Promise<readonly string[]>;
 
+export interface ProblemOptions {
+  limits: HttpLimits;
+  methodsOf: MethodsOf;
+}
+
+/** Answers errors, unknown addresses and wrong methods with problems. */
+export function answerProblems(app: Service, { limits, methodsOf }: ProblemOptions): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const hosts = countHosts(request.raw.rawHeaders);
+    // Routes and their limits never see such requests.
+    const refuse = (problem: ProblemError): void =>
+      done(app.unrouted.judge(problem, request.clientAddress));
     if (hosts > 1 || (hosts === 0 && request.raw.httpVersion === '1.1')) {
-      done(new ProblemError('bad-request', 'Exactly one Host header is required.'));
+      refuse(new ProblemError('bad-request', 'Exactly one Host header is required.'));
     } else if (request.url.length > limits.urlLength) {
-      done(new ProblemError('url-too-long', `At most ${limits.urlLength} characters.`));
+      refuse(new ProblemError('url-too-long', `At most ${limits.urlLength} characters.`));
     } else done();
   });
 
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  // Before the body is looked at, which nobody will take, and whose rules differ by method.
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
+    if (!request.is404) done();
+    else void noRoute(request).then(done);
+  });
+  const noRoute = async (request: FastifyRequest): Promise<ProblemError> => {
+    const methods = await methodsOf(request.url);
+    const wrongMethod = methods.length > 0 && !methods.includes(request.method);
+    return wrongMethod ? methodNotAllowed(methods) : new ProblemError('no-such-route');
+  };
 
-  app.setNotFoundHandler((request, reply) => {
-    const methods = allowed.of(request.url);
-    const problem =
-      methods.length === 0
-        ? new ProblemError('no-such-route')
-        : new ProblemError('method-not-allowed', `Only ${methods.join(', ')}.`, {
-            headers: { allow: methods.join(', ') },
-          });
-    return sendProblem(problem, request, reply);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setNotFoundHandler(async (request) => {
+    throw await noRoute(request);
   });
 }
 

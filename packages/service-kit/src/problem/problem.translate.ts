@@ -41,5 +41,22 @@ export function toProblem(error: unknown): ProblemError {
     const detail = error.message.slice(0, longestMessage);
     return new ProblemError(problemCodeOfStatus(statusCode), detail, { cause: error });
   }
+  if (isExposed(error)) {
+    return new ProblemError(problemCodeOfStatus(error.statusCode), undefined, {
+      ...(error.headers && { headers: error.headers }),
+      cause: error,
+    });
+  }
   return new ProblemError('internal', undefined, { cause: error });
+}
+
+/** An error of a library that knows it to be the caller's fault (`http-errors`), with the headers of its answer. */
+interface ExposedError extends Error {
+  statusCode: number;
+  headers?: Record<string, string>;
+}
+
+function isExposed(error: Error): error is ExposedError {
+  const { expose, statusCode } = error as Partial<ExposedError & { expose: unknown }>;
+  return expose === true && statusCode !== undefined && statusCode >= 400 && statusCode < 500;
 }

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { problem } from '@gospelib/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -78,6 +80,40 @@ describe('problems', () => {
   it('says which methods an address has', async () => {
     const response = await (await build()).inject({ method: 'PUT', url: '/items' });
     expect(response.headers.allow).toBe('POST');
+  });
+
+  it.each(['QUERY', 'TRACE', 'PROPFIND', 'PURGE', 'M-SEARCH', 'GOSPEL', 'OPTIONS'])(
+    'answers %s as any other wrong method, body or not',
+    async (method) => {
+      await build();
+      const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+      const ask = async (path: string, rest: string): Promise<string> => {
+        const socket = connect(Number(port), '127.0.0.1');
+        socket.end(`${method} ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${rest}`);
+        return text(socket);
+      };
+      for (const rest of ['\r\n', 'Content-Length: 2\r\n\r\n{}']) {
+        const answer = await ask('/items', rest);
+        expect(answer).toContain('HTTP/1.1 405 Method Not Allowed\r\n');
+        expect(answer).toContain('allow: POST\r\n');
+        expect(answer).toContain('/problems/method-not-allowed');
+      }
+      expect(await ask('/nowhere', '\r\n')).toMatch(/^HTTP\/1.1 40[04] /);
+    },
+  );
+
+  it('answers the caller’s faults that a library finds as such', async () => {
+    await build();
+    app.get('/part', () => {
+      const headers = { 'content-range': 'bytes */9' };
+      throw Object.assign(new Error('no'), { statusCode: 416, expose: true, headers });
+    });
+    app.get('/secret', () => {
+      throw Object.assign(new Error('no'), { statusCode: 416, expose: false });
+    });
+    const { statusCode, headers } = await app.inject('/part');
+    expect([statusCode, headers['content-range']]).toEqual([416, 'bytes */9']);
+    expect((await app.inject('/secret')).statusCode).toBe(500);
   });
 
   it('logs an unexpected error and keeps it from the wire', async () => {
@@ -194,6 +230,24 @@ describe('requests', () => {
       path: '/items/1',
       status: 200,
     });
+  });
+
+  it('never writes down a link that is as good as a key', async () => {
+    await build();
+    app.get('/shared/:link', () => 'ok');
+    for (const url of [
+      '/shared/secret',
+      '/sh%61red/secret',
+      '/shared/secret/more',
+      '/shared/secret%zz',
+    ]) {
+      await app.inject({ url, headers: { referer: 'http://localhost/shared/secret' } });
+    }
+    await app.inject({ url: '/shared/secret', method: 'POST', payload: 'x' });
+    expect(lines).toHaveLength(5);
+    expect(lines.join('')).not.toContain('secret');
+    expect(lines.join('')).toContain('"path":"/shared/[hidden]"');
+    expect((await app.inject('/metrics')).body).not.toContain('secret');
   });
 
   it('takes no request id from the world, nor a malformed one from anyone', async () => {

@@ -9,14 +9,19 @@ import type { DestinationStream } from 'pino';
 import type { BaseConfig } from '../config/base.config.ts';
 import { healthRoutes } from '../health/health.routes.ts';
 import { Readiness, type ReadinessCheck } from '../health/readiness.ts';
-import { answerClientError, refuseExpectation } from '../http/client.error.ts';
+import { AllowedMethods } from '../http/allowed.methods.ts';
+import { clientAddress, networks } from '../http/client.address.ts';
+import { clientErrors } from '../http/client.error.ts';
 import { type HttpLimits, httpLimits } from '../http/http.limits.ts';
 import { requestIdOf } from '../http/request.id.ts';
+import { UnroutedRequests } from '../http/unrouted.requests.ts';
+import { normalizeUrl } from '../http/url.normal.ts';
 import { createLog } from '../log/log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { type OpenApiOptions, serveOpenApi } from '../openapi/openapi.ts';
-import { answerProblems } from '../problem/problem.handlers.ts';
+import { answerProblems, type MethodsOf } from '../problem/problem.handlers.ts';
 import { sendProblem } from '../problem/problem.reply.ts';
+import { toProblem } from '../problem/problem.translate.ts';
 import { openSpanSink, otlpExporter } from '../tracing/tracer.provider.ts';
 import type { BuildInfo } from './build.info.ts';
 import { observeRequests, requestTraceOf } from './observe.requests.ts';
@@ -33,6 +38,8 @@ export interface ServiceOptions extends ServiceIdentity {
   limits?: Partial<HttpLimits>;
   /** Addresses and networks whose X-Forwarded-* headers are trusted; none by default. */
   trustProxy?: readonly string[];
+  /** Narrows the methods of an address (path normalised) for a 405, where this service's own routes do not tell them. */
+  methodsOf?: (url: string, known: readonly string[]) => Promise<readonly string[]>;
   /** Check each reply against its zod schema and answer 500 otherwise: for tests, too slow for production. */
   validateReplies?: boolean;
   /** Who may read `GET /metrics`. Everyone by default, since only the gateway is reached from outside. */
@@ -57,6 +64,20 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     options.spanExporter ??
     (config.OTEL_EXPORTER_OTLP_ENDPOINT && otlpExporter(config.OTEL_EXPORTER_OTLP_ENDPOINT));
   const sink = exporter ? openSpanSink({ service: name, version, exporter }) : undefined;
+  const trusted = networks(options.trustProxy ?? []);
+  const allowed = new AllowedMethods();
+  const methodsOf: MethodsOf = async (url) => {
+    const known = allowed.of(url);
+    return known.length > 0 && options.methodsOf ? options.methodsOf(url, known) : known;
+  };
+  const unrouted = new UnroutedRequests();
+  const metrics = new Metrics(build);
+  const unparsed = clientErrors({
+    unrouted,
+    isProxy: trusted,
+    methodsOf: (url) => methodsOf(normalizeUrl(url)),
+    onAnswer: (status) => metrics.observeRequest('(none)', '(none)', status, 0),
+  });
   const policy = { ratio: config.OTEL_TRACES_SAMPLER_ARG, followCaller: !edge };
 
   const app = Fastify({
@@ -68,6 +89,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     childLoggerFactory: (log, bindings, childOptions, raw) =>
       log.child({ ...bindings, traceId: requestTraceOf(raw, policy).traceId }, childOptions),
     trustProxy: options.trustProxy?.length ? [...options.trustProxy] : false,
+    rewriteUrl: (raw) => normalizeUrl(raw.url ?? '/'),
     genReqId: (raw) => requestIdOf(raw, !edge),
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
@@ -83,26 +105,37 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     forceCloseConnections: 'idle',
     // While draining, requests that still arrive on an open connection are answered before it closes.
     return503OnClosing: false,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: unparsed.answer,
     // Errors before any route or hook: a broken percent-encoding, an endless parameter.
     frameworkErrors: (error, request, reply) => {
-      sendProblem(error, request, reply);
+      const address = clientAddress(request.raw, trusted);
+      for (let i = 0; i < unrouted.headers.length; i += 2) {
+        reply.header(unrouted.headers[i] ?? '', unrouted.headers[i + 1]);
+      }
+      sendProblem(unrouted.judge(toProblem(error), address), request, reply);
       finish(request, reply.statusCode);
     },
   }).withTypeProvider<ZodTypeProvider>();
-  app.server.on('checkExpectation', refuseExpectation);
+  app.server.on('checkExpectation', unparsed.refuseExpectation);
 
   const readiness = new Readiness();
   for (const [check, run] of Object.entries(options.checks ?? {})) readiness.add(check, run);
   app.decorate('readiness', readiness);
   app.decorate('build', build);
-  app.decorate('metrics', new Metrics(build));
+  app.decorate('metrics', metrics);
+  app.decorate('unrouted', unrouted);
+  app.decorateRequest('clientAddress', {
+    getter(this: FastifyRequest) {
+      return clientAddress(this.raw, trusted);
+    },
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(
     options.validateReplies ? createSerializerCompiler() : () => JSON.stringify,
   );
   const finish = observeRequests(app, { accessLog: config.ACCESS_LOG, policy, sink });
-  answerProblems(app, limits);
+  app.addHook('onRoute', (route) => allowed.add(route.method, route.url));
+  answerProblems(app, { limits, methodsOf });
   if (options.openapi) await serveOpenApi(app, { ...options.openapi, version });
   healthRoutes(app, options.metricsFor);
   if (sink) app.addHook('onClose', () => sink.shutdown());

@@ -93,8 +93,13 @@ function routeOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? '(none)';
 }
 
-/** The path without the query: what people search for is private. */
+/** Whoever knows the rest of such a path may read what it leads to: a list shared by its link. */
+const bearer = '/shared/';
+
+/** The path without the query, since what people search for is private, and without what is as good as a key. */
 function pathOf(url: string): string {
   const end = url.indexOf('?');
-  return end < 0 ? url : url.slice(0, end);
+  const path = end < 0 ? url : url.slice(0, end);
+  const secret = path.indexOf(bearer);
+  return secret < 0 ? path : `${path.slice(0, secret + bearer.length)}[hidden]`;
 }

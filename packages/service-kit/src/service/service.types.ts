@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Readiness } from '../health/readiness.ts';
+import type { UnroutedRequests } from '../http/unrouted.requests.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RequestTrace } from '../tracing/request.trace.ts';
 import type { BuildInfo } from './build.info.ts';
@@ -27,8 +28,11 @@ declare module 'fastify' {
     build: BuildInfo;
     readiness: Readiness;
     metrics: Metrics;
+    unrouted: UnroutedRequests;
   }
   interface FastifyRequest {
     trace: RequestTrace;
+    /** The caller's address, as far as proxies in front are trusted; never anything but an address. */
+    clientAddress: string;
   }
 }

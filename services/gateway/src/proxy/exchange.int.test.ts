@@ -51,7 +51,7 @@ describe('routing', () => {
     const response = await fetch(api('/volumes'), { method: 'DELETE' });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
-    expect(content.received).toEqual([]);
+    expect(content.received.map(({ method }) => method)).not.toContain('DELETE');
   });
 });
 

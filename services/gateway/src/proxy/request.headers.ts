@@ -26,7 +26,7 @@ export function requestHeaders(request: FastifyRequest, rules: ServiceRules): st
     'traceparent',
     request.trace.traceparent(),
     'x-forwarded-for',
-    request.ip,
+    request.clientAddress,
     'x-forwarded-proto',
     request.protocol === 'https' ? 'https' : 'http',
     'x-forwarded-host',

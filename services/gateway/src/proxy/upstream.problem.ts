@@ -11,7 +11,12 @@ const unreachable: ReadonlySet<string> = new Set([
 
 const tooSlow: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
-const broken: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+const broken: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'HPE_INVALID_EOF_STATE',
+  'UND_ERR_SOCKET',
+]);
 
 /** True when the connection ended before any answer: it was kept alive and has just been closed. */
 export function connectionBroke(error: Error): boolean {
@@ -29,6 +34,10 @@ export function upstreamProblem(name: string, error: Error): ProblemError {
   if (tooSlow.has(code)) {
     const detail = `The ${name} service did not answer in time.`;
     return new ProblemError('gateway-timeout', detail, { retryAfter: 5, cause: error });
+  }
+  if (broken.has(code)) {
+    const detail = `The ${name} service broke the connection off. Whether it did what was asked is unknown: send the same request again, with the same Idempotency-Key where it had one.`;
+    return new ProblemError('unavailable', detail, { retryAfter: 1, cause: error });
   }
   // The HTTP client refused it before sending anything: the caller's request cannot be forwarded.
   if (code === 'UND_ERR_INVALID_ARG') return new ProblemError('bad-request', undefined);

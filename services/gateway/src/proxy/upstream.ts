@@ -54,6 +54,23 @@ export class Upstream {
     if (statusCode !== 200) throw new Error(`${this.name} answered /ready with ${statusCode}`);
   }
 
+  /** The methods that the service has for a path, none for one that it does not have; undefined while it is away. */
+  async methods(path: string): Promise<string[] | undefined> {
+    try {
+      const signal = AbortSignal.timeout(connectTimeout);
+      const { statusCode, headers, body } = await this.#pool.request({
+        path,
+        method: 'OPTIONS',
+        signal,
+      });
+      await body.dump();
+      if (statusCode === 404) return [];
+      return typeof headers.allow === 'string' ? headers.allow.split(', ') : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Closes at once; requests were drained before. */
   async close(): Promise<void> {
     await this.#pool.destroy();

@@ -1,6 +1,5 @@
-import { ProblemError, type Service } from '@gospelib/service-kit';
+import { ProblemError, type Service, subscriberOf } from '@gospelib/service-kit';
 import type { onRequestHookHandler } from 'fastify';
-import { clientKey } from './client.key.ts';
 import { OpenRequests } from './open.requests.ts';
 import type { RateLimits } from './rate.limits.ts';
 import { type Cost, costOf } from './request.cost.ts';
@@ -12,14 +11,14 @@ const unlimited: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']
 export function limitAddresses(app: Service, limits: RateLimits): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (unlimited.has(request.url)) done();
-    else done(limits.count(request, 'address', clientKey(request.ip), 1));
+    else done(limits.count(request, 'address', subscriberOf(request.clientAddress), 1));
   });
 }
 
 /** For routes where passwords and mailed links are tried. */
 export function limitSignIns(limits: RateLimits): onRequestHookHandler {
   return (request, _reply, done) => {
-    done(limits.count(request, 'sign-in', clientKey(request.ip), 1));
+    done(limits.count(request, 'sign-in', subscriberOf(request.clientAddress), 1));
   };
 }
 
@@ -33,7 +32,7 @@ export function limitUsers(limits: RateLimits, cost: Cost): onRequestHookHandler
     const counts = costOf(cost, request);
     if (identity) done(limits.count(request, 'user', identity.userId, counts));
     else if (counts === 1) done();
-    else done(limits.count(request, 'address', clientKey(request.ip), counts - 1));
+    else done(limits.count(request, 'address', subscriberOf(request.clientAddress), counts - 1));
   };
 }
 
@@ -54,7 +53,7 @@ export function limitOpenRequests(limits: OpenLimits): (cost: Cost) => onRequest
   return (cost) => (request, reply, done) => {
     const { identity } = request;
     const open = identity ? users : addresses;
-    const key = identity ? identity.userId : clientKey(request.ip);
+    const key = identity ? identity.userId : subscriberOf(request.clientAddress);
     const counts = costOf(cost, request);
     if (open.enter(key, counts)) {
       reply.raw.once('close', () => open.leave(key, counts));

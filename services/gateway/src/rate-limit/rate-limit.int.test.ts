@@ -2,6 +2,7 @@ import { problem } from '@gospelib/contracts';
 import { startTestRedis } from '@gospelib/testkit';
 import { createClient } from '@redis/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sendRaw } from '../testing/raw.client.ts';
 import { startGateway, type TestGateway } from '../testing/start.gateway.ts';
 import { TestUpstream } from '../testing/upstream.server.ts';
 
@@ -98,6 +99,36 @@ describe('rate limits', () => {
     expect((await fetch(`${one?.url}/health`, { headers: headers() })).status).toBe(200);
     client += 100;
     expect(await ask(one, 1)).toMatchObject({ allowed: 1 });
+  });
+
+  it('count an address whatever port a proxy writes beside it, and junk as the proxy', async () => {
+    const [one] = gateways;
+    const statuses: number[] = [];
+    for (let port = 0; port < 30; port += 1) {
+      const forms = [`203.0.113.${client}:${port}`, `203.0.113.${client}`, `junk-${port}`];
+      for (const forwarded of forms) {
+        const url = `${one?.url}/api/v1/volumes`;
+        statuses.push((await fetch(url, { headers: { 'x-forwarded-for': forwarded } })).status);
+      }
+    }
+    expect(sum(statuses)).toEqual({ allowed: 40, refused: 50 });
+  });
+
+  it('count what never became a request: malformed HTTP and broken addresses', async () => {
+    const gateway = await startGateway({
+      CONTENT_URL: upstream.url,
+      READER_URL: upstream.url,
+      RATE_LIMIT_PER_MINUTE: '20',
+    });
+    const statuses: number[] = [];
+    for (let i = 0; i < 8; i += 1) {
+      statuses.push((await sendRaw(gateway.port, 'no HTTP\r\n\r\n')).status);
+      statuses.push((await fetch(`${gateway.url}/%zz`)).status);
+      statuses.push((await sendRaw(gateway.port, 'GET / HTTP/1.1\r\n\r\n')).status);
+    }
+    await gateway.app.close();
+    expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 400));
+    expect(statuses.slice(20)).toEqual([429, 429, 429, 429]);
   });
 
   it('hold for all gateways together', async () => {

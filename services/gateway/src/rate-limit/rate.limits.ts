@@ -1,4 +1,4 @@
-import { ProblemError, type Service } from '@gospelib/service-kit';
+import { ProblemError, type Service, subscriberOf } from '@gospelib/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { RateLimiter, type Verdict } from './rate.limiter.ts';
 import { RedisCounts } from './redis.counts.ts';
@@ -65,6 +65,13 @@ export class RateLimits {
       () => (redis.available ? 1 : 0),
     );
     app.decorateRequest('counted');
+  }
+
+  /** Counts a request that never became one of ours, such as malformed HTTP. */
+  countAddress(address: string): ProblemError | undefined {
+    const verdict = this.#limiters.address.take(subscriberOf(address), 1);
+    const counted: Counted = { quota: 'address', perMinute: this.#quotas.address, verdict };
+    return verdict.allowed ? undefined : tooMany(counted);
   }
 
   /**

@@ -62,11 +62,19 @@ const smuggling: readonly [string, string][] = [
     'a bad chunk size',
     `POST /api/v1/x HTTP/1.1\r\n${host}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n`,
   ],
-  ['an unknown method', `GOSPEL / HTTP/1.1\r\n${host}\r\n\r\n`],
+  ['a malformed method', `GOS/PEL / HTTP/1.1\r\n${host}\r\n\r\n`],
   ['no HTTP at all', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03hello\r\n\r\n'],
   ['another version', `GET / HTTP/3.7\r\n${host}\r\n\r\n`],
   ['a space in the target', `GET /a b HTTP/1.1\r\n${host}\r\n\r\n`],
 ];
+
+/** Also what is answered on the socket carries what every answer of the gateway does. */
+function expectSecured(text: string): void {
+  const head = text.slice(0, text.indexOf('\r\n\r\n')).toLowerCase();
+  expect(head).toMatch(/content-security-policy: .*frame-ancestors 'none'/);
+  expect(head).toContain('x-content-type-options: nosniff');
+  expect(head).toContain('cache-control: no-store');
+}
 
 describe('hostile bytes', () => {
   it.each(smuggling)('%s: refused, nothing behind sees it', async (_what, bytes) => {
@@ -75,7 +83,9 @@ describe('hostile bytes', () => {
     expect(status).toBeLessThan(500);
     expect(text).toContain('application/problem+json');
     expect(text.match(/HTTP\/1\.1 \d{3}/g)).toHaveLength(1);
-    expect(upstream.received).toEqual([]);
+    expectSecured(text);
+    // The content service may be asked which methods it has.
+    expect(upstream.received.filter(({ method }) => method !== 'OPTIONS')).toEqual([]);
   });
 
   it.each([
@@ -101,7 +111,22 @@ describe('hostile bytes', () => {
     expect(answer.status).toBe(status);
     const body = answer.text.slice(answer.text.indexOf('\r\n\r\n') + 4);
     expect(problem.parse(JSON.parse(body)).status).toBe(status);
+    expectSecured(answer.text);
     expect(upstream.received).toEqual([]);
+  });
+
+  it('counts what never became a request', async () => {
+    const refused = async (status: number): Promise<number> => {
+      const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+      const line = `http_request_duration_seconds_count\\{.*route="\\(none\\)",status="${status}".*\\} (\\d+)$`;
+      return Number(new RegExp(line, 'm').exec(metrics)?.[1] ?? 0);
+    };
+    const before = [await refused(400), await refused(431), await refused(417)];
+    await sendRaw(gateway.port, 'no HTTP\r\n\r\n');
+    await sendRaw(gateway.port, get('/', host, `X-A: ${'a'.repeat(20_000)}`));
+    await sendRaw(gateway.port, get('/', host, 'Expect: miracles'));
+    const after = [await refused(400), await refused(431), await refused(417)];
+    expect(after).toEqual(before.map((count) => count + 1));
   });
 
   it('does not take the body of a GET for a second request', async () => {

@@ -28,24 +28,37 @@ export type Flat = readonly string[];
 
 const flat = (headers: Readonly<Record<string, string>>): Flat => Object.entries(headers).flat();
 
+const page = { ...always, 'content-security-policy': pagePolicy };
+const api = { ...always, 'content-security-policy': apiPolicy };
+
+/** For what is read by its link alone: no search engine lists the link, and no other site learns it. */
+const unlisted = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
+
+const both = (headers: Readonly<Record<string, string>>): { http: Flat; https: Flat } => ({
+  http: flat(headers),
+  https: flat({ ...headers, ...https }),
+});
+
 const sets = {
-  page: flat({ ...always, 'content-security-policy': pagePolicy }),
-  pageHttps: flat({ ...always, ...https, 'content-security-policy': pagePolicy }),
-  api: flat({ ...always, 'content-security-policy': apiPolicy }),
-  apiHttps: flat({ ...always, ...https, 'content-security-policy': apiPolicy }),
+  page: both(page),
+  api: both(api),
+  sharedPage: both({ ...page, ...unlisted }),
+  sharedApi: both({ ...api, ...unlisted }),
 };
 
-/** Names and values alternate. Built once, so that a request only chooses. */
+/** Names and values alternate. Built once, so that a request only chooses. @param url with its path normalised */
 export function securityHeaders(url: string, secure: boolean): Flat {
-  if (isApi(url)) return secure ? sets.apiHttps : sets.api;
-  return secure ? sets.pageHttps : sets.page;
+  const set = isApi(url)
+    ? sets[url.startsWith('/api/v1/study/shared/') ? 'sharedApi' : 'api']
+    : sets[url.startsWith('/shared/') ? 'sharedPage' : 'page'];
+  return secure ? set.https : set.http;
 }
 
 /** Headers never taken from a service, since the gateway sets them. */
 export const securityNames: ReadonlySet<string> = new Set(
-  sets.pageHttps.filter((_, index) => index % 2 === 0),
+  sets.sharedPage.https.filter((_, index) => index % 2 === 0),
 );
 
 export function isApi(url: string): boolean {
-  return url.startsWith('/api/') || url === '/api';
+  return url.startsWith('/api') && (url.length === 4 || url[4] === '/' || url[4] === '?');
 }
