@@ -64,6 +64,19 @@ describe('pages', () => {
     expect(again.statusCode).toBe(304);
   });
 
+  it.each(['bytes=0-3', 'bytes=9999-', 'bytes=-0', 'x'])(
+    'is whole, whatever part is asked for: %s',
+    async (range) => {
+      for (const url of ['/', '/alma/32', '/nowhere']) {
+        const response = await app.inject({ url, headers: { ...html, range } });
+        expect(response.statusCode).toBe(url === '/nowhere' ? 404 : 200);
+        expect(response.body).toBe(page);
+        expect(response.headers['accept-ranges']).toBe('none');
+        expect(response.headers['content-range']).toBeUndefined();
+      }
+    },
+  );
+
   it.each([{ accept: 'image/png' }, { accept: '*/*', 'sec-fetch-dest': 'script' }])(
     'is no answer to a script or an image: %o',
     async (headers) => {
@@ -98,6 +111,22 @@ describe('files', () => {
     const response = await app.inject('/assets/index-abc123.js');
     expect(response.body).toBe(script);
     expect(response.headers['content-encoding']).toBeUndefined();
+  });
+
+  it('serves a part of a file, and says how long it is when there is no such part', async () => {
+    const url = '/assets/index-abc123.js';
+    const part = await app.inject({ url, headers: { range: 'bytes=0-6' } });
+    expect([part.statusCode, part.body]).toEqual([206, script.slice(0, 7)]);
+    for (const range of ['bytes=900-', 'bytes=900-901', 'bytes=-0', 'bytes=x']) {
+      const none = await app.inject({ url, headers: { range } });
+      expect(none.statusCode).toBe(416);
+      expect(none.headers['content-range']).toBe(`bytes */${script.length}`);
+      expect(none.json()).toMatchObject({ type: '/problems/range-not-satisfiable' });
+    }
+    for (const range of ['lines=1-2', 'bytes=0-1,3-4']) {
+      const whole = await app.inject({ url, headers: { range } });
+      expect([range, whole.statusCode]).toEqual([range, 200]);
+    }
   });
 
   it('asks anew for the service worker each time', async () => {

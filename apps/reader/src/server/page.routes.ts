@@ -47,7 +47,8 @@ export async function pageRoutes(
     const { status, preload } = describePage(path);
     reply.code(status);
     if (preload.length > 0) reply.header('link', preload.map(preloadLink).join(', '));
-    return reply.sendFile('index.html');
+    // A page is one whole: a part of it is of no use to anybody.
+    return reply.header('accept-ranges', 'none').sendFile('index.html', { acceptRanges: false });
   });
 }
 
