@@ -7,9 +7,7 @@ export { CachedBody, type CachedBodyOptions, sendCached } from './http/cached.bo
 export {
   clientAddress,
   isPrivateAddress,
-  type Networks,
   networkOf,
-  networks,
   subscriberOf,
 } from './http/client.address.ts';
 export type { HttpLimits } from './http/http.limits.ts';

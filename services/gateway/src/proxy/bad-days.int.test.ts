@@ -17,6 +17,7 @@ beforeAll(async () => {
     startGateway({
       CONTENT_URL: content.url,
       READER_URL: reader.url,
+      TRUST_PROXY: 'loopback',
       UPSTREAM_TIMEOUT_MS,
       RATE_LIMIT_PER_MINUTE: '100000',
     });
@@ -58,8 +59,10 @@ describe('bad days', () => {
     const held: ServerResponse[] = [];
     content.answer((_request, response) => void held.push(response));
     const statuses: number[] = [];
-    const ask = async (): Promise<void> => {
-      const { statusCode, body } = await rawRequest(api('/volumes'));
+    // From several addresses, since one alone may not have so many open.
+    const ask = async (_: unknown, i: number): Promise<void> => {
+      const headers = { 'x-forwarded-for': `203.0.113.${i % 8}` };
+      const { statusCode, body } = await rawRequest(api('/volumes'), { headers });
       statuses.push(statusCode);
       await body.dump();
     };
