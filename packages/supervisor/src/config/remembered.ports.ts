@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { rememberedFile } from './own.folder.ts';
 import type { Ports } from './port.choice.ts';
 import { readState, writeState } from './state.file.ts';
 
@@ -16,5 +17,5 @@ export function rememberPorts(dataDir: string, ports: Ports): void {
 }
 
 function fileIn(dataDir: string): string {
-  return join(dataDir, 'environment.json');
+  return join(dataDir, rememberedFile);
 }

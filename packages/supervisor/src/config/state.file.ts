@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OperatorError } from '@gospelib/cli-kit';
 import { z } from 'zod';
+import { makeOwnFolder } from './own.folder.ts';
 
 /** Reads what was written down; undefined when nothing was. @throws OperatorError when it makes no sense */
 export function readState<T>(file: string, schema: z.ZodType<T>): T | undefined {
@@ -22,7 +23,7 @@ export function readState<T>(file: string, schema: z.ZodType<T>): T | undefined 
 
 /** Written under another name and renamed: readers see all of it, or the one before. */
 export function writeState(file: string, state: object): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeOwnFolder(dirname(file));
   const draft = `${file}.${process.pid}.new`;
   writeFileSync(draft, JSON.stringify(state, null, 2));
   renameSync(draft, file);

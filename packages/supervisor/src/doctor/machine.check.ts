@@ -1,15 +1,8 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statfsSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { LocalConfig } from '../config/local.config.ts';
+import { makeOwnFolder } from '../config/own.folder.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
 
 const GB = 1e9;
@@ -47,7 +40,7 @@ function availableMemory(): number {
 
 function dataFolder({ dataDir }: LocalConfig): Finding[] {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeOwnFolder(dataDir);
     accessSync(dataDir, constants.W_OK);
   } catch {
     return [

@@ -1,9 +1,10 @@
-import { mkdirSync, openSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError, type Progress, type Reporter } from '@gospelib/cli-kit';
 import { portOf, processNames } from '@gospelib/platform';
 import { spawnGl } from '@gospelib/processes';
 import { folders, type LocalConfig } from '../config/local.config.ts';
+import { makeOwnFolder } from '../config/own.folder.ts';
 import { portIn } from '../config/port.choice.ts';
 
 /** What a supervisor in the background tells who started it. */
@@ -24,7 +25,7 @@ export async function startDetached(
   reporter: Reporter,
   root = config.root,
 ): Promise<void> {
-  mkdirSync(folders.logs(config), { recursive: true });
+  makeOwnFolder(folders.logs(config));
   const log = openSync(join(folders.logs(config), 'gl.log'), 'a', 0o600);
   const child = spawnGl(root, ['supervise', '--data', config.dataDir], {
     detached: true,

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError, type Reporter } from '@gospelib/cli-kit';
 import type { Release } from '@gospelib/environment';
@@ -6,6 +5,7 @@ import { type StoreName, service, serviceNames, storeNames, storesOf } from '@go
 import { acquireLock, type FileLock, LockedError, ownIdentity } from '@gospelib/processes';
 import { buildProjects, findProjects } from '@gospelib/workspace';
 import { folders, type LocalConfig, originOf } from '../config/local.config.ts';
+import { closeDataFolder, makeOwnFolder } from '../config/own.folder.ts';
 import { portIn } from '../config/port.choice.ts';
 import { rememberPorts } from '../config/remembered.ports.ts';
 import { LogFile } from '../log/log.file.ts';
@@ -85,7 +85,8 @@ export class LocalPlatform {
     data: PlatformData,
     reporter: Reporter,
   ): Promise<LocalPlatform> {
-    mkdirSync(folders.run(config), { recursive: true });
+    makeOwnFolder(folders.run(config));
+    closeDataFolder(config.dataDir);
     const lock = await takeLock(config);
     for (const { name, process } of await clearLeftovers(config)) {
       reporter.say(
