@@ -36,6 +36,7 @@ const pages = [
   '/account/sign-up',
   '/account/forgot',
   '/account/reset#token=abcdefghijklmnopqrstuvwx',
+  '/account/confirm#token=abcdefghijklmnopqrstuvwx',
   '/account?verified=expired',
 ];
 

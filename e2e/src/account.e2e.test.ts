@@ -92,8 +92,16 @@ describe('a new reader', () => {
     await fillSignIn(page, email, password);
     await page.getByRole('button', { name: 'Send the link again' }).waitFor();
 
-    await page.goto(await mailedLink(platform, email, '/api/v1/auth/verify-email?token='));
-    await page.getByText('Your address is confirmed. Now sign in.').waitFor();
+    await page.goto(await mailedLink(platform, email, '/account/confirm#token='));
+    await heading(page, 'Confirm your address').waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+    await page.getByLabel('Password', { exact: true }).fill('not that one');
+    await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+    await page.getByText('The password is not the one given at sign-up.').waitFor();
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await heading(page, 'Your address is confirmed').waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).last().click();
     await fillSignIn(page, email, password);
     await heading(page, 'A reader').waitFor();
     await page.getByText('this one').waitFor();
@@ -113,7 +121,14 @@ describe('a new reader', () => {
     await page.getByRole('button', { name: 'Send a new link' }).click();
     await heading(page, 'Check your mail').waitFor();
     await page.goto(`${origin}/api/v1/auth/verify-email?token=${'x'.repeat(40)}`);
+    await heading(page, 'This link is too old').waitFor();
+    await page.goto(`${origin}/account/confirm`);
     await heading(page, 'This link does not work').waitFor();
+    await page.goto(`${origin}/account/confirm#token=${'x'.repeat(24)}`);
+    await page.getByRole('button', { name: 'Choose a new password' }).click();
+    await page.getByLabel('New password', { exact: true }).fill('a long new password');
+    await page.getByRole('button', { name: 'Confirm with this password' }).click();
+    await page.getByText('If the address is confirmed already, sign in.').waitFor();
     await page.goto(`${origin}/account/reset`);
     await heading(page, 'This link is not whole').waitFor();
     await page.goto(`${origin}/account/reset#token=${'x'.repeat(24)}`);

@@ -31,19 +31,20 @@ export async function openAccount(place: Place, name = 'Somebody'): Promise<Acco
   const email = `${randomUUID()}@example.org`;
   const password = `liahona ${randomUUID()}`;
   const from = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
-  const post = (path: string, body: object): Promise<Answer> =>
-    expectStatus(200, `${origin}/api/v1/auth/${path}`, {
+  const post = (path: string, body: object, status = 200): Promise<Answer> =>
+    expectStatus(status, `${origin}/api/v1/auth/${path}`, {
       method: 'POST',
       headers: { origin, 'content-type': 'application/json' },
       body: JSON.stringify(body),
       from,
     });
   await post('sign-up/email', { email, password, name });
-  await expectStatus(303, linkIn(await mailTo(place, email)), { from });
+  const token = tokenIn(await mailTo(place, email));
+  await post('verify-email', { token, password }, 204);
   const { id, cookie } = await openSession(place, { email, password, from });
 
   let kept: { token: string; expiresAt: string } | undefined;
-  const token = async (): Promise<string> => {
+  const fetchToken = async (): Promise<string> => {
     if (kept === undefined || Date.parse(kept.expiresAt) - Date.now() < margin) {
       const headers = { cookie };
       kept = (await expectStatus(200, `${origin}/api/v1/auth/token`, { headers, from })).json();
@@ -56,12 +57,12 @@ export async function openAccount(place: Place, name = 'Somebody'): Promise<Acco
     password,
     cookie,
     from,
-    token,
+    token: fetchToken,
     dropToken() {
       kept = undefined;
     },
     async ask(path, options = {}) {
-      const headers = { authorization: `Bearer ${await token()}`, ...options.headers };
+      const headers = { authorization: `Bearer ${await fetchToken()}`, ...options.headers };
       return ask(origin + path, { from, ...options, headers });
     },
   };
@@ -124,8 +125,8 @@ interface Mail {
   readonly text: string;
 }
 
-function linkIn(text: string): string {
-  const link = /https?:\/\/\S+/.exec(text)?.[0];
-  if (link === undefined) throw new Error('the mail holds no link');
-  return link;
+function tokenIn(text: string): string {
+  const token = /https?:\/\/\S+#token=([\w-]+)/.exec(text)?.[1];
+  if (token === undefined) throw new Error('the mail holds no link with a token');
+  return token;
 }

@@ -41,6 +41,11 @@ describe('requests', () => {
       { provider: 'oidc', returnTo: '/alma/32' },
     ],
     ['POST auth/send-verification-email', () => client.sendVerification({ email }), { email }],
+    [
+      'POST auth/verify-email',
+      () => client.confirmAddress({ token: 't'.repeat(24), password }),
+      { token: 't'.repeat(24), password },
+    ],
     ['POST auth/request-password-reset', () => client.requestPasswordReset({ email }), { email }],
     [
       'POST auth/reset-password',

@@ -3,6 +3,7 @@ import type {
   AccountResponse,
   AccountUpdate,
   ChangePasswordRequest,
+  ConfirmAddressRequest,
   DeleteAccountRequest,
   DeleteAccountResponse,
   EmailRequest,
@@ -31,6 +32,7 @@ export type AccountClient = {
   providers(options?: CallOptions): Promise<ProvidersResponse>;
   signInElsewhere(input: ProviderSignInRequest): Promise<ProviderSignInResponse>;
   sendVerification(input: EmailRequest): Promise<MailSentResponse>;
+  confirmAddress(input: ConfirmAddressRequest): Promise<void>;
   requestPasswordReset(input: EmailRequest): Promise<MailSentResponse>;
   resetPassword(input: ResetPasswordRequest): Promise<void>;
   token(options?: CallOptions): Promise<TokenResponse>;
@@ -66,6 +68,7 @@ export function createAccountClient({
     providers: (options) => get(['auth', 'providers'], options),
     signInElsewhere: (input) => change('POST', ['auth', 'sign-in', 'social'], input),
     sendVerification: (input) => change('POST', ['auth', 'send-verification-email'], input),
+    confirmAddress: (input) => change('POST', ['auth', 'verify-email'], input),
     requestPasswordReset: (input) => change('POST', ['auth', 'request-password-reset'], input),
     resetPassword: (input) => change('POST', ['auth', 'reset-password'], input),
     token: (options) => get(['auth', 'token'], options),

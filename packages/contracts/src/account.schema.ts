@@ -98,7 +98,20 @@ export type MailSentResponse = z.infer<typeof mailSentResponse>;
 export const resetPasswordRequest = z.strictObject({ token: oneTimeToken, newPassword });
 export type ResetPasswordRequest = z.infer<typeof resetPasswordRequest>;
 
-/** `GET auth/verify-email`, the link in the mail; answers with a redirect to the account page. */
+/** `POST auth/verify-email`: the token of the mailed link with one of the two passwords. */
+export const confirmAddressRequest = z
+  .strictObject({
+    token: oneTimeToken,
+    password: password.optional().describe('The one given at sign-up.'),
+    newPassword: newPassword.optional().describe('Replaces it, and ends every session.'),
+  })
+  .refine((input) => (input.password === undefined) !== (input.newPassword === undefined), {
+    path: ['password'],
+    message: 'or newPassword must be given, one of the two',
+  });
+export type ConfirmAddressRequest = z.infer<typeof confirmAddressRequest>;
+
+/** `GET auth/verify-email`, the link of older mails; answers with a redirect to the account page. */
 export const verifyEmailQuery = z.strictObject({ token: oneTimeToken });
 
 /** `GET auth/providers` */

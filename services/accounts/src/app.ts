@@ -39,6 +39,7 @@ import { signUpRoutes } from './sign-up/sign-up.routes.ts';
 import { signUpService } from './sign-up/sign-up.service.ts';
 import { Throttle } from './throttle/throttle.ts';
 import { verificationRoutes } from './verification/verification.routes.ts';
+import { verificationService } from './verification/verification.service.ts';
 
 export const identity: ServiceIdentity = { name: 'accounts', version: manifest.version };
 
@@ -118,7 +119,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
       guardOrigin(api, [config.PUBLIC_URL, ...config.TRUSTED_ORIGINS]);
       signUpRoutes(api, signUpService(auth, database, throttle));
       signInRoutes(api, signInService(dependencies), signOutService(dependencies));
-      verificationRoutes(api, auth, throttle);
+      verificationRoutes(api, verificationService(dependencies));
       passwordRoutes(api, passwords);
       providerRoutes(api, {
         makeAuth: () => createAuth({ ...options, ...(config.oidc && { oidc: config.oidc }) }),

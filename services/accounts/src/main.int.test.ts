@@ -7,10 +7,9 @@ import {
   goodPassword,
   type Harness,
   internalSecret,
-  linkIn,
   origin,
-  resetTokenIn,
   startHarness,
+  tokenIn,
 } from './testing/harness.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -72,15 +71,14 @@ describe('the process', () => {
     await post('/auth/sign-up/email', { email, password: goodPassword, name: 'distinct-name' });
     await post('/auth/sign-up/email', { email, password: goodPassword, name: 'distinct-name' });
     const [first, second] = await harness.mails(email, 2);
-    const link = linkIn(first);
-    secrets.push(link.split('token=')[1] ?? '', resetTokenIn(second));
-    await fetch(link.replace(origin, url), { redirect: 'manual' });
+    secrets.push(tokenIn(first), tokenIn(second));
+    await post('/auth/verify-email', { token: tokenIn(first), password: goodPassword });
     await post('/auth/sign-in/email', { email, password: 'a wrong password' });
     const signedIn = await post('/auth/sign-in/email', { email, password: goodPassword });
     expect(signedIn.status).toBe(200);
     const token = await fetch(`${url}/api/v1/auth/token`, { headers: { cookie: signedIn.cookie } });
     secrets.push(((await token.json()) as { token: string }).token);
-    await post('/auth/reset-password', { token: resetTokenIn(second), newPassword: goodPassword });
+    await post('/auth/reset-password', { token: tokenIn(second), newPassword: goodPassword });
     await fetch(`${url}/internal/v1/deletions?consumer=study`, {
       headers: { authorization: `Bearer ${internalSecret}` },
     });

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Route, Routes } from 'react-router';
 import NotFoundPage from '../shell/not-found.page.tsx';
+import { ConfirmPage } from './entry/confirm.page.tsx';
 import { ForgotPage } from './entry/forgot.page.tsx';
 import { ResetPage } from './entry/reset.page.tsx';
 import { SignInPage } from './entry/sign-in.page.tsx';
@@ -16,6 +17,7 @@ export default function AccountPages(): ReactNode {
       <Route path="sign-in" element={<SignInPage />} />
       <Route path="sign-up" element={<SignUpPage />} />
       <Route path="forgot" element={<ForgotPage />} />
+      <Route path="confirm" element={<ConfirmPage />} />
       <Route path="reset" element={<ResetPage />} />
       <Route path="delete" element={<DeletePage />} />
       <Route path="*" element={<NotFoundPage />} />

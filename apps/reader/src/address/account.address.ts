@@ -1,6 +1,7 @@
 /** The account pages. */
 export const ACCOUNT_PATH = '/account';
 export const FORGOT_PATH = '/account/forgot';
+export const CONFIRM_PATH = '/account/confirm';
 export const RESET_PATH = '/account/reset';
 export const DELETE_PATH = '/account/delete';
 

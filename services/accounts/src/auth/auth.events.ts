@@ -3,7 +3,9 @@ import type { Database } from '@gospelib/database';
 import type { EventLog } from '../event/event.log.ts';
 import type { MailQueue } from '../mail/mail.queue.ts';
 import { mailTexts } from '../mail/mail.texts.ts';
-import { type Auth, type AuthEvents, authPath } from './auth.ts';
+import { createConfirmLink } from '../verification/verification.link.ts';
+import { dropUnprovenPassword } from '../verification/verification.repository.ts';
+import type { Auth, AuthEvents } from './auth.ts';
 
 const resetMinutes = 60;
 
@@ -21,8 +23,9 @@ export function authEvents(options: AuthEventsOptions): AuthEvents {
   // The token is in the fragment: it reaches no server, log or referrer until the page sends it.
   const resetUrl = (token: string): string => `${publicUrl}/account/reset#token=${token}`;
   return {
-    sendVerification: ({ email }, token) => {
-      mails.post(mailTexts.verify(email, `${publicUrl}${authPath}/verify-email?token=${token}`));
+    async sendVerification({ id, email }) {
+      const token = await createConfirmLink(auth(), id);
+      mails.post(mailTexts.verify(email, `${publicUrl}/account/confirm#token=${token}`));
     },
 
     async sendReset({ id, email }, token) {
@@ -53,7 +56,11 @@ export function authEvents(options: AuthEventsOptions): AuthEvents {
       mails.post(mailTexts.passwordChanged(email));
     },
 
-    emailVerified: ({ id }) => events.record('email-verified', { userId: id }),
+    async linking({ userId }, headers) {
+      if (!(await dropUnprovenPassword(database, userId))) return;
+      await events.record('password-dropped', { userId }, events.sourceOf(headers));
+    },
+
     userCreated: ({ id }, headers) =>
       events.record('account-created', { userId: id }, events.sourceOf(headers)),
     sessionCreated: ({ id, userId }, headers) =>

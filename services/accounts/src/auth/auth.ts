@@ -9,13 +9,14 @@ import { authTables } from './auth.tables.ts';
 
 /** Called by better-auth while it works. */
 export interface AuthEvents {
-  sendVerification(user: AuthUser, token: string): void;
+  sendVerification(user: AuthUser): Promise<void>;
   sendReset(user: AuthUser, token: string): Promise<void>;
   /** Somebody signed up with the address of an existing account. */
   signedUpAgain(user: AuthUser): Promise<void>;
   /** A mailed link was used to set a password, which proves that the address is theirs. */
   passwordReset(user: AuthUser): Promise<void>;
-  emailVerified(user: AuthUser): Promise<void>;
+  /** An identity at another provider, which vouches for the address, is about to be linked to an account. */
+  linking(account: { userId: string }, headers: Headers | undefined): Promise<void>;
   userCreated(user: { id: string }, headers: Headers | undefined): Promise<void>;
   sessionCreated(
     session: { id: string; userId: string },
@@ -42,7 +43,7 @@ export interface AuthOptions {
   oidc?: OidcConfig;
 }
 
-export const authPath = '/api/v1/auth';
+const authPath = '/api/v1/auth';
 export const oidcProvider = 'oidc';
 
 const day = 24 * 60 * 60;
@@ -98,17 +99,19 @@ export function createAuth({ config, pool, keys, events, log, oidc }: AuthOption
     emailVerification: {
       sendOnSignUp: true,
       sendOnSignIn: false,
-      // Otherwise a link could sign whoever opens it in to somebody else's account.
-      autoSignInAfterVerification: false,
-      expiresIn: day,
-      sendVerificationEmail: async ({ user, token }) => events.sendVerification(user, token),
-      afterEmailVerification: (user) => events.emailVerified(user),
+      // With a link of our own; better-auth's is not served.
+      sendVerificationEmail: ({ user }) => events.sendVerification(user),
     },
     session: { ...authTables.session, expiresIn: 30 * day, updateAge: day, freshAge: 600 },
     account: {
       ...authTables.account,
       encryptOAuthTokens: true,
-      accountLinking: { enabled: true, allowDifferentEmails: false },
+      // The owner of an address must not be kept out by a stranger who typed it first, see `linking`.
+      accountLinking: {
+        enabled: true,
+        allowDifferentEmails: false,
+        requireLocalEmailVerified: false,
+      },
     },
     verification: { ...authTables.verification, storeIdentifier: 'hashed' },
     advanced: {
@@ -122,6 +125,14 @@ export function createAuth({ config, pool, keys, events, log, oidc }: AuthOption
     },
     databaseHooks: {
       user: { create: { after: (user, context) => events.userCreated(user, context?.headers) } },
+      account: {
+        create: {
+          before: async (account, context) => {
+            if (account.providerId === oidcProvider)
+              await events.linking(account, context?.headers);
+          },
+        },
+      },
       session: {
         create: { after: (session, context) => events.sessionCreated(session, context?.headers) },
       },

@@ -8,6 +8,7 @@ export type EventKind =
   | 'account-deleted'
   | 'email-verified'
   | 'password-changed'
+  | 'password-dropped'
   | 'password-reset'
   | 'password-reset-requested'
   | 'session-revoked'

@@ -119,6 +119,7 @@ describe('who is not signed in', () => {
       'POST /api/v1/auth/sign-in/email',
       'POST /api/v1/auth/sign-out',
       'POST /api/v1/auth/sign-up/email',
+      'POST /api/v1/auth/verify-email',
       'GET /health',
       'GET /metrics',
       'GET /ready',

@@ -44,6 +44,7 @@ const routes: readonly [string, 'POST' | 'PATCH' | 'DELETE', readonly string[]][
   ['/api/v1/auth/request-password-reset', 'POST', ['email']],
   ['/api/v1/auth/send-verification-email', 'POST', ['email']],
   ['/api/v1/auth/reset-password', 'POST', ['token', 'newPassword']],
+  ['/api/v1/auth/verify-email', 'POST', ['token', 'newPassword']],
   ['/api/v1/account/password', 'POST', ['currentPassword', 'newPassword']],
   ['/api/v1/account', 'PATCH', ['name']],
   ['/api/v1/account', 'DELETE', ['password']],

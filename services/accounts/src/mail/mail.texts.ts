@@ -7,7 +7,7 @@ export const mailTexts = {
     subject: 'Confirm your address for GospeLib',
     text: `Welcome to GospeLib.
 
-Open this link to confirm that this address is yours; then you can sign in:
+Open this link to confirm that this address is yours. The page asks for the password you chose, or for a new one:
 
 ${url}
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser } from '../testing/browser.ts';
-import { goodPassword, type Harness, startHarness } from '../testing/harness.ts';
+import { goodPassword, type Harness, startHarness, tokenIn } from '../testing/harness.ts';
 import {
   clientId,
   clientSecret,
@@ -81,15 +81,29 @@ describe('sign-in with another provider', () => {
     });
   });
 
-  it('does not join an account that a stranger opened in somebody’s name', async () => {
+  it('takes over an account that a stranger opened in somebody’s name, without the stranger’s password', async () => {
     const email = 'guest@example.org';
     const stranger = harness.browser();
     const body = { email, password: goodPassword, name: 'X' };
     await stranger.post('/api/v1/auth/sign-up/email', body, 200);
-    provider.person = { sub: 'p-3', email, email_verified: true, name: 'Guest' };
+    const token = tokenIn((await harness.mails(email))[0]);
+    provider.person = { sub: 'p-3', email, email_verified: false, name: 'Guest' };
+    const refused = harness.browser();
+    expect(await signIn(refused)).toContain('/account?sign-in=failed');
+
+    provider.person = { ...provider.person, email_verified: true };
     const browser = harness.browser();
-    expect(await signIn(browser)).toContain('/account?sign-in=failed');
-    await browser.get('/api/v1/account', 401);
+    expect(await signIn(browser)).toBe('/account');
+    expect((await browser.get('/api/v1/account', 200)).body).toMatchObject({
+      emailVerified: true,
+      hasPassword: false,
+      providers: ['oidc'],
+    });
+    const { items } = (await browser.get('/api/v1/account/events', 200)).body;
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'password-dropped' }));
+    await stranger.post('/api/v1/auth/sign-in/email', { email, password: goodPassword }, 401);
+    const proof = { token, password: goodPassword };
+    await stranger.post('/api/v1/auth/verify-email', proof, 400);
   });
 
   it.each([['foreign key'], ['wrong nonce'], ['wrong audience']] as const)(

@@ -94,7 +94,8 @@ export async function startHarness(change: Record<string, string> = {}): Promise
       const before = readOutbox(outbox).filter((mail) => mail.to === email).length;
       await browser.post('/api/v1/auth/sign-up/email', body, 200);
       const mail = (await harness.mails(email, before + 1)).at(-1);
-      await browser.get(linkIn(mail).replace(origin, ''), 303);
+      const proof = { token: tokenIn(mail), password: goodPassword };
+      await browser.post('/api/v1/auth/verify-email', proof, 204);
       await browser.post('/api/v1/auth/sign-in/email', { email, password: goodPassword }, 200);
       return browser;
     },
@@ -114,14 +115,14 @@ export async function startHarness(change: Record<string, string> = {}): Promise
 }
 
 /** The link of a mail. */
-export function linkIn(mail: MailFile | undefined): string {
+function linkIn(mail: MailFile | undefined): string {
   const link = /https?:\/\/\S+/.exec(mail?.text ?? '')?.[0];
   if (link === undefined) throw new Error('The mail holds no link.');
   return link;
 }
 
-/** The token of a link to choose a password. */
-export function resetTokenIn(mail: MailFile | undefined): string {
+/** The token of a link to confirm an address or to choose a password. */
+export function tokenIn(mail: MailFile | undefined): string {
   return linkIn(mail).split('#token=')[1] ?? '';
 }
 

@@ -1,31 +1,44 @@
-import { emailRequest, mailSentResponse, verifyEmailQuery } from '@gospelib/contracts';
+import {
+  confirmAddressRequest,
+  emailRequest,
+  mailSentResponse,
+  verifyEmailQuery,
+} from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
-import { authFaultOf } from '../auth/auth.error.ts';
-import { authHeaders } from '../auth/auth.headers.ts';
-import type { Auth } from '../auth/auth.ts';
-import { clientAddress, subscriberOf } from '../http/client.address.ts';
-import { mailBudget } from '../throttle/mail.budget.ts';
-import { linkPolicy } from '../throttle/throttle.policy.ts';
-import type { Throttle } from '../throttle/throttle.ts';
+import type { VerificationService } from './verification.service.ts';
 
-/** Confirms that an address belongs to whoever signed up with it. */
-export function verificationRoutes(api: Service, auth: Auth, throttle: Throttle): void {
+export function verificationRoutes(api: Service, verification: VerificationService): void {
   api.get(
     '/auth/verify-email',
     {
       schema: {
-        summary: 'The link of the mail',
-        description: 'Redirects to `/account?verified=yes`, `=expired` or `=invalid`.',
+        summary: 'The link of older mails',
+        description:
+          'Changes nothing: mail scanners open links. Redirects to `/account?verified=expired`, which offers a new one.',
         tags: ['auth'],
         querystring: verifyEmailQuery,
         response: { 303: z.void() },
       },
     },
+    async (_request, reply) => reply.redirect('/account?verified=expired', 303),
+  );
+
+  api.post(
+    '/auth/verify-email',
+    {
+      schema: {
+        summary: 'Confirm an address with the token of the mailed link',
+        description:
+          'Takes the password given at sign-up, or a new one, which replaces it and ends every session.',
+        tags: ['auth'],
+        body: confirmAddressRequest,
+        response: { 204: z.void() },
+      },
+    },
     async (request, reply) => {
-      await throttle.take(linkPolicy, subscriberOf(clientAddress(request)));
-      const outcome = await verify(auth, request.query.token);
-      return reply.redirect(`/account?verified=${outcome}`, 303);
+      await verification.confirm(request.body, request);
+      return reply.code(204).send();
     },
   );
 
@@ -40,29 +53,6 @@ export function verificationRoutes(api: Service, auth: Auth, throttle: Throttle)
         response: { 200: mailSentResponse },
       },
     },
-    async (request) => {
-      const { email } = request.body;
-      await mailBudget(throttle, email, request);
-      // Without the cookie: the answer does not depend on who asks, and better-auth then takes the same time for every
-      // address.
-      const headers = authHeaders(request);
-      headers.delete('cookie');
-      await auth.api.sendVerificationEmail({ body: { email }, headers });
-      return {
-        status: 'mail-sent' as const,
-        detail: 'If that address waits to be confirmed, a mail with the link is on its way.',
-      };
-    },
+    (request) => verification.ask(request.body.email, request),
   );
-}
-
-async function verify(auth: Auth, token: string): Promise<'yes' | 'expired' | 'invalid'> {
-  try {
-    await auth.api.verifyEmail({ query: { token } });
-    return 'yes';
-  } catch (error) {
-    const fault = authFaultOf(error);
-    if (fault === undefined || fault.status >= 500) throw error;
-    return fault.code === 'TOKEN_EXPIRED' ? 'expired' : 'invalid';
-  }
 }

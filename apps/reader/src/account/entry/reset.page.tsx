@@ -1,31 +1,21 @@
 import { ApiError } from '@gospelib/client';
-import { type ReactNode, useEffect, useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
 import { FORGOT_PATH, RESET_PATH, signInPath } from '../../address/account.address.ts';
-import { useGo } from '../../address/use.go.ts';
 import { accountApi } from '../../session/account.api.ts';
 import { checkSession } from '../../session/session.actions.ts';
 import { NewPasswordField } from '../form/field.tsx';
 import { checkNewPassword, type Refusal, refusalOf } from '../form/form.faults.ts';
 import { Form } from '../form/form.tsx';
 import { Sheet } from '../sheet.tsx';
+import { useLinkToken } from './use.link.token.ts';
 
 const STALE = 'This link does not work any more: it is good for one hour, and once.';
 
 /** `/account/reset#token=…`, the link in the mail: sets a new password, also for accounts that never had one. */
 export function ResetPage(): ReactNode {
-  const { hash } = useLocation();
-  const go = useGo();
-  const [token, setToken] = useState(() => tokenIn(hash));
+  const token = useLinkToken(RESET_PATH);
   const [done, setDone] = useState(false);
-
-  // Remove the token from the address: it is a secret, and browser histories are stored and synchronised.
-  useEffect(() => {
-    const given = tokenIn(hash);
-    if (!given) return;
-    setToken(given);
-    go(RESET_PATH, { replace: true });
-  }, [hash, go]);
 
   if (done) {
     return (
@@ -68,10 +58,6 @@ export function ResetPage(): ReactNode {
       </Form>
     </Sheet>
   );
-}
-
-function tokenIn(hash: string): string | null {
-  return new URLSearchParams(hash.slice(1)).get('token');
 }
 
 /** A refused password is shown at its field; any other refusal is about the link. */

@@ -59,8 +59,8 @@ function MailSent({ email, to }: MailSentProps): ReactNode {
   return (
     <Sheet title="Check your mail">
       <p>
-        A mail with the next step is on its way to <b>{email}</b>. Open its link, and then sign in
-        here. The link works for 24 hours.
+        A mail with the next step is on its way to <b>{email}</b>. Open its link, and enter your
+        password there once more. The link works for 24 hours.
       </p>
       <p className="quiet">
         Nothing there after a few minutes? Look among the unwanted mail, or let it be sent once

@@ -19,7 +19,7 @@ import { dayWords } from './time.words.ts';
 import '../../typography/study.page.css';
 import './account.css';
 
-/** `/account`; confirmation links and provider sign-in lead here, too. */
+/** `/account`; older confirmation links and provider sign-in lead here, too. */
 export function AccountPage(): ReactNode {
   const [params] = useSearchParams();
   const verified = params.get('verified');
@@ -27,31 +27,25 @@ export function AccountPage(): ReactNode {
   if (verified === 'expired' || verified === 'invalid') {
     return <UnconfirmedPage expired={verified === 'expired'} />;
   }
-  const confirmed = verified === 'yes';
+  const lead =
+    params.get('sign-in') === 'failed'
+      ? 'Signing in there did not work. Try again, or sign in here.'
+      : undefined;
   return (
-    <ReaderGate otherwise={<SignInPage lead={leadOf(confirmed, params.get('sign-in'))} />}>
-      {(account) =>
-        to ? <Navigate to={to} replace /> : <Account account={account} confirmed={confirmed} />
-      }
+    <ReaderGate otherwise={<SignInPage lead={lead} />}>
+      {(account) => (to ? <Navigate to={to} replace /> : <Account account={account} />)}
     </ReaderGate>
   );
 }
 
-function leadOf(confirmed: boolean, signIn: string | null): string | undefined {
-  if (confirmed) return 'Your address is confirmed. Now sign in.';
-  if (signIn === 'failed') return 'Signing in there did not work. Try again, or sign in here.';
-  return undefined;
-}
+type AccountProps = { readonly account: SessionAccount };
 
-type AccountProps = { readonly account: SessionAccount; readonly confirmed: boolean };
-
-function Account({ account: { id, name }, confirmed }: AccountProps): ReactNode {
+function Account({ account: { id, name } }: AccountProps): ReactNode {
   return (
     <div className="study-page account">
       <header className="study-head">
         <p className="label">Account</p>
         <PageHeading title="Account">{name}</PageHeading>
-        {confirmed ? <p role="status">Your address is confirmed.</p> : null}
       </header>
       <Loaded request={accountRequests.account(id)}>{(known) => <Known account={known} />}</Loaded>
       <ExportSection />

@@ -3,6 +3,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'account-deleted': 'The account was deleted',
   'email-verified': 'The address was confirmed',
   'password-changed': 'The password was changed',
+  'password-dropped':
+    'The password set before the address was confirmed was dropped, since you signed in elsewhere',
   'password-reset': 'A new password was chosen by a mailed link',
   'password-reset-requested': 'A link to choose a new password was asked for',
   'session-revoked': 'A session was ended',
