@@ -20,6 +20,8 @@ export interface RunningStore {
   dataDir: string;
   /** Resolves when the store's process ends, for whatever reason. */
   exited: Promise<Exit>;
+  /** Whether it answers in so many milliseconds. */
+  answers(timeoutMs: number): Promise<boolean>;
   /** Shuts it down, and kills it if that fails. Safe to call twice. */
   stop(): Promise<void>;
 }

@@ -30,6 +30,11 @@ test('what was written is there after a restart, and stop() leaves only the data
   const second = await startPostgres({ dataDir });
   onTestFinished(() => second.stop());
   expect(await query(second.url, 'SELECT text FROM note')).toEqual([{ text: 'ἀγάπη' }]);
+  // A hanging one answers nothing.
+  expect(await second.answers(5_000)).toBe(true);
+  process.kill(second.pid, 'SIGSTOP');
+  expect(await second.answers(200)).toBe(false);
+  process.kill(second.pid, 'SIGCONT');
 });
 
 test('it is modest, listens on this machine only, trusts nobody without the password, and its role has what a provider gives: no files, no programs', async () => {

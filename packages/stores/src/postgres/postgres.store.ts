@@ -5,6 +5,7 @@ import { OperatorError } from '@gospelib/cli-kit';
 import { onPort, type RunningChild, spawnChild } from '@gospelib/processes';
 import { type DataFolder, openDataFolder } from '../data/data.folder.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
+import { postgresAnswers } from './postgres.answer.ts';
 import { ensureCluster, own, ROLE } from './postgres.cluster.ts';
 import { ensureDatabase } from './postgres.database.ts';
 import {
@@ -106,6 +107,7 @@ async function startCluster(
     pid: child.identity.pid,
     dataDir: folder.path,
     exited,
+    answers: (timeoutMs) => postgresAnswers(`${server}/${DATABASE}`, timeoutMs),
     stop: async () => {
       await child.stop();
       await exited;

@@ -5,6 +5,7 @@ import type { DataFolder } from '../data/data.folder.ts';
 import type { RedisProgram } from '../engine/redis.program.ts';
 import { UnreadableDataError } from '../store.error.ts';
 import type { RunningStore, StoreOptions } from '../store.types.ts';
+import { redisAnswers } from './redis.answer.ts';
 
 const HOST = '127.0.0.1';
 /** A graph of a million edges loads in seconds; the timeout allows for slow disks. */
@@ -66,6 +67,7 @@ async function startOn(port: number, server: RedisServer): Promise<RunningStore>
     pid: child.identity.pid,
     dataDir: folder.path,
     exited,
+    answers: (timeoutMs) => redisAnswers(url, timeoutMs),
     stop: async () => {
       await child.stop();
       await exited;

@@ -46,7 +46,7 @@ test('the graph survives a stop and a start, and a kill -9 of the store after it
   await third.stop();
 });
 
-test('the cache is bounded, evicts, and keeps nothing', async () => {
+test('the cache is bounded, evicts, keeps nothing, and a hanging one answers nothing', async () => {
   const dataDir = scratchFolder();
   const store = await startRedis({ dataDir });
   expect(await ask(store, 'CONFIG', 'GET', 'maxmemory*')).toMatchObject({
@@ -54,6 +54,10 @@ test('the cache is bounded, evicts, and keeps nothing', async () => {
     'maxmemory-policy': 'allkeys-lru',
   });
   await ask(store, 'SET', 'key', 'value');
+  expect(await store.answers(5_000)).toBe(true);
+  process.kill(store.pid, 'SIGSTOP');
+  expect(await store.answers(200)).toBe(false);
+  process.kill(store.pid, 'SIGCONT');
   await store.stop();
   const again = await startRedis({ dataDir });
   expect(await ask(again, 'GET', 'key')).toBeNull();

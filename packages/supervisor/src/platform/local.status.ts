@@ -55,8 +55,9 @@ async function stateOf(
   { name, state, port }: ProcessRecord,
   alive: boolean,
 ): Promise<ProcessState> {
-  if (state !== 'running') return state;
+  if (state !== 'running' && state !== 'silent') return state;
   if (!alive) return 'stopped';
+  if (state === 'silent') return 'not ready';
   const isService = serviceNames(config.catalogue).includes(name);
   return !isService || (port !== undefined && (await isReady(port))) ? 'ready' : 'not ready';
 }

@@ -7,7 +7,7 @@ import { readState, writeState } from '../config/state.file.ts';
 
 const identity = z.object({ pid: z.number().int(), started: z.string() });
 
-const recordedState = z.enum(['starting', 'running', 'waiting', 'stopped', 'external']);
+const recordedState = z.enum(['starting', 'running', 'silent', 'waiting', 'stopped', 'external']);
 export type RecordedState = z.output<typeof recordedState>;
 
 const processRecord = z.object({

@@ -13,13 +13,17 @@ afterEach(async () => {
   changed = () => undefined;
 });
 
-function supervise(start: SupervisedOptions['start']): SupervisedProcess {
+function supervise(
+  start: SupervisedOptions['start'],
+  hangTimes?: SupervisedOptions['hangTimes'],
+): SupervisedProcess {
   supervised = new SupervisedProcess({
     name: 'content',
     port: 1,
     start,
     say: (line) => said.push(line),
     changed: () => changed(),
+    ...(hangTimes && { hangTimes }),
   });
   return supervised;
 }
@@ -52,6 +56,37 @@ test('what dies is started again, each time later, and says so', async () => {
     'content runs again',
   ]);
   expect(supervised.record.restarts).toBe(2);
+});
+
+test('what hangs is killed with all that it has started, and started again; what answers late is not', async () => {
+  const silences = [true, false, true, true, true];
+  const asked: number[] = [];
+  const hanging: SupervisedOptions['start'] = async (started, signal) => {
+    const running = await idle(started, signal);
+    if (asked.length === 0) process.kill(running.pid, 'SIGSTOP');
+    return {
+      ...running,
+      answers: async () => {
+        asked.push(running.pid);
+        return silences.shift() !== true;
+      },
+    };
+  };
+  const states = new Set<string>();
+  changed = () => states.add(supervised.record.state);
+  const times = { everyMs: 1, answerMs: 5, misses: 3, missesAtWork: 1_000_000 };
+  await supervise(hanging, times).start();
+  const first = pidOf() as number;
+  await newPid(first);
+  expect(identify(first)).toBeUndefined();
+  expect(said.slice(0, 2)).toEqual([
+    expect.stringMatching(
+      /^content \(process \d+\) has not answered for \d+ s: it hangs, and is killed$/,
+    ),
+    'content ended (SIGKILL); starting it again in 0.2 s',
+  ]);
+  expect(asked.filter((pid) => pid === first)).toHaveLength(5);
+  expect(states).toContain('silent');
 });
 
 test('stop() ends it for good', async () => {

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Exit, identify, type ProcessIdentity } from '@gospelib/processes';
+import { descendants, type Exit, identify, type ProcessIdentity } from '@gospelib/processes';
 import type { ProcessRecord, RecordedState } from '../platform/run.state.ts';
 import { backoff, countFalls } from './backoff.ts';
+import { type HangTimes, watchForHang } from './hang.watch.ts';
 
 /** A store or service that runs and answers. */
 export interface RunningProcess {
   pid: number;
   exited: Promise<Exit>;
+  /** Whether it answers in so many milliseconds; without it, it is watched for its end alone. */
+  answers?(timeoutMs: number): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -21,9 +24,11 @@ export interface SupervisedOptions {
   /** Called with what a person should know. */
   say(line: string): void;
   changed(): void;
+  /** How long it may be silent; for tests. */
+  hangTimes?: HangTimes;
 }
 
-/** A process under supervision: when it dies it is started again, after a longer wait each time, until it is stopped. */
+/** A process under supervision: when it dies it is started again (when it hangs it is ended first), after a longer wait each time, until it is stopped. */
 export class SupervisedProcess {
   readonly #options: SupervisedOptions;
   readonly #stopping = new AbortController();
@@ -75,7 +80,27 @@ export class SupervisedProcess {
     );
     this.#running = running;
     this.#change('running', identify(running.pid));
+    void this.#watch(running);
     if (signal.aborted) await running.stop();
+  }
+
+  /** Ends what hangs, with everything that it has started: then it is started again as what died. */
+  async #watch({ pid, answers, exited }: RunningProcess): Promise<void> {
+    if (answers === undefined) return;
+    const over = new AbortController();
+    void exited.then(() => over.abort());
+    const silent = (is: boolean) => {
+      this.#state = is ? 'silent' : 'running';
+      this.#options.changed();
+    };
+    const signal = AbortSignal.any([over.signal, this.#stopping.signal]);
+    const seconds = await watchForHang({ pid, answers }, silent, signal, this.#options.hangTimes);
+    if (seconds === undefined) return;
+    const { name, say } = this.#options;
+    say(
+      `${name} (process ${pid}) has not answered for ${Math.round(seconds)} s: it hangs, and is killed`,
+    );
+    for (const one of [pid, ...descendants(pid)]) kill(one);
   }
 
   async #supervise(): Promise<void> {
@@ -118,6 +143,14 @@ export class SupervisedProcess {
     this.#process = process;
     this.#since = new Date();
     this.#options.changed();
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

@@ -1,0 +1,25 @@
+/** Whether PostgreSQL answers in time, be it with a refusal. */
+export async function postgresAnswers(url: string, timeoutMs: number): Promise<boolean> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'gospelib-supervisor',
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch (error) {
+    // Only an answer of the server has a severity.
+    return 'severity' in (error as object);
+  } finally {
+    await Promise.race([client.end().catch(() => undefined), after(timeoutMs)]);
+  }
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}
