@@ -49,7 +49,9 @@ export async function runDrill(
       : await sleep(UNSEEN_MS, undefined);
     const called = performance.now();
     const flags = ['recover', '--execute', '--json', ...(drill.flags ?? [])];
-    const outcome = readOutcome(await stack.gl(flags), called);
+    const gl = drill.byDataAlone ? stack.glByData : stack.gl;
+    const outcome = readOutcome(await gl(flags), called);
+    await drill.relieve?.(stack);
     await sleep(SETTLE_MS);
     await Promise.all([readers.stop(), writer.stop()]);
     const course = { before, broken, lying, noticed, called, outcome, readers, writer };

@@ -22,9 +22,13 @@ export interface Drill {
   losesWritesSince?(stack: Stack): Promise<Date>;
   /** Whether the scheduled check of the services is to find it before `recover` is called. */
   scheduled?: boolean;
+  /** Whether `recover` is told the data folder alone, and must know by itself where the platform is. */
+  byDataAlone?: boolean;
   /** Flags of `recover` beyond `--execute`. */
   flags?: readonly string[];
   prepare?(stack: Stack): Promise<void>;
+  /** Ends what hinders a look, once `recover` has looked: only then can be judged what came of it. */
+  relieve?(stack: Stack): Promise<void>;
   /** Makes the stack again what the next drill expects. */
   restore?(stack: Stack): Promise<void>;
   break(stack: Stack): Promise<void>;

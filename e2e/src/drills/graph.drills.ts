@@ -28,13 +28,21 @@ const whole = [
   [TEXT, 1],
 ] as const;
 
+export async function alterText(stack: Stack): Promise<void> {
+  await stack.cypher("MATCH (p:Passage {id: 'alma.32.21'}) SET p.text = 'Faith is nothing.'");
+}
+
+export function expectWhole(stack: Stack): Promise<string[]> {
+  return expectCounts(stack, whole);
+}
+
 export const usual = {
   outcome: 'recovered',
   page: '30–60 min',
   /** Restored from a backup and verified. */
   targetSeconds: 20,
   readersKeepReading: true,
-  faults: (stack: Stack) => expectCounts(stack, whole),
+  faults: expectWhole,
 } as const;
 
 /** Made anew from the packages and verified. */
@@ -63,9 +71,7 @@ export const graphDrills: readonly Drill[] = [
     breaks: 'The text of Alma 32:21 is altered',
     expects: ['graph-damaged'],
     says: /anew from its second copy/,
-    break: async (stack) => {
-      await stack.cypher("MATCH (p:Passage {id: 'alma.32.21'}) SET p.text = 'Faith is nothing.'");
-    },
+    break: alterText,
   },
   {
     ...usual,
@@ -91,6 +97,18 @@ export const graphDrills: readonly Drill[] = [
     targetSeconds: 10,
     break: async (stack) => {
       await stack.graph((store) => store.send(['SET', keys.active, 'ffffffffffff-default']));
+    },
+  },
+  {
+    ...usual,
+    name: 'pointer-malformed',
+    breaks: 'The pointer is a list instead of a name',
+    expects: ['graph-none'],
+    // Without a pointer nobody knows what is to be served.
+    readersKeepReading: false,
+    break: async (stack) => {
+      await stack.graph((store) => store.send(['DEL', keys.active]));
+      await stack.graph((store) => store.send(['RPUSH', keys.active, 'x']));
     },
   },
   {

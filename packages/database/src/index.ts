@@ -61,3 +61,4 @@ export {
 export type { QueryObserver } from './pool/query.span.ts';
 export { hasRows } from './shape/schema.content.ts';
 export { compareShape, repairSchemaIndexes, type ShapeDifference } from './shape/schema.shape.ts';
+export { heldTables, type TableLock } from './shape/table.locks.ts';

@@ -1,7 +1,9 @@
 import type { Progress } from '@gospelib/cli-kit';
 import type { StoreName } from '@gospelib/platform';
 import type { EnvironmentStatus } from './environment.status.ts';
+import type { RecoveryHolder, RecoveryLock } from './recovery.lock.ts';
 import type { Release } from './release.ts';
+import type { StoragePlace } from './storage.place.ts';
 
 /** An empty store, where a backup is restored to be verified; `stop()` removes it. */
 export interface ScratchStore {
@@ -60,6 +62,13 @@ export interface Environment {
   serviceEnvironment(service: string): Promise<NodeJS.ProcessEnv>;
   /** Where backups go (a folder, `file://…`, `s3://…`), and the settings to reach it. */
   backups(): { address: string; settings: NodeJS.ProcessEnv };
+  /** Where data and backups are written to disks of this environment; none where others look after them. */
+  storagePlaces(): Promise<readonly StoragePlace[]>;
+  /**
+   * Takes the lock of recovery, or says who holds it. One that a dead process left is taken over.
+   * @throws Error when it cannot be written down
+   */
+  lockRecovery(): Promise<RecoveryLock | RecoveryHolder>;
   /** Where incidents are written down. */
   readonly recordFolder: string;
 

@@ -5,5 +5,7 @@ export type {
   LogOptions,
   ScratchStore,
 } from './environment.ts';
+export type { RecoveryHolder, RecoveryLock } from './recovery.lock.ts';
 export type { Release } from './release.ts';
 export { releaseBefore } from './release.ts';
+export type { StoragePlace } from './storage.place.ts';

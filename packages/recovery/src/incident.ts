@@ -30,15 +30,30 @@ export interface Incident {
   /** ISO 8601. */
   startedAt: string;
   seconds: number;
-  outcome: 'healthy' | 'recovered' | 'refused' | 'failed';
+  /** Whether repairs were to be made; else it only looked. */
+  executed: boolean;
+  /** `unknown`: nothing is known to be wrong, but not everything could be looked at. */
+  outcome: 'healthy' | 'recovered' | 'refused' | 'failed' | 'unknown';
+  /** Seconds until readers were answered well after the first repair; undefined when nothing was repaired. */
+  servedSeconds?: number;
   rounds: readonly Round[];
 }
 
-/** Written so that only the owner reads it, as JSON and for people; returns the path without its ending. */
-export function writeIncident(
+/** Writes it down and returns where, for people; where it cannot be written it returns all of it. */
+export function keepIncident(
   environment: Pick<Environment, 'recordFolder'>,
   incident: Incident,
 ): string {
+  try {
+    return `The incident is recorded in ${writeIncident(environment, incident)}.md`;
+  } catch (error) {
+    const why = `The incident cannot be written to ${environment.recordFolder}: ${(error as Error).message}`;
+    return `${why}\nKeep this instead:\n\n${describeIncident(incident)}`;
+  }
+}
+
+/** So that only the owner reads it, as JSON and for people; returns the path without its ending. */
+function writeIncident(environment: Pick<Environment, 'recordFolder'>, incident: Incident): string {
   const folder = environment.recordFolder;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, incident.startedAt.replaceAll(':', '-'));

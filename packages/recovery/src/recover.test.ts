@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from '@gospelib/environment';
+import type { Environment, RecoveryLock } from '@gospelib/environment';
 import { scratchFolder } from '@gospelib/testkit';
 import { expect, test } from 'vitest';
 import { type Dependencies, type RecoverOptions, recover } from './recover.ts';
@@ -43,6 +43,7 @@ function snapshotOf(graph: Partial<GraphSnapshot>, lost = false): Snapshot {
       database: [{ id: 'database-1', createdAt: 'then' }],
       unverified: undefined,
     },
+    disk: { hindered: [] },
     seconds: 0.1,
   };
 }
@@ -59,27 +60,34 @@ function dependenciesOf(looks: readonly Snapshot[], failing: readonly string[] =
       return `${name} was done.`;
     };
   const steps = new Proxy({} as Dependencies['steps'], { get: (_, name) => step(String(name)) });
+  const areReadersServed = async () => true;
   const takeSnapshot = async () => looks[Math.min(turn++, looks.length - 1)] as Snapshot;
-  return { done, dependencies: { takeSnapshot, steps } satisfies Dependencies };
+  return { done, dependencies: { takeSnapshot, areReadersServed, steps } satisfies Dependencies };
 }
 
 function run(
   dependencies: Dependencies,
   options: Partial<RecoverOptions> = {},
   dataDir = scratchFolder(),
+  lockRecovery: Environment['lockRecovery'] = async () => ({ release: () => undefined }),
 ) {
-  // The order of things stands on the dependencies: of the environment only the folder of records is used.
-  const environment = { recordFolder: join(dataDir, 'incidents') } as Environment;
+  // The order of things stands on the dependencies: of the environment only the folder of records and the lock are used.
+  const environment: Pick<Environment, 'recordFolder' | 'lockRecovery'> = {
+    recordFolder: join(dataDir, 'incidents'),
+    lockRecovery,
+  };
   const said: string[] = [];
   const usual = {
     execute: true,
     agrees: async () => false,
     say: (line: string) => said.push(line),
   };
-  return recover(environment, { ...usual, ...options }, dependencies).then((incident) => ({
-    incident,
-    said,
-  }));
+  return recover(environment as Environment, { ...usual, ...options }, dependencies).then(
+    (incident) => ({
+      incident,
+      said,
+    }),
+  );
 }
 
 const damaged = snapshotOf({ sound: false });
@@ -154,4 +162,105 @@ test('does nothing that may lose data without agreement', async () => {
     'recovered',
     ['restore-tables database-1'],
   ]);
+});
+
+const blind: Snapshot = {
+  ...whole,
+  database: undefined,
+  findings: [{ kind: 'unknown', level: 'unknown', subject: 'database', text: 'Unknown.' }],
+};
+
+test.each([true, false])(
+  'what cannot be looked at is neither well nor wrong (%s)',
+  async (execute) => {
+    const { dependencies } = dependenciesOf([blind]);
+    expect((await run(dependencies, { execute })).incident.outcome).toBe('unknown');
+  },
+);
+
+test('a part that cannot be looked at does not keep another from being repaired', async () => {
+  const { dependencies, done } = dependenciesOf([
+    { ...damaged, database: undefined, findings: [...damaged.findings, ...blind.findings] },
+    blind,
+  ]);
+  expect((await run(dependencies)).incident.outcome).toBe('unknown');
+  expect(done).toEqual([`quarantine ${version}`, 'restore-graph graph-1']);
+});
+
+test('readers are said to be served before a routine backup is taken, once', async () => {
+  const old: Snapshot = {
+    ...whole,
+    findings: [{ kind: 'backup-old', level: 'warning', subject: 'database', text: 'Old.' }],
+  };
+  const { dependencies } = dependenciesOf([
+    { ...damaged, findings: [...damaged.findings, ...old.findings] },
+    old,
+    whole,
+  ]);
+  const { incident, said } = await run(dependencies);
+  const [served, backup] = [/^Readers are served again at \d\d:\d\d:\d\d/, /^Back the database up/];
+  const order = said.filter((line) => served.test(line) || backup.test(line));
+  expect(order.map((line) => served.test(line))).toEqual([true, false, false]);
+  expect(incident.servedSeconds).toBeGreaterThan(0);
+});
+
+test('what failed is shown as it is afterwards', async () => {
+  const worse = snapshotOf({ sound: false, quarantined: true });
+  const failing = ['restore-graph', 'reingest', 'activate'];
+  const { dependencies } = dependenciesOf([damaged, worse], failing);
+  const found: unknown[] = [];
+  const { incident } = await run(dependencies, { found: (round) => found.push(round) });
+  expect(incident.rounds.map(({ steps }) => steps.length)).toEqual([4, 0]);
+  expect(found).toEqual(incident.rounds);
+});
+
+test('an incident that cannot be written is told whole', async () => {
+  const dataDir = scratchFolder();
+  writeFileSync(join(dataDir, 'incidents'), 'no folder');
+  const { dependencies } = dependenciesOf([damaged, whole]);
+  const { incident, said } = await run(dependencies, {}, dataDir);
+  expect(incident.outcome).toBe('recovered');
+  expect(said.at(-1)).toMatch(/cannot be written.*# Incident of.*\| Restore/s);
+});
+
+const since = '2026-05-01T10:00:00.000Z';
+
+test('a second recovery says who is at work since when, and waits for it', async () => {
+  const { dependencies, done } = dependenciesOf([damaged, whole]);
+  const turns: RecoveryLock[] = [];
+  let released = 0;
+  const lockRecovery = async () => {
+    if (turns.length === 0) {
+      turns.push({
+        release: () => {
+          released += 1;
+        },
+      });
+      return { who: 'process 4711 of this machine', since };
+    }
+    expect(done).toEqual([]);
+    return turns[0] as RecoveryLock;
+  };
+  const { incident, said } = await run(dependencies, {}, scratchFolder(), lockRecovery);
+  expect(said[0]).toContain(`process 4711 of this machine, since ${since}`);
+  expect([incident.outcome, released]).toEqual(['recovered', 1]);
+});
+
+test('a second recovery that is not to wait fails, and changes nothing', async () => {
+  const { dependencies, done } = dependenciesOf([damaged, whole]);
+  const busy = async () => ({ who: 'process 4711 of this machine', since });
+  const running = run(dependencies, { noWait: true }, scratchFolder(), busy);
+  await expect(running).rejects.toMatchObject({
+    exitCode: 4,
+    what: expect.stringContaining('4711'),
+  });
+  expect(done).toEqual([]);
+});
+
+test('where the lock cannot be written nothing is repaired, and what is wrong is told', async () => {
+  const { dependencies, done } = dependenciesOf([damaged]);
+  const full = () => Promise.reject(new Error('ENOSPC: no space left on device'));
+  const { incident, said } = await run(dependencies, {}, scratchFolder(), full);
+  expect([incident.outcome, incident.executed, done]).toEqual(['failed', false, []]);
+  expect(said[0]).toContain('no space left on device');
 });

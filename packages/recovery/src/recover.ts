@@ -1,5 +1,7 @@
 import type { Environment } from '@gospelib/environment';
-import { type DoneStep, type Incident, type Round, writeIncident } from './incident.ts';
+import { type DoneStep, type Incident, keepIncident, type Round } from './incident.ts';
+import { areReadersServed } from './readers.served.ts';
+import { takeTurn } from './recovery.turn.ts';
 import type { Plan, PlannedStep } from './rules/rule.ts';
 import { choosePlans } from './rules/rules.ts';
 import { takeSnapshot } from './snapshot/snapshot.take.ts';
@@ -12,54 +14,165 @@ const ROUNDS = 5;
 
 export interface RecoverOptions {
   execute: boolean;
+  /** Fails when another recovery is at work, instead of waiting for it. */
+  noWait?: boolean;
   /** Whether a person agrees to lose what a plan may lose. Asked once a plan. */
   agrees(plan: Plan): Promise<boolean>;
   say(line: string): void;
+  /** Told of each look, before anything is done about it. */
+  found?(round: Round): void;
 }
 
 /** What looking and doing stand on, so that the order of things is tested without stores. */
 export interface Dependencies {
-  takeSnapshot(environment: Environment): Promise<Snapshot>;
+  takeSnapshot(environment: Environment, say: (line: string) => void): Promise<Snapshot>;
+  areReadersServed(environment: Environment): Promise<boolean>;
   steps: Readonly<Record<PlannedStep['step'], Step>>;
 }
 
 /**
  * Looks, proposes, and when it is to execute: does it, looks again, until nothing is wrong or nothing more can be done.
  * Whatever is killed here is found as it is by the next run, which looks anew.
+ * @throws OperatorError when another recovery is at work on the same data
  */
 export async function recover(
   environment: Environment,
   options: RecoverOptions,
-  dependencies: Dependencies = { takeSnapshot, steps },
+  dependencies: Dependencies = { takeSnapshot, areReadersServed, steps },
 ): Promise<Incident> {
-  const start = performance.now();
-  const startedAt = new Date().toISOString();
-  const rounds: Round[] = [];
-  let outcome: Incident['outcome'] | undefined;
-  while (outcome === undefined) {
-    const round = await lookAndPlan(environment, dependencies);
-    outcome = judge(round, rounds, options.execute);
-    rounds.push(round);
-    if (outcome === undefined) outcome = await carryOut(environment, round, options, dependencies);
+  if (!options.execute) return new Recovery(environment, options, dependencies).run();
+  const { say, noWait = false } = options;
+  const turn = await takeTurn(environment, { say, noWait });
+  const execute = turn !== undefined;
+  try {
+    return await new Recovery(environment, { ...options, execute }, dependencies).run();
+  } finally {
+    turn?.release();
   }
-  const seconds = (performance.now() - start) / 1000;
-  const incident: Incident = { startedAt, seconds, outcome, rounds };
-  if (rounds.some((round) => round.steps.length > 0)) {
-    options.say(`The incident is recorded in ${writeIncident(environment, incident)}.md`);
-  }
-  return incident;
 }
 
-async function lookAndPlan(environment: Environment, dependencies: Dependencies): Promise<Round> {
-  const at = new Date().toISOString();
-  const found = await dependencies.takeSnapshot(environment);
-  return {
-    at,
-    lookSeconds: found.seconds,
-    findings: found.findings,
-    plans: choosePlans(found),
-    steps: [],
-  };
+class Recovery {
+  readonly #environment: Environment;
+  readonly #options: RecoverOptions;
+  readonly #dependencies: Dependencies;
+  readonly #start = performance.now();
+  readonly #startedAt = new Date().toISOString();
+  readonly #rounds: Round[] = [];
+  /** Seconds from the start until readers were answered well after a repair. */
+  #served: number | undefined;
+
+  constructor(environment: Environment, options: RecoverOptions, dependencies: Dependencies) {
+    this.#environment = environment;
+    this.#options = options;
+    this.#dependencies = dependencies;
+  }
+
+  async run(): Promise<Incident> {
+    const { execute, say } = this.#options;
+    let outcome: Incident['outcome'] | undefined;
+    while (outcome === undefined) {
+      const round = await this.#look();
+      outcome = judge(round, this.#rounds.slice(0, -1), execute);
+      outcome ??= await this.#carryOut(round);
+    }
+    // What is shown last is how things are, not how they were before the last step.
+    const unseen = (this.#rounds.at(-1)?.steps.length ?? 0) > 0;
+    if (unseen && judge(await this.#look(), this.#rounds, execute) === 'recovered') {
+      outcome = 'recovered';
+    }
+    const incident: Incident = {
+      startedAt: this.#startedAt,
+      seconds: this.#seconds(),
+      executed: execute,
+      outcome,
+      ...(this.#served !== undefined && { servedSeconds: this.#served }),
+      rounds: this.#rounds,
+    };
+    if (this.#rounds.some((round) => round.steps.length > 0)) {
+      say(keepIncident(this.#environment, incident));
+    }
+    return incident;
+  }
+
+  async #look(): Promise<Round> {
+    const { say, found, execute } = this.#options;
+    const at = new Date().toISOString();
+    const snapshot = await this.#dependencies.takeSnapshot(this.#environment, say);
+    const plans = choosePlans(snapshot);
+    const { findings, seconds: lookSeconds } = snapshot;
+    const round: Round = { at, lookSeconds, findings, plans, steps: [] };
+    this.#rounds.push(round);
+    if (execute) found?.(round);
+    return round;
+  }
+
+  /** Undefined when all of it was done: then it is looked at again. */
+  async #carryOut(round: Round): Promise<Incident['outcome'] | undefined> {
+    const { agrees, say } = this.#options;
+    for (const plan of round.plans) {
+      if (plan.refused !== undefined) {
+        say(`Refused: ${plan.refused}`);
+        continue;
+      }
+      if (plan.area === 'backups') await this.#tellServed();
+      const agreed = plan.mayLose === undefined || (await agrees(plan));
+      if (!agreed) {
+        say(`Not done without agreement: it may lose ${plan.mayLose}.`);
+        return 'refused';
+      }
+      const context: StepContext = {
+        environment: this.#environment,
+        say,
+        acceptDataLoss: plan.mayLose !== undefined,
+      };
+      for (const planned of plan.steps) {
+        const note = (step: Omit<DoneStep, 'rule'>) =>
+          round.steps.push({ rule: plan.rule, ...step });
+        if (!(await this.#tryStep(planned, context, note))) return 'failed';
+      }
+    }
+    await this.#tellServed();
+    return undefined;
+  }
+
+  /** Once, after the first repair of what readers and writers need: routine work may follow for minutes. */
+  async #tellServed(): Promise<void> {
+    if (this.#served !== undefined || !this.#rounds.some(repaired)) return;
+    if (!(await this.#dependencies.areReadersServed(this.#environment))) return;
+    this.#served = this.#seconds();
+    const time = new Date().toTimeString().slice(0, 'hh:mm:ss'.length);
+    this.#options.say(
+      `Readers are served again at ${time} (${this.#served.toFixed(1)} s after the start).`,
+    );
+  }
+
+  /** Does a step, and what is to be done instead when it fails. False when none of it worked. */
+  async #tryStep(
+    { step, subject, says, otherwise }: PlannedStep,
+    context: StepContext,
+    note: (step: Omit<DoneStep, 'rule'>) => void,
+  ): Promise<boolean> {
+    const start = performance.now();
+    const at = new Date().toISOString();
+    context.say(`${says}…`);
+    let ok = true;
+    let result: string;
+    try {
+      result = await this.#dependencies.steps[step](context, subject);
+    } catch (error) {
+      ok = false;
+      result = (error as Error).message;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    note({ says, at, seconds, ok, result });
+    context.say(`  ${ok ? '✓' : '✗'} ${result} (${seconds.toFixed(1)} s)`);
+    if (ok) return true;
+    return otherwise !== undefined && this.#tryStep(otherwise, context, note);
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#start) / 1000;
+  }
 }
 
 /** The end of it, before anything is done in this round; undefined when there is something to do. */
@@ -68,9 +181,10 @@ function judge(
   before: readonly Round[],
   execute: boolean,
 ): Incident['outcome'] | undefined {
-  const faulty = findings.some(({ level }) => level === 'fault');
-  if (plans.length === 0) return faulty ? 'failed' : before.length > 0 ? 'recovered' : 'healthy';
-  if (!execute) return faulty ? 'failed' : 'healthy';
+  const has = (level: string) => findings.some((finding) => finding.level === level);
+  const worst = has('fault') ? 'failed' : has('unknown') ? 'unknown' : undefined;
+  if (plans.length === 0) return worst ?? (before.length > 0 ? 'recovered' : 'healthy');
+  if (!execute) return worst ?? 'healthy';
   const doable = plans.filter(({ refused }) => refused === undefined);
   if (doable.length === 0) return 'refused';
   const last = before.at(-1);
@@ -78,57 +192,11 @@ function judge(
   return circling || before.length >= ROUNDS ? 'failed' : undefined;
 }
 
+function repaired({ plans, steps }: Round): boolean {
+  const routine = plans.filter(({ area }) => area === 'backups').map(({ rule }) => rule);
+  return steps.some(({ ok, rule }) => ok && !routine.includes(rule));
+}
+
 function nameAll(plans: readonly Plan[]): string {
   return JSON.stringify(plans.map(({ rule, steps: planned }) => [rule, planned]));
-}
-
-/** Undefined when all of it was done: then it is looked at again. */
-async function carryOut(
-  environment: Environment,
-  round: Round,
-  { agrees, say }: RecoverOptions,
-  dependencies: Dependencies,
-): Promise<Incident['outcome'] | undefined> {
-  for (const plan of round.plans) {
-    if (plan.refused !== undefined) {
-      say(`Refused: ${plan.refused}`);
-      continue;
-    }
-    const agreed = plan.mayLose === undefined || (await agrees(plan));
-    if (!agreed) {
-      say(`Not done without agreement: it may lose ${plan.mayLose}.`);
-      return 'refused';
-    }
-    const context: StepContext = { environment, say, acceptDataLoss: plan.mayLose !== undefined };
-    for (const planned of plan.steps) {
-      const note = (step: Omit<DoneStep, 'rule'>) => round.steps.push({ rule: plan.rule, ...step });
-      if (!(await tryStep(planned, context, note, dependencies))) return 'failed';
-    }
-  }
-  return undefined;
-}
-
-/** Does a step, and what is to be done instead when it fails. False when none of it worked. */
-async function tryStep(
-  { step, subject, says, otherwise }: PlannedStep,
-  context: StepContext,
-  note: (step: Omit<DoneStep, 'rule'>) => void,
-  dependencies: Dependencies,
-): Promise<boolean> {
-  const start = performance.now();
-  const at = new Date().toISOString();
-  context.say(`${says}…`);
-  let ok = true;
-  let result: string;
-  try {
-    result = await dependencies.steps[step](context, subject);
-  } catch (error) {
-    ok = false;
-    result = (error as Error).message;
-  }
-  const seconds = (performance.now() - start) / 1000;
-  note({ says, at, seconds, ok, result });
-  context.say(`  ${ok ? '✓' : '✗'} ${result} (${seconds.toFixed(1)} s)`);
-  if (ok) return true;
-  return otherwise !== undefined && tryStep(otherwise, context, note, dependencies);
 }

@@ -6,18 +6,23 @@ import type {
   EnvironmentStatus,
   JobReporter,
   LogOptions,
+  RecoveryHolder,
+  RecoveryLock,
   Release,
   ScratchStore,
+  StoragePlace,
 } from '@gospelib/environment';
 import { type StoreName, service, storesOf } from '@gospelib/platform';
 import { endProcess, glLauncher, isAlive } from '@gospelib/processes';
 import { buildProjects } from '@gospelib/workspace';
 import { folders, type LocalConfig } from './config/local.config.ts';
 import { portIn } from './config/port.choice.ts';
+import { storagePlaces } from './disk/disk.space.ts';
 import { printLogs } from './log/local.logs.ts';
 import { startDetached } from './platform/detached.supervisor.ts';
 import { readLocalStatus } from './platform/local.status.ts';
 import { stopPlatform } from './platform/local.stop.ts';
+import { lockRecovery } from './platform/recovery.lock.ts';
 import { readReleases, runningRoot } from './platform/release.log.ts';
 import { readRunState } from './platform/run.state.ts';
 import { runIngest } from './services/ingest.job.ts';
@@ -130,6 +135,14 @@ export class LocalEnvironment implements Environment {
 
   backups(): { address: string; settings: NodeJS.ProcessEnv } {
     return { address: this.config.backups, settings: this.config.env };
+  }
+
+  lockRecovery(): Promise<RecoveryLock | RecoveryHolder> {
+    return lockRecovery(this.config);
+  }
+
+  async storagePlaces(): Promise<readonly StoragePlace[]> {
+    return storagePlaces(this.config);
   }
 
   async runJob(name: string, reporter: JobReporter): Promise<void> {

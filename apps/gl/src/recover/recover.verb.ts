@@ -12,6 +12,8 @@ import { type PrintOptions, say, type Verb } from '../verb.ts';
 interface RecoverOptions extends PrintOptions {
   execute?: boolean;
   acceptDataLoss?: boolean;
+  /** `--no-wait` */
+  wait: boolean;
 }
 
 /** Looks at everything, says what is wrong and what would help; does it with `--execute`. */
@@ -21,26 +23,29 @@ export const recover: Verb = (program, run) =>
     .description('look at everything, say what is wrong, propose what helps, and do it')
     .option('--execute', 'do what is proposed; without it nothing is changed')
     .option('--accept-data-loss', 'agree to lose what a plan says it may lose (else it asks)')
+    .option('--no-wait', 'fail when another recovery is at work, instead of waiting for it')
     .option('--json', 'the incident as JSON')
     .action(
       run(async ({ environment }, options: RecoverOptions) => {
         const { recover } = await import('@gospelib/recovery');
-        const execute = options.execute === true;
         const incident = await recover(environment, {
-          execute,
+          execute: options.execute === true,
+          noWait: !options.wait,
           agrees: (plan) => agrees(plan, options.acceptDataLoss),
           say,
+          found: (round) => renderFindings(round).forEach(say),
         });
-        printResult(options.json, incident, () => render(incident, execute));
-        return exitCodeOf(incident, execute);
+        printResult(options.json, incident, () => render(incident));
+        return exitCodeOf(incident);
       }),
     );
 
-function exitCodeOf({ outcome, rounds }: Incident, execute: boolean): ExitCode {
+function exitCodeOf({ outcome, rounds, executed }: Incident): ExitCode {
   if (outcome === 'healthy' || outcome === 'recovered') return exitCodes.well;
   if (outcome === 'refused') return exitCodes.refused;
+  if (outcome === 'unknown') return exitCodes.unknown;
   const proposed = rounds.at(-1)?.plans.some(({ refused }) => refused === undefined) === true;
-  return !execute && proposed ? exitCodes.repairable : exitCodes.failed;
+  return !executed && proposed ? exitCodes.repairable : exitCodes.failed;
 }
 
 /** Nobody there, or another word, is a no. */
@@ -56,24 +61,30 @@ async function agrees({ rule, mayLose }: Plan, accepted: boolean | undefined): P
   }
 }
 
-function render(incident: Incident, execute: boolean): string {
+function render(incident: Incident): string {
+  const { executed, servedSeconds } = incident;
   const last = incident.rounds.at(-1);
   if (last === undefined) return '';
-  const lines = [...renderFindings(last), ...(execute ? [] : last.plans.flatMap(renderPlan))];
-  const many = last.plans.length > 0 && !execute;
+  const lines = [...renderFindings(last), ...(executed ? [] : last.plans.flatMap(renderPlan))];
+  const many = last.plans.length > 0 && !executed;
+  const served =
+    servedSeconds === undefined ? '' : `; readers were served after ${servedSeconds.toFixed(1)} s`;
   const end = {
     healthy: many ? 'Nothing is wrong with what is served.' : 'Nothing is wrong.',
-    recovered: `Recovered in ${incident.seconds.toFixed(1)} s.`,
+    recovered: `Recovered in ${incident.seconds.toFixed(1)} s${served}.`,
     refused: 'Nothing more is done without a person.',
-    failed: execute ? 'Not recovered.' : 'Something is wrong.',
+    failed: executed ? 'Not recovered.' : 'Something is wrong.',
+    unknown: 'Whether anything is wrong is not known: not everything could be looked at.',
   }[incident.outcome];
   const hint = many ? ' `./gl recover --execute` does what is proposed.' : '';
   return [...lines, colors.bold(end) + hint].join('\n');
 }
 
+const signs = { fault: colors.red('✗'), warning: colors.yellow('!'), unknown: colors.yellow('?') };
+
 function renderFindings({ findings }: Round): string[] {
   return findings.flatMap(({ level, text, details = [] }) => [
-    `${level === 'fault' ? colors.red('✗') : colors.yellow('!')} ${text}`,
+    `${signs[level]} ${text}`,
     ...details.map((detail) => `    ${detail}`),
   ]);
 }

@@ -33,6 +33,8 @@ export interface Stack {
   previous: string;
   /** Runs a verb as a person would, from this release or another one. */
   gl(args: readonly string[], root?: string): Promise<GlResult>;
+  /** As `gl`, but told no ports: the data folder must know them. */
+  glByData(args: readonly string[]): Promise<GlResult>;
   /** Does something to the graph store behind everybody's back. */
   graph<T>(work: (store: GraphStore) => Promise<T>): Promise<T>;
   /** A Cypher statement on a graph, the active one's main copy when no key is given. */
@@ -91,7 +93,10 @@ export async function prepareStack(config: LocalConfig): Promise<Stack> {
   await expectOk(gl(['recover', '--execute']));
   const cypher: Stack['cypher'] = (statement, key = keys.graph(version)) =>
     graph((store) => store.send(['GRAPH.QUERY', key, statement], 60_000));
-  return { environment, config, origin: originOf(config), version, previous, gl, graph, cypher };
+  const glByData: Stack['glByData'] = (args) =>
+    runGl(config.root, [...args, '--data', config.dataDir], { env: withoutColour(config) });
+  const origin = originOf(config);
+  return { environment, config, origin, version, previous, gl, glByData, graph, cypher };
 }
 
 function glOf(config: LocalConfig): Stack['gl'] {

@@ -1,5 +1,5 @@
 import { OperatorError } from '@gospelib/cli-kit';
-import { type GraphStore, keys } from '@gospelib/graph';
+import { activeVersion, type GraphStore } from '@gospelib/graph';
 import { withGraphAt } from './graph.session.ts';
 
 const CONNECT_MS = 5_000;
@@ -9,17 +9,14 @@ export function readActiveVersion(
   falkordbUrl: string,
   connectMs = CONNECT_MS,
 ): Promise<string | undefined> {
-  return reading(falkordbUrl, connectMs, async (store) => {
-    const version = await store.send(['GET', keys.active]);
-    return typeof version === 'string' ? version : undefined;
-  });
+  return reading(falkordbUrl, connectMs, activeVersion);
 }
 
 /** The manifest of the active corpus, as the API's `corpus` answers it; undefined when there is none. @throws OperatorError */
 export function readCorpusManifest(falkordbUrl: string): Promise<unknown> {
   return reading(falkordbUrl, CONNECT_MS, async (store) => {
-    const version = await store.send(['GET', keys.active]);
-    if (typeof version !== 'string') return undefined;
+    const version = await activeVersion(store);
+    if (version === undefined) return undefined;
     const [json] = await store
       .at(version)
       .query('manifest', 'MATCH (m:Manifest) RETURN m.json AS json', {}, (row) => row.json);

@@ -17,6 +17,7 @@ describe('isStoreUnavailable', () => {
     [new Error('Connection terminated unexpectedly')],
     [new Error('Query read timeout')],
     [new Error('timeout exceeded when trying to connect')],
+    [new Error('timeout expired')],
     [new StoreUnavailableError('away')],
   ])('is true of %s', (error) => {
     expect(isStoreUnavailable(error)).toBe(true);

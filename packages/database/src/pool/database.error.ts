@@ -20,7 +20,7 @@ const away = /^(08|53|57P0|25P03|57014|58)/;
 
 /** Messages that `pg` gives without a code. */
 const lost =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after|Connection ended unexpectedly/i;
+  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after|Connection ended unexpectedly/i;
 
 /** Whether an error of `pg` means that the store is unavailable rather than that it refused a query. */
 export function isStoreUnavailable(error: unknown): boolean {

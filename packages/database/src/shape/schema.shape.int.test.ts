@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrate } from '../migration/migrate.ts';
 import { compareShape, repairSchemaIndexes } from './schema.shape.ts';
+import { heldTables } from './table.locks.ts';
 
 let store: Awaited<ReturnType<typeof startTestPostgres>>;
 let root: string;
@@ -96,4 +97,23 @@ it('mends an index that is missing, and drops one that was left unfinished', asy
 
 it('expects nothing of a schema that was never migrated', async () => {
   expect(await compareShape({ ...target, schema: 'never' })).toEqual([]);
+});
+
+it('names who holds a table alone, and since when', async () => {
+  const { url, schema } = target;
+  const holder = new pg.Client({ connectionString: url, application_name: 'somebody' });
+  await holder.connect();
+  try {
+    await holder.query(`BEGIN; LOCK TABLE ${schema}.items IN ACCESS EXCLUSIVE MODE`);
+    const { rows } = await holder.query('SELECT pg_backend_pid() AS pid');
+    const [held, ...more] = await heldTables(url, schema, 0);
+    expect(more).toEqual([]);
+    expect(held).toMatchObject({ table: 'items', pid: rows[0]?.pid, application: 'somebody' });
+    expect(Math.abs(Date.parse(held?.since ?? '') - Date.now())).toBeLessThan(60_000);
+    expect(await heldTables(url, schema, 60_000)).toEqual([]);
+    await holder.query('ROLLBACK');
+    expect(await heldTables(url, schema, 0)).toEqual([]);
+  } finally {
+    await holder.end();
+  }
 });

@@ -13,12 +13,14 @@ export interface VersionRecord {
   verifiedAt?: string;
 }
 
-/** Undefined when the version has no record: nothing attests its manifest then. */
+/** Undefined when the version has no record, or one of another type: nothing attests its manifest then. */
 export async function readRecord(
   store: GraphStore,
   version: string,
 ): Promise<VersionRecord | undefined> {
-  const reply = (await store.send(['HGETALL', keys.record(version)])) as string[];
+  const key = keys.record(version);
+  if ((await store.send(['TYPE', key])) !== 'hash') return undefined;
+  const reply = (await store.send(['HGETALL', key])) as string[];
   const fields: Record<string, string> = {};
   for (let at = 0; at + 1 < reply.length; at += 2)
     fields[String(reply[at])] = String(reply[at + 1]);

@@ -26,7 +26,8 @@ if digest ~= '' then
 elseif redis.call('EXISTS', graph) == 0 then
   return redis.error_reply('There is no graph of version ' .. version .. '.')
 end
-local before = redis.call('GET', active)
+local before = redis.call('MGET', active)[1]
+if redis.call('TYPE', record)['ok'] ~= 'hash' then redis.call('DEL', record) end
 if before and before ~= version then redis.call('SET', previous, before) end
 redis.call('SET', active, version)
 redis.call('SET', activation, id)
@@ -42,11 +43,11 @@ export interface Pointer {
   quarantined?: true;
 }
 
-/** What is served; undefined before the first ingest. */
+/** What is served; undefined before the first ingest. A pointer that is no version, or of another type, is none. */
 export async function readPointer(store: GraphStore): Promise<Pointer | undefined> {
   const reply = await store.send(['MGET', keys.active, keys.activation, keys.quarantined]);
   const [version, activation, quarantined] = reply as (string | null)[];
-  if (typeof version !== 'string') return undefined;
+  if (!isVersion(version)) return undefined;
   const pointer = { version, activation: activation ?? '' };
   return quarantined === pointer.activation ? { ...pointer, quarantined: true } : pointer;
 }
@@ -145,8 +146,13 @@ export async function listGraphKeys(store: GraphStore): Promise<string[]> {
 }
 
 async function readKey(store: GraphStore, key: string): Promise<string | undefined> {
-  const value = await store.send(['GET', key]);
-  return typeof value === 'string' ? value : undefined;
+  // MGET answers nothing, instead of an error, for a key of another type.
+  const [value] = (await store.send(['MGET', key])) as (string | null)[];
+  return isVersion(value) ? value : undefined;
+}
+
+function isVersion(value: unknown): value is string {
+  return typeof value === 'string' && versionPattern.test(value);
 }
 
 async function run(

@@ -61,6 +61,24 @@ describe('rollback', () => {
     expect(await activateVersion(store, A)).toMatchObject({ from: undefined, to: A });
   });
 
+  it.each([
+    ['of another type', ['RPUSH', keys.active, 'x']],
+    ['that is no version', ['SET', keys.active, 'x']],
+  ])('takes a pointer %s for none', async (_, command) => {
+    for (const key of [keys.active, keys.previous, keys.record(A)]) await store.send(['DEL', key]);
+    await store.send(command);
+    await store.send(['RPUSH', keys.previous, 'x']);
+    await store.send(['RPUSH', keys.record(A), 'x']);
+    expect([await readPointer(store), await activeVersion(store)]).toEqual([undefined, undefined]);
+    expect((await listGraphs(store)).map(({ active, previous }) => active || previous)).toEqual([
+      false,
+      false,
+    ]);
+    expect(await activateVersion(store, B)).toMatchObject({ from: undefined, to: B });
+    await activateSmall(store, A, 'one');
+    expect(await activeVersion(store)).toBe(A);
+  });
+
   it('waits for nobody: while an ingest is at work it says so', async () => {
     const lock = await lockIngest(store);
     await expect(rollback(store)).rejects.toThrow(IngestLockedError);

@@ -73,11 +73,13 @@ export const databaseRules: readonly Rule[] = [
     remedy: 'retain the present database, bring what is lost back from the newest backup',
     applies: (snapshot) => some(snapshot, ({ lost }) => lost.some(({ kind }) => kind !== 'index')),
     plan: ({ backups, database }) => {
-      const [newest] = backups.database;
+      const [newest] = backups?.database ?? [];
       const tables = lostTables(database?.schemas ?? []);
       if (newest === undefined) {
         const refused =
-          'There is no verified backup to bring it back from. Stop writing to it (`./gl down`) and ask whoever keeps copies of the server’s disk.';
+          backups === undefined
+            ? 'Nothing is known of the backups: look at the place where they lie first, then run this again.'
+            : 'There is no verified backup to bring it back from. Stop writing to it (`./gl down`) and ask whoever keeps copies of the server’s disk.';
         return { steps: [], expectedSeconds: 0, refused };
       }
       return {
@@ -153,6 +155,7 @@ interface BadRelease {
 
 /** A service that fails, whose schema the last release has changed. */
 function badRelease({ services, database }: Snapshot): BadRelease | undefined {
+  if (services === undefined) return undefined;
   const before = releaseBefore(services.releases);
   if (before === undefined) return undefined;
   for (const { schema, migrations } of database?.schemas ?? []) {

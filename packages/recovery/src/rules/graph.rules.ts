@@ -1,4 +1,4 @@
-import type { GraphSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
+import type { BackupSnapshot, GraphSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
 import type { PlannedStep, Rule } from './rule.ts';
 
 /** The graph, worst first: the first rule that applies is the plan. */
@@ -32,7 +32,11 @@ export const graphRules: readonly Rule[] = [
     applies: (snapshot) => {
       const { graph } = snapshot;
       return (
-        graph !== undefined && !graph.sound && !graph.known && backupsOf(snapshot).length === 0
+        graph !== undefined &&
+        !graph.sound &&
+        !graph.known &&
+        snapshot.backups !== undefined &&
+        backupsOf(snapshot).length === 0
       );
     },
     plan: serveAnything,
@@ -114,13 +118,15 @@ function restore(id: string, version: string, createdAt: string): PlannedStep {
 
 function serveAnything(snapshot: Snapshot): ReturnType<Rule['plan']> {
   const others = (snapshot.graph?.othersWhole ?? []).map(activate);
-  const restores = snapshot.backups.graph.map((one) => restore(one.id, one.version, one.createdAt));
+  const restores = (snapshot.backups?.graph ?? []).map((one) =>
+    restore(one.id, one.version, one.createdAt),
+  );
   const expectedSeconds = others.length > 0 ? 5 : 20;
   return { steps: [firstThatWorks([...others, ...restores, reingest])], expectedSeconds };
 }
 
-function backupsOf({ graph, backups }: Snapshot): Snapshot['backups']['graph'] {
-  return backups.graph.filter(({ version }) => version === graph?.wanted);
+function backupsOf({ graph, backups }: Snapshot): BackupSnapshot['graph'] {
+  return (backups?.graph ?? []).filter(({ version }) => version === graph?.wanted);
 }
 
 function firstThatWorks([first = reingest, ...rest]: readonly PlannedStep[]): PlannedStep {

@@ -45,6 +45,7 @@ function snapshot(more: Partial<Snapshot> = {}): Snapshot {
     graph: sound,
     database: { schemas: [schema()] },
     backups: { graph: [backup], database: [stored], unverified: undefined },
+    disk: { hindered: [] },
     seconds: 1,
     ...more,
   };
@@ -70,6 +71,45 @@ const finding = (kind: Finding['kind'], subject: string): Finding => ({
 
 const cases: [string, Partial<Snapshot>, string[]][] = [
   ['all is well', {}, []],
+  [
+    'nothing is known of anything',
+    {
+      services: undefined,
+      graph: undefined,
+      database: undefined,
+      backups: undefined,
+      disk: undefined,
+    },
+    [],
+  ],
+  [
+    'a damaged graph, and nothing is known of the backups',
+    { graph: damaged, backups: undefined },
+    [
+      'graph-damaged',
+      `  quarantine ${wanted}`,
+      `  repair-from-replica ${wanted} |  reingest packages`,
+    ],
+  ],
+  [
+    'a pointer to nowhere, and nothing is known of the backups',
+    { graph: { ...damaged, known: false, replicaWhole: false }, backups: undefined },
+    ['graph-damaged', `  quarantine ${wanted}`, '  reingest packages'],
+  ],
+  [
+    'the disk of the data is full: every repair writes',
+    { graph: damaged, disk: { hindered: ['data', 'backups'] } },
+    ['disk-hindered (refused)'],
+  ],
+  [
+    'the disk of the backups is full',
+    {
+      graph: { ...sound, missingIndexes: true },
+      disk: { hindered: ['backups'] },
+      findings: [finding('backup-old', 'database')],
+    },
+    ['graph-slow', `  repair-graph-indexes ${wanted}`, 'backups-hindered (refused)'],
+  ],
   [
     'a damaged graph with a whole second copy',
     { graph: damaged },

@@ -6,14 +6,24 @@ import type { Plan, Rule } from './rule.ts';
 
 const platformRules: readonly Rule[] = [
   {
+    name: 'disk-hindered',
+    area: 'platform',
+    when: 'The disk of the data folder is full, or nothing can be written there',
+    remedy: 'refuse, and say what can be freed: every repair writes',
+    applies: ({ disk }) => disk?.hindered.includes('data') === true,
+    plan: () => ({ steps: [], expectedSeconds: 0, refused: freeTheDisk }),
+  },
+  {
     name: 'release-never-came-up',
     area: 'platform',
     when: 'Nothing runs, and the release started last never answered',
     remedy: 'start the release before; a migration that failed was undone with its transaction',
-    applies: ({ services: { supervised, releases } }) =>
-      !supervised && releases[0]?.cameUp === false && releaseBefore(releases) !== undefined,
-    plan: ({ services: { releases } }) => {
-      const before = releaseBefore(releases);
+    applies: ({ services }) =>
+      services?.supervised === false &&
+      services.releases[0]?.cameUp === false &&
+      releaseBefore(services.releases) !== undefined,
+    plan: ({ services }) => {
+      const before = releaseBefore(services?.releases ?? []);
       return { steps: before === undefined ? [] : [startRelease(before)], expectedSeconds: 15 };
     },
   },
@@ -22,8 +32,7 @@ const platformRules: readonly Rule[] = [
     area: 'platform',
     when: 'Nothing runs',
     remedy: 'start it, then look again',
-    applies: ({ services, graph, database }) =>
-      !services.supervised && (graph === undefined || database === undefined),
+    applies: ({ services }) => services?.supervised === false,
     plan: () => ({
       steps: [{ step: 'start-platform', subject: 'platform', says: 'Start the platform' }],
       expectedSeconds: 15,
@@ -35,7 +44,7 @@ const platformRules: readonly Rule[] = [
     when: 'A store or a service is away while its supervisor runs',
     remedy: 'wait until the supervisor has started it again; its log tells why it fell',
     applies: ({ services, findings }) =>
-      services.supervised && findings.some(({ kind }) => awayKinds.includes(kind)),
+      services?.supervised === true && findings.some(({ kind }) => awayKinds.includes(kind)),
     plan: ({ findings }) => ({
       steps: findings
         .filter(({ kind }) => awayKinds.includes(kind))
@@ -58,7 +67,7 @@ const serviceRules: readonly Rule[] = [
     applies: ({ services, findings }) => {
       const faults = findings.filter(({ level }) => level === 'fault');
       return (
-        services.supervised &&
+        services?.supervised === true &&
         faults.length > 0 &&
         faults.every(({ kind }) => kind === 'process-away')
       );
@@ -76,6 +85,9 @@ const serviceRules: readonly Rule[] = [
   },
 ];
 
+const freeTheDisk =
+  'Stores and repairs write, and there nothing can be written. Free the disk, then run this again. What may go: backups that are copied elsewhere (`./gl db backups`), databases retained by restores (`./gl db retained`), old logs in <data>/logs, graphs moved away (<data>/stores/*.unread-…).';
+
 const awayKinds: readonly string[] = ['graph-away', 'database-away'];
 
 const backupRules: readonly Rule[] = (['graph', 'database'] as const).map((kind) => ({
@@ -84,6 +96,7 @@ const backupRules: readonly Rule[] = (['graph', 'database'] as const).map((kind)
   when: `There is no verified backup of the ${kind}, or it is too old`,
   remedy: 'take one and verify it by restoring it into a scratch instance',
   applies: ({ findings, backups }) =>
+    backups !== undefined &&
     (kind === 'graph' || backups.unverified === undefined) &&
     findings.some(
       (found) =>
@@ -107,8 +120,8 @@ const unverifiedRule: Rule = {
   area: 'backups',
   when: 'The newest backup of the database was never verified',
   remedy: 'restore it into a scratch instance; when it does not come back whole, take another one',
-  applies: ({ backups }) => backups.unverified !== undefined,
-  plan: ({ backups: { unverified = '' } }) => ({
+  applies: ({ backups }) => backups?.unverified !== undefined,
+  plan: ({ backups: { unverified = '' } = {} }) => ({
     steps: [
       {
         step: 'verify-database-backup',
@@ -125,12 +138,25 @@ const unverifiedRule: Rule = {
   }),
 };
 
+const backupPlaceRule: Rule = {
+  name: 'backups-hindered',
+  area: 'backups',
+  when: 'The disk of the backups is full, or nothing can be written there',
+  remedy: 'refuse, and say what can be freed; backups are taken when there is room',
+  applies: ({ disk }) => disk?.hindered.includes('backups') === true,
+  plan: () => ({ steps: [], expectedSeconds: 0, refused: freeTheBackups }),
+};
+
+const freeTheBackups =
+  'No backup can be taken. Free the disk, or move the backups: GOSPELIB_BACKUPS names a folder or a bucket.';
+
 /** The decision matrix. In each area the first rule that applies is the plan; backups are each for themselves. */
 export const rules: readonly Rule[] = [
   ...platformRules,
   ...graphRules,
   ...databaseRules,
   ...serviceRules,
+  backupPlaceRule,
   unverifiedRule,
   ...backupRules,
 ];
@@ -139,6 +165,7 @@ export const rules: readonly Rule[] = [
 export function choosePlans(snapshot: Snapshot): Plan[] {
   const applying = rules.filter((rule) => rule.applies(snapshot));
   const platform = applying.find(({ area }) => area === 'platform');
+  const hindered = applying.includes(backupPlaceRule);
   const chosen =
     platform !== undefined
       ? [platform]
@@ -146,7 +173,7 @@ export function choosePlans(snapshot: Snapshot): Plan[] {
           applying.find(({ area }) => area === 'graph'),
           applying.find(({ area }) => area === 'database'),
           applying.find(({ area }) => area === 'services'),
-          ...applying.filter(({ area }) => area === 'backups'),
+          ...(hindered ? [backupPlaceRule] : applying.filter(({ area }) => area === 'backups')),
         ];
   return chosen
     .filter((rule) => rule !== undefined)

@@ -2,6 +2,7 @@ import type { BackupManifest } from '@gospelib/backup';
 import { openBackups } from '@gospelib/data-ops';
 import type { Environment } from '@gospelib/environment';
 import type { Finding } from './finding.ts';
+import type { Answer } from './probe.answer.ts';
 import type { BackupSnapshot } from './snapshot.types.ts';
 
 /** How old the last verified backup may be, in hours. The graph can be made anew from its sources; what people wrote cannot. */
@@ -11,8 +12,10 @@ const HOUR_MS = 60 * 60 * 1000;
 
 export async function probeBackups(
   environment: Environment,
+  say: (line: string) => void,
   now = new Date(),
-): Promise<{ snapshot: BackupSnapshot; findings: Finding[] }> {
+): Promise<Answer<BackupSnapshot>> {
+  say('looking at the backups …');
   const store = openBackups(environment);
   const { whole, damaged } = await store.survey();
   const verified = whole.filter((backup) => backup.verified !== undefined);

@@ -2,33 +2,49 @@ import { OperatorError } from '@gospelib/cli-kit';
 import { schemaSource, schemas } from '@gospelib/data-ops';
 import {
   compareShape,
+  heldTables,
   isStoreUnavailable,
   type MigrationState,
   type MigrationTarget,
   migrationStatus,
   readMigrations,
   type ShapeDifference,
+  sqlStateOf,
+  type TableLock,
 } from '@gospelib/database';
 import type { Environment } from '@gospelib/environment';
 import type { Finding } from './finding.ts';
+import { type Answer, reasonOf, unknown } from './probe.answer.ts';
 import type { DatabaseSnapshot, SchemaSnapshot } from './snapshot.types.ts';
 
 const NAMED = 12;
 
+/** A migration holds a table for a moment. */
+const HELD_MS = 3_000;
+
+/** SQLSTATE. */
+const DISK_FULL = '53100';
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /** Migrations against this release, and what each schema has against what its migrations make. */
 export async function probeDatabase(
   environment: Environment,
-): Promise<{ snapshot: DatabaseSnapshot | undefined; findings: Finding[] }> {
+  say: (line: string) => void,
+): Promise<Answer<DatabaseSnapshot>> {
   try {
     const url = await environment.storeAddress('postgresql');
     const found: SchemaSnapshot[] = [];
+    const findings: Finding[] = [];
     for (const schema of schemas) {
+      say(`looking at PostgreSQL’s schema ${schema} …`);
       const source = await schemaSource(environment, schema, 'running');
-      found.push(await probeSchema({ ...source, url }));
+      const answer = await probeSchema({ ...source, url });
+      if (answer.snapshot !== undefined) found.push(answer.snapshot);
+      findings.push(...answer.findings);
     }
-    return { snapshot: { schemas: found }, findings: found.flatMap(tell) };
+    return { snapshot: { schemas: found }, findings };
   } catch (error) {
-    if (!isStoreUnavailable(error) && !(error instanceof OperatorError)) throw error;
+    if (!isAway(error) && !(error instanceof OperatorError)) throw error;
     const text = `PostgreSQL does not answer: nobody can sign in or write. ${(error as Error).message}`;
     return {
       snapshot: undefined,
@@ -37,7 +53,48 @@ export async function probeDatabase(
   }
 }
 
-async function probeSchema(target: MigrationTarget): Promise<SchemaSnapshot> {
+/** A full disk is PostgreSQL's answer, too, and no sign that it is away. */
+function isAway(error: unknown): boolean {
+  return isStoreUnavailable(error) && sqlStateOf(error) !== DISK_FULL;
+}
+
+/** Each schema for itself: what hinders a look at one says nothing of the others. */
+async function probeSchema(target: MigrationTarget): Promise<Answer<SchemaSnapshot>> {
+  const { schema } = target;
+  try {
+    const reason = await whoHolds(target, HELD_MS);
+    if (reason !== undefined) return unknownSchema(schema, reason);
+    const snapshot = await readSchema(target);
+    return { snapshot, findings: tell(snapshot) };
+  } catch (error) {
+    if (isAway(error)) throw error;
+    const waited = sqlStateOf(error) === LOCK_NOT_AVAILABLE;
+    const holder = waited ? await whoHolds(target, 0) : undefined;
+    return unknownSchema(schema, holder ?? reasonOf(error));
+  }
+}
+
+function unknownSchema(schema: string, reason: string): Answer<SchemaSnapshot> {
+  return {
+    snapshot: undefined,
+    findings: [unknown(schema, `the schema ${schema} of PostgreSQL`, reason)],
+  };
+}
+
+async function whoHolds(
+  { url, schema }: MigrationTarget,
+  longerMs: number,
+): Promise<string | undefined> {
+  const [held] = await heldTables(url, schema, longerMs);
+  return held === undefined ? undefined : describeLock(schema, held);
+}
+
+function describeLock(schema: string, { table, pid, application, since }: TableLock): string {
+  const who = application === '' ? `process ${pid}` : `process ${pid} (${application})`;
+  return `${schema}.${table} is locked by ${who} of PostgreSQL since ${since}: nobody else can read or write it. When that should not be, \`SELECT pg_terminate_backend(${pid})\` ends it and undoes what it has not committed.`;
+}
+
+async function readSchema(target: MigrationTarget): Promise<SchemaSnapshot> {
   const { schema } = target;
   const migrations = await migrationStatus(target);
   const whyNot = new Map(readMigrations(target.folder).map(({ name, reason }) => [name, reason]));

@@ -1,5 +1,10 @@
 /** What a probe can find. Rules are chosen by these and by the snapshot, by nothing else. */
 export type FindingKind =
+  /** A part could not be looked at. */
+  | 'unknown'
+  | 'disk-full'
+  | 'disk-refuses'
+  | 'disk-low'
   | 'nothing-runs'
   | 'process-away'
   | 'service-fails'
@@ -23,11 +28,11 @@ export type FindingKind =
 
 export interface Finding {
   kind: FindingKind;
-  /** A fault must be repaired; a warning is worth knowing, and may be repaired on the way. */
-  level: 'fault' | 'warning';
+  /** A fault must be repaired; a warning is worth knowing, and may be repaired on the way; else nothing is known. */
+  level: 'fault' | 'warning' | 'unknown';
   /** A version, a schema, a part, a backup. */
   subject: string;
-  /** For people: what is so, what it dependencies. */
+  /** For people: what is so, and what follows from it. */
   text: string;
   /** The first differences, where there are many. */
   details?: readonly string[];

@@ -3,6 +3,7 @@ import { withRunningGraph } from '@gospelib/data-ops';
 import type { Environment } from '@gospelib/environment';
 import {
   type Difference,
+  GraphQueryError,
   type GraphStore,
   isHarmful,
   isIngestAtWork,
@@ -15,17 +16,17 @@ import {
   verifyGraph,
 } from '@gospelib/graph';
 import type { Finding } from './finding.ts';
+import type { Answer } from './probe.answer.ts';
 import type { GraphSnapshot } from './snapshot.types.ts';
 
 const NAMED = 12;
 
-export interface GraphProbe {
-  snapshot: GraphSnapshot | undefined;
-  findings: Finding[];
-}
-
 /** Verifies what the pointer names, and takes a quick look at what else there is. */
-export async function probeGraph(environment: Environment): Promise<GraphProbe> {
+export async function probeGraph(
+  environment: Environment,
+  say: (line: string) => void,
+): Promise<Answer<GraphSnapshot>> {
+  say('verifying the active graph …');
   try {
     return await withRunningGraph(environment, probe);
   } catch (error) {
@@ -38,7 +39,7 @@ export async function probeGraph(environment: Environment): Promise<GraphProbe> 
   }
 }
 
-async function probe(store: GraphStore): Promise<GraphProbe> {
+async function probe(store: GraphStore): Promise<Answer<GraphSnapshot>> {
   const [pointer, entries, busy] = await Promise.all([
     readPointer(store),
     listGraphs(store),
@@ -71,7 +72,13 @@ async function differencesOf(store: GraphStore, version: string): Promise<readon
 }
 
 async function looksWhole(store: GraphStore, version: string, key?: string): Promise<boolean> {
-  return !(await quickCheck(store, version, key)).some(isHarmful);
+  try {
+    return !(await quickCheck(store, version, key)).some(isHarmful);
+  } catch (error) {
+    // The store answers, and refuses: nobody should fall back on that.
+    if (error instanceof GraphQueryError) return false;
+    throw error;
+  }
 }
 
 async function wholeOthers(

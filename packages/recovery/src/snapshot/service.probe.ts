@@ -3,6 +3,7 @@ import type { Environment, ProcessState } from '@gospelib/environment';
 import { platform, serviceNames } from '@gospelib/platform';
 import { type AnswerCounts, failingShare, readCounts } from './answer.counts.ts';
 import type { Finding } from './finding.ts';
+import type { Answer } from './probe.answer.ts';
 import type { ServiceSnapshot } from './snapshot.types.ts';
 
 /** How long answers are counted. */
@@ -17,7 +18,9 @@ const fine: ReadonlySet<ProcessState> = new Set(['ready', 'external', 'starting'
 /** Who runs, who is ready, and who answers with errors at this moment. */
 export async function probeServices(
   environment: Environment,
-): Promise<{ snapshot: ServiceSnapshot; findings: Finding[] }> {
+  say: (line: string) => void,
+): Promise<Answer<ServiceSnapshot>> {
+  say('looking at stores and services …');
   const { running, processes } = await environment.status();
   const releases = await environment.releases();
   if (!running) {

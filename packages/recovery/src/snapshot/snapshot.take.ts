@@ -1,25 +1,35 @@
 import type { Environment } from '@gospelib/environment';
 import { probeBackups } from './backup.probe.ts';
 import { probeDatabase } from './database.probe.ts';
+import { probeDisk } from './disk.probe.ts';
 import { probeGraph } from './graph.probe.ts';
+import { answerOf } from './probe.answer.ts';
 import { probeServices } from './service.probe.ts';
 import type { Snapshot } from './snapshot.types.ts';
 
-/** Looks everywhere at once. Changes nothing. */
-export async function takeSnapshot(environment: Environment): Promise<Snapshot> {
+/**
+ * Looks everywhere at once. Changes nothing, and never rejects: what cannot be looked at is a finding.
+ * @param say gets words about what is being looked at
+ */
+export async function takeSnapshot(
+  environment: Environment,
+  say: (line: string) => void = () => undefined,
+): Promise<Snapshot> {
   const start = performance.now();
-  const [services, graph, database, backups] = await Promise.all([
-    probeServices(environment),
-    probeGraph(environment),
-    probeDatabase(environment),
-    probeBackups(environment),
+  const [services, graph, database, backups, disk] = await Promise.all([
+    answerOf('services', () => probeServices(environment, say)),
+    answerOf('graph', () => probeGraph(environment, say)),
+    answerOf('database', () => probeDatabase(environment, say)),
+    answerOf('backups', () => probeBackups(environment, say)),
+    answerOf('disk', () => probeDisk(environment, say)),
   ]);
   return {
-    findings: [...services.findings, ...graph.findings, ...database.findings, ...backups.findings],
+    findings: [disk, services, graph, database, backups].flatMap(({ findings }) => findings),
     services: services.snapshot,
     graph: graph.snapshot,
     database: database.snapshot,
     backups: backups.snapshot,
+    disk: disk.snapshot,
     seconds: (performance.now() - start) / 1000,
   };
 }

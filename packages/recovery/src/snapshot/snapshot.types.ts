@@ -5,11 +5,13 @@ import type { Finding } from './finding.ts';
 /** Everything that a plan is chosen from. Plain data: the tables are tested without any store. */
 export interface Snapshot {
   findings: readonly Finding[];
-  services: ServiceSnapshot;
-  /** Undefined when the store does not answer. */
+  /** Undefined, as every other part, when nothing is known of it: no rule that needs it applies then. */
+  services: ServiceSnapshot | undefined;
+  /** Undefined, too, when the store does not answer. */
   graph: GraphSnapshot | undefined;
   database: DatabaseSnapshot | undefined;
-  backups: BackupSnapshot;
+  backups: BackupSnapshot | undefined;
+  disk: DiskSnapshot | undefined;
   seconds: number;
 }
 
@@ -57,4 +59,9 @@ export interface BackupSnapshot {
   database: readonly { id: string; createdAt: string }[];
   /** One of the database that is newer than all of these, and not verified yet. */
   unverified: string | undefined;
+}
+
+export interface DiskSnapshot {
+  /** Places (`data`, `backups`) where nothing can be written. */
+  hindered: readonly string[];
 }
