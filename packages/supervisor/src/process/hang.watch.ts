@@ -12,7 +12,7 @@ export interface HangTimes {
   missesAtWork: number;
 }
 
-export const hangTimes: HangTimes = {
+const hangTimes: HangTimes = {
   everyMs: 2_000,
   answerMs: 4_000,
   misses: 4,
