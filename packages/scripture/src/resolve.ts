@@ -31,10 +31,12 @@ const either = /* @__PURE__ */ new Intl.ListFormat('en', { type: 'disjunction' }
  * Resolves one or several references as people type them: "1Ne3:7", "John 3:16-18, 20; 4:1", "Section 76",
  * "Jude 9", a canonical id. The first book of a list that is ambiguous, without text or wrong decides the answer.
  * Never throws; takes time linear in the length of the text.
+ * @param guesses whether a name that is none is compared with every name of a book for suggestions, which takes most of
+ * the time of a text that is no reference
  */
-export function resolveReference(text: string): Resolution {
+export function resolveReference(text: string, guesses = true): Resolution {
   try {
-    return resolve(text);
+    return resolve(text, guesses);
   } catch (error) {
     if (!(error instanceof ReferenceFault)) throw error;
     const suggestions = error.suggestions.slice(0, MAX_SUGGESTIONS);
@@ -42,7 +44,7 @@ export function resolveReference(text: string): Resolution {
   }
 }
 
-function resolve(text: string): Resolution {
+function resolve(text: string, guesses: boolean): Resolution {
   if (text.length > MAX_QUERY_LENGTH) {
     throw new ReferenceFault(`A reference has at most ${MAX_QUERY_LENGTH} characters.`);
   }
@@ -53,7 +55,7 @@ function resolve(text: string): Resolution {
   const references: Reference[] = [];
   for (const group of groups) {
     if (group.textless) return withoutText(group.textless, group.items);
-    if (group.books.length === 0) throw unknownBook(group);
+    if (group.books.length === 0) throw unknownBook(group, guesses);
     const meanings = meaningsOf(group);
     const [first = []] = meanings;
     if (meanings.length > 1) return { status: 'ambiguous', candidates: meanings.flat() };
@@ -89,14 +91,14 @@ function attempt(
   });
 }
 
-function unknownBook({ key, typed, items }: Group): ReferenceFault {
+function unknownBook({ key, typed, items }: Group, guesses: boolean): ReferenceFault {
   const id = Object.hasOwn(volumeAliases, key) ? volumeAliases[key] : undefined;
   const volume = volumes.find((candidate) => candidate.id === id);
   if (volume) {
     const suggestions = volume.books.map((book): Reference => ({ kind: 'book', book: book.slug }));
     return new ReferenceFault(`“${typed}” is a volume; name one of its books.`, suggestions);
   }
-  const near = guessBooks(key);
+  const near = guesses ? guessBooks(key) : [];
   const placed = attempt(near, items, []).flat();
   const suggestions = placed.length > 0 ? placed : attempt(near, [], []).flat();
   const names = new Set(suggestions.map(({ book }) => getBook(book).name));

@@ -8,12 +8,14 @@ import type { ContentConfig } from './config.ts';
 import { connectionsRoutes } from './connections/connections.routes.ts';
 import { type CorpusSource, loadCorpus } from './corpus/corpus.loader.ts';
 import { corpusRoutes } from './corpus/corpus.routes.ts';
+import type { Corpus } from './corpus/corpus.ts';
 import { CorpusWatch } from './corpus/corpus.watch.ts';
 import { findFallback } from './corpus/fallback.corpus.ts';
 import { GraphDoubt } from './graph/graph.doubt.ts';
 import { namesRoutes } from './names/names.routes.ts';
 import { passagesRoutes } from './passages/passages.routes.ts';
 import { searchRoutes } from './search/search.routes.ts';
+import { warmUpSearch } from './search/search.warm-up.ts';
 import { studyMapRoutes } from './study-map/study-map.routes.ts';
 import { topicsRoutes } from './topics/topics.routes.ts';
 import { volumesRoutes } from './volumes/volumes.routes.ts';
@@ -64,8 +66,19 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
   const [verifyStore, loadStore] = [2, 1].map((connections) =>
     connectGraph(config.FALKORDB_URL, { connections, timeout: LOAD_TIMEOUT_MS }),
   ) as [GraphStore, GraphStore];
-  const load = (source: CorpusSource) =>
-    loadCorpus(loadStore, store, source, config.ANSWER_CACHE_MB * 2 ** 20);
+  let isWarm = false;
+  const load = async (source: CorpusSource): Promise<Corpus> => {
+    const corpus = await loadCorpus(loadStore, store, source, config.ANSWER_CACHE_MB * 2 ** 20);
+    // Once it is served; what is compiled then serves the corpora after it, too.
+    setImmediate(() => {
+      if (isWarm || watch.corpus !== corpus) return;
+      isWarm = true;
+      warmUpSearch(corpus, () => watch.corpus === corpus).catch((error: unknown) =>
+        app.log.error({ err: error }, 'search could not be warmed up'),
+      );
+    });
+    return corpus;
+  };
   const watch: CorpusWatch = new CorpusWatch({
     pointer: () => readPointer(store),
     load: (pointer) => load({ ...pointer, key: keys.graph(pointer.version) }),

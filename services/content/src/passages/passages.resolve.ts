@@ -8,9 +8,9 @@ import {
 } from '@gospelib/scripture';
 import { linkTo } from '../chapters/chapters.service.ts';
 
-/** The meaning of a reference that a person typed. */
-export function resolveTyped(query: string): ResolveResponse {
-  const resolution = resolveReference(query);
+/** The meaning of a reference that a person typed. @param guesses see `resolveReference` */
+export function resolveTyped(query: string, guesses = true): ResolveResponse {
+  const resolution = resolveReference(query, guesses);
   switch (resolution.status) {
     case 'found':
       return { status: 'found', query, ranges: resolution.references.map(rangeOf) };
@@ -25,10 +25,11 @@ export function resolveTyped(query: string): ResolveResponse {
 
 /** The same for a search query; undefined when it is no reference, as most are not. */
 export function readAsReference(query: string): ResolveResponse | undefined {
-  const resolved = resolveTyped(query);
+  // What is misspelt counts only with a number: without one it is a search for words.
+  const numbered = /\d/.test(query);
+  const resolved = resolveTyped(query, numbered);
   if (resolved.status !== 'not-found') return resolved;
-  const meant = /\d/.test(query) && resolved.suggestions.length > 0;
-  return meant ? resolved : undefined;
+  return numbered && resolved.suggestions.length > 0 ? resolved : undefined;
 }
 
 /** A reference with its id, how people write it, and the chapter in which it starts. */

@@ -1,4 +1,4 @@
-import type { SearchScanner, Slot } from './search.scanner.ts';
+import { bitCount, type SearchScanner, type Slot } from './search.scanner.ts';
 
 /** A verse that holds only some of the words; the smaller the distance, the better. */
 export interface PartialMatch {
@@ -41,13 +41,15 @@ export function partialMatches(
   const rare = rareSlots(frequencies, documents);
   const leastRare = Math.floor(bitCount(rare) / 2) + 1;
   const found: { document: number; score: number }[] = [];
-  scanner.masks(slots).forEach((mask, document) => {
-    if (mask === 0 || bitCount(mask & rare) < leastRare) return;
-    const coverage = weightOf(mask, weights) / total;
-    if (coverage < LEAST_COVERAGE) return;
+  const rareOnes = slots.filter((_, slot) => rare & (1 << slot));
+  const candidates = scanner.documentsWithSome(rareOnes, leastRare);
+  scanner.lookFor(slots);
+  for (const document of candidates) {
+    const coverage = weightOf(scanner.mask(document), weights) / total;
+    if (coverage < LEAST_COVERAGE) continue;
     const order = weightOf(scanner.orderedPairs(document, sequence), pairWeights) / pairTotal;
     found.push({ document, score: coverage + order });
-  });
+  }
   const best = found.reduce((most, { score }) => Math.max(most, score), 0);
   return found
     .filter(({ score }) => score >= best * LEAST_OF_BEST)
@@ -68,10 +70,4 @@ function weightOf(mask: number, weights: readonly number[]): number {
     if (mask & (1 << at)) sum += weights[at] ?? 0;
   }
   return sum;
-}
-
-function bitCount(mask: number): number {
-  const pairs = mask - ((mask >>> 1) & 0x55555555);
-  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -5,15 +5,19 @@ export type Slot = ArrayLike<number> & Iterable<number>;
 
 /** Scans the index with working memory that is allocated once. Not reentrant; at most 32 slots. */
 export interface SearchScanner {
-  /** Documents that hold a term of every slot, in no order. */
+  /** Documents that hold a term of every slot, in no order. They are looked for from now on. */
   documentsWithAll(slots: readonly Slot[]): readonly number[];
-  /** For each document a bit for each slot of which it holds a term; valid until the next call. */
-  masks(slots: readonly Slot[]): Uint32Array;
-  /** Words in the shortest stretch of a document that fills so many of the slots last scanned. */
+  /** Documents that hold a term of at least so many of the slots, in no order. */
+  documentsWithSome(slots: readonly Slot[], least: number): readonly number[];
+  /** The slots that the methods below look for. */
+  lookFor(slots: readonly Slot[]): void;
+  /** A bit for each slot of which a document holds a term. */
+  mask(document: number): number;
+  /** Words in the shortest stretch that fills so many of the slots, of a document that does fill them. */
   narrowestSpan(document: number, filled: number): number;
   /** A bit for each place of the sequence whose slot follows the one before it within three words. */
   orderedPairs(document: number, sequence: readonly number[]): number;
-  /** Whether the terms stand in a document next to each other in this order. */
+  /** Whether the terms stand in a document next to each other in this order; whatever is looked for. */
   holdsPhrase(document: number, terms: readonly number[]): boolean;
   /** An upper bound of the documents that hold a term of the slot: one that holds two of them counts twice. */
   frequency(slot: Slot): number;
@@ -26,29 +30,48 @@ const PAIR_REACH = 3;
 
 export function createScanner(index: SearchIndex): SearchScanner {
   const { tokens, starts, postings, postingStarts } = index;
+  /** What a scan knows of each document; what is less than `base` is of an earlier scan. */
   const state = new Uint32Array(index.documents);
+  let base = 0;
+  const masks = new Uint32Array(index.documents);
   const slotOf = new Uint8Array(index.terms.size);
   const lastAt = new Int32Array(32);
   let assigned: readonly Slot[] = [];
 
-  const postingsOf = (term: number) =>
-    postings.subarray(postingStarts[term], postingStarts[term + 1]);
   const frequency = (slot: Slot): number => {
     let sum = 0;
-    for (const term of slot) sum += postingsOf(term).length;
+    for (const term of slot) sum += (postingStarts[term + 1] ?? 0) - (postingStarts[term] ?? 0);
     return sum;
   };
-  const begin = (slots: readonly Slot[]): void => {
-    state.fill(0);
+  const lookFor = (slots: readonly Slot[]): void => {
     for (const slot of assigned) for (const term of slot) slotOf[term] = 0;
     slots.forEach((slot, number) => {
       for (const term of slot) slotOf[term] = number + 1;
     });
     assigned = slots;
   };
+  /** A new scan that uses the states from the result up to 32 more. */
+  const begin = (): number => {
+    base += 64;
+    if (base > 2 ** 32 - 64) {
+      state.fill(0);
+      base = 64;
+    }
+    return base;
+  };
 
+  const mask = (document: number): number => {
+    let held = 0;
+    const end = starts[document + 1] ?? 0;
+    for (let at = starts[document] ?? 0; at < end; at += 1) {
+      const slot = (slotOf[tokens[at] ?? 0] ?? 0) - 1;
+      if (slot >= 0) held |= 1 << slot;
+    }
+    return held;
+  };
   const narrowestSpan = (document: number, filled: number): number => {
-    lastAt.fill(-1);
+    if (assigned.length === 1) return 1;
+    lastAt.fill(-1, 0, assigned.length);
     let missing = filled;
     let narrowest = Number.POSITIVE_INFINITY;
     const end = starts[document + 1] ?? 0;
@@ -70,40 +93,55 @@ export function createScanner(index: SearchIndex): SearchScanner {
 
   return {
     frequency,
+    lookFor,
+    mask,
     documentsWithAll(slots) {
-      begin(slots);
+      lookFor(slots);
+      const none = begin();
       const rarestFirst = slots.toSorted((a, b) => frequency(a) - frequency(b));
       let found: number[] = [];
       for (const [round, slot] of rarestFirst.entries()) {
         if (round > 0 && found.length * READ_COST < frequency(slot)) {
-          return found.filter(
-            (document) => narrowestSpan(document, slots.length) < Number.POSITIVE_INFINITY,
-          );
+          const all = 2 ** slots.length - 1;
+          return found.filter((document) => mask(document) >>> 0 === all);
         }
         found = [];
+        const held = none + round;
         for (const term of slot) {
-          for (const document of postingsOf(term)) {
-            if (state[document] !== round) continue;
-            state[document] = round + 1;
+          const end = postingStarts[term + 1] ?? 0;
+          for (let at = postingStarts[term] ?? 0; at < end; at += 1) {
+            const document = postings[at] ?? 0;
+            const known = state[document] ?? 0;
+            if (round === 0 ? known > none : known !== held) continue;
+            state[document] = held + 1;
             found.push(document);
           }
         }
       }
       return found;
     },
-    masks(slots) {
-      begin(slots);
+    documentsWithSome(slots, least) {
+      const met = begin();
+      const found: number[] = [];
       slots.forEach((slot, number) => {
         const bit = 1 << number;
         for (const term of slot) {
-          for (const document of postingsOf(term)) state[document] = (state[document] ?? 0) | bit;
+          const end = postingStarts[term + 1] ?? 0;
+          for (let at = postingStarts[term] ?? 0; at < end; at += 1) {
+            const document = postings[at] ?? 0;
+            const before = state[document] === met ? (masks[document] ?? 0) : 0;
+            if ((before & bit) !== 0) continue;
+            masks[document] = before | bit;
+            state[document] = met;
+            if (bitCount(before | bit) === least) found.push(document);
+          }
         }
       });
-      return state;
+      return found;
     },
     narrowestSpan,
     orderedPairs(document, sequence) {
-      lastAt.fill(-PAIR_REACH - 1);
+      lastAt.fill(-PAIR_REACH - 1, 0, assigned.length);
       let held = 0;
       const start = starts[document] ?? 0;
       const words = (starts[document + 1] ?? 0) - start;
@@ -128,4 +166,10 @@ export function createScanner(index: SearchIndex): SearchScanner {
       return false;
     },
   };
+}
+
+export function bitCount(mask: number): number {
+  const pairs = mask - ((mask >>> 1) & 0x55555555);
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
