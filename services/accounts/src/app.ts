@@ -31,6 +31,7 @@ import { smtpSender } from './mail/smtp.sender.ts';
 import { changePasswordRoutes, passwordRoutes } from './password/password.routes.ts';
 import { passwordService } from './password/password.service.ts';
 import { providerRoutes } from './provider/provider.routes.ts';
+import { knownDevices } from './session/known.devices.ts';
 import { requireSignedIn } from './session/session.guard.ts';
 import { sessionRoutes } from './session/session.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
@@ -94,6 +95,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
       database,
       mails,
       events,
+      throttle,
       auth: () => auth,
     }),
     log: (message, details) => app.log.error({ details }, message),
@@ -108,7 +110,8 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   repeat(app, 'signing keys', minute / 4, () => keys.maintain(makeKey));
   repeat(app, 'tidy up', 10 * minute, () => tidyUp(database));
 
-  const dependencies = { auth, database, throttle, events, mails };
+  const devices = knownDevices(config);
+  const dependencies = { auth, database, throttle, events, mails, devices };
   const passwords = passwordService(dependencies);
   await app.register(
     async (api) => {

@@ -3,6 +3,8 @@ import type { Database } from '@gospelib/database';
 import type { EventLog } from '../event/event.log.ts';
 import type { MailQueue } from '../mail/mail.queue.ts';
 import { mailTexts } from '../mail/mail.texts.ts';
+import { mayMail } from '../throttle/mail.budget.ts';
+import type { Throttle } from '../throttle/throttle.ts';
 import { createConfirmLink } from '../verification/verification.link.ts';
 import { dropUnprovenPassword } from '../verification/verification.repository.ts';
 import type { Auth, AuthEvents } from './auth.ts';
@@ -14,21 +16,24 @@ export interface AuthEventsOptions {
   database: Database;
   mails: MailQueue;
   events: EventLog;
+  throttle: Throttle;
   auth: () => Auth;
 }
 
 /** Sends mails with our own links and records security events when better-auth reports something. */
 export function authEvents(options: AuthEventsOptions): AuthEvents {
-  const { publicUrl, database, mails, events, auth } = options;
+  const { publicUrl, database, mails, events, throttle, auth } = options;
   // The token is in the fragment: it reaches no server, log or referrer until the page sends it.
   const resetUrl = (token: string): string => `${publicUrl}/account/reset#token=${token}`;
   return {
     async sendVerification({ id, email }) {
+      if (!(await mayMail(throttle, 'confirm', email))) return;
       const token = await createConfirmLink(auth(), id);
       mails.post(mailTexts.verify(email, `${publicUrl}/account/confirm#token=${token}`));
     },
 
     async sendReset({ id, email }, token) {
+      if (!(await mayMail(throttle, 'reset', email))) return;
       mails.post(mailTexts.reset(email, resetUrl(token)));
       await events.record('password-reset-requested', { userId: id });
     },
@@ -36,6 +41,7 @@ export function authEvents(options: AuthEventsOptions): AuthEvents {
     // The account may be unconfirmed, with a password set by a stranger who typed this address first. So we do not
     // resend the old link but send one to set a password, which replaces the stranger's.
     async signedUpAgain({ id, email }) {
+      if (!(await mayMail(throttle, 'repeated', email))) return;
       const token = randomBytes(24).toString('base64url');
       const { internalAdapter } = await auth().$context;
       await internalAdapter.createVerificationValue({

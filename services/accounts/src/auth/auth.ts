@@ -4,6 +4,7 @@ import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { type JwtOptions, jwt } from 'better-auth/plugins/jwt';
 import type { AccountsConfig, OidcConfig } from '../config.ts';
+import { cookiePrefix, isSecureSite } from '../http/cookie.names.ts';
 import type { KeyRing } from '../key/key.ring.ts';
 import { authTables } from './auth.tables.ts';
 
@@ -115,8 +116,10 @@ export function createAuth({ config, pool, keys, events, log, oidc }: AuthOption
     },
     verification: { ...authTables.verification, storeIdentifier: 'hashed' },
     advanced: {
-      cookiePrefix: 'gospelib',
-      useSecureCookies: config.PUBLIC_URL.startsWith('https:'),
+      cookiePrefix: cookiePrefix(config.PUBLIC_URL),
+      // Its own prefix would be `__Secure-`.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isSecureSite(config.PUBLIC_URL) },
       // Pages are the same for everyone, so a link from another site loses nothing by arriving without the cookie.
       cookies: { session_token: { attributes: { sameSite: 'strict' } } },
       ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },

@@ -91,8 +91,19 @@ describe('the session cookie', () => {
       TRUSTED_ORIGINS: 'http://localhost:8080',
     });
     const cookie = await cookieOf(service);
-    expect(cookie).toMatch(/^__Secure-gospelib\.session_token=/);
-    expect(cookie).toMatch(/; Secure/i);
+    expect(cookie).toMatch(/^__Host-gospelib\.session_token=/);
+    const visitor = harness.browser('203.0.113.97');
+    visitor.app = service;
+    const body = { email: 'reader@example.org', password: goodPassword };
+    const { setCookies } = await visitor.post('/api/v1/auth/sign-in/email', body, 200);
+    expect(setCookies).toHaveLength(2);
+    for (const line of setCookies) {
+      // What browsers ask of the prefix.
+      expect(line).toMatch(/^__Host-.*; Path=\/(;|$)/i);
+      expect(line).toMatch(/; Secure/i);
+      expect(line).toMatch(/; SameSite=Strict/i);
+      expect(line).not.toMatch(/Domain=/i);
+    }
   });
 
   it('ends with the browser where that is asked for', async () => {

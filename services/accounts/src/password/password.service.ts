@@ -10,12 +10,13 @@ import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
 import { type EventLog, eventSource } from '../event/event.log.ts';
 import { clientAddress, subscriberOf } from '../http/client.address.ts';
-import { withMinimumDuration } from '../http/minimum.duration.ts';
+import { withFixedDuration } from '../http/fixed.duration.ts';
 import type { MailQueue } from '../mail/mail.queue.ts';
 import { mailTexts } from '../mail/mail.texts.ts';
+import type { KnownDevices } from '../session/known.devices.ts';
 import { signedInOf } from '../session/session.guard.ts';
-import { mailBudget } from '../throttle/mail.budget.ts';
-import { confirmPolicy, linkPolicy } from '../throttle/throttle.policy.ts';
+import { countMailRequest } from '../throttle/mail.budget.ts';
+import { confirmPolicy, linkPolicy, mailPolicies } from '../throttle/throttle.policy.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { assertPassword } from './password.policy.ts';
 
@@ -32,26 +33,31 @@ export interface PasswordDependencies {
   throttle: Throttle;
   events: EventLog;
   mails: MailQueue;
+  devices: KnownDevices;
 }
 
-/** Longer than it takes to make a link, ms. */
-const minimumDuration = 300;
+/** Longer than it takes to make a link when there is no load, ms. */
+const duration = 300;
 
 export function passwordService({
   auth,
   throttle,
   events,
   mails,
+  devices,
 }: PasswordDependencies): PasswordService {
   return {
     async requestReset(email, request) {
-      await mailBudget(throttle, email, request);
-      await withMinimumDuration(minimumDuration, () =>
-        auth.api.requestPasswordReset({ body: { email } }),
+      await countReset(email, request);
+      await withFixedDuration(
+        duration,
+        () => auth.api.requestPasswordReset({ body: { email } }),
+        (err) => request.log.warn({ err }, 'password reset failed after its answer'),
       );
       return {
         status: 'mail-sent',
-        detail: 'If there is an account of that address, a mail with a link is on its way.',
+        detail:
+          'If there is an account of that address, a mail with a link is on its way. No more than a few an hour are sent.',
       };
     },
 
@@ -98,6 +104,16 @@ export function passwordService({
       await throttle.clear(confirmPolicy, userId);
     },
   };
+
+  /** Nobody at the same address, and nobody who asks for the same account, can use up what a known device may ask for. */
+  async function countReset(email: string, request: FastifyRequest): Promise<void> {
+    const device = devices.nameOf(request, email);
+    if (device === undefined || !(await throttle.tryTake(mailPolicies.device, device))) {
+      await countMailRequest(throttle, request);
+      return;
+    }
+    await throttle.clear(mailPolicies.kinds.reset, email);
+  }
 
   async function confirmFault(error: unknown, path: string, userId: string): Promise<unknown> {
     const code = authFaultOf(error)?.code;

@@ -8,6 +8,7 @@ import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
 import { type EventLog, eventSource } from '../event/event.log.ts';
 import { clientAddress, subscriberOf } from '../http/client.address.ts';
+import type { KnownDevices } from '../session/known.devices.ts';
 import { deleteSession } from '../session/session.repository.ts';
 import { knownPlace, signInPolicies } from '../throttle/throttle.policy.ts';
 import type { Throttle } from '../throttle/throttle.ts';
@@ -25,13 +26,20 @@ export interface SignInDependencies {
   database: Database;
   throttle: Throttle;
   events: EventLog;
+  devices: KnownDevices;
 }
 
 /**
  * Checks a password within the limits. An unknown e-mail costs the same work and gets the same answer as a wrong
  * password.
  */
-export function signInService({ auth, database, throttle, events }: SignInDependencies): SignIn {
+export function signInService({
+  auth,
+  database,
+  throttle,
+  events,
+  devices,
+}: SignInDependencies): SignIn {
   return async ({ email, password, remember }, request, reply) => {
     const place = subscriberOf(clientAddress(request));
     const pair = `${email} ${place}`;
@@ -57,6 +65,7 @@ export function signInService({ auth, database, throttle, events }: SignInDepend
       throttle.remember(knownPlace.name, pair, knownPlace.seconds),
     ]);
     sendCookies(reply, headers);
+    if (remember) devices.remember(reply, email);
     return readAccount(database, response.user.id);
   };
 

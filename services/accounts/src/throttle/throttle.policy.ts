@@ -47,17 +47,19 @@ export const signInPolicies = {
 /** How long an address that signed in to an account is exempt from the limit caused by others' guesses at it. */
 export const knownPlace = { name: 'sign-in-known', seconds: 30 * 24 * hour } as const;
 
-/** Requests that send mail, by sender address and by recipient. */
+const mails = { firstWait: minute, longestWait: hour, memory: 2 * hour } as const;
+
+/** Mail: requests by the address they come from or by the device that asks, and what is sent by recipient and kind. */
 export const mailPolicies = {
-  address: {
-    name: 'mail-address',
-    free: 20,
-    firstWait: minute,
-    longestWait: hour,
-    memory: 2 * hour,
+  address: { ...mails, name: 'mail-address', free: 20 },
+  /** A device that has signed in to the account before, whatever others at its address do. */
+  device: { ...mails, name: 'mail-device', free: 4 },
+  kinds: {
+    confirm: { ...mails, name: 'mail-confirm', free: 4 },
+    reset: { ...mails, name: 'mail-reset', free: 4 },
+    repeated: { ...mails, name: 'mail-repeated', free: 4 },
   },
-  recipient: { name: 'mail-to', free: 4, firstWait: minute, longestWait: hour, memory: 2 * hour },
-} as const satisfies Record<string, ThrottlePolicy>;
+} as const;
 
 /** Attempts with a mailed token, by address. Tokens are too long to guess, but refusing costs work. */
 export const linkPolicy: ThrottlePolicy = {

@@ -24,6 +24,12 @@ export class Throttle {
    * @throws ProblemError too-many-requests while the subject has to wait
    */
   async take(policy: ThrottlePolicy, subject: string): Promise<void> {
+    if (await this.tryTake(policy, subject)) return;
+    throw tooMany(await this.#remaining(this.#keyOf(policy, subject)));
+  }
+
+  /** As `take`, but false instead of an error. */
+  async tryTake(policy: ThrottlePolicy, subject: string): Promise<boolean> {
     const { free, firstWait, longestWait, memory } = policy;
     const key = this.#keyOf(policy, subject);
     const taken = await this.#database.query(
@@ -41,9 +47,9 @@ export class Throttle {
        RETURNING 1`,
       [key, free, firstWait, longestWait, memory],
     );
-    if (taken.length > 0) return;
+    if (taken.length > 0) return true;
     this.#onRefused(policy.name);
-    throw tooMany(await this.#remaining(key));
+    return false;
   }
 
   /** Uncounts an attempt that turned out to be legitimate. */

@@ -6,8 +6,9 @@ import { authHeaders } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
 import { type EventLog, eventSource } from '../event/event.log.ts';
 import { clientAddress, subscriberOf } from '../http/client.address.ts';
+import { withFixedDuration } from '../http/fixed.duration.ts';
 import { assertPassword } from '../password/password.policy.ts';
-import { mailBudget } from '../throttle/mail.budget.ts';
+import { countMailRequest } from '../throttle/mail.budget.ts';
 import { linkPolicy } from '../throttle/throttle.policy.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { accountOfLink } from './verification.link.ts';
@@ -25,6 +26,9 @@ export interface VerificationDependencies {
   throttle: Throttle;
   events: EventLog;
 }
+
+/** Longer than the half second that better-auth takes for it, ms. */
+const duration = 600;
 
 /**
  * Confirms that an address belongs to whoever signed up with it. The link alone is not enough: whoever opens it may not
@@ -44,15 +48,19 @@ export function verificationService(dependencies: VerificationDependencies): Ver
 
   return {
     async ask(email, request) {
-      await mailBudget(throttle, email, request);
-      // Without the cookie: the answer does not depend on who asks, and better-auth then takes the same time for every
-      // address.
+      await countMailRequest(throttle, request);
+      // Without the cookie: the answer does not depend on who asks.
       const headers = authHeaders(request);
       headers.delete('cookie');
-      await auth.api.sendVerificationEmail({ body: { email }, headers });
+      await withFixedDuration(
+        duration,
+        () => auth.api.sendVerificationEmail({ body: { email }, headers }),
+        (err) => request.log.warn({ err }, 'the link was not sent again after the answer'),
+      );
       return {
         status: 'mail-sent',
-        detail: 'If that address waits to be confirmed, a mail with the link is on its way.',
+        detail:
+          'If that address waits to be confirmed, a mail with the link is on its way. No more than a few an hour are sent.',
       };
     },
 
