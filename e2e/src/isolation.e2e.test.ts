@@ -141,6 +141,7 @@ describe('the routes that there are', () => {
         !undescribed.test(route.template),
     );
     expect(silent.map(nameOf)).toEqual([]);
+    expect(described.filter((one) => one.guard !== guardOf(one)).map(nameOf)).toEqual([]);
     // The same document, for those outside.
     expect((await ask(origin + path)).text).toBe((await ask(`${origins[name]}${path}`)).text);
   });

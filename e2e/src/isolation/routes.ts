@@ -18,7 +18,7 @@ const open: readonly RegExp[] = [
   // All there is to read, and the pages.
   /^\/api\/v1\/(\*|openapi\.json|corpus|volumes|books\/:book|chapters\/:chapter|resolve|search)$/,
   /^\/api\/v1\/(passages\/:ref|passages\/:id\/connections|words|words\/:strongs|names\/:id)$/,
-  /^\/api\/v1\/(topics|topics\/:slug|graph\/:id)$/,
+  /^\/api\/v1\/(topics|topics\/:slug|graph\/(:id|\*))$/,
   /^\/(\*|assets\/\*|fonts\/\*|api|api\/\*)?$/,
   // What tells how to sign in, and signing in itself.
   /^\/api\/v1\/auth\/(\*|sign-(up|in)\/email|sign-out|jwks|providers)$/,
@@ -50,16 +50,23 @@ export async function readRoutes(service: string, origin: string): Promise<Route
   return routes;
 }
 
-/** Every operation that a service describes. @throws Error without a description, or with an empty one */
-export async function readDescribed(service: string, url: string): Promise<Route[]> {
+/** An operation as its description tells of it. */
+export interface DescribedRoute extends Route {
+  readonly guard: Guard;
+}
+
+/** Every operation that a service describes, and who may call it. @throws Error without a description, or with an empty one */
+export async function readDescribed(service: string, url: string): Promise<DescribedRoute[]> {
   const answer = await ask(url);
   if (answer.status !== 200) throw new Error(`${service} has no description: ${answer.status}.`);
-  const { paths } = answer.json<{ paths: Record<string, object> }>();
+  type Operations = Record<string, { security?: Record<string, unknown>[] }>;
+  const { paths } = answer.json<{ paths: Record<string, Operations> }>();
   const routes = Object.entries(paths).flatMap(([path, operations]) =>
-    Object.keys(operations).map((method) => ({
+    Object.entries(operations).map(([method, { security = [] }]) => ({
       service,
       method: method.toUpperCase(),
       template: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      guard: (Object.keys(security[0] ?? {})[0] ?? 'open') as Guard,
     })),
   );
   if (routes.length === 0) throw new Error(`The description of ${service} holds no routes.`);

@@ -4,6 +4,7 @@ export * from './corpus.schema.ts';
 export * from './passage.schema.ts';
 export * from './problem.schema.ts';
 export * from './search.schema.ts';
+export * from './security.schema.ts';
 export * from './study.schema.ts';
 export * from './study-bookmark.schema.ts';
 export * from './study-collection.schema.ts';

@@ -12,6 +12,7 @@ export {
 } from './http/client.address.ts';
 export type { HttpLimits } from './http/http.limits.ts';
 export type { Metrics } from './metrics/metrics.ts';
+export { describeSecurity } from './openapi/openapi.security.ts';
 export type { OpenApiOptions } from './openapi/openapi.ts';
 export { ProblemError, type ProblemExtras } from './problem/problem.error.ts';
 export type { ProblemCode } from './problem/problem.registry.ts';

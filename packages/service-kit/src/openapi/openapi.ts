@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import swagger from '@fastify/swagger';
+import { securitySchemes } from '@gospelib/contracts';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { CachedBody, sendCached } from '../http/cached.body.ts';
 import type { Service } from '../service/service.types.ts';
@@ -19,7 +20,13 @@ export async function serveOpenApi(
 ): Promise<void> {
   const { path, title, description, version } = options;
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title, description, version } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title, description, version },
+      components: { securitySchemes },
+      // What no guard claims is open to everybody.
+      security: [],
+    },
     transform: jsonSchemaTransform,
     transformObject: (document) => describeAnswers(jsonSchemaTransformObject(document)),
   });

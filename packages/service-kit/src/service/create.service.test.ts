@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { baseConfig } from '../config/base.config.ts';
 import { defineConfig } from '../config/define.config.ts';
+import { describeSecurity } from '../openapi/openapi.security.ts';
 import { ProblemError } from '../problem/problem.error.ts';
 import { createService, type ServiceOptions } from './create.service.ts';
 import type { Service } from './service.types.ts';
@@ -293,6 +294,27 @@ describe('OpenAPI', () => {
     expect(Object.keys(responses['404'].content)).toEqual(['application/problem+json']);
     expect(Object.keys(responses.default.content)).toEqual(['application/problem+json']);
     expect(document.components.schemas.Problem.properties.status).toBeDefined();
+  });
+
+  it('says what each route needs, as its guard told', async () => {
+    app = await createService({
+      name: 'trial',
+      version: '1',
+      config: defineConfig(baseConfig, { PORT: '23000', LOG_LEVEL: 'silent' }),
+      openapi: { path: '/openapi.json', title: 'Trial', description: 'd' },
+    });
+    app.get('/open', () => 'ok');
+    await app.register(async (own: Service) => {
+      describeSecurity(own, (template) => (template === '/shared' ? undefined : 'token'));
+      own.get('/mine', { schema: { summary: 'Mine' } }, () => 'ok');
+      own.get('/shared', () => 'ok');
+    });
+    const { components, paths, security } = (await app.inject('/openapi.json')).json();
+    expect(Object.keys(components.securitySchemes)).toEqual(['token', 'session']);
+    expect(security).toEqual([]);
+    expect(paths['/open'].get.security).toBeUndefined();
+    expect(paths['/shared'].get.security).toEqual([]);
+    expect(paths['/mine'].get).toMatchObject({ summary: 'Mine', security: [{ token: [] }] });
   });
 });
 

@@ -12,6 +12,7 @@ export function tokenRoutes(api: Service, auth: Auth, keys: KeyRing, lifetime: n
       schema: {
         summary: 'A short-lived token for the session of the cookie',
         tags: ['auth'],
+        security: [{ session: [] }],
         response: { 200: tokenResponse },
       },
     },

@@ -1,4 +1,4 @@
-import { ProblemError, type Service } from '@gospelib/service-kit';
+import { describeSecurity, ProblemError, type Service } from '@gospelib/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
@@ -20,6 +20,7 @@ declare module 'fastify' {
 
 /** Requires signing in for the routes of `scope`; call it before they are registered. */
 export function requireSignedIn(scope: Service, auth: Auth): void {
+  describeSecurity(scope, () => 'session');
   scope.decorateRequest('signedIn', undefined);
   scope.addHook('onRequest', async (request, reply) => {
     request.signedIn = await readSession(auth, request, reply);

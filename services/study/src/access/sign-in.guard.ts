@@ -1,4 +1,4 @@
-import { ProblemError, type Service } from '@gospelib/service-kit';
+import { describeSecurity, ProblemError, type Service } from '@gospelib/service-kit';
 import {
   bearerToken,
   createTokenVerifier,
@@ -29,6 +29,7 @@ export function requireSignIn(app: Service, options: TokenVerifierOptions): void
     ...options,
     onRefreshFailed: (err) => app.log.warn({ err }, 'the keys of the tokens were not refreshed'),
   });
+  describeSecurity(app, (template) => (open.has(template) ? undefined : 'token'));
   app.decorateRequest('userId', '');
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'private, no-store');
