@@ -98,7 +98,7 @@ export const databaseDrills: readonly Drill[] = [
       const createdAt = new Date(Date.now() - 40 * 24 * 60 * 60 * 1000).toISOString();
       for (const kind of ['graph', 'database'] as const) {
         for (const one of await listBackups(stack, kind)) {
-          editManifest(stack, one, (manifest) => ({ ...manifest, createdAt }));
+          await editManifest(stack, one, (manifest) => ({ ...manifest, createdAt }));
         }
       }
     },

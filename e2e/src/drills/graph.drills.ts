@@ -158,7 +158,7 @@ export const graphDrills: readonly Drill[] = [
     says: /from the neutral form/,
     prepare: takeBackup,
     break: async (stack) => {
-      editManifest(stack, await newestBackup(stack, 'graph'), (manifest) => ({
+      await editManifest(stack, await newestBackup(stack, 'graph'), (manifest) => ({
         ...manifest,
         engine: { ...manifest.engine, version: '1.0.0' },
       }));

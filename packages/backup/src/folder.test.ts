@@ -17,7 +17,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openBackupStore } from './open.ts';
 import { BackupDamagedError, BackupMissingError } from './store/backup.error.ts';
-import { readAll, takeSample } from './testing/sample.backup.ts';
+import { readAll, takeSample, testKeys } from './testing/sample.backup.ts';
 
 let folder: string;
 
@@ -29,7 +29,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const HOURS_2 = 2 * 60 * 60 * 1000;
 
 test('what was written is read again, and only its owner may', async () => {
-  const store = openBackupStore(pathToFileURL(join(folder, 'backups')).href);
+  const store = openBackupStore(pathToFileURL(join(folder, 'backups')).href, testKeys);
   expect(await store.list()).toEqual([]);
   const bytes = randomBytes(300_000);
   const taken = await takeSample(store, bytes);
@@ -46,12 +46,13 @@ test('what was written is read again, and only its owner may', async () => {
 });
 
 test('the newest comes first, and a verified one says so', async () => {
-  const store = openBackupStore(folder);
+  const store = openBackupStore(folder, testKeys);
   const old = await takeSample(store, Buffer.from('1'), new Date('2026-01-01T10:00:00Z'));
   const young = await takeSample(store, Buffer.from('2'), new Date('2026-01-02T10:00:00Z'));
   const verified = { at: '2026-01-02T10:00:05.000Z', seconds: 1.5, engine: 'falkordb 4.16.3' };
-  await store.markVerified(young.id, verified);
-  expect(await store.list()).toEqual([{ ...young, verified }, old]);
+  const marked = await store.markVerified(young.id, verified);
+  expect(marked).toEqual({ ...young, verified, signature: expect.anything() });
+  expect(await store.list()).toEqual([marked, old]);
   await store.remove(young.id);
   await store.remove(young.id);
   expect(await store.list()).toEqual([old]);
@@ -69,7 +70,7 @@ test('a killed writer leaves no backup, and what it left goes with a later one',
   expect(readdirSync(left)).toContain('first');
   expect(readdirSync(left).some((name) => name.endsWith('.part'))).toBe(true);
 
-  const store = openBackupStore(folder);
+  const store = openBackupStore(folder, testKeys);
   expect(await store.list()).toEqual([]);
   await takeSample(store, Buffer.from('1')); // it might still be at work: nothing is taken from it
   expect(readdirSync(left)).toContain('first');
@@ -79,7 +80,7 @@ test('a killed writer leaves no backup, and what it left goes with a later one',
 });
 
 test('a source that fails leaves nothing of its file, and discarding leaves nothing at all', async () => {
-  const store = openBackupStore(folder);
+  const store = openBackupStore(folder, testKeys);
   const draft = await store.create('database');
   await draft.write('a', Readable.from([Buffer.from('a')]));
   const failing = Readable.from(
@@ -95,22 +96,22 @@ test('a source that fails leaves nothing of its file, and discarding leaves noth
 });
 
 test('a backup of nothing is none', async () => {
-  const draft = await openBackupStore(folder).create('graph');
+  const draft = await openBackupStore(folder, testKeys).create('graph');
   const facts = { engine: { name: 'x', version: '1' }, content: {}, seconds: 0 };
   await expect(draft.finish(facts)).rejects.toThrow();
-  expect(await openBackupStore(folder).list()).toEqual([]);
+  expect(await openBackupStore(folder, testKeys).list()).toEqual([]);
 });
 
 test.each(['../x', 'a/b', '.hidden', 'manifest.json', ''])(
   'refuses the file name %j',
   async (name) => {
-    const draft = await openBackupStore(folder).create('graph');
+    const draft = await openBackupStore(folder, testKeys).create('graph');
     await expect(draft.write(name, Readable.from([]))).rejects.toThrow();
   },
 );
 
 test('what was cut short is named, and is not offered', async () => {
-  const store = openBackupStore(folder);
+  const store = openBackupStore(folder, testKeys);
   const { id } = await takeSample(store, randomBytes(1_000));
   truncateSync(join(folder, id, 'graph.zst'), 999);
   expect(await store.list()).toEqual([]);
@@ -122,7 +123,7 @@ test('what was cut short is named, and is not offered', async () => {
 });
 
 test('what was altered is noticed when it is read', async () => {
-  const store = openBackupStore(folder);
+  const store = openBackupStore(folder, testKeys);
   const { id } = await takeSample(store, Buffer.alloc(1_000, 'a'));
   writeFileSync(join(folder, id, 'graph.zst'), Buffer.alloc(1_000, 'b'));
   const stream = await (await store.open(id)).read('graph.zst');
@@ -130,7 +131,7 @@ test('what was altered is noticed when it is read', async () => {
 });
 
 test.each(['{', '{}', 'x'.repeat(100)])('a manifest %j is no manifest', async (text) => {
-  const store = openBackupStore(folder);
+  const store = openBackupStore(folder, testKeys);
   const { id } = await takeSample(store, Buffer.from('1'));
   writeFileSync(join(folder, id, 'manifest.json'), text);
   expect(await store.list()).toEqual([]);
@@ -138,7 +139,7 @@ test.each(['{', '{}', 'x'.repeat(100)])('a manifest %j is no manifest', async (t
 });
 
 test('an unknown backup, a strange id and what else lies there', async () => {
-  const store = openBackupStore(folder);
+  const store = openBackupStore(folder, testKeys);
   writeFileSync(join(folder, 'notes.txt'), 'mine');
   utimesSync(join(folder, 'notes.txt'), 1, 1);
   await expect(store.open('graph-20260101T000000Z-0000')).rejects.toThrow(BackupMissingError);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBackupStore, readBackupOptions } from './open.ts';
+import { testKeys } from './testing/sample.backup.ts';
 
 test.each([
   ['/var/backups', '/var/backups'],
@@ -7,13 +8,13 @@ test.each([
   ['s3://bucket', 's3://bucket/'],
   ['s3://bucket/nightly/', 's3://bucket/nightly/'],
 ])('%s', (address, place) => {
-  expect(openBackupStore(address).place).toBe(place);
+  expect(openBackupStore(address, testKeys).place).toBe(place);
 });
 
 test.each(['backups', 'ftp://x/y', 's3://key:secret@bucket', 's3:///x', ''])(
   'refuses %j',
   (address) => {
-    expect(() => openBackupStore(address)).toThrow('Backups go to a folder');
+    expect(() => openBackupStore(address, testKeys)).toThrow('Backups go to a folder');
   },
 );
 

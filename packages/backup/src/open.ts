@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { folderStorage } from './storage/folder.storage.ts';
 import { type S3Options, s3Storage } from './storage/s3.storage.ts';
+import type { BackupKeys } from './store/backup.keys.ts';
 import { type BackupStore, backupStoreOn } from './store/backup.store.ts';
 
 /** How to reach an S3 server; a folder needs none of it. */
@@ -10,18 +11,23 @@ export type BackupStoreOptions = Partial<Omit<S3Options, 'bucket' | 'prefix'>>;
 
 /**
  * The backups at an address: an absolute folder, `file:///…`, or `s3://bucket/prefix`.
- * S3 encrypts what is written (AES256) unless `encryption` says otherwise.
+ * Keys are read when they are first needed. S3 encrypts what is written (AES256) unless `encryption` says otherwise.
  * @throws Error for any other address
  */
-export function openBackupStore(address: string, options: BackupStoreOptions = {}): BackupStore {
-  if (isAbsolute(address)) return backupStoreOn(folderStorage(address));
+export function openBackupStore(
+  address: string,
+  keys: () => Promise<BackupKeys>,
+  options: BackupStoreOptions = {},
+): BackupStore {
+  if (isAbsolute(address)) return backupStoreOn(folderStorage(address), keys);
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url?.protocol === 'file:') return backupStoreOn(folderStorage(fileURLToPath(url)));
+  if (url?.protocol === 'file:') return backupStoreOn(folderStorage(fileURLToPath(url)), keys);
   if (url?.protocol === 's3:' && url.hostname !== '' && url.username === '') {
     const path = url.pathname.replace(/^\/+|\/+$/g, '');
     const prefix = path === '' ? '' : `${path}/`;
     return backupStoreOn(
       s3Storage({ encryption: 'AES256', ...options, bucket: url.hostname, prefix }),
+      keys,
     );
   }
   throw new Error('Backups go to a folder (absolute path), file:///… or s3://bucket/prefix.');

@@ -70,13 +70,19 @@ function lastMonths(count: number, now: Date): Set<string> {
   return new Set(months.map((month) => month.toISOString().slice(0, 'YYYY-MM'.length)));
 }
 
-/** Removes the backups that `chooseExpired` names. @returns their ids */
+/**
+ * Removes the backups that `chooseExpired` names. Those that nothing proves to be ours are chosen among themselves, so that
+ * whatever they say of themselves pushes none of ours out.
+ * @returns their ids
+ */
 export async function removeExpired(
   store: BackupStore,
   policy: RetentionPolicy = usualRetention,
   now = new Date(),
 ): Promise<string[]> {
-  const expired = chooseExpired(await store.list(), policy, now);
+  const { whole, unproven } = await store.survey();
+  const strange = unproven.map(({ manifest }) => manifest);
+  const expired = [whole, strange].flatMap((ones) => chooseExpired(ones, policy, now));
   for (const id of expired) await store.remove(id);
   return expired;
 }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type BackupStoreOptions, openBackupStore } from './open.ts';
 import { BackupDamagedError, BackupMissingError } from './store/backup.error.ts';
 import { type FakeS3, startFakeS3 } from './testing/fake.s3.ts';
-import { readAll, takeSample } from './testing/sample.backup.ts';
+import { readAll, takeSample, testKeys } from './testing/sample.backup.ts';
 
 let s3: FakeS3;
 
@@ -20,7 +20,7 @@ afterEach(async () => {
 
 function open(options: BackupStoreOptions = {}) {
   const server = { endpoint: s3.url, region: 'eu-test-1', pathStyle: true };
-  return openBackupStore('s3://bucket/nightly', { ...server, ...options });
+  return openBackupStore('s3://bucket/nightly', testKeys, { ...server, ...options });
 }
 
 test('what was written is read again, and lies there encrypted', async () => {

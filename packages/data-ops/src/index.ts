@@ -1,5 +1,6 @@
+export { type ChosenBackup, findBackup } from './backup/backup.choice.ts';
 export { backupVerbs, holdsWorthKeeping } from './backup/backup.job.ts';
-export { openBackups } from './backup/backup.place.ts';
+export { type BackupEnvironment, openBackups } from './backup/backup.place.ts';
 export { BackupSchedule } from './backup/backup.schedule.ts';
 export { renderBackups, sizeOf } from './backup/backup.table.ts';
 export {

@@ -1,6 +1,6 @@
 export { type DatabaseBackupContent, databaseBackupContent } from './backup/backup.content.ts';
 export { BackupMismatchError, RestoreRefusedError } from './backup/backup.error.ts';
-export { verifyDatabaseBackup } from './backup/backup.verify.ts';
+export { type VerifyOptions, verifyDatabaseBackup } from './backup/backup.verify.ts';
 export {
   type BackupOptions,
   backupDatabase,

@@ -128,6 +128,7 @@ export const platform: Catalogue = {
     'accounts-internal': { protects: 'what services ask accounts', format: '%' },
     'accounts-database': { protects: 'the rows of accounts', format: '%' },
     'study-database': { protects: 'the rows of study', format: '%' },
+    'backup-signing': { protects: 'that a backup is ours', format: '%' },
   },
   probes: { live: '/health', ready: '/ready', metrics: '/metrics' },
 };

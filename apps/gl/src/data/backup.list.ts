@@ -11,11 +11,12 @@ export async function listBackups(
   describe: (manifest: BackupManifest) => string,
 ): Promise<ExitCode> {
   const store = openBackups(environment);
-  const { whole, damaged: all } = await store.survey();
-  const backups = whole.filter((one) => one.kind === kind);
-  const damaged = all.filter(({ id }) => id.startsWith(`${kind}-`));
-  printResult(json, { place: store.place, backups, damaged }, () =>
-    renderBackups(store.place, backups, damaged, describe),
+  const all = await store.survey();
+  const whole = all.whole.filter((one) => one.kind === kind);
+  const damaged = all.damaged.filter(({ id }) => id.startsWith(`${kind}-`));
+  const unproven = all.unproven.filter(({ manifest }) => manifest.kind === kind);
+  printResult(json, { place: store.place, backups: whole, damaged, unproven }, () =>
+    renderBackups(store.place, { whole, damaged, unproven }, describe),
   );
   return damaged.length === 0 ? exitCodes.well : exitCodes.repairable;
 }

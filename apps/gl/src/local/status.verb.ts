@@ -58,11 +58,13 @@ async function activeVersion(environment: Environment): Promise<string | null> {
 
 /** Whatever is wrong with where they lie, the rest of the status is told: `./gl db backups` says what it is. */
 async function lastBackups(environment: Environment): Promise<Shown['backups']> {
-  const { address, settings } = environment.backups();
   try {
-    const { lastVerified, openBackupStore, readBackupOptions } = await import('@gospelib/backup');
+    const [{ lastVerified }, { openBackups }] = await Promise.all([
+      import('@gospelib/backup'),
+      import('@gospelib/data-ops'),
+    ]);
     const late = sleep(BACKUPS_TIMEOUT_MS, undefined, { ref: false });
-    const listing = openBackupStore(address, readBackupOptions(settings)).list();
+    const listing = openBackups(environment).list();
     const list = (await Promise.race([listing, late])) ?? [];
     const of = (kind: 'database' | 'graph') => lastVerified(list, kind)?.createdAt ?? null;
     return { database: of('database'), graph: of('graph') };

@@ -8,7 +8,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { BackupManifest } from '@gospelib/backup';
+import { type BackupManifest, readBackupKeys, signManifest } from '@gospelib/backup';
 import { openBackups } from '@gospelib/data-ops';
 import type { Stack } from '../stack/stack.ts';
 
@@ -54,12 +54,14 @@ export function alterBackup({ config }: Stack, { id }: BackupManifest, name: str
   closeSync(file);
 }
 
-/** Rewrites what a backup says of itself. */
-export function editManifest(
-  { config }: Stack,
+/** Rewrites what a backup says of itself, as somebody who has its key. */
+export async function editManifest(
+  { config, environment }: Stack,
   { id }: BackupManifest,
   edit: (manifest: BackupManifest) => BackupManifest,
-): void {
+): Promise<void> {
   const path = join(config.backups, id, 'manifest.json');
-  writeFileSync(path, JSON.stringify(edit(JSON.parse(readFileSync(path, 'utf8')))));
+  const keys = await readBackupKeys({}, () => environment.secret('backup-signing'));
+  const edited = signManifest(edit(JSON.parse(readFileSync(path, 'utf8'))), keys);
+  writeFileSync(path, JSON.stringify(edited));
 }

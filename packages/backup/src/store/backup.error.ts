@@ -7,3 +7,13 @@ export class BackupDamagedError extends Error {
 export class BackupMissingError extends Error {
   override name = 'BackupMissingError';
 }
+
+/** Nothing proves that a backup is ours: it is not signed, or by a key that is not here. */
+export class BackupUnprovenError extends Error {
+  override name = 'BackupUnprovenError';
+}
+
+/** A backup is encrypted, and its key is not here. */
+export class BackupSealedError extends Error {
+  override name = 'BackupSealedError';
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { manifestSignature } from './backup.keys.ts';
 
 const backupKinds = ['graph', 'database'] as const;
 export type BackupKind = (typeof backupKinds)[number];
@@ -11,6 +12,12 @@ export const backupFileName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,99}$/)
   .refine((name) => name !== MANIFEST, 'is the manifest’s own name');
+
+/** What is signed: everything but the signature, as it is written. */
+export function signedText(manifest: Readonly<Record<string, unknown>>): string {
+  const { signature: _, ...rest } = manifest;
+  return JSON.stringify(rest);
+}
 
 export const MANIFEST = 'manifest.json';
 /** Far above the size of one store's counts and checksums. */
@@ -42,5 +49,11 @@ export const backupManifest = z.object({
   verified: z
     .object({ at: z.iso.datetime(), seconds: z.number().nonnegative(), engine: z.string() })
     .optional(),
+  /** Found by a later check: the backup cannot be restored. It stays listed as damaged, since it may be needed to find out why. */
+  damaged: z.object({ at: z.iso.datetime(), reason: z.string() }).optional(),
+  /** Whom the files are encrypted for. */
+  encryption: z.object({ method: z.literal('age'), recipient: z.string() }).optional(),
+  /** Over everything else as JSON. Without one, nothing proves whose the backup is. */
+  signature: manifestSignature.optional(),
 });
 export type BackupManifest = z.infer<typeof backupManifest>;

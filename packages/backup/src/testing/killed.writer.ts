@@ -3,9 +3,10 @@
  */
 import { PassThrough, Readable } from 'node:stream';
 import { openBackupStore } from '../open.ts';
+import { testKeys } from './sample.backup.ts';
 
 const [folder = ''] = process.argv.slice(2);
-const draft = await openBackupStore(folder).create('graph');
+const draft = await openBackupStore(folder, testKeys).create('graph');
 await draft.write('first', Readable.from([Buffer.from('whole')]));
 const endless = new PassThrough();
 endless.write(Buffer.alloc(200_000));

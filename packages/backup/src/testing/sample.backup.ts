@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
+import type { BackupKeys } from '../store/backup.keys.ts';
 import type { BackupManifest } from '../store/backup.manifest.ts';
 import type { BackupStore } from '../store/backup.store.ts';
+
+/** Keys of tests, which encrypt nothing. */
+export const testKeys = async (): Promise<BackupKeys> => ({
+  signing: ['a key of tests, which signs their backups'],
+  identities: [],
+});
 
 const engine = { name: 'falkordb', version: '4.16.3' };
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { openBackups } from './backup.place.ts';
 
 const at = (address: string, settings: NodeJS.ProcessEnv = {}) =>
-  openBackups({ backups: () => ({ address, settings }) });
+  openBackups({ backups: () => ({ address, settings }), secret: async () => 's'.repeat(43) });
 
 test('a folder that cannot be reached is named, with what says where it is', async () => {
   const folder = scratchFolder();

@@ -3,7 +3,7 @@ import { OperatorError } from '@gospelib/cli-kit';
 import { backupDatabase, takeDatabaseBackup, verifyDatabaseBackup } from '@gospelib/database';
 import type { Environment } from '@gospelib/environment';
 import { openBackups } from '../backup/backup.place.ts';
-import { databaseSource, holdsData, type MigrationsOf } from './schema.source.ts';
+import { databaseSource, holdsData, type MigrationsOf, schemaSources } from './schema.source.ts';
 
 export interface TakenBackup {
   manifest: BackupManifest;
@@ -47,8 +47,10 @@ export async function verifyBackup(
   taken: BackupManifest,
 ): Promise<BackupManifest> {
   const backups = openBackups(environment);
-  const scratch = () => environment.scratchStore('postgresql');
-  const verified = await verifyDatabaseBackup(backups, taken, scratch);
+  const verified = await verifyDatabaseBackup(backups, taken, {
+    schemas: await schemaSources(environment),
+    scratch: () => environment.scratchStore('postgresql'),
+  });
   await removeExpired(backups);
   return verified;
 }

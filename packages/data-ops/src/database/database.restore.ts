@@ -1,5 +1,4 @@
-import type { BackupManifest } from '@gospelib/backup';
-import { OperatorError } from '@gospelib/cli-kit';
+import type { BackupManifest, DamagedBackup } from '@gospelib/backup';
 import {
   compareWithBackup,
   type DatabaseRestore,
@@ -8,6 +7,7 @@ import {
   type TableComparison,
 } from '@gospelib/database';
 import type { Environment } from '@gospelib/environment';
+import { findBackup } from '../backup/backup.choice.ts';
 import { openBackups } from '../backup/backup.place.ts';
 import { databaseSource, schemas, servicePassword } from './schema.source.ts';
 import { readSchemas } from './schema.status.ts';
@@ -22,6 +22,17 @@ export interface RestorePlan {
   into?: string;
   /** Tables that hold rows now which are not those of the backup. */
   losses: TableComparison[];
+  /** Newer ones, verified once and rotten now: what was written between this one and them is lost, too. */
+  skipped: DamagedBackup[];
+  /** Nothing proves that it is ours, and that was accepted. */
+  unproven: boolean;
+}
+
+export interface RestoreWish {
+  /** Not in the place of the live one, but next to it, as a database of this name. */
+  into?: string | undefined;
+  /** Also a backup of which nothing proves that it is ours. */
+  acceptUnproven?: boolean | undefined;
 }
 
 export interface FollowedRestore extends DatabaseRestore {
@@ -30,18 +41,18 @@ export interface FollowedRestore extends DatabaseRestore {
 }
 
 /**
- * Plans a restore of a backup, or of the `latest` verified one.
- * @throws OperatorError when there is no such backup
+ * Plans a restore of a backup, or of the `latest` verified one whose files are what was written.
+ * @throws OperatorError when there is no such backup, or nothing proves that it is ours
  */
 export async function planRestore(
   environment: Environment,
   url: string,
   id: string,
-  into?: string,
+  { into, acceptUnproven = false }: RestoreWish = {},
 ): Promise<RestorePlan> {
-  const manifest = await findBackup(environment, id);
+  const { manifest, ...found } = await findBackup(environment, 'database', id, acceptUnproven);
   const { snapshotAt, rows } = databaseBackupContent.parse(manifest.content);
-  const plan = { id: manifest.id, since: snapshotAt, rows };
+  const plan = { id: manifest.id, since: snapshotAt, rows, ...found };
   if (into !== undefined) return { ...plan, into, losses: [] };
   return { ...plan, losses: await findLosses(environment, url, manifest) };
 }
@@ -65,13 +76,19 @@ async function findLosses(
 export async function followRestore(
   environment: Environment,
   url: string,
-  { id, into }: RestorePlan,
+  { id, into, unproven }: RestorePlan,
   say: (line: string) => void,
 ): Promise<FollowedRestore> {
   const passwords: Record<string, string> = {};
   for (const schema of schemas) passwords[schema] = await servicePassword(environment, schema);
-  const options = { passwords, onStep: say, ...(into !== undefined && { into }) };
-  const restored = await restoreDatabase(url, openBackups(environment), id, options);
+  const options = {
+    passwords,
+    onStep: say,
+    acceptUnproven: unproven,
+    ...(into !== undefined && { into }),
+  };
+  const source = await databaseSource(environment, url);
+  const restored = await restoreDatabase(source, openBackups(environment), id, options);
   const there = new URL(url);
   there.pathname = `/${encodeURIComponent(restored.database)}`;
   const found = await readSchemas(environment, there.href);
@@ -80,20 +97,4 @@ export async function followRestore(
     return lacking.length === 0 ? [] : [{ schema, migrations: lacking }];
   });
   return { ...restored, pending };
-}
-
-async function findBackup(environment: Environment, id: string): Promise<BackupManifest> {
-  const store = openBackups(environment);
-  const { whole, damaged } = await store.survey();
-  const backups = whole.filter(({ kind }) => kind === 'database');
-  const found = backups.find((backup) =>
-    id === 'latest' ? backup.verified !== undefined : backup.id === id,
-  );
-  if (found !== undefined) return found;
-  const damage = damaged.find((backup) => backup.id === id);
-  const what = id === 'latest' ? 'no verified backup' : `no backup ${id}`;
-  throw new OperatorError(
-    damage?.reason ?? `There is ${what} of the database in ${store.place}; nothing was changed.`,
-    '`./gl db backups` shows what there is.',
-  );
 }

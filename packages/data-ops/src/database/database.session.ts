@@ -1,4 +1,9 @@
-import { BackupDamagedError, BackupMissingError } from '@gospelib/backup';
+import {
+  BackupDamagedError,
+  BackupMissingError,
+  BackupSealedError,
+  BackupUnprovenError,
+} from '@gospelib/backup';
 import { OperatorError } from '@gospelib/cli-kit';
 import { BackupMismatchError, MigrationError, RestoreRefusedError } from '@gospelib/database';
 import type { Environment } from '@gospelib/environment';
@@ -24,6 +29,8 @@ export async function withDatabase<T>(
 const backupFaults = [
   BackupDamagedError,
   BackupMissingError,
+  BackupSealedError,
+  BackupUnprovenError,
   BackupMismatchError,
   RestoreRefusedError,
 ];

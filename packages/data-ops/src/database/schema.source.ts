@@ -24,8 +24,15 @@ export async function databaseSource(
   url: string,
   of: MigrationsOf = 'own',
 ): Promise<DatabaseSource> {
-  const sources = schemas.map((schema) => schemaSource(environment, schema, of));
-  return { url, schemas: await Promise.all(sources) };
+  return { url, schemas: await schemaSources(environment, of) };
+}
+
+/** Every schema with its migrations. */
+export function schemaSources(
+  environment: Environment,
+  of: MigrationsOf = 'own',
+): Promise<SchemaSource[]> {
+  return Promise.all(schemas.map((schema) => schemaSource(environment, schema, of)));
 }
 
 /** The password of a schema's service: the migrations give it to the role, the service signs in with it. */

@@ -1,3 +1,9 @@
+import {
+  BackupDamagedError,
+  BackupMissingError,
+  BackupSealedError,
+  BackupUnprovenError,
+} from '@gospelib/backup';
 import { OperatorError } from '@gospelib/cli-kit';
 import type { Environment } from '@gospelib/environment';
 import {
@@ -71,7 +77,21 @@ export async function withGraphAt<T>(
   }
 }
 
+const backupFaults = [
+  BackupDamagedError,
+  BackupMissingError,
+  BackupSealedError,
+  BackupUnprovenError,
+];
+
 function explained(error: unknown): unknown {
+  if (backupFaults.some((fault) => error instanceof fault)) {
+    return new OperatorError(
+      `${(error as Error).message} Nothing was changed.`,
+      '`./gl graph backups` shows what there is.',
+      { cause: error },
+    );
+  }
   if (error instanceof GraphDamagedError) {
     return new OperatorError(
       `${error.message} Nothing was changed.`,

@@ -1,4 +1,6 @@
+import type { BackupManifest } from '@gospelib/backup';
 import { z } from 'zod';
+import { RestoreRefusedError } from './backup.error.ts';
 
 /** An identifier as our migrations use them; it also serves as part of a file name. */
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
@@ -21,10 +23,15 @@ const sequence = z.object({
   isCalled: z.boolean(),
 });
 
+/** Strict, because it becomes a file's name, and never a path. */
+const migrationName = z.string().regex(/^\d{4}_[a-z0-9_]{1,100}$/);
+
 const schema = z.object({
   schema: name,
   /** The migrations that make its tables, included so that a backup can be restored without its release. */
-  migrations: z.array(z.object({ name: z.string(), up: z.string(), down: z.string().optional() })),
+  migrations: z.array(
+    z.object({ name: migrationName, up: z.string(), down: z.string().optional() }),
+  ),
   /** Everything in it but rows, by `<kind> <name>`, as the catalogue describes it: tables, policies, grants, … */
   shape: z.record(z.string(), z.string()),
   tables: z.array(table),
@@ -40,6 +47,16 @@ export const databaseBackupContent = z.object({
   /** Of all tables together, without the `migrations` tables. */
   rows: z.number().int().nonnegative(),
 });
+
+/** @throws RestoreRefusedError naming what is wrong, for what this release does not write */
+export function contentOf({ id, content }: BackupManifest): DatabaseBackupContent {
+  const read = databaseBackupContent.safeParse(content);
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new RestoreRefusedError(
+    `The manifest of ${id} cannot be used (${faults.slice(0, 3).join('; ')}); nothing was changed.`,
+  );
+}
 
 export type DatabaseBackupContent = z.infer<typeof databaseBackupContent>;
 export type SchemaBackup = z.infer<typeof schema>;

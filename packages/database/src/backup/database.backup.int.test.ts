@@ -95,7 +95,9 @@ it('does not count when a file was altered, or cut short', async () => {
   writeFileSync(file, bytes);
   const [manifest] = await sample.backups.list();
   if (manifest === undefined) throw new Error('the backup is gone');
-  await expect(verifyDatabaseBackup(sample.backups, manifest, server.scratch)).rejects.toThrow();
+  await expect(
+    verifyDatabaseBackup(sample.backups, manifest, { ...sample.source, scratch: server.scratch }),
+  ).rejects.toThrow();
   writeFileSync(file, bytes.subarray(0, middle));
   expect(await sample.backups.list()).toEqual([]);
 });
@@ -140,7 +142,7 @@ it('says what was changed by hand and comes back as migrations make it', async (
     expect(said).toContain('it has the index by_hand, which no migration makes');
     expect(said).toContain('it lacks the policy books.cheap, which its migrations make');
     expect(said).toContain('its grants archive is not as its migrations make it');
-    await restoreDatabase(own.url, own.backups, id);
+    await restoreDatabase(own.source, own.backups, id);
     const [schema] = own.source.schemas;
     if (schema === undefined) throw new Error('no schema');
     expect(await compareShape({ ...schema, url: own.url })).toEqual([]);

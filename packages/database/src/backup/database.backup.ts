@@ -38,7 +38,8 @@ export async function backupDatabase(
 ): Promise<BackupManifest> {
   const manifest = await takeDatabaseBackup(source, backups, onStep);
   onStep?.('restoring it into a scratch server to verify it');
-  return verifyDatabaseBackup(backups, manifest, scratch, onStep);
+  const { schemas } = source;
+  return verifyDatabaseBackup(backups, manifest, { schemas, scratch, ...(onStep && { onStep }) });
 }
 
 /**

@@ -5,11 +5,17 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import type { StoredBackup } from '@gospelib/backup';
 import pg from 'pg';
-import { migrate } from '../migration/migrate.ts';
+import { migrate, type SchemaSource } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
 import { readShape } from '../shape/schema.catalogue.ts';
-import { databaseBackupContent, type SchemaBackup, type TableBackup } from './backup.content.ts';
+import { contentOf, type SchemaBackup, type TableBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
+import {
+  assertHarmless,
+  type ChosenMigrations,
+  chooseMigrations,
+  readRights,
+} from './backup.migrations.ts';
 import { assertUnchanged, compareStructure, definitionsOf } from './structure.check.ts';
 import { withoutConstraints } from './table.constraints.ts';
 import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
@@ -18,24 +24,27 @@ import { digestTable, qualified, TEXT_FORM } from './table.digest.ts';
 export type ScratchDatabase = () => Promise<{ url: string; stop(): Promise<void> }>;
 
 export interface LoadOptions {
+  /** The release's own schemas: where it knows a migration of the backup, its own SQL is run. */
+  schemas: readonly SchemaSource[];
   /** Passwords for the services' roles, by schema; without one a role keeps its password. */
   passwords?: Readonly<Record<string, string>>;
   onStep?: (step: string) => void;
 }
 
 /**
- * Fills an empty database from a backup: tables by the migrations in the backup, rows by COPY. Then counts and compares
- * every table.
- * @throws BackupMismatchError, BackupDamagedError, MigrationError, the errors of `pg`
+ * Fills an empty database from a backup: tables by its migrations, rows by COPY. Then counts and compares every table.
+ * @throws RestoreRefusedError, BackupMismatchError, BackupDamagedError, MigrationError, the errors of `pg`
  */
 export async function loadBackup(
   url: string,
   backup: StoredBackup,
-  options: LoadOptions = {},
+  options: LoadOptions,
 ): Promise<void> {
-  const content = databaseBackupContent.parse(backup.manifest.content);
+  const content = contentOf(backup.manifest);
   for (const schema of content.schemas) {
-    await makeTables(url, schema, options.passwords?.[schema.schema]);
+    const chosen = chooseMigrations(schema, backup, options.schemas);
+    for (const note of chosen.notes) options.onStep?.(note);
+    await makeTables(url, schema.schema, chosen, options.passwords?.[schema.schema]);
     await withOwner(url, async (client) => {
       await client.query(TEXT_FORM);
       const made = definitionsOf(await readShape(client, schema.schema));
@@ -50,15 +59,17 @@ export async function loadBackup(
   }
 }
 
-/** Runs the migrations in the backup, which also make the service's role and its rights. */
+/** Runs the migrations, which also make the service's role and its rights. */
 async function makeTables(
   url: string,
-  { schema, migrations }: SchemaBackup,
+  schema: string,
+  chosen: ChosenMigrations,
   password: string | undefined,
 ): Promise<void> {
+  assertHarmless(await withOwner(url, readRights), chosen);
   const folder = mkdtempSync(join(tmpdir(), 'gospelib-restore-'));
   try {
-    for (const { name, up, down } of migrations) {
+    for (const { name, up, down } of chosen.migrations) {
       writeFileSync(join(folder, `${name}.up.sql`), up);
       if (down !== undefined) writeFileSync(join(folder, `${name}.down.sql`), down);
     }

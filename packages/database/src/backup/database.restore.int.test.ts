@@ -35,7 +35,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-const restore = (options = {}) => restoreDatabase(sample.url, sample.backups, manifest.id, options);
+const restore = (options = {}) =>
+  restoreDatabase(sample.source, sample.backups, manifest.id, options);
 const databases = async (): Promise<unknown[]> =>
   (await sample.query('SELECT datname FROM pg_database ORDER BY 1')).map(({ datname }) => datname);
 
@@ -87,7 +88,7 @@ describe('copy', () => {
 
   it('refuses what is no backup of the database', async () => {
     const id = 'database-20000101T000000Z-0000';
-    await expect(restoreDatabase(sample.url, sample.backups, id)).rejects.toMatchObject({
+    await expect(restoreDatabase(sample.source, sample.backups, id)).rejects.toMatchObject({
       name: 'RestoreRefusedError',
     });
   });
@@ -171,7 +172,7 @@ describe('in the place of the live database', () => {
       `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'und'`,
     );
     const url = withDatabase(sample.url, name);
-    await restoreDatabase(url, sample.backups, manifest.id);
+    await restoreDatabase({ ...sample.source, url }, sample.backups, manifest.id);
     const collation =
       'SELECT datlocprovider::text AS provider FROM pg_database WHERE datname = current_database()';
     expect(await sample.query(collation, [], url)).toEqual([{ provider: 'i' }]);
@@ -205,7 +206,7 @@ it('of tables that refer to each other in a circle', async () => {
     await own.query('UPDATE shelves SET favourite = id * 3');
     const rows = await contentsOf(own);
     const { id } = await backupDatabase(own.source, own.backups, { scratch: server.scratch });
-    await restoreDatabase(own.url, own.backups, id);
+    await restoreDatabase(own.source, own.backups, id);
     expect(await contentsOf(own)).toEqual(rows);
     await expect(own.query('UPDATE shelves SET favourite = -1')).rejects.toMatchObject({
       code: '23503',
@@ -218,9 +219,14 @@ it('of tables that refer to each other in a circle', async () => {
 it('on a server that never knew these roles', async () => {
   const fresh = await startTestPostgres();
   try {
-    const { retained } = await restoreDatabase(fresh.url, sample.backups, manifest.id, {
-      passwords: { library: servicePassword },
-    });
+    const { retained } = await restoreDatabase(
+      { ...sample.source, url: fresh.url },
+      sample.backups,
+      manifest.id,
+      {
+        passwords: { library: servicePassword },
+      },
+    );
     expect(await contentsOf(sample, fresh.url)).toEqual(before);
     expect(retained).toBeDefined();
     const url = new URL(sample.serviceUrl);
@@ -241,12 +247,22 @@ it('by an owner who is no superuser, under a service that is connected', async (
     expect(await sample.query(asked, [], fresh.url)).toEqual([{ super: 'off' }]);
     const url = new URL(withDatabase(fresh.url, 'kept'));
     const options = { passwords: { library: servicePassword } };
-    await restoreDatabase(url.href, sample.backups, manifest.id, options);
+    await restoreDatabase(
+      { ...sample.source, url: url.href },
+      sample.backups,
+      manifest.id,
+      options,
+    );
     const service = new URL(url);
     [service.username, service.password] = ['library_service', servicePassword];
     const pool = connectDatabase({ url: service.href, schema: 'library', application: 'test' });
     await pool.ping();
-    const { retained } = await restoreDatabase(url.href, sample.backups, manifest.id, options);
+    const { retained } = await restoreDatabase(
+      { ...sample.source, url: url.href },
+      sample.backups,
+      manifest.id,
+      options,
+    );
     expect(retained).toBeDefined();
     await expect(pool.requireMigration('0002_colour')).resolves.toBeUndefined();
     await pool.close();

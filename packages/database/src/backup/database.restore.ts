@@ -7,7 +7,7 @@ import {
 } from '@gospelib/backup';
 import pg from 'pg';
 import { withOwner } from '../migration/migration.session.ts';
-import { databaseBackupContent } from './backup.content.ts';
+import { contentOf } from './backup.content.ts';
 import { RestoreRefusedError } from './backup.error.ts';
 import type { DatabaseSource } from './database.backup.ts';
 import { loadBackup } from './database.load.ts';
@@ -29,6 +29,8 @@ export interface RestoreOptions {
   into?: string;
   /** Passwords for the services' roles, by schema: needed on a server that does not have these roles yet. */
   passwords?: Readonly<Record<string, string>>;
+  /** Also a backup of which nothing proves that it is ours; its SQL is not run. */
+  acceptUnproven?: boolean;
   onStep?: (step: string) => void;
 }
 
@@ -52,17 +54,18 @@ const lockKey = '5278141303716103';
  * Restores a backup into a staging database, verifies it, and swaps it with the live database, which is retained.
  * Nobody notices before the swap; stopped before it, a restore leaves only a staging database, which the next one
  * drops.
+ * @param source the address, and the release's own schemas
  * @throws RestoreRefusedError, BackupMismatchError, BackupDamagedError, BackupMissingError, the errors of `pg`
  */
 export async function restoreDatabase(
-  url: string,
+  { url, schemas }: DatabaseSource,
   backups: BackupStore,
   id: string,
   options: RestoreOptions = {},
 ): Promise<DatabaseRestore> {
   const start = performance.now();
-  const backup = await openBackup(backups, id);
-  const content = databaseBackupContent.parse(backup.manifest.content);
+  const backup = await openBackup(backups, id, options.acceptUnproven);
+  const content = contentOf(backup.manifest);
   const live = databaseOf(url);
   const incoming = restoreName(live, new Date());
   return withRestoreLock(url, async (maintenance) => {
@@ -73,7 +76,7 @@ export async function restoreDatabase(
     }
     await dropLeftovers(maintenance, live);
     await createStaging(maintenance, live, incoming);
-    await loadBackup(withDatabase(url, incoming), backup, options);
+    await loadBackup(withDatabase(url, incoming), backup, { ...options, schemas });
     const seconds = () => (performance.now() - start) / 1000;
     const restored = { from: id, rows: content.rows };
     if (options.into !== undefined) {
@@ -103,7 +106,7 @@ export async function compareWithBackup(
   { url, schemas }: DatabaseSource,
   manifest: BackupManifest,
 ): Promise<{ since: string; tables: TableComparison[] }> {
-  const content = databaseBackupContent.parse(manifest.content);
+  const content = contentOf(manifest);
   const tables = await withOwner(url, async (client) => {
     await client.query(TEXT_FORM);
     const found: TableComparison[] = [];
@@ -125,9 +128,13 @@ export async function compareWithBackup(
 }
 
 /** @throws RestoreRefusedError when there is no whole backup of the database with this id */
-export async function openBackup(backups: BackupStore, id: string): Promise<StoredBackup> {
+export async function openBackup(
+  backups: BackupStore,
+  id: string,
+  acceptUnproven = false,
+): Promise<StoredBackup> {
   try {
-    const backup = await backups.open(id);
+    const backup = await backups.open(id, acceptUnproven);
     if (backup.manifest.kind === 'database') return backup;
   } catch (error) {
     if (error instanceof BackupDamagedError) throw new RestoreRefusedError(error.message);

@@ -63,7 +63,7 @@ export async function restoreTables(
       schemas.map(({ schema }) => schema),
     );
     await createStaging(maintenance, live, incoming);
-    await loadBackup(incomingUrl, backup, options);
+    await loadBackup(incomingUrl, backup, { ...options, schemas });
     // The backup may be older than the last migration.
     for (const schema of schemas) await migrate({ ...schema, url: incomingUrl });
     const holder = new pg.Client({ connectionString: url, lock_timeout: 5_000 });

@@ -114,7 +114,10 @@ async function openSample(url: string): Promise<SampleDatabase> {
     url,
     serviceUrl: serviceUrl.href,
     source: { url, schemas: [schema] },
-    backups: openBackupStore(join(folder, 'backups')),
+    backups: openBackupStore(join(folder, 'backups'), async () => ({
+      signing: ['a key of tests, which signs their backups'],
+      identities: [],
+    })),
     folder,
     query,
     close: () => rmSync(folder, { recursive: true }),

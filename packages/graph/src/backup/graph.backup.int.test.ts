@@ -1,7 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BackupManifest, type BackupStore, openBackupStore } from '@gospelib/backup';
+import {
+  type BackupManifest,
+  type BackupStore,
+  openBackupStore,
+  signManifest,
+} from '@gospelib/backup';
 import { startTestFalkor } from '@gospelib/testkit';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GraphDamagedError } from '../graph.error.ts';
@@ -22,6 +27,7 @@ const B = 'bbbbbbbbbbbb-default';
 
 let store: GraphStore;
 let folder: string;
+const keysOfTests = { signing: ['a key of tests, which signs their backups'], identities: [] };
 let backups: BackupStore;
 
 beforeAll(async () => {
@@ -33,7 +39,7 @@ beforeEach(async () => {
   await store.send(['FLUSHALL']);
   await activateSmall(store, A, 'kept');
   folder = mkdtempSync(join(tmpdir(), 'gospelib-backups-'));
-  backups = openBackupStore(folder);
+  backups = openBackupStore(folder, async () => keysOfTests);
   return () => rmSync(folder, { recursive: true });
 });
 
@@ -45,12 +51,12 @@ const sound = async (version: string) => {
   expect(replica.differences).toEqual([]);
 };
 const pathOf = (id: string, file: string) => join(folder, id, file);
-/** Rewrites the manifest of a backup, which only its reader checks. */
+/** Rewrites the manifest of a backup, as somebody who has its key. */
 function editManifest(id: string, edit: (manifest: BackupManifest) => void): void {
   const path = pathOf(id, 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as BackupManifest;
   edit(manifest);
-  writeFileSync(path, JSON.stringify(manifest));
+  writeFileSync(path, JSON.stringify(signManifest(manifest, keysOfTests)));
 }
 const garble = (id: string, file: string) => {
   const bytes = readFileSync(pathOf(id, file));

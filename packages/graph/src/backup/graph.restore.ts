@@ -29,6 +29,8 @@ export interface GraphRestore {
 export interface RestoreOptions {
   /** Which form to take; by default the one that fits the engine. */
   form?: BackupForm | undefined;
+  /** Also a backup of which nothing proves that it is ours. */
+  acceptUnproven?: boolean;
   /** Called with each step, in a few words. */
   onStep?: (step: string) => void;
 }
@@ -43,10 +45,10 @@ export async function restoreGraph(
   store: GraphStore,
   backups: BackupStore,
   id: string,
-  { form: wanted, onStep = () => undefined }: RestoreOptions = {},
+  { form: wanted, acceptUnproven, onStep = () => undefined }: RestoreOptions = {},
 ): Promise<GraphRestore> {
   const start = performance.now();
-  const backup = await backups.open(id);
+  const backup = await backups.open(id, acceptUnproven);
   const texts = await readBackedManifest(backup);
   const { version, checksums, digest } = graphBackupContent.parse(backup.manifest.content);
   const takenFrom = backup.manifest.engine.version;

@@ -14,8 +14,13 @@ import { secretOf } from './local.secrets.ts';
 /** Addresses, with their secrets, of the stores that a service uses. */
 export type StoreAddresses = Readonly<Partial<Record<StoreName, string>>>;
 
-/** Beside what the catalogue names: with this backups are written to S3, and no service does. */
-const backupSecrets = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+/** Beside what the catalogue names: with this backups are written, signed and encrypted, and no service does. */
+const backupSecrets = [
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'BACKUP_SIGNING_KEYS',
+  'BACKUP_AGE_IDENTITIES',
+];
 
 /** What a service is told on this machine, and so is every job of its code. */
 export function serviceEnvironment(

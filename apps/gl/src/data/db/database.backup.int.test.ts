@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   followRestore,
@@ -8,8 +8,9 @@ import {
   planRestore,
   planRollback,
   takeBackup,
+  takeUnverified,
 } from '@gospelib/data-ops';
-import { LocalEnvironment } from '@gospelib/supervisor';
+import { LocalEnvironment, readLocalConfig } from '@gospelib/supervisor';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type DatabaseHarness, openDatabaseHarness } from '../../testing/database.harness.ts';
 
@@ -57,6 +58,63 @@ it('says what a restore would lose, restores, and finds the way back', async () 
   expect(await chapters()).toEqual(['alma.32', 'alma.33']);
 });
 
+it('restores on a machine that has nothing but the backups and their key, and nothing without the key', async () => {
+  const elsewhere = (env: NodeJS.ProcessEnv) => {
+    const config = readLocalConfig(harness.root, { data: join(harness.folder, 'elsewhere') }, env);
+    return new LocalEnvironment({ ...config, backups: harness.environment.config.backups });
+  };
+  const url = harness.url.replace(/[^/]+$/, 'elsewhere');
+  await expect(planRestore(elsewhere({}), url, 'latest')).rejects.toMatchObject({
+    what: expect.stringMatching(/signed by the key [0-9a-f]{8}, which is not here.*nothing was/),
+    remedy: expect.stringMatching(/BACKUP_SIGNING_KEYS.*backup-signing.*--accept-unsigned/),
+  });
+  const key = readFileSync(join(harness.folder, 'secrets/backup-signing'), 'utf8');
+  const rotated = elsewhere({ BACKUP_SIGNING_KEYS: `${'n'.repeat(40)},${key}` });
+  const plan = await planRestore(rotated, url, 'latest');
+  const done = await followRestore(rotated, url, plan, quiet);
+  expect(done).toMatchObject({ database: 'elsewhere', rows: 1, pending: [] });
+});
+
+it('restores one that a release before signatures took only when that is asked for', async () => {
+  const [id = ''] = await ids();
+  const path = join(harness.folder, 'backups', id, 'manifest.json');
+  const signed = readFileSync(path, 'utf8');
+  const { signature: _, ...manifest } = JSON.parse(signed);
+  writeFileSync(path, JSON.stringify(manifest));
+  const listed = await harness.gl('db', 'backups');
+  expect(listed.stdout).toMatch(new RegExp(`unproven.*${id} is not signed`));
+  const refused = await harness.gl('db', 'restore', id, '--into', 'unsigned');
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toMatch(/is not signed[\s\S]*nothing was changed[\s\S]*--accept-unsigned/);
+  const accepted = await harness.gl('db', 'restore', id, '--into', 'unsigned', '--accept-unsigned');
+  expect(accepted.stderr).toContain(`Nothing proves that ${id} is ours`);
+  expect(accepted).toMatchObject({ code: 0, stdout: expect.stringContaining('unsigned') });
+  writeFileSync(path, signed);
+});
+
+it('passes over a newest one that is rotten, says so, and remembers it', async () => {
+  const [older = ''] = await ids();
+  const store = openBackups(harness.environment);
+  const { id } = await takeUnverified(harness.environment, harness.url);
+  const at = new Date().toISOString();
+  const { files } = await store.markVerified(id, { at, seconds: 1, engine: 'postgresql' });
+  const [{ name } = { name: '' }] = files;
+  const path = join(harness.folder, 'backups', id, name);
+  const bytes = readFileSync(path);
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+
+  const plan = await planRestore(harness.environment, harness.url, 'latest', { into: 'older' });
+  const reason = expect.stringContaining(`${id}/${name} was altered`);
+  expect(plan).toMatchObject({ id: older, skipped: [{ id, reason }] });
+  expect((await store.survey()).damaged).toEqual([{ id, reason }]);
+  await expect(planRestore(harness.environment, harness.url, id)).rejects.toMatchObject({
+    what: expect.stringContaining(`The backup ${id} is damaged`),
+    remedy: expect.stringContaining(`./gl db restore ${older}`),
+  });
+  await store.remove(id);
+});
+
 it('restores beside without asking, and says which migrations that lacks', async () => {
   const file = join(harness.root, 'services/study/migrations/0005_more.up.sql');
   writeFileSync(
@@ -64,7 +122,7 @@ it('restores beside without asking, and says which migrations that lacks', async
     '-- @reversible yes\n-- @down-loses nothing\nCREATE TABLE study.more (id int);',
   );
   writeFileSync(file.replace('.up.', '.down.'), 'DROP TABLE study.more;');
-  const plan = await planRestore(harness.environment, harness.url, 'latest', 'beside');
+  const plan = await planRestore(harness.environment, harness.url, 'latest', { into: 'beside' });
   expect(plan.losses).toEqual([]);
   const done = await followRestore(harness.environment, harness.url, plan, quiet);
   expect(done).toMatchObject({

@@ -12,6 +12,7 @@ import { type ChangeOptions, say, type Verb } from '../../verb.ts';
 interface RestoreOptions extends ChangeOptions {
   into?: string;
   acceptDataLoss?: boolean;
+  acceptUnsigned?: boolean;
 }
 
 /** Puts a backup in the place of the database, which is retained; or next to it, under a name. */
@@ -23,16 +24,20 @@ export const dbRestore: Verb = (db, run) =>
     )
     .argument('<id>', 'of a backup, or: latest')
     .option('--into <name>', 'only next to it, as a database of this name')
+    .option(
+      '--accept-unsigned',
+      'also one that no key of ours signed: nobody vouches for its rows; its SQL is not run',
+    )
     .option('--accept-data-loss', 'lose what it says without asking')
     .option('--dry-run', 'say what would be restored and lost')
     .option('--json', 'as JSON')
     .action(
       run(({ environment }, id: string, options: RestoreOptions) => {
-        const { json, dryRun, into, acceptDataLoss } = options;
+        const { json, dryRun, into, acceptDataLoss, acceptUnsigned: acceptUnproven } = options;
         return withDatabase(
           environment,
           async (url) => {
-            const plan = await planRestore(environment, url, id, into);
+            const plan = await planRestore(environment, url, id, { into, acceptUnproven });
             if (dryRun === true) {
               printResult(json, { ...plan, dryRun: true }, () => renderPlan(plan));
               return 0;
@@ -49,8 +54,12 @@ export const dbRestore: Verb = (db, run) =>
       }),
     );
 
-function renderPlan({ id, since, rows, into, losses }: RestorePlan): string {
-  const head = `${id} holds ${rows.toLocaleString('en')} rows as they stood at ${since}.`;
+function renderPlan({ id, since, rows, into, losses, skipped, unproven }: RestorePlan): string {
+  const head = [
+    ...skipped.map(({ reason }) => `${colors.red('damaged')}  ${reason} An older one is taken.`),
+    ...(unproven ? [`${colors.yellow('unproven')}  Nothing proves that ${id} is ours.`] : []),
+    `${id} holds ${rows.toLocaleString('en')} rows as they stood at ${since}.`,
+  ].join('\n');
   if (into !== undefined) return `${head}\nIt goes next to what is live, as the database ${into}.`;
   if (losses.length === 0) return `${head}\nNothing that is there now would be lost.`;
   const lines = losses.map(

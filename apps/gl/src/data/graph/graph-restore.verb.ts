@@ -1,5 +1,5 @@
-import { OperatorError, printResult } from '@gospelib/cli-kit';
-import { openBackups, withGraph } from '@gospelib/data-ops';
+import { printResult } from '@gospelib/cli-kit';
+import { findBackup, openBackups, withGraph } from '@gospelib/data-ops';
 import { type BackupForm, graphBackupContent, restoreGraph } from '@gospelib/graph';
 import { Option } from 'commander';
 import colors from 'picocolors';
@@ -7,6 +7,7 @@ import { type ChangeOptions, say, type Verb } from '../../verb.ts';
 
 interface RestoreOptions extends ChangeOptions {
   form?: BackupForm;
+  acceptUnsigned?: boolean;
 }
 
 /** Restores a backup next to what is served, verifies it and switches to it. */
@@ -14,24 +15,28 @@ export const graphRestore: Verb = (graph, run) =>
   graph
     .command('restore')
     .description('load a backup next to what is served, verify it and switch to it')
-    .argument('<id>', 'of the backup')
+    .argument('<id>', 'of the backup, or: latest')
     .addOption(
       new Option('--form <form>', 'default: the one that fits the engine').choices([
         'fast',
         'neutral',
       ]),
     )
+    .option(
+      '--accept-unsigned',
+      'also one that no key of ours signed: nobody vouches for its texts',
+    )
     .option('--dry-run', 'say what would be restored')
     .option('--json', 'as JSON')
     .action(
-      run(async ({ environment }, id: string, { json, dryRun, form }: RestoreOptions) => {
+      run(async ({ environment }, wanted: string, options: RestoreOptions) => {
+        const { json, dryRun, form, acceptUnsigned } = options;
         const backups = openBackups(environment);
-        const backup = (await backups.list()).find((one) => one.id === id && one.kind === 'graph');
-        if (backup === undefined) {
-          throw new OperatorError(
-            `There is no whole backup ${id} of a graph in ${backups.place}.`,
-            '`./gl graph backups` shows them.',
-          );
+        const chosen = await findBackup(environment, 'graph', wanted, acceptUnsigned);
+        const { manifest: backup, skipped, unproven } = chosen;
+        const { id } = backup;
+        for (const { reason } of skipped) {
+          say(`${colors.red('damaged')}  ${reason} An older one is taken: ${id}.`);
         }
         const { version } = graphBackupContent.parse(backup.content);
         if (dryRun === true) {
@@ -47,6 +52,7 @@ export const graphRestore: Verb = (graph, run) =>
         return withGraph(environment, async (store) => {
           const done = await restoreGraph(store, backups, id, {
             form,
+            acceptUnproven: unproven,
             onStep: (step) => say(`${colors.dim('gl')} ${step}…`),
           });
           printResult(

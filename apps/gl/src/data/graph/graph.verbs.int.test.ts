@@ -115,5 +115,5 @@ test.each([['verify', 'nonsense'], ['activate', 'nonsense'], ['activate'], ['res
 test('a backup that is not there is named', async () => {
   const { code, stderr } = await graph('restore', 'graph-20200101T000000Z-0000');
   expect(code).toBe(1);
-  expect(stderr).toContain('no whole backup graph-20200101T000000Z-0000');
+  expect(stderr).toContain('There is no backup graph-20200101T000000Z-0000');
 });
