@@ -47,7 +47,7 @@ async function isWhole(stack: Stack): Promise<string[]> {
     ...states
       .filter(({ state }) => state !== 'applied')
       .map(({ name, state }) => `The migration ${name} is ${state}.`),
-    ...lost.map(({ kind, name, fault }) => `The ${kind} ${name} is ${fault}.`),
+    ...lost.map(({ says }) => `${says}.`),
   ];
 }
 
@@ -70,7 +70,6 @@ export const databaseDrills: readonly Drill[] = [
     breaks: 'The table of notes is dropped by hand while somebody writes',
     expects: ['schema-damaged'],
     page: 'not named',
-    flags: ['--accept-data-loss'],
     readersKeepReading: true,
     prepare: async ({ environment }) => {
       await backUpDatabase(

@@ -18,6 +18,7 @@ export {
 export { withDatabase } from './database/database.session.ts';
 export { migrateAll } from './database/migration.job.ts';
 export { whenFree } from './database/migration.lock.ts';
+export { refillRules } from './database/refill.rules.ts';
 export {
   followRollback,
   planRollback,
@@ -25,7 +26,6 @@ export {
   type RollbackPlan,
 } from './database/schema.rollback.ts';
 export {
-  databaseSource,
   lastMigrations,
   schemaSource,
   schemas,

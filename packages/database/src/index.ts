@@ -21,7 +21,6 @@ export {
   type RetainedDatabase,
   reinstateRetained,
 } from './backup/database.retained.ts';
-export { restoreTables, type TablesRestore } from './backup/tables.restore.ts';
 export {
   type MigrationRun,
   type MigrationState,
@@ -59,6 +58,10 @@ export {
   type TransactionOptions,
 } from './pool/database.ts';
 export type { QueryObserver } from './pool/query.span.ts';
+export { type BackupRows, openBackupRows } from './replay/backup.rows.ts';
+export { type Replay, replayDefinitions } from './replay/definitions.replay.ts';
+export type { Refill, RefillRules } from './replay/rows.refill.ts';
 export { hasRows } from './shape/schema.content.ts';
-export { compareShape, repairSchemaIndexes, type ShapeDifference } from './shape/schema.shape.ts';
+export { compareShape, repairSchemaIndexes } from './shape/schema.shape.ts';
+export { headlines, type ShapeDifference } from './shape/shape.difference.ts';
 export { heldTables, type TableLock } from './shape/table.locks.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment, RecoveryLock } from '@gospelib/environment';
+import type { Environment, RecoveryLock, Release } from '@gospelib/environment';
 import { scratchFolder } from '@gospelib/testkit';
 import { expect, test } from 'vitest';
 import { type Dependencies, type RecoverOptions, recover } from './recover.ts';
@@ -10,7 +10,22 @@ import type { Step } from './steps/step.ts';
 const version = `${'a'.repeat(12)}-default`;
 const before = `${'b'.repeat(12)}-default`;
 
-function snapshotOf(graph: Partial<GraphSnapshot>, lost = false): Snapshot {
+function applied(name: string) {
+  const loses = name === '0002_t' ? 'labels' : null;
+  return {
+    name,
+    state: 'applied',
+    reversible: true,
+    loses,
+    irreversibleBecause: undefined,
+  } as const;
+}
+
+function releaseAt(root: string, study: string): Release {
+  return { at: 'then', root, commit: undefined, migrations: { study }, cameUp: true };
+}
+
+function snapshotOf(graph: Partial<GraphSnapshot>, badRelease = false): Snapshot {
   const whole: GraphSnapshot = {
     wanted: version,
     sound: true,
@@ -22,21 +37,19 @@ function snapshotOf(graph: Partial<GraphSnapshot>, lost = false): Snapshot {
     busy: false,
     ...graph,
   };
-  const broken = !whole.sound || lost;
+  const broken = !whole.sound || badRelease;
   return {
     findings: broken
       ? [{ kind: 'graph-damaged', level: 'fault', subject: version, text: 'It is damaged.' }]
       : [],
-    services: { supervised: true, failing: [], releases: [] },
+    services: {
+      supervised: true,
+      failing: badRelease ? ['study'] : [],
+      releases: badRelease ? [releaseAt('/bad', '0002_t'), releaseAt('/good', '0001_s')] : [],
+    },
     graph: whole,
     database: {
-      schemas: [
-        {
-          schema: 'study',
-          migrations: [],
-          lost: lost ? [{ kind: 'table', name: 'notes', fault: 'missing' }] : [],
-        },
-      ],
+      schemas: [{ schema: 'study', migrations: [applied('0001_s'), applied('0002_t')], lost: [] }],
     },
     backups: {
       graph: [{ id: 'graph-1', version, createdAt: 'then' }],
@@ -155,12 +168,12 @@ test('does nothing that may lose data without agreement', async () => {
   const refused = dependenciesOf([lost]);
   const { incident, said } = await run(refused.dependencies);
   expect([incident.outcome, refused.done]).toEqual(['refused', []]);
-  expect(said.join('\n')).toContain('study.notes');
+  expect(said.join('\n')).toContain('0002_t loses labels');
   const agreed = dependenciesOf([lost, whole]);
   const second = await run(agreed.dependencies, { agrees: async () => true });
   expect([second.incident.outcome, agreed.done]).toEqual([
     'recovered',
-    ['restore-tables database-1'],
+    ['backup-database database', 'roll-back-migrations study:0001_s', 'start-release /good'],
   ]);
 });
 

@@ -171,7 +171,7 @@ async function assertFree(maintenance: pg.Client, name: string): Promise<void> {
 }
 
 /** Drops the staging databases of killed restores. Only call it while holding the restore lock. */
-export async function dropLeftovers(maintenance: pg.Client, live: string): Promise<void> {
+async function dropLeftovers(maintenance: pg.Client, live: string): Promise<void> {
   const { rows } = await maintenance.query<{ name: string }>(
     'SELECT datname AS name FROM pg_database',
   );

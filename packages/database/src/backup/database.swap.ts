@@ -11,19 +11,15 @@ const END_EVERY_MS = 25;
  * Renames `live` to `retained` and `incoming` to `live` in one transaction. The first rename waits for the sessions on
  * `live` to end and lets no new ones in; a second connection ends them meanwhile. Killed at any point, both databases
  * keep the names they had.
- * @param holder a session on `live` that locks out writers: it is ended last, so that no write gets through
  */
 export async function swapDatabases(
   maintenance: string,
   names: { live: string; incoming: string; retained: string; why: string },
-  holder?: pg.Client,
 ): Promise<Swap> {
   const { live, incoming, retained, why } = names;
   const [renaming, ending] = [connect(maintenance), connect(maintenance)];
   await Promise.all([renaming.connect(), ending.connect()]);
   const start = performance.now();
-  const held = await holder?.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const kept = held?.rows[0]?.pid ?? 0;
   let renamed = false;
   try {
     await renaming.query('BEGIN');
@@ -32,8 +28,7 @@ export async function swapDatabases(
     });
     const ended = (async () => {
       while (!renamed) {
-        const others = await endSessions(ending, [live, incoming], kept);
-        if (others === 0) await holder?.end();
+        await endSessions(ending, [live, incoming]);
         await new Promise((resolve) => setTimeout(resolve, END_EVERY_MS));
       }
     })();
@@ -59,18 +54,12 @@ async function retainLive(
   await client.query(`COMMENT ON DATABASE ${quoted(retained)} IS ${pg.escapeLiteral(why)}`);
 }
 
-/** @returns how many sessions there were */
-async function endSessions(
-  client: pg.Client,
-  databases: readonly string[],
-  kept: number,
-): Promise<number> {
-  const { rowCount } = await client.query(
+async function endSessions(client: pg.Client, databases: readonly string[]): Promise<void> {
+  await client.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = ANY($1) AND pid NOT IN (pg_backend_pid(), $2) AND usename IS NOT NULL`,
-    [databases, kept],
+     WHERE datname = ANY($1) AND pid <> pg_backend_pid() AND usename IS NOT NULL`,
+    [databases],
   );
-  return rowCount ?? 0;
 }
 
 function connect(url: string): pg.Client {

@@ -1,12 +1,29 @@
-import type { Shape } from '../shape/schema.catalogue.ts';
+import type { Shape, ShapeKind, Shapes } from '../shape/shape.types.ts';
 import type { SchemaBackup } from './backup.content.ts';
 import { BackupMismatchError } from './backup.error.ts';
 
 type Definitions = Readonly<Record<string, string>>;
 
-/** The structure of a schema, as a backup stores it. */
-export function definitionsOf(shape: ReadonlyMap<string, Shape>): Record<string, string> {
-  return Object.fromEntries([...shape].map(([key, { definition }]) => [key, definition]));
+/** Kinds that backups did not know when they were first taken, and whose differences a restore undoes anyhow. */
+const untold: ReadonlySet<ShapeKind> = new Set(['schema', 'role', 'rule', 'grant', 'default']);
+
+/** The structure of a schema, as a backup stores it: rights as one line an object. */
+export function definitionsOf(shapes: Shapes): Record<string, string> {
+  const definitions: Record<string, string> = {};
+  for (const [key, { kind, definition }] of shapes) {
+    if (!untold.has(kind)) definitions[key] = definition;
+  }
+  const rights = [...shapes.values()].filter(
+    ({ kind, facts }) => kind === 'grant' && facts.columns === '' && facts.grantee !== 'OWNER',
+  );
+  const isPublic = ({ facts }: Shape) => Number(facts.grantee === 'PUBLIC');
+  rights.sort((a, b) => isPublic(a) - isPublic(b) || (a.name < b.name ? -1 : 1));
+  for (const { facts, definition } of rights) {
+    const key = `grants ${facts.object}`;
+    const before = definitions[key];
+    definitions[key] = before === undefined ? definition : `${before}, ${definition}`;
+  }
+  return definitions;
 }
 
 /** Kinds that hold data, or that data depends on: if one differs, a restore loses data. */

@@ -5,49 +5,46 @@ import { basename, join } from 'node:path';
 import pg from 'pg';
 import { type MigrationTarget, migrate, migrationStatus } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
-import { readShape, type Shape, type ShapeKind } from './schema.catalogue.ts';
+import { readShape } from './schema.catalogue.ts';
+import { compareShapes } from './schema.compare.ts';
+import { headlines, type ShapeDifference } from './shape.difference.ts';
+import type { Shapes } from './shape.types.ts';
 
-/** A difference between a schema and what its migrations make. */
-export interface ShapeDifference {
-  kind: ShapeKind;
-  /** `notes`, `notes.body`, `notes_place`, … */
-  name: string;
-  /** `unfinished`: an index that PostgreSQL marks invalid, because its build was interrupted. */
-  fault: 'missing' | 'altered' | 'unfinished';
+/** A schema beside what its applied migrations make. */
+export interface SchemaShape {
+  expected: Shapes;
+  actual: Shapes;
+  differences: ShapeDifference[];
 }
 
 /**
  * Compares a schema with what its applied migrations make in an empty database, created on the same server and dropped
- * again. Extra objects in the schema are no difference.
+ * again.
  * @throws the errors of `pg`; MigrationError when the migrations fail
  */
 export async function compareShape(target: MigrationTarget): Promise<ShapeDifference[]> {
-  const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
-  if (applied.length === 0) return [];
-  const [actual, expected] = [
-    await shapeAt(target.url, target.schema),
-    await expectedShape(
-      target,
-      applied.map(({ name }) => name),
-    ),
-  ];
-  return compare(expected, actual);
+  return (await readSchemaShape(target)).differences;
 }
 
-function compare(
-  expected: ReadonlyMap<string, Shape>,
-  actual: ReadonlyMap<string, Shape>,
-): ShapeDifference[] {
-  const differences: ShapeDifference[] = [];
-  for (const [key, { kind, name, definition }] of expected) {
-    const found = actual.get(key);
-    if (found === undefined) differences.push({ kind, name, fault: 'missing' });
-    else if (found.definition !== definition) differences.push({ kind, name, fault: 'altered' });
-  }
-  for (const { kind, name, valid } of actual.values()) {
-    if (!valid) differences.push({ kind, name, fault: 'unfinished' });
-  }
-  return differences;
+/** As {@link compareShape}, with both shapes. */
+export async function readSchemaShape(target: MigrationTarget): Promise<SchemaShape> {
+  const { url, schema } = target;
+  const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
+  if (applied.length === 0) return { expected: new Map(), actual: new Map(), differences: [] };
+  const names = applied.map(({ name }) => name);
+  const { owner, actual } = await withOwner(url, async (client) => ({
+    actual: await readShape(client, schema),
+    owner: await readOwner(client),
+  }));
+  const expected = await expectedShape(target, names);
+  return { expected, actual, differences: compareShapes(expected, actual, { schema, owner }) };
+}
+
+async function readOwner(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ owner: string }>(
+    'SELECT datdba::regrole::text AS owner FROM pg_database WHERE datname = current_database()',
+  );
+  return rows[0]?.owner ?? 'CURRENT_USER';
 }
 
 /**
@@ -57,13 +54,9 @@ function compare(
  */
 export async function repairSchemaIndexes(target: MigrationTarget): Promise<string[]> {
   const { url, schema } = target;
-  const damaged = (await compareShape(target)).filter(({ kind }) => kind === 'index');
+  const { expected, differences } = await readSchemaShape(target);
+  const damaged = headlines(differences).filter(({ kind }) => kind === 'index');
   if (damaged.length === 0) return [];
-  const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
-  const expected = await expectedShape(
-    target,
-    applied.map(({ name }) => name),
-  );
   await withOwner(url, async (client) => {
     for (const { name } of damaged) {
       const full = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
@@ -79,7 +72,7 @@ export async function repairSchemaIndexes(target: MigrationTarget): Promise<stri
 async function expectedShape(
   { url, schema, folder }: MigrationTarget,
   applied: readonly string[],
-): Promise<Map<string, Shape>> {
+): Promise<Shapes> {
   const name = `gospelib_shape_${randomBytes(6).toString('hex')}`;
   const scratch = new URL(url);
   scratch.pathname = `/${name}`;
@@ -100,6 +93,6 @@ async function expectedShape(
   }
 }
 
-function shapeAt(url: string, schema: string): Promise<Map<string, Shape>> {
+function shapeAt(url: string, schema: string): Promise<Shapes> {
   return withOwner(url, (client) => readShape(client, schema));
 }

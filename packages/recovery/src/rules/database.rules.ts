@@ -1,6 +1,7 @@
+import { headlines } from '@gospelib/database';
 import { type Release, releaseBefore } from '@gospelib/environment';
-import type { SchemaSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
-import type { Rule } from './rule.ts';
+import type { BackupSnapshot, SchemaSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
+import type { PlannedStep, Rule } from './rule.ts';
 
 /** PostgreSQL, worst first. */
 export const databaseRules: readonly Rule[] = [
@@ -67,32 +68,25 @@ export const databaseRules: readonly Rule[] = [
     }),
   },
   {
-    name: 'schema-lost',
+    name: 'schema-altered',
     area: 'database',
-    when: 'A table that the migrations made is gone or altered',
-    remedy: 'retain the present database, bring what is lost back from the newest backup',
+    when: 'Something that the migrations define is missing or altered: a right, row security, a policy, trigger, function, key, column, table',
+    remedy:
+      'make it again as the migrations define it; fill lost tables and columns from the newest backup that is whole; no row that lies in a table is touched',
     applies: (snapshot) => some(snapshot, ({ lost }) => lost.some(({ kind }) => kind !== 'index')),
     plan: ({ backups, database }) => {
-      const [newest] = backups?.database ?? [];
-      const tables = lostTables(database?.schemas ?? []);
-      if (newest === undefined) {
+      const altered = (database?.schemas ?? []).filter(({ lost }) => lost.length > 0);
+      const known = backups?.database ?? [];
+      const needsBackup = altered.some(needsRows);
+      if (needsBackup && known.length === 0) {
         const refused =
           backups === undefined
             ? 'Nothing is known of the backups: look at the place where they lie first, then run this again.'
-            : 'There is no verified backup to bring it back from. Stop writing to it (`./gl down`) and ask whoever keeps copies of the server’s disk.';
+            : 'There is no verified backup to bring its rows back from. Stop writing to it (`./gl down`) and ask whoever keeps copies of the server’s disk.';
         return { steps: [], expectedSeconds: 0, refused };
       }
-      return {
-        steps: [
-          {
-            step: 'restore-tables',
-            subject: newest.id,
-            says: `Bring ${tables.join(', ')} back from the backup of ${newest.createdAt}`,
-          },
-        ],
-        expectedSeconds: 30,
-        mayLose: `what was written to ${tables.join(', ')} after ${newest.createdAt}`,
-      };
+      const steps = altered.map((schema) => replayOf(schema, known));
+      return { steps, expectedSeconds: needsBackup ? 15 : 5 };
     },
   },
   {
@@ -185,12 +179,31 @@ function has(migrations: SchemaSnapshot['migrations'], state: 'pending' | 'unkno
   return migrations.some((one) => one.state === state);
 }
 
-/** `study.notes`: tables that are gone, or of which something is gone. */
-function lostTables(schemas: readonly SchemaSnapshot[]): string[] {
-  const names = schemas.flatMap(({ schema, lost }) =>
-    lost
-      .filter(({ kind }) => kind !== 'index')
-      .map(({ name }) => `${schema}.${name.split('.')[0]}`),
+function needsRows({ lost }: SchemaSnapshot): boolean {
+  return lost.some((one) => one.needsRows);
+}
+
+const NAMED = 4;
+
+/** From each backup in turn, the newest first, where rows are needed. */
+function replayOf(
+  schema: SchemaSnapshot,
+  [newest, ...older]: BackupSnapshot['database'],
+): PlannedStep {
+  const heads = headlines(schema.lost).map(({ says }) => says);
+  const more = heads.length > NAMED ? ` and ${heads.length - NAMED} more` : '';
+  const what = `Make ${schema.schema} as its migrations define it (${heads.slice(0, NAMED).join('; ')}${more})`;
+  const changes = schema.lost.flatMap(({ says, statements }) =>
+    statements.length === 0 ? [] : [{ says, sql: statements.map(({ sql }) => sql) }],
   );
-  return [...new Set(names)];
+  const step = { step: 'replay-definitions', changes } as const;
+  if (!needsRows(schema) || newest === undefined) {
+    return { ...step, subject: schema.schema, says: what };
+  }
+  return {
+    ...step,
+    subject: `${schema.schema}:${newest.id}`,
+    says: `${what}, and fill it from the backup of ${newest.createdAt}`,
+    ...(older.length > 0 && { otherwise: replayOf(schema, older) }),
+  };
 }

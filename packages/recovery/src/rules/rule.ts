@@ -19,7 +19,7 @@ export type StepName =
   | 'migrate'
   | 'roll-back-migrations'
   | 'repair-schema-indexes'
-  | 'restore-tables';
+  | 'replay-definitions';
 
 /** Plain data, so that a plan can be shown, written down and compared before anything is done. */
 export interface PlannedStep {
@@ -28,6 +28,8 @@ export interface PlannedStep {
   subject: string;
   /** For people. */
   says: string;
+  /** What it changes in a database, each in words and in SQL. */
+  changes?: readonly { says: string; sql: readonly string[] }[];
   /** What to do instead when this fails. */
   otherwise?: PlannedStep;
 }

@@ -1,3 +1,4 @@
+import type { ShapeDifference } from '@gospelib/database';
 import type { Release } from '@gospelib/environment';
 import { expect, test } from 'vitest';
 import type { Finding } from '../snapshot/finding.ts';
@@ -60,6 +61,19 @@ function planned(found: Snapshot): string[] {
     }),
   ]);
 }
+
+const lost = (kind: ShapeDifference['kind'], name: string): ShapeDifference => ({
+  kind,
+  name,
+  table: 'notes',
+  fault: 'missing',
+  says: `${kind} study.${name} is missing`,
+  statements: kind === 'index' ? [] : [{ phase: 'make', sql: `MAKE ${name}` }],
+});
+const tableGone: ShapeDifference = { ...lost('table', 'notes'), needsRows: true };
+const indexGone = lost('index', 'notes_place');
+const rightGone = lost('grant', 'notes study_service');
+const older = { id: 'database-0', createdAt: '2026-04-30T09:00:00.000Z' };
 
 const damaged = { ...sound, sound: false };
 const finding = (kind: Finding['kind'], subject: string): Finding => ({
@@ -266,35 +280,35 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
   [
     'a table is gone',
     {
-      database: {
-        schemas: [
-          schema({
-            lost: [
-              { kind: 'table', name: 'notes', fault: 'missing' },
-              { kind: 'column', name: 'notes.body', fault: 'missing' },
-              { kind: 'index', name: 'notes_place', fault: 'missing' },
-            ],
-          }),
-        ],
-      },
+      database: { schemas: [schema({ lost: [tableGone, indexGone] })] },
+      backups: { graph: [backup], database: [stored, older], unverified: undefined },
     },
-    ['schema-lost (may lose)', '  restore-tables database-1'],
+    [
+      'schema-altered',
+      '  replay-definitions study:database-1 |  replay-definitions study:database-0',
+    ],
   ],
   [
     'a table is gone, and there is no backup',
     {
-      database: {
-        schemas: [schema({ lost: [{ kind: 'table', name: 'notes', fault: 'missing' }] })],
-      },
+      database: { schemas: [schema({ lost: [tableGone] })] },
       backups: { graph: [backup], database: [], unverified: undefined },
     },
-    ['schema-lost (refused)'],
+    ['schema-altered (refused)'],
+  ],
+  [
+    'a right is gone: no backup is needed',
+    {
+      database: { schemas: [schema({ lost: [rightGone, indexGone] })] },
+      backups: { graph: [backup], database: [], unverified: undefined },
+    },
+    ['schema-altered', '  replay-definitions study'],
   ],
   [
     'an index was left half built',
     {
       database: {
-        schemas: [schema({ lost: [{ kind: 'index', name: 'half', fault: 'unfinished' }] })],
+        schemas: [schema({ lost: [indexGone] })],
       },
     },
     ['schema-index', '  repair-schema-indexes study'],
@@ -375,4 +389,15 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
 
 test.each(cases)('%s', (_, found, expected) => {
   expect(planned(snapshot(found))).toEqual(expected);
+});
+
+test('a replay names each change in words and in SQL', () => {
+  const lostAll = schema({ lost: [tableGone, rightGone, indexGone] });
+  const [plan] = choosePlans(snapshot({ database: { schemas: [lostAll] } }));
+  const [step] = plan?.steps ?? [];
+  expect(step?.says).toContain('(table study.notes is missing)');
+  expect(step?.changes).toEqual([
+    { says: 'table study.notes is missing', sql: ['MAKE notes'] },
+    { says: 'grant study.notes study_service is missing', sql: ['MAKE notes study_service'] },
+  ]);
 });

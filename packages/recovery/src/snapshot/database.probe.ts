@@ -2,13 +2,13 @@ import { OperatorError } from '@gospelib/cli-kit';
 import { schemaSource, schemas } from '@gospelib/data-ops';
 import {
   compareShape,
+  headlines,
   heldTables,
   isStoreUnavailable,
   type MigrationState,
   type MigrationTarget,
   migrationStatus,
   readMigrations,
-  type ShapeDifference,
   sqlStateOf,
   type TableLock,
 } from '@gospelib/database';
@@ -121,14 +121,16 @@ function tell({ schema, migrations, lost }: SchemaSnapshot): Finding[] {
     const text = `The schema ${schema} is ahead of this release: ${unknown.join(', ')} came with another one.`;
     findings.push({ kind: 'schema-unknown', level: 'fault', subject: schema, text });
   }
-  if (lost.length > 0) {
-    const text = `The schema ${schema} is not what its migrations made: something was taken away by hand.`;
-    const details = lost.slice(0, NAMED).map(describe);
+  const headed = headlines(lost);
+  if (headed.length > 0) {
+    const text = `The schema ${schema} is not as its migrations define it.`;
+    const details = headed.slice(0, NAMED).map(({ says }) => sentence(says));
+    if (headed.length > NAMED) details.push(`And ${headed.length - NAMED} more.`);
     findings.push({ kind: 'schema-damaged', level: 'fault', subject: schema, text, details });
   }
   return findings;
 }
 
-function describe({ kind, name, fault }: ShapeDifference): string {
-  return `The ${kind} ${name} is ${fault}.`;
+function sentence(says: string): string {
+  return `${says.charAt(0).toUpperCase()}${says.slice(1)}.`;
 }

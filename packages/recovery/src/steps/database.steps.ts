@@ -1,6 +1,6 @@
 import {
-  databaseSource,
   openBackups,
+  refillRules,
   schemaSource,
   schemas,
   secondsOf,
@@ -11,12 +11,14 @@ import {
   whenFree,
 } from '@gospelib/data-ops';
 import {
-  compareShape,
+  migrationStatus,
+  openBackupRows,
   repairSchemaIndexes,
-  restoreTables as restore,
+  replayDefinitions as replay,
   rollback,
   migrate as runMigrations,
 } from '@gospelib/database';
+import { tellReplay } from './replay.words.ts';
 import type { Step, StepContext } from './step.ts';
 
 export const migrate: Step = async (context, schema) => {
@@ -66,21 +68,21 @@ export const verifyDatabaseBackup: Step = async ({ environment }, id) => {
   return `${id} came back whole, in ${verified?.seconds.toFixed(1)} s: it counts.`;
 };
 
-/** Brings back what is lost at this moment, not what was when the plan was made. */
-export const restoreTables: Step = async ({ environment, say }, id) => {
-  const url = await environment.storeAddress('postgresql');
-  const source = await databaseSource(environment, url, 'running');
-  const lost = new Set<string>();
-  for (const { schema, folder } of source.schemas) {
-    for (const { kind, name } of await compareShape({ schema, folder, url: source.url })) {
-      if (kind !== 'index') lost.add(`${schema}.${name.split('.')[0]}`);
-    }
+/** `schema`, or `schema:backup` where rows are to be filled in: makes again what the migrations define. */
+export const replayDefinitions: Step = async (context, subject) => {
+  const { environment } = context;
+  const [schema = '', id] = subject.split(':');
+  const target = await targetOf(context, schema);
+  const rows = id === undefined ? undefined : await openBackupRows(openBackups(environment), id);
+  const options = { rules: refillRules, ...(rows && { rows }) };
+  const done = await whenFree(() => replay(target, options));
+  const pending = (await migrationStatus(target)).some(({ state }) => state !== 'applied');
+  if (!pending) {
+    // A role that was made again has no password yet.
+    const role = { password: await servicePassword(environment, schema) };
+    await whenFree(() => runMigrations({ ...target, role }));
   }
-  if (lost.size === 0) return 'Nothing is lost any more.';
-  const done = await restore(source, openBackups(environment), id, [...lost], {
-    onStep: (line) => say(`  ${line}`),
-  });
-  return `${done.tables.join(', ')} are as they were at ${done.since}, everything else as it was a moment ago; the database before is retained as ${done.retained}. Nobody could connect for ${Math.round(done.unavailableMs)} ms.`;
+  return tellReplay(done);
 };
 
 async function targetOf({ environment }: StepContext, schema: string) {
