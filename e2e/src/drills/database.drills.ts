@@ -87,6 +87,23 @@ export const databaseDrills: readonly Drill[] = [
   },
   {
     ...usual,
+    name: 'role-password',
+    breaks:
+      'The password of the role of study is changed in PostgreSQL, and study is started again',
+    expects: ['role-refused'],
+    page: 'not named',
+    targetSeconds: 20,
+    readersKeepReading: true,
+    break: async (stack) => {
+      await sql(stack, "ALTER ROLE study_service PASSWORD 'another'");
+      const { processes } = await stack.environment.status();
+      const study = processes.find(({ name }) => name === 'study');
+      if (study?.pid === undefined) throw new Error('study has no process.');
+      process.kill(study.pid, 'SIGKILL');
+    },
+  },
+  {
+    ...usual,
     name: 'backups-too-old',
     breaks: 'The last backups of graph and database are forty days old',
     expects: ['backup-old'],

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { descendants } from '@gospelib/processes';
 import type { Drill } from './drill.ts';
 import type { Stack } from './stack/stack.ts';
 
@@ -8,6 +10,34 @@ const usual = {
   targetSeconds: 30,
   readersKeepReading: false,
 } as const;
+
+/** A store that was told to stand still answers nothing, and still has its process. */
+function hung(name: 'falkordb' | 'redis' | 'postgresql'): Drill {
+  return {
+    ...usual,
+    name: `${name}-hangs`,
+    breaks: `${name} and all its processes are stopped with SIGSTOP: they are there, and answer nothing`,
+    expects: ['process-away'],
+    targetSeconds: 45,
+    break: async (stack) => {
+      const pid = await pidOf(stack, name);
+      for (const one of [...descendants(pid), pid]) process.kill(one, 'SIGSTOP');
+      while ((await stateOf(stack, name)) !== 'not ready') await sleep(200);
+    },
+    faults: runsWhereItWas,
+  };
+}
+
+async function pidOf({ environment }: Stack, name: string): Promise<number> {
+  const { processes } = await environment.status();
+  const pid = processes.find((one) => one.name === name)?.pid;
+  if (pid === undefined) throw new Error(`${name} has no process.`);
+  return pid;
+}
+
+async function stateOf({ environment }: Stack, name: string): Promise<string | undefined> {
+  return (await environment.status()).processes.find((one) => one.name === name)?.state;
+}
 
 /** It is read where it was, and all of it runs. */
 async function runsWhereItWas(stack: Stack): Promise<string[]> {
@@ -35,4 +65,7 @@ export const platformDrills: readonly Drill[] = [
     },
     faults: runsWhereItWas,
   },
+  hung('falkordb'),
+  { ...hung('redis'), readersKeepReading: true },
+  { ...hung('postgresql'), readersKeepReading: true },
 ];

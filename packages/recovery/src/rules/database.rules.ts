@@ -68,6 +68,23 @@ export const databaseRules: readonly Rule[] = [
     }),
   },
   {
+    name: 'role-refused',
+    area: 'database',
+    when: 'The role of a service is refused with the password that the service is given',
+    remedy: 'give the role that password again, as `./gl db migrate` does',
+    applies: (snapshot) => some(snapshot, ({ roleRefused }) => roleRefused),
+    plan: ({ database }) => ({
+      steps: (database?.schemas ?? [])
+        .filter(({ roleRefused }) => roleRefused)
+        .map(({ schema }) => ({
+          step: 'migrate',
+          subject: schema,
+          says: `Give ${schema}_service its password again (\`./gl db migrate\`)`,
+        })),
+      expectedSeconds: 2,
+    }),
+  },
+  {
     name: 'schema-altered',
     area: 'database',
     when: 'Something that the migrations define is missing or altered: a right, row security, a policy, trigger, function, key, column, table',

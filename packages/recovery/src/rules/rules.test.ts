@@ -36,7 +36,13 @@ function migration(name: string, more: Partial<Migration> = {}): Migration {
 }
 
 function schema(more: Partial<SchemaSnapshot> = {}): SchemaSnapshot {
-  return { schema: 'study', migrations: [migration('0001_s')], lost: [], ...more };
+  return {
+    schema: 'study',
+    migrations: [migration('0001_s')],
+    lost: [],
+    roleRefused: false,
+    ...more,
+  };
 }
 
 function snapshot(more: Partial<Snapshot> = {}): Snapshot {
@@ -109,6 +115,17 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     'a pointer to nowhere, and nothing is known of the backups',
     { graph: { ...damaged, known: false, replicaWhole: false }, backups: undefined },
     ['graph-damaged', `  quarantine ${wanted}`, '  reingest packages'],
+  ],
+  [
+    'the password of a role was changed, and a table is gone',
+    {
+      database: {
+        schemas: [
+          schema({ roleRefused: true, lost: [{ kind: 'table', name: 'notes', fault: 'missing' }] }),
+        ],
+      },
+    },
+    ['role-refused', '  migrate study'],
   ],
   [
     'the disk of the data is full: every repair writes',

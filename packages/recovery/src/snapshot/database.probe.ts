@@ -15,6 +15,7 @@ import {
 import type { Environment } from '@gospelib/environment';
 import type { Finding } from './finding.ts';
 import { type Answer, reasonOf, unknown } from './probe.answer.ts';
+import { isRoleRefused } from './role.probe.ts';
 import type { DatabaseSnapshot, SchemaSnapshot } from './snapshot.types.ts';
 
 const NAMED = 12;
@@ -38,7 +39,7 @@ export async function probeDatabase(
     for (const schema of schemas) {
       say(`looking at PostgreSQL’s schema ${schema} …`);
       const source = await schemaSource(environment, schema, 'running');
-      const answer = await probeSchema({ ...source, url });
+      const answer = await probeSchema(environment, { ...source, url });
       if (answer.snapshot !== undefined) found.push(answer.snapshot);
       findings.push(...answer.findings);
     }
@@ -59,12 +60,15 @@ function isAway(error: unknown): boolean {
 }
 
 /** Each schema for itself: what hinders a look at one says nothing of the others. */
-async function probeSchema(target: MigrationTarget): Promise<Answer<SchemaSnapshot>> {
+async function probeSchema(
+  environment: Environment,
+  target: MigrationTarget,
+): Promise<Answer<SchemaSnapshot>> {
   const { schema } = target;
   try {
     const reason = await whoHolds(target, HELD_MS);
     if (reason !== undefined) return unknownSchema(schema, reason);
-    const snapshot = await readSchema(target);
+    const snapshot = await readSchema(environment, target);
     return { snapshot, findings: tell(snapshot) };
   } catch (error) {
     if (isAway(error)) throw error;
@@ -94,8 +98,11 @@ function describeLock(schema: string, { table, pid, application, since }: TableL
   return `${schema}.${table} is locked by ${who} of PostgreSQL since ${since}: nobody else can read or write it. When that should not be, \`SELECT pg_terminate_backend(${pid})\` ends it and undoes what it has not committed.`;
 }
 
-async function readSchema(target: MigrationTarget): Promise<SchemaSnapshot> {
-  const { schema } = target;
+async function readSchema(
+  environment: Environment,
+  target: MigrationTarget,
+): Promise<SchemaSnapshot> {
+  const { schema, url } = target;
   const migrations = await migrationStatus(target);
   const whyNot = new Map(readMigrations(target.folder).map(({ name, reason }) => [name, reason]));
   // What a newer release made cannot be told from what is missing.
@@ -104,15 +111,20 @@ async function readSchema(target: MigrationTarget): Promise<SchemaSnapshot> {
     schema,
     migrations: migrations.map((one) => ({ ...one, irreversibleBecause: whyNot.get(one.name) })),
     lost: comparable ? await compareShape(target) : [],
+    roleRefused: await isRoleRefused(environment, schema, url),
   };
 }
 
-function tell({ schema, migrations, lost }: SchemaSnapshot): Finding[] {
+function tell({ schema, migrations, lost, roleRefused }: SchemaSnapshot): Finding[] {
   const named = (state: MigrationState['state']) =>
     migrations.filter((one) => one.state === state).map(({ name }) => name);
   const pending = named('pending');
   const unknown = named('unknown');
   const findings: Finding[] = [];
+  if (roleRefused) {
+    const text = `PostgreSQL refuses ${schema}_service, the role of the service ${schema}, with the password that the service is given: nobody can use what is in its schema.`;
+    findings.push({ kind: 'role-refused', level: 'fault', subject: schema, text });
+  }
   if (pending.length > 0) {
     const text = `The schema ${schema} is behind this release: ${pending.join(', ')} did not run, or was undone when it failed.`;
     findings.push({ kind: 'schema-pending', level: 'fault', subject: schema, text });

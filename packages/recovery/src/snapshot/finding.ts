@@ -18,6 +18,7 @@ export type FindingKind =
   | 'graph-slow'
   | 'graph-unattested'
   | 'database-away'
+  | 'role-refused'
   | 'schema-pending'
   | 'schema-unknown'
   | 'schema-damaged'

@@ -49,6 +49,8 @@ export interface DatabaseSnapshot {
 export interface SchemaSnapshot {
   schema: string;
   migrations: readonly (MigrationState & { irreversibleBecause: string | undefined })[];
+  /** Whether the role of the service cannot sign in with the password that the service is given. */
+  roleRefused: boolean;
   /** What was lost without a migration. */
   lost: readonly ShapeDifference[];
 }
