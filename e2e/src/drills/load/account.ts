@@ -21,28 +21,29 @@ const MAIL_WAIT_MS = 10_000;
 const MARGIN_MS = 60_000;
 const TIMEOUT_MS = 10_000;
 
-/** Signs up, opens the mailed link and signs in, as a person does. @throws Error */
+/** Signs up, confirms with the mailed link and signs in, as a person does. @throws Error */
 export async function openAccount(config: LocalConfig): Promise<Account> {
   const origin = originOf(config);
   const email = `${randomUUID()}@example.org`;
   const password = `iron rod ${randomUUID()}`;
   const post = (path: string, body: object) => call(`${origin}/api/v1/auth/${path}`, origin, body);
   await post('sign-up/email', { email, password, name: 'A reader in a drill' });
-  await fetch(await linkTo(config, email), { redirect: 'manual' });
+  const token = new URL(await linkTo(config, email)).hash.replace('#token=', '');
+  await post('verify-email', { token, password });
   const signedIn = await post('sign-in/email', { email, password });
   const { id } = (await signedIn.json()) as { id: string };
   const cookie = signedIn.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-  let token: { token: string; expiresAt: string } | undefined;
+  let access: { token: string; expiresAt: string } | undefined;
   const bearer = async (): Promise<string> => {
-    if (token === undefined || Date.parse(token.expiresAt) - Date.now() < MARGIN_MS) {
+    if (access === undefined || Date.parse(access.expiresAt) - Date.now() < MARGIN_MS) {
       const response = await fetch(`${origin}/api/v1/auth/token`, { headers: { cookie } });
       if (!response.ok) throw new Error(`No token: ${response.status}`);
-      token = (await response.json()) as { token: string; expiresAt: string };
+      access = (await response.json()) as { token: string; expiresAt: string };
     }
-    return `Bearer ${token.token}`;
+    return `Bearer ${access.token}`;
   };
   return {
     id,
