@@ -10,6 +10,7 @@ import {
   readActiveVersion,
 } from '@gospelib/data-ops';
 import type { Environment } from '@gospelib/environment';
+import { editionOf } from '@gospelib/graph';
 import { glLauncher, spawnChild } from '@gospelib/processes';
 import type { LocalConfig, PlatformData } from '@gospelib/supervisor';
 
@@ -27,7 +28,10 @@ export async function platformData(
       await migrateAll(environment, ownerUrl, say);
     },
     lastMigrations: () => migrations,
-    hasCorpus: async (url) => (await readActiveVersion(url)) !== undefined,
+    activeCorpus: async (url) => {
+      const version = await readActiveVersion(url);
+      return version === undefined ? undefined : { version, edition: editionOf(version) };
+    },
     backups: (say) =>
       new BackupSchedule({
         hours: config.backupHours,

@@ -182,6 +182,24 @@ export const graphDrills: readonly Drill[] = [
   },
   {
     ...usual,
+    name: 'modules-changed',
+    breaks:
+      'The graph and its backups are gone, and since the default edition was made the folder of SWORD modules has become another one',
+    expects: ['graph-gone'],
+    says: /the same corpus as before/,
+    targetSeconds: REINGESTED,
+    prepare: (stack) => removeBackups(stack, 'graph'),
+    break: async (stack) => {
+      // Asked for a folder of modules, an ingest makes the full edition, or nothing.
+      stack.config.env.GOSPELIB_SWORD = join(stack.config.dataDir, 'no-modules');
+      await removeGraph(stack);
+    },
+    restore: async ({ config }) => {
+      delete config.env.GOSPELIB_SWORD;
+    },
+  },
+  {
+    ...usual,
     name: 'disk-emptied',
     breaks: 'The graph store is killed and its files are deleted',
     expects: ['graph-away', 'graph-none', 'graph-busy'],

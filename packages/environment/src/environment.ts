@@ -1,5 +1,6 @@
 import type { Progress } from '@gospelib/cli-kit';
 import type { StoreName } from '@gospelib/platform';
+import type { RememberedCorpus } from './corpus.memory.ts';
 import type { EnvironmentStatus } from './environment.status.ts';
 import type { RecoveryHolder, RecoveryLock } from './recovery.lock.ts';
 import type { Release } from './release.ts';
@@ -72,8 +73,10 @@ export interface Environment {
   /** Where incidents are written down. */
   readonly recordFolder: string;
 
-  /** Runs a job of the catalogue to its end. @throws OperatorError with its last words */
-  runJob(job: string, reporter: JobReporter): Promise<void>;
+  /** Runs a job of the catalogue to its end, with flags of its own. @throws OperatorError with its last words */
+  runJob(job: string, reporter: JobReporter, flags?: readonly string[]): Promise<void>;
+  /** What was the active corpus, as far as it is remembered outside the graph store. */
+  rememberedCorpus(): Promise<RememberedCorpus | undefined>;
   /** Asks a process on its private port, for instance `/metrics`. Rejects when it does not answer. */
   ask(service: string, path: string): Promise<Response>;
   /** Prints the log of a process, or of all, each line with its name. */

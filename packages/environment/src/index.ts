@@ -1,3 +1,4 @@
+export type { Edition, RememberedCorpus } from './corpus.memory.ts';
 export type { EnvironmentStatus, ProcessState, ProcessStatus } from './environment.status.ts';
 export type {
   Environment,

@@ -54,12 +54,13 @@ export {
   type GraphStoreOptions,
 } from './store/graph.store.ts';
 export type { StoreEngine } from './store/store.engine.ts';
-export { keys, versionPattern } from './store/store.keys.ts';
+export { editionOf, keys, versionPattern } from './store/store.keys.ts';
 export { startTimeout } from './store/store.timeout.ts';
 export { isAttested, readVerdict, type Verdict, writeVerdict } from './version/fallback.verdict.ts';
 export {
   type IngestLock,
   IngestLockedError,
+  IngestLockLostError,
   isIngestAtWork,
   lockIngest,
   withIngestLock,

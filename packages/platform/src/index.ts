@@ -20,3 +20,4 @@ export type {
   StoreEntry,
   StoreName,
 } from './catalogue.types.ts';
+export { jobExitCodes } from './job.exit.ts';

@@ -9,6 +9,7 @@ import type {
   RecoveryHolder,
   RecoveryLock,
   Release,
+  RememberedCorpus,
   ScratchStore,
   StoragePlace,
 } from '@gospelib/environment';
@@ -17,6 +18,7 @@ import { endProcess, glLauncher, isAlive } from '@gospelib/processes';
 import { buildProjects } from '@gospelib/workspace';
 import { folders, type LocalConfig } from './config/local.config.ts';
 import { portIn } from './config/port.choice.ts';
+import { readRememberedCorpus } from './config/remembered.platform.ts';
 import { storagePlaces } from './disk/disk.space.ts';
 import { printLogs } from './log/local.logs.ts';
 import { startDetached } from './platform/detached.supervisor.ts';
@@ -145,7 +147,11 @@ export class LocalEnvironment implements Environment {
     return storagePlaces(this.config);
   }
 
-  async runJob(name: string, reporter: JobReporter): Promise<void> {
+  async rememberedCorpus(): Promise<RememberedCorpus | undefined> {
+    return readRememberedCorpus(this.config.dataDir);
+  }
+
+  async runJob(name: string, reporter: JobReporter, flags?: readonly string[]): Promise<void> {
     if (name !== 'ingest') throw new Error(`The catalogue has no job ${name}.`);
     const { signal } = new AbortController();
     await buildProjects(this.config, ['@gospelib/ingest'], (line) => reporter.say(line), signal);
@@ -153,7 +159,9 @@ export class LocalEnvironment implements Environment {
       started: () => undefined,
       progress: (progress) => reporter.progress(progress),
       log: () => undefined,
+      say: (line) => reporter.say(line),
       signal,
+      flags,
     });
   }
 

@@ -1,3 +1,5 @@
+import { IngestLockLostError } from '@gospelib/graph';
+import { jobExitCodes } from '@gospelib/platform';
 import { Command, Option } from 'commander';
 import { ConfigError, readConfig } from './config.ts';
 import { type IngestFlags, ingest } from './ingest.command.ts';
@@ -35,7 +37,7 @@ const program = new Command('ingest')
   )
   .addHelpText(
     'after',
-    '\nFALKORDB_URL names the store. Exit code: 0 done, 1 failed (nothing changed), 2 wrong use.',
+    '\nFALKORDB_URL names the store. Exit code: 0 done, 1 failed (nothing changed), 2 wrong use, 75 another one took its lock (nothing changed).',
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : WRONG_USE))
   .action(async (flags: IngestFlags) => {
@@ -43,8 +45,13 @@ const program = new Command('ingest')
       await ingest(flags, readConfig(process.env));
     } catch (error) {
       console.error(`ingest: ${error instanceof Error ? error.message : String(error)}`);
-      process.exitCode = error instanceof ConfigError ? WRONG_USE : FAILED;
+      process.exitCode = exitCodeOf(error);
     }
   });
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof ConfigError) return WRONG_USE;
+  return error instanceof IngestLockLostError ? jobExitCodes.lockLost : FAILED;
+}
 
 await program.parseAsync();

@@ -24,3 +24,10 @@ export const keys = {
 
 /** A corpus version: lower-case hex and the edition's name, e.g. `3f9a0c1b2d4e-default`. */
 export const versionPattern = /^[0-9a-f]{12}-(default|full)$/;
+
+/** The edition of a version, by its name. @throws Error for what is no version */
+export function editionOf(version: string): 'default' | 'full' {
+  const [, edition] = versionPattern.exec(version) ?? [];
+  if (edition === 'default' || edition === 'full') return edition;
+  throw new Error(`${version} is no version of a corpus.`);
+}

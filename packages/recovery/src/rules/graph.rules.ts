@@ -1,3 +1,4 @@
+import { editionOf } from '@gospelib/graph';
 import type { BackupSnapshot, GraphSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
 import type { PlannedStep, Rule } from './rule.ts';
 
@@ -62,10 +63,10 @@ export const graphRules: readonly Rule[] = [
       const mend = firstThatWorks([
         ...(replicaWhole ? [replica] : []),
         ...restores,
-        reingest,
+        reingest(snapshot),
         ...othersWhole.map(activate),
       ]);
-      return { steps: [quarantine(wanted), mend], expectedSeconds: 20 };
+      return { steps: [quarantine(wanted), ...mend], expectedSeconds: 20 };
     },
   },
   {
@@ -95,11 +96,20 @@ export const graphRules: readonly Rule[] = [
   },
 ];
 
-const reingest: PlannedStep = {
-  step: 'reingest',
-  subject: 'packages',
-  says: 'Make the graph anew from the packages',
-};
+/**
+ * Of the edition that was active: as the pointer tells it when that names something that was, else the newest backup,
+ * else what the data folder remembers.
+ */
+function reingest({ graph, backups }: Snapshot): PlannedStep {
+  const pointed = graph?.known === true ? graph.wanted : undefined;
+  const lost = pointed ?? backups?.graph[0]?.version ?? graph?.remembered ?? graph?.othersWhole[0];
+  const what = lost === undefined ? '' : `, in the ${editionOf(lost)} edition, which was active`;
+  return {
+    step: 'reingest',
+    subject: lost ?? 'auto',
+    says: `Make the graph anew from the packages${what}`,
+  };
+}
 
 function quarantine(version: string): PlannedStep {
   const says = 'Tell the services, so that nobody is answered from it any more';
@@ -122,13 +132,18 @@ function serveAnything(snapshot: Snapshot): ReturnType<Rule['plan']> {
     restore(one.id, one.version, one.createdAt),
   );
   const expectedSeconds = others.length > 0 ? 5 : 20;
-  return { steps: [firstThatWorks([...others, ...restores, reingest])], expectedSeconds };
+  return { steps: firstThatWorks([...others, ...restores, reingest(snapshot)]), expectedSeconds };
 }
 
 function backupsOf({ graph, backups }: Snapshot): BackupSnapshot['graph'] {
   return (backups?.graph ?? []).filter(({ version }) => version === graph?.wanted);
 }
 
-function firstThatWorks([first = reingest, ...rest]: readonly PlannedStep[]): PlannedStep {
-  return rest.length === 0 ? first : { ...first, otherwise: firstThatWorks(rest) };
+/** The first way, and what to do instead when it fails. */
+function firstThatWorks(ways: readonly PlannedStep[]): PlannedStep[] {
+  const first = ways.reduceRight<PlannedStep | undefined>(
+    (otherwise, way) => (otherwise === undefined ? way : { ...way, otherwise }),
+    undefined,
+  );
+  return first === undefined ? [] : [first];
 }

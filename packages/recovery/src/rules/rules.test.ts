@@ -9,6 +9,7 @@ const [wanted, before] = ['a'.repeat(12), 'b'.repeat(12)].map((name) => `${name}
   string,
   string,
 ];
+const full = `${'c'.repeat(12)}-full`;
 const backup = { id: 'graph-1', version: wanted, createdAt: '2026-05-01T10:00:00.000Z' };
 const stored = { id: 'database-1', createdAt: '2026-05-01T09:00:00.000Z' };
 
@@ -20,6 +21,7 @@ const sound: GraphSnapshot = {
   missingIndexes: false,
   replicaWhole: true,
   othersWhole: [],
+  remembered: undefined,
   busy: false,
 };
 
@@ -108,13 +110,33 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     [
       'graph-damaged',
       `  quarantine ${wanted}`,
-      `  repair-from-replica ${wanted} |  reingest packages`,
+      `  repair-from-replica ${wanted} |  reingest ${wanted}`,
     ],
   ],
   [
     'a pointer to nowhere, and nothing is known of the backups',
     { graph: { ...damaged, known: false, replicaWhole: false }, backups: undefined },
-    ['graph-damaged', `  quarantine ${wanted}`, '  reingest packages'],
+    ['graph-damaged', `  quarantine ${wanted}`, `  reingest auto`],
+  ],
+  [
+    'an emptied store whose backups are gone, and a data folder that remembers the corpus',
+    {
+      graph: { ...damaged, wanted: undefined, known: false, replicaWhole: false, remembered: full },
+      backups: { graph: [], database: [stored], unverified: undefined },
+    },
+    ['graph-none', `  reingest ${full}`],
+  ],
+  [
+    'a pointer to nowhere tells no edition; the newest backup does',
+    {
+      graph: { ...damaged, wanted: undefined, known: false, remembered: wanted },
+      backups: {
+        graph: [{ ...backup, version: full }],
+        database: [stored],
+        unverified: undefined,
+      },
+    },
+    ['graph-none', `  restore-graph graph-1 |  reingest ${full}`],
   ],
   [
     'the password of a role was changed, and a table is gone',
@@ -147,7 +169,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     [
       'graph-damaged',
       `  quarantine ${wanted}`,
-      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest packages`,
+      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest ${wanted}`,
     ],
   ],
   [
@@ -156,7 +178,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     [
       'graph-damaged',
       `  quarantine ${wanted}`,
-      `  restore-graph graph-1 |  reingest packages |  activate ${before}`,
+      `  restore-graph graph-1 |  reingest ${wanted} |  activate ${before}`,
     ],
   ],
   [
@@ -165,7 +187,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
       graph: { ...damaged, replicaWhole: false },
       backups: { graph: [], database: [stored], unverified: undefined },
     },
-    ['graph-damaged', `  quarantine ${wanted}`, '  reingest packages'],
+    ['graph-damaged', `  quarantine ${wanted}`, `  reingest ${wanted}`],
   ],
   [
     'somebody is mending it already',
@@ -175,12 +197,12 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
   [
     'an empty store',
     { graph: { ...damaged, wanted: undefined, known: false } },
-    ['graph-none', '  restore-graph graph-1 |  reingest packages'],
+    ['graph-none', `  restore-graph graph-1 |  reingest ${wanted}`],
   ],
   [
     'no pointer, but a version that looks whole',
     { graph: { ...damaged, wanted: undefined, known: false, othersWhole: [before] } },
-    ['graph-none', `  activate ${before} |  restore-graph graph-1 |  reingest packages`],
+    ['graph-none', `  activate ${before} |  restore-graph graph-1 |  reingest ${wanted}`],
   ],
   [
     'a pointer to nowhere',
@@ -189,7 +211,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     },
     [
       'graph-nowhere',
-      `  activate ${wanted} |  activate ${before} |  restore-graph graph-1 |  reingest packages`,
+      `  activate ${wanted} |  activate ${before} |  restore-graph graph-1 |  reingest ${wanted}`,
     ],
   ],
   [
@@ -203,7 +225,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     [
       'graph-damaged',
       `  quarantine ${wanted}`,
-      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest packages`,
+      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest ${wanted}`,
     ],
   ],
   [
@@ -376,7 +398,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     [
       'graph-damaged',
       `  quarantine ${wanted}`,
-      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest packages`,
+      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest ${wanted}`,
     ],
   ],
   [

@@ -28,7 +28,8 @@ export async function probeGraph(
 ): Promise<Answer<GraphSnapshot>> {
   say('verifying the active graph …');
   try {
-    return await withRunningGraph(environment, probe);
+    const remembered = await environment.rememberedCorpus();
+    return await withRunningGraph(environment, (store) => probe(store, remembered?.version));
   } catch (error) {
     if (!(error instanceof StoreUnavailableError) && !(error instanceof OperatorError)) throw error;
     const text = `FalkorDB does not answer: nothing can be read. ${(error as Error).message}`;
@@ -39,7 +40,10 @@ export async function probeGraph(
   }
 }
 
-async function probe(store: GraphStore): Promise<Answer<GraphSnapshot>> {
+async function probe(
+  store: GraphStore,
+  remembered: string | undefined,
+): Promise<Answer<GraphSnapshot>> {
   const [pointer, entries, busy] = await Promise.all([
     readPointer(store),
     listGraphs(store),
@@ -62,6 +66,7 @@ async function probe(store: GraphStore): Promise<Answer<GraphSnapshot>> {
     missingIndexes: differences.some(({ kind }) => kind === 'missing-index'),
     replicaWhole,
     othersWhole,
+    remembered,
     busy,
   };
   return { snapshot, findings: tell(snapshot, entry !== undefined, differences) };

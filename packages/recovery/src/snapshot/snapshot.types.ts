@@ -38,6 +38,8 @@ export interface GraphSnapshot {
   replicaWhole: boolean;
   /** Other versions with which a quick look finds nothing wrong, the one activated last first. */
   othersWhole: readonly string[];
+  /** The version that the data folder remembers as active, when it does. */
+  remembered: string | undefined;
   /** Somebody ingests or restores at this moment. */
   busy: boolean;
 }

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OperatorError } from '@gospelib/cli-kit';
 import { withRunningGraph } from '@gospelib/data-ops';
+import type { JobReporter } from '@gospelib/environment';
 import {
   activateVersion,
   activeVersion,
+  editionOf,
   IngestLockedError,
   lockIngest,
   quarantine as quarantinePointer,
@@ -48,19 +51,44 @@ export const repairGraphIndexes: Step = ({ environment }, version) =>
     return `Created ${made.length} indexes of ${version}.`;
   });
 
-/** Needs nothing but the packages: builds a new graph, verifies it and switches to it. */
-export const reingest: Step = async ({ environment, say }) => {
+/**
+ * Needs nothing but the packages, and for the full edition its modules: builds a new graph of the edition of the lost
+ * version, verifies it and switches to it. `auto` where nothing tells what was lost.
+ */
+export const reingest: Step = async ({ environment, say }, lost) => {
   let stage = '';
-  await environment.runJob('ingest', {
+  const reporter: JobReporter = {
     say,
     progress: (progress) => {
       if (progress.stage !== stage) say(`ingest: ${progress.stage}`);
       stage = progress.stage;
     },
-  });
+  };
+  if (lost === 'auto') {
+    await environment.runJob('ingest', reporter);
+  } else {
+    const edition = editionOf(lost);
+    await environment.runJob('ingest', reporter, ['--edition', edition]).catch((error: Error) => {
+      throw edition === 'full' ? withChoices(error) : error;
+    });
+  }
   const version = await withRunningGraph(environment, activeVersion);
-  return `The graph was made anew from the packages: ${version} is verified and active.`;
+  const same = version === lost ? 'the same corpus as before' : `not the same as ${lost}`;
+  const compared = lost === 'auto' ? 'nothing told which edition was active' : same;
+  return `The graph was made anew from the packages: ${version} is verified and active (${compared}).`;
 };
+
+function withChoices(error: Error): OperatorError {
+  return new OperatorError(
+    `The full edition, which was active, cannot be made anew: ${error.message}`,
+    'Install the SWORD modules that docs/corpus.md names and run this again, or restore a backup (`./gl graph backups`), or choose the default edition: `./gl ingest --edition default`.',
+    {
+      cause: error,
+      meaning:
+        'Without its modules the default edition would come out: no topics, no commentaries, no Greek words of the New Testament.',
+    },
+  );
+}
 
 /** Whoever was killed holds nothing any more; a living one ends with its work. */
 export const awaitGraphWork: Step = ({ environment }) =>

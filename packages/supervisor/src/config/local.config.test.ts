@@ -3,7 +3,7 @@ import { scratchFolder } from '@gospelib/testkit';
 import { expect, test } from 'vitest';
 import { localConfig, repositoryRoot } from '../testing/repository.ts';
 import { folders, originOf } from './local.config.ts';
-import { rememberPorts } from './remembered.ports.ts';
+import { readRememberedCorpus, rememberCorpus, rememberPorts } from './remembered.platform.ts';
 
 test('state lies in .gl of the repository unless it is told otherwise', () => {
   expect(localConfig({}, {}).dataDir).toBe(`${repositoryRoot}/.gl`);
@@ -43,6 +43,18 @@ test('a data folder remembers its ports, until it is told others', () => {
   expect(localConfig({ data }).ports).toMatchObject({ falkordb: 23_050 });
   expect(originOf(localConfig({ data, portBase: '24000' }))).toBe('http://localhost:24000');
   expect(localConfig({ data }, { REDIS_PORT: '7000' }).ports).toMatchObject({ redis: 7000 });
+});
+
+test('a data folder remembers the corpus that was active, whatever ports are told it', () => {
+  const data = scratchFolder();
+  const corpus = { version: 'aaaaaaaaaaaa-full', edition: 'full' } as const;
+  expect(readRememberedCorpus(data)).toBeUndefined();
+  const { ports } = localConfig({ data, portBase: '23000' });
+  rememberPorts(data, ports);
+  rememberCorpus(data, corpus);
+  rememberPorts(data, localConfig({ data, portBase: '24000' }).ports);
+  expect(readRememberedCorpus(data)).toEqual(corpus);
+  expect(originOf(localConfig({ data }))).toBe('http://localhost:24000');
 });
 
 test('remembered ports that make no sense are told, with their file', () => {

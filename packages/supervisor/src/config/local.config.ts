@@ -3,7 +3,7 @@ import { UsageError } from '@gospelib/cli-kit';
 import { type Catalogue, platform, type StoreName, storeNames } from '@gospelib/platform';
 import type { Workspace } from '@gospelib/workspace';
 import { choosePorts, type Ports, portIn } from './port.choice.ts';
-import { readRememberedPorts } from './remembered.ports.ts';
+import { readRememberedPorts } from './remembered.platform.ts';
 
 /** Options by which a platform of this machine is chosen. */
 export interface LocalOptions {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { closeDataFolder, makeOwnFolder } from './own.folder.ts';
-import { rememberPorts } from './remembered.ports.ts';
+import { rememberPorts } from './remembered.platform.ts';
 
 let within: string;
 

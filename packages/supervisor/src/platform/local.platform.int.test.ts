@@ -19,7 +19,7 @@ const main = `
 const data = {
   migrate: async () => {},
   lastMigrations: () => ({}),
-  hasCorpus: async () => true,
+  activeCorpus: async () => ({ version: 'aaaaaaaaaaaa-default', edition: 'default' as const }),
   backups: () => ({ start: () => {}, stop: async () => {} }),
 };
 const silent = { say: () => {}, progress: () => {}, progressEnded: () => {} };

@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { OperatorError, type Reporter } from '@gospelib/cli-kit';
-import type { Release } from '@gospelib/environment';
+import type { Release, RememberedCorpus } from '@gospelib/environment';
 import { type StoreName, service, serviceNames, storeNames, storesOf } from '@gospelib/platform';
 import { acquireLock, type FileLock, LockedError, ownIdentity } from '@gospelib/processes';
 import { buildProjects, findProjects } from '@gospelib/workspace';
 import { folders, type LocalConfig, originOf } from '../config/local.config.ts';
 import { closeDataFolder, makeOwnFolder } from '../config/own.folder.ts';
 import { portIn } from '../config/port.choice.ts';
-import { rememberPorts } from '../config/remembered.ports.ts';
+import {
+  readRememberedCorpus,
+  rememberCorpus,
+  rememberPorts,
+} from '../config/remembered.platform.ts';
 import { LogFile } from '../log/log.file.ts';
 import { type ServiceProcess, startService, untilReady } from '../process/service.process.ts';
 import { type SupervisedOptions, SupervisedProcess } from '../process/supervised.process.ts';
@@ -33,8 +37,8 @@ export interface PlatformData {
   migrate(ownerUrl: string, say: (line: string) => void): Promise<void>;
   /** The last migration of each schema that this release has. */
   lastMigrations(): Release['migrations'];
-  /** Whether the graph store has an active corpus. @throws OperatorError when it does not answer */
-  hasCorpus(falkordbUrl: string): Promise<boolean>;
+  /** The active corpus of the graph store. @throws OperatorError when it does not answer */
+  activeCorpus(falkordbUrl: string): Promise<RememberedCorpus | undefined>;
   /** Takes backups by itself from `start` to `stop`. */
   backups(say: (line: string) => void): { start(): void; stop(): Promise<void> };
 }
@@ -170,8 +174,10 @@ export class LocalPlatform {
         say,
       );
       url = store.url;
-      // A graph that was moved away while we ran is made anew.
-      if (name === 'falkordb' && this.#ready) await this.#ensureCorpus(url);
+      // A graph that was moved away while we ran is made anew; where that fails the store stays, to be recovered.
+      if (name === 'falkordb' && this.#ready) {
+        await this.#ensureCorpus(url).catch((error: Error) => say(error.message));
+      }
       return store;
     });
     return url;
@@ -218,14 +224,25 @@ export class LocalPlatform {
     await this.#data.migrate(ownerUrl, (line) => this.#reporter.say(line));
   }
 
-  /** Ingests when the store holds no active corpus. */
+  /** Ingests when the store holds no active corpus: the edition that it held, where it is known to have held one. */
   async #ensureCorpus(falkordbUrl: string): Promise<void> {
-    if (await this.#data.hasCorpus(falkordbUrl)) return;
-    this.#reporter.say('no corpus yet: reading the sources into the graph');
-    await this.#job(this.#runIngest(falkordbUrl));
+    const { dataDir } = this.#config;
+    let active = await this.#data.activeCorpus(falkordbUrl);
+    if (active === undefined) {
+      const lost = readRememberedCorpus(dataDir);
+      this.#reporter.say(
+        lost === undefined
+          ? 'no corpus yet: reading the sources into the graph'
+          : `the graph is lost: reading the sources of the ${lost.edition} edition, which was active, into it`,
+      );
+      const flags = lost === undefined ? [] : ['--edition', lost.edition];
+      await this.#job(this.#runIngest(falkordbUrl, flags));
+      active = await this.#data.activeCorpus(falkordbUrl);
+    }
+    if (active !== undefined) rememberCorpus(dataDir, active);
   }
 
-  async #runIngest(falkordbUrl: string): Promise<void> {
+  async #runIngest(falkordbUrl: string, flags: readonly string[]): Promise<void> {
     const log = this.#openLog('ingest');
     try {
       await runIngest(this.#config, falkordbUrl, {
@@ -236,7 +253,9 @@ export class LocalPlatform {
         },
         progress: (progress) => this.#reporter.progress(progress),
         log: (line) => log.writeLine(line),
+        say: (line) => this.#reporter.say(line),
         signal: this.#aborting.signal,
+        flags,
       });
     } finally {
       this.#ingest = undefined;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { OperatorError, type Progress } from '@gospelib/cli-kit';
+import { jobExitCodes } from '@gospelib/platform';
 import { type ProcessIdentity, spawnChild } from '@gospelib/processes';
 import { z } from 'zod';
 import type { LocalConfig } from '../config/local.config.ts';
@@ -16,7 +17,11 @@ export interface IngestObserver {
   started(process: ProcessIdentity): void;
   progress(progress: Progress): void;
   log(line: string): void;
+  /** Told what a person should know. */
+  say(line: string): void;
   signal: AbortSignal;
+  /** Of the job itself. */
+  flags?: readonly string[] | undefined;
 }
 
 /** The folder of the ingest's project. */
@@ -24,17 +29,32 @@ export function ingestFolder({ root, catalogue }: LocalConfig): string {
   return join(root, catalogue.jobs.ingest?.folder ?? '');
 }
 
-/** Runs the ingest job against a store and follows it. @throws OperatorError with its last words */
+/**
+ * Runs the ingest job against a store and follows it; once more when another one took its lock while the machine was
+ * busy, and for no other reason. @throws OperatorError with its last words
+ */
 export async function runIngest(
   config: LocalConfig,
   falkordbUrl: string,
   observer: IngestObserver,
 ): Promise<void> {
+  if (await attempt(config, falkordbUrl, observer, true)) return;
+  observer.say('The ingest lost its lock of the store to another one; it is tried once more.');
+  await attempt(config, falkordbUrl, observer, false);
+}
+
+/** False when it lost its lock and may be tried again. */
+async function attempt(
+  config: LocalConfig,
+  falkordbUrl: string,
+  observer: IngestObserver,
+  again: boolean,
+): Promise<boolean> {
   const folder = ingestFolder(config);
   const faults: string[] = [];
   const job = await spawnChild({
     command: process.execPath,
-    args: [join(folder, 'dist/main.js'), '--progress', 'ndjson'],
+    args: [join(folder, 'dist/main.js'), '--progress', 'ndjson', ...(observer.flags ?? [])],
     cwd: folder,
     env: {
       ...withoutSecrets(config),
@@ -51,10 +71,12 @@ export async function runIngest(
   observer.signal.addEventListener('abort', stop, { once: true });
   const { code, signal } = await job.exited;
   observer.signal.removeEventListener('abort', stop);
+  if (code === jobExitCodes.lockLost && again) return false;
   if (code !== 0) {
     const end = code === null ? `ended by ${signal}` : `failed (exit code ${code})`;
     throw new OperatorError(`The ingest ${end}:\n${faults.slice(-20).join('\n')}`);
   }
+  return true;
 }
 
 function report(line: string, observer: IngestObserver): void {
