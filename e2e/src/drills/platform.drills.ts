@@ -1,7 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { descendants } from '@gospelib/processes';
+import { folders } from '@gospelib/supervisor';
 import type { Drill } from './drill.ts';
-import type { Stack } from './stack/stack.ts';
+import { expectOk, type Stack } from './stack/stack.ts';
 
 /** Processes rather than data. */
 const usual = {
@@ -62,6 +65,32 @@ export const platformDrills: readonly Drill[] = [
       const { supervisor } = await environment.status();
       if (supervisor === undefined) throw new Error('There is no supervisor.');
       process.kill(supervisor, 'SIGKILL');
+    },
+    faults: runsWhereItWas,
+  },
+  {
+    ...usual,
+    name: 'secret-altered',
+    breaks:
+      'One character of the secret of accounts is altered in its file, and the platform is ended and started again',
+    expects: ['signing-key-sealed'],
+    says: /is again the one with which accounts was ready last/,
+    readersKeepReading: true,
+    break: async (stack) => {
+      const file = join(folders.secrets(stack.config), 'accounts-auth');
+      const secret = readFileSync(file, 'utf8');
+      await expectOk(stack.gl(['down']));
+      writeFileSync(
+        file,
+        secret.replace(/^./, (first) => (first === 'x' ? 'y' : 'x')),
+      );
+      // Everything else serves readers: it ends with 3, not with 1.
+      const up = await stack.gl(['up', '--detach']);
+      if (up.code !== 3 || !up.stderr.includes('signing key')) {
+        throw new Error(
+          `up was to name the signing key, not to end with ${up.code}:\n${up.stderr}`,
+        );
+      }
     },
     faults: runsWhereItWas,
   },

@@ -59,6 +59,10 @@ export interface Environment {
 
   /** A secret of the catalogue. */
   secret(name: string): Promise<string>;
+  /** Whether another value of it is kept, with which the platform was ready. */
+  isSecretKept(name: string): Promise<boolean>;
+  /** Puts the kept value in its place; services are told at their next start. @throws Error when none is kept */
+  restoreSecret(name: string): Promise<void>;
   /** The value by which a service is told of itself: what a job of its code needs. */
   serviceEnvironment(service: string): Promise<NodeJS.ProcessEnv>;
   /** Where backups go (a folder, `file://…`, `s3://…`), and the settings to reach it. */

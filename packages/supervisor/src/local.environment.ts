@@ -28,7 +28,7 @@ import { lockRecovery } from './platform/recovery.lock.ts';
 import { readReleases, runningRoot } from './platform/release.log.ts';
 import { readRunState } from './platform/run.state.ts';
 import { runIngest } from './services/ingest.job.ts';
-import { secretOf } from './services/local.secrets.ts';
+import { isSecretKept, restoreSecret, secretOf } from './services/local.secrets.ts';
 import { serviceEnvironment } from './services/service.environment.ts';
 import { startScratchStore } from './stores/scratch.store.ts';
 import { storeAddress } from './stores/store.address.ts';
@@ -61,8 +61,8 @@ export class LocalEnvironment implements Environment {
     return readLocalStatus(this.config);
   }
 
-  start(): Promise<void> {
-    return startDetached(this.config, silent);
+  async start(): Promise<void> {
+    await startDetached(this.config, silent);
   }
 
   async stop(): Promise<void> {
@@ -125,6 +125,14 @@ export class LocalEnvironment implements Environment {
 
   async secret(name: string): Promise<string> {
     return secretOf(this.config, name);
+  }
+
+  async isSecretKept(name: string): Promise<boolean> {
+    return isSecretKept(this.config, name);
+  }
+
+  async restoreSecret(name: string): Promise<void> {
+    restoreSecret(this.config, name);
   }
 
   async serviceEnvironment(name: string): Promise<NodeJS.ProcessEnv> {

@@ -20,7 +20,7 @@ export const supervise: Verb = (program, run) =>
             progress: (progress) => tell({ kind: 'progress', progress }),
             progressEnded: () => tell({ kind: 'progressEnded' }),
           },
-          () => tell({ kind: 'ready' }),
+          (unready) => tell({ kind: 'ready', unready }),
         );
       } catch (error) {
         console.error(error instanceof OperatorError ? error.message : error); // to gl.log

@@ -1,4 +1,4 @@
-import { OperatorError, type Reporter, TerminalReporter } from '@gospelib/cli-kit';
+import { exitCodes, OperatorError, type Reporter, TerminalReporter } from '@gospelib/cli-kit';
 import { platform, processNames } from '@gospelib/platform';
 import {
   type LocalConfig,
@@ -35,12 +35,12 @@ export const up: Verb = (program, run) =>
         const running = runningOrigin(config);
         if (running !== undefined) return alreadyRunning(config, running, reporter);
         if (options.detach === true) {
-          await startDetached(config, reporter);
-          announce(config, reporter, '`./gl down` ends it');
-          return 0;
+          const unready = await startDetached(config, reporter);
+          announce(config, reporter, '`./gl down` ends it', unready);
+          return unready.length === 0 ? exitCodes.well : exitCodes.repairable;
         }
-        return supervisePlatform(context, reporter, () =>
-          announce(config, reporter, 'Ctrl-C ends it'),
+        return supervisePlatform(context, reporter, (unready) =>
+          announce(config, reporter, 'Ctrl-C ends it', unready),
         );
       }),
     );
@@ -49,7 +49,7 @@ export const up: Verb = (program, run) =>
 export async function supervisePlatform(
   { config, environment }: Context,
   reporter: Reporter,
-  whenReady: () => void,
+  whenReady: (unready: readonly string[]) => void,
 ): Promise<number> {
   const { platformData } = await import('../platform.data.ts');
   const data = await platformData(environment, config);
@@ -64,8 +64,7 @@ export async function supervisePlatform(
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   try {
-    await local.start();
-    whenReady();
+    whenReady(await local.start());
   } catch (error) {
     await local.stop();
     if (!asked) throw error; // else it was told to end while starting
@@ -75,8 +74,21 @@ export async function supervisePlatform(
   return 0;
 }
 
-function announce(config: LocalConfig, reporter: Reporter, hint: string): void {
-  reporter.say(`ready: read at ${colors.bold(originOf(config))}  (${hint})`);
+function announce(
+  config: LocalConfig,
+  reporter: Reporter,
+  hint: string,
+  unready: readonly string[],
+): void {
+  const origin = colors.bold(originOf(config));
+  if (unready.length === 0) {
+    reporter.say(`ready: read at ${origin}  (${hint})`);
+    return;
+  }
+  for (const reason of unready) reporter.say(reason);
+  reporter.say(
+    `not all is ready; the rest runs at ${origin}. \`./gl recover\` says what helps  (${hint})`,
+  );
 }
 
 /** Nothing is wrong with that, unless it was to run elsewhere. @throws OperatorError */

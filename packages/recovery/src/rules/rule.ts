@@ -5,6 +5,7 @@ export type StepName =
   | 'start-platform'
   | 'start-release'
   | 'await-process'
+  | 'restore-secret'
   | 'await-graph-work'
   | 'quarantine'
   | 'activate'

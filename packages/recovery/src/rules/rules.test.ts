@@ -50,7 +50,12 @@ function schema(more: Partial<SchemaSnapshot> = {}): SchemaSnapshot {
 function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   return {
     findings: [],
-    services: { supervised: true, failing: [], releases: [release('/now', '0001_s')] },
+    services: {
+      supervised: true,
+      failing: [],
+      sealed: undefined,
+      releases: [release('/now', '0001_s')],
+    },
     graph: sound,
     database: { schemas: [schema()] },
     backups: { graph: [backup], database: [stored], unverified: undefined },
@@ -137,6 +142,34 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
       },
     },
     ['graph-none', `  restore-graph graph-1 |  reingest ${full}`],
+  ],
+  [
+    'accounts cannot open its signing key, and the secret that opens it is kept',
+    {
+      services: { supervised: true, failing: [], releases: [], sealed: { kept: true } },
+      findings: [finding('signing-key-sealed', 'accounts'), finding('process-away', 'accounts')],
+    },
+    ['signing-key-sealed', '  restore-secret accounts-auth'],
+  ],
+  [
+    'accounts cannot open its signing key, and no other secret is kept',
+    {
+      services: { supervised: true, failing: [], releases: [], sealed: { kept: false } },
+      findings: [finding('signing-key-sealed', 'accounts'), finding('process-away', 'accounts')],
+    },
+    ['signing-key-sealed (refused)'],
+  ],
+  [
+    'a release whose service never was ready',
+    {
+      services: {
+        supervised: true,
+        failing: [],
+        releases: [release('/now', '0001_s', false), release('/before', '0001_s')],
+      },
+      findings: [finding('process-away', 'study')],
+    },
+    ['release-never-ready', '  await-process study |  start-release /before'],
   ],
   [
     'the password of a role was changed, and a table is gone',
@@ -355,7 +388,12 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
   [
     'nothing runs: nothing else is judged before it does',
     {
-      services: { supervised: false, failing: [], releases: [release('/now', '0001_s')] },
+      services: {
+        supervised: false,
+        failing: [],
+        sealed: undefined,
+        releases: [release('/now', '0001_s')],
+      },
       graph: undefined,
       database: undefined,
       findings: [finding('backup-none', 'graph')],

@@ -2,7 +2,7 @@ import { releaseBefore } from '@gospelib/environment';
 import type { Snapshot } from '../snapshot/snapshot.types.ts';
 import { databaseRules, startRelease } from './database.rules.ts';
 import { graphRules } from './graph.rules.ts';
-import type { Plan, Rule } from './rule.ts';
+import type { Plan, PlannedStep, Rule } from './rule.ts';
 
 const platformRules: readonly Rule[] = [
   {
@@ -60,33 +60,81 @@ const platformRules: readonly Rule[] = [
 
 const serviceRules: readonly Rule[] = [
   {
+    name: 'signing-key-sealed',
+    area: 'services',
+    when: 'Accounts cannot open its signing key with the secret that it is given',
+    remedy:
+      'put the secret back with which it was ready last; where none is kept: refuse, and say what new keys cost',
+    applies: ({ services }) => services?.sealed !== undefined,
+    plan: ({ services }) =>
+      services?.sealed?.kept === true
+        ? {
+            steps: [
+              {
+                step: 'restore-secret',
+                subject: 'accounts-auth',
+                says: 'Put the secret back with which accounts was ready last, and start accounts again',
+              },
+            ],
+            expectedSeconds: 5,
+          }
+        : { steps: [], expectedSeconds: 0, refused: noSecretKept },
+  },
+  {
+    name: 'release-never-ready',
+    area: 'services',
+    when: 'A service of the release started last is not ready and never was, and nothing else is wrong that would explain it',
+    remedy: 'wait until it is; else start the release before',
+    applies: (snapshot) =>
+      onlyServicesAreAway(snapshot) &&
+      snapshot.services?.releases[0]?.cameUp === false &&
+      releaseBefore(snapshot.services.releases) !== undefined,
+    plan: ({ findings, services }) => {
+      const before = releaseBefore(services?.releases ?? []);
+      const [first] = waitForServices(findings);
+      return {
+        steps:
+          first === undefined || before === undefined
+            ? []
+            : [{ ...first, otherwise: startRelease(before) }],
+        expectedSeconds: 90,
+      };
+    },
+  },
+  {
     name: 'service-away',
     area: 'services',
     when: 'A service is not ready, and nothing else is wrong that would explain it',
     remedy: 'wait until it is: it loads what was repaired, or is being started again',
-    applies: ({ services, findings }) => {
-      const faults = findings.filter(({ level }) => level === 'fault');
-      return (
-        services?.supervised === true &&
-        faults.length > 0 &&
-        faults.every(({ kind }) => kind === 'process-away')
-      );
-    },
-    plan: ({ findings }) => ({
-      steps: findings
-        .filter(({ kind }) => kind === 'process-away')
-        .map(({ subject }) => ({
-          step: 'await-process' as const,
-          subject,
-          says: `Wait until ${subject} is ready`,
-        })),
-      expectedSeconds: 15,
-    }),
+    applies: onlyServicesAreAway,
+    plan: ({ findings }) => ({ steps: waitForServices(findings), expectedSeconds: 15 }),
   },
 ];
 
 const freeTheDisk =
   'Stores and repairs write, and there nothing can be written. Free the disk, then run this again. What may go: backups that are copied elsewhere (`./gl db backups`), databases retained by restores (`./gl db retained`), old logs in <data>/logs, graphs moved away (<data>/stores/*.unread-…).';
+
+function onlyServicesAreAway({ services, findings }: Snapshot): boolean {
+  const faults = findings.filter(({ level }) => level === 'fault');
+  return (
+    services?.supervised === true &&
+    faults.length > 0 &&
+    faults.every(({ kind }) => kind === 'process-away')
+  );
+}
+
+function waitForServices(findings: Snapshot['findings']): PlannedStep[] {
+  return findings
+    .filter(({ kind }) => kind === 'process-away')
+    .map(({ subject }) => ({
+      step: 'await-process' as const,
+      subject,
+      says: `Wait until ${subject} is ready`,
+    }));
+}
+
+const noSecretKept =
+  'No other secret is kept here. Give back the one with which accounts ran before (AUTH_SECRETS, or <data>/secrets/accounts-auth), and nothing is lost. Without it `./gl keys replace` makes new keys: then everybody signs in again, and links in mails that were sent stop working.';
 
 const awayKinds: readonly string[] = ['graph-away', 'database-away'];
 

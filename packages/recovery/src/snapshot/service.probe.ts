@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment, ProcessState } from '@gospelib/environment';
 import { platform, serviceNames } from '@gospelib/platform';
+import { z } from 'zod';
 import { type AnswerCounts, failingShare, readCounts } from './answer.counts.ts';
 import type { Finding } from './finding.ts';
 import type { Answer } from './probe.answer.ts';
@@ -35,16 +36,30 @@ export async function probeServices(
   );
   const failing = shares.filter(({ share }) => share > FAILING);
   // A job that ended is not away.
-  const away = processes.filter(({ name, state }) => !(name in platform.jobs) && !fine.has(state));
+  const away = await Promise.all(
+    processes
+      .filter(({ name, state }) => !(name in platform.jobs) && !fine.has(state))
+      .map(async (one) => ({ ...one, reasons: await whyUnready(environment, one.name) })),
+  );
+  const sealed = away.some(({ name, reasons }) => name === 'accounts' && reasons.some(isSealed));
   return {
-    snapshot: { supervised: true, failing: failing.map(({ name }) => name), releases },
+    snapshot: {
+      supervised: true,
+      failing: failing.map(({ name }) => name),
+      releases,
+      sealed: sealed ? { kept: await environment.isSecretKept('accounts-auth') } : undefined,
+    },
     findings: [
+      ...(sealed ? [signingKeySealed] : []),
       ...away.map(
-        ({ name, state, restarts }): Finding => ({
+        ({ name, state, restarts, reasons }): Finding => ({
           kind: 'process-away',
           level: 'fault',
           subject: name,
           text: `${name} is ${state}; it was started again ${restarts} times. \`./gl logs ${name}\` tells why.`,
+          ...(reasons.length > 0 && {
+            details: reasons.map(({ path, message }) => `${path}: ${message}`),
+          }),
         }),
       ),
       ...failing.map(
@@ -58,6 +73,34 @@ export async function probeServices(
     ],
   };
 }
+
+const readiness = z.object({
+  errors: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+type Reason = z.output<typeof readiness>['errors'][number];
+
+/** What a service says of itself that is not ready; nothing when it does not answer. */
+async function whyUnready(environment: Environment, name: string): Promise<Reason[]> {
+  if (!serviceNames(platform).includes(name)) return [];
+  try {
+    const response = await environment.ask(name, platform.probes.ready);
+    return readiness.parse(await response.json()).errors;
+  } catch {
+    return [];
+  }
+}
+
+/** As accounts names that check. */
+function isSealed({ path }: Reason): boolean {
+  return path === 'signing key';
+}
+
+const signingKeySealed: Finding = {
+  kind: 'signing-key-sealed',
+  level: 'fault',
+  subject: 'accounts',
+  text: 'Accounts cannot sign: its signing key does not open with the secret that it is given. Nobody gets a token, so nobody can write; reading goes on.',
+};
 
 /** The share of answers that are errors of its own, counted for a moment; 0 where it does not say. */
 async function measure(environment: Environment, name: string): Promise<number> {

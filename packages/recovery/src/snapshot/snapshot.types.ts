@@ -20,6 +20,8 @@ export interface ServiceSnapshot {
   supervised: boolean;
   /** Services that answer with errors. */
   failing: readonly string[];
+  /** Set when accounts cannot open its signing key: whether the secret that opens it is kept. */
+  sealed?: { kept: boolean } | undefined;
   /** What runs now and what ran before, the newest first; empty when nothing was noted. */
   releases: readonly Release[];
 }

@@ -17,6 +17,14 @@ export const startRelease: Step = async ({ environment }, root) => {
   return `The release in ${root} runs.`;
 };
 
+/** Of accounts: the value with which the platform was last ready. */
+export const restoreSecret: Step = async ({ environment }, name) => {
+  if (!(await environment.isSecretKept(name))) return 'The secret in use is the one that is kept.';
+  await environment.restoreSecret(name);
+  await environment.restart('accounts');
+  return `The secret ${name} is again the one with which accounts was ready last, and it is.`;
+};
+
 /** The supervisor starts again what fell; this waits for it. */
 export const awaitProcess: Step = async ({ environment }, name) => {
   const find = async () => {

@@ -17,7 +17,7 @@ import {
   repairGraphIndexes,
 } from './graph.steps.ts';
 import { backUpGraph, restoreGraph } from './graph-backup.steps.ts';
-import { awaitProcess, startPlatform, startRelease } from './platform.steps.ts';
+import { awaitProcess, restoreSecret, startPlatform, startRelease } from './platform.steps.ts';
 import type { Step } from './step.ts';
 
 /** What each step of a plan does. */
@@ -25,6 +25,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
   'start-platform': startPlatform,
   'start-release': startRelease,
   'await-process': awaitProcess,
+  'restore-secret': restoreSecret,
   'await-graph-work': awaitGraphWork,
   quarantine,
   activate,

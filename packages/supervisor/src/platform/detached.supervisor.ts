@@ -12,11 +12,12 @@ export type SupervisorMessage =
   | { kind: 'say'; line: string }
   | { kind: 'progress'; progress: Progress }
   | { kind: 'progressEnded' }
-  | { kind: 'ready' }
+  /** What is not ready, and why; the rest runs. */
+  | { kind: 'ready'; unready: readonly string[] }
   | { kind: 'failed'; reason: string };
 
 /**
- * Starts a supervisor that outlives us, and follows it until it is ready.
+ * Starts a supervisor that outlives us, and follows it until it is ready. Resolves with what is not in time, and why.
  * @param root the release whose code it is
  * @throws OperatorError
  */
@@ -24,7 +25,7 @@ export async function startDetached(
   config: LocalConfig,
   reporter: Reporter,
   root = config.root,
-): Promise<void> {
+): Promise<readonly string[]> {
   makeOwnFolder(folders.logs(config));
   const log = openSync(join(folders.logs(config), 'gl.log'), 'a', 0o600);
   const child = spawnGl(root, ['supervise', '--data', config.dataDir], {
@@ -35,7 +36,7 @@ export async function startDetached(
   const interrupt = () => void child.kill('SIGTERM');
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  await new Promise<void>((resolve, reject) => {
+  const unready = await new Promise<readonly string[]>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       reject(
@@ -49,7 +50,7 @@ export async function startDetached(
       if (message.kind === 'say') reporter.say(message.line);
       else if (message.kind === 'progress') reporter.progress(message.progress);
       else if (message.kind === 'progressEnded') reporter.progressEnded();
-      else if (message.kind === 'ready') resolve();
+      else if (message.kind === 'ready') resolve(message.unready);
       else reject(new OperatorError(message.reason));
     });
   });
@@ -58,6 +59,7 @@ export async function startDetached(
   child.removeAllListeners('exit');
   child.disconnect();
   child.unref();
+  return unready;
 }
 
 /** What another gl must be told to take the same ports. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OperatorError, type Reporter } from '@gospelib/cli-kit';
 import type { Release, RememberedCorpus } from '@gospelib/environment';
 import { type StoreName, service, serviceNames, storeNames, storesOf } from '@gospelib/platform';
@@ -13,9 +14,15 @@ import {
   rememberPorts,
 } from '../config/remembered.platform.ts';
 import { LogFile } from '../log/log.file.ts';
-import { type ServiceProcess, startService, untilReady } from '../process/service.process.ts';
+import {
+  isReady,
+  type ServiceProcess,
+  startService,
+  untilReady,
+} from '../process/service.process.ts';
 import { type SupervisedOptions, SupervisedProcess } from '../process/supervised.process.ts';
 import { ingestFolder, runIngest } from '../services/ingest.job.ts';
+import { keepSecrets } from '../services/local.secrets.ts';
 import { type StoreAddresses, serviceEnvironment } from '../services/service.environment.ts';
 import { startStore } from '../stores/store.process.ts';
 import { clearLeftovers } from './leftovers.ts';
@@ -30,6 +37,8 @@ import {
 } from './run.state.ts';
 
 const ROTATION_MS = 5_000;
+/** Between two looks at what was not ready in time. */
+const LATE_POLL_MS = 1_000;
 
 /** What is done with data while a platform starts and runs. It comes from outside: a supervisor knows no store's content. */
 export interface PlatformData {
@@ -100,8 +109,11 @@ export class LocalPlatform {
     return new LocalPlatform(config, data, reporter, lock);
   }
 
-  /** Resolves when every service is ready. After a rejection, `stop()` is still to be called. */
-  async start(): Promise<void> {
+  /**
+   * Resolves when every service is ready; with what is not and why, when one is not in time: what is ready serves readers
+   * meanwhile. After a rejection, `stop()` is still to be called.
+   */
+  async start(): Promise<readonly string[]> {
     await assertPortsFree(this.#config);
     rememberPorts(this.#config.dataDir, this.#config.ports);
     noteRelease(this.#config, this.#data.lastMigrations());
@@ -128,12 +140,38 @@ export class LocalPlatform {
       return this.#startService(name, Object.fromEntries(await Promise.all(used)));
     });
     const [processes] = await Promise.all([Promise.all(started), ...Object.values(stores)]);
+    const unready = await this.#untilReady(processes);
+    this.#backups.start();
+    if (unready.length === 0) this.#cameUp();
+    else void this.#job(this.#becomeReady(processes));
+    return unready;
+  }
+
+  /** What is not ready in time, and why. @throws when it is to stop instead */
+  async #untilReady(services: readonly ServiceProcess[]): Promise<string[]> {
     const { signal } = this.#aborting;
-    await Promise.all(processes.map((service) => untilReady(service, signal)));
+    const waits = await Promise.allSettled(services.map((one) => untilReady(one, signal)));
+    signal.throwIfAborted();
+    return waits.flatMap((wait) => (wait.status === 'rejected' ? [wait.reason.message] : []));
+  }
+
+  async #becomeReady(services: readonly ServiceProcess[]): Promise<void> {
+    const { signal } = this.#aborting;
+    while (!signal.aborted) {
+      await sleep(LATE_POLL_MS, undefined, { signal }).catch(() => undefined);
+      const ready = await Promise.all(services.map(({ port }) => isReady(port)));
+      if (!ready.every(Boolean) || signal.aborted) continue;
+      this.#reporter.say('everything is ready now');
+      this.#cameUp();
+      return;
+    }
+  }
+
+  #cameUp(): void {
     this.#ready = true;
     noteCameUp(this.#config);
+    keepSecrets(this.#config);
     this.#record();
-    this.#backups.start();
   }
 
   /** Ends services, then stores, and leaves nothing running. Safe to call twice, and while starting. */
@@ -188,7 +226,7 @@ export class LocalPlatform {
       name,
       folder: join(this.#config.root, service(this.#config.catalogue, name).folder),
       port: portIn(this.#config.ports, name),
-      env: serviceEnvironment(this.#config, name, stores),
+      env: () => serviceEnvironment(this.#config, name, stores),
       log: this.#openLog(name),
     };
     await this.#supervise(this.#services, name, (noted, signal) =>

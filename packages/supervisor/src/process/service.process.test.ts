@@ -16,7 +16,13 @@ async function service(source: string): Promise<ServiceProcess> {
   const port = await freePort();
   const log = new LogFile(join(folder, 'content.log'));
   onTestFinished(() => log.close());
-  return { name: 'content', folder, port, env: { ...process.env, PORT: String(port) }, log };
+  return {
+    name: 'content',
+    folder,
+    port,
+    env: () => ({ ...process.env, PORT: String(port) }),
+    log,
+  };
 }
 
 const server = (answer: string) => `

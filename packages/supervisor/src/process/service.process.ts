@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { OperatorError, waitUntil } from '@gospelib/cli-kit';
 import { platform } from '@gospelib/platform';
 import { type ProcessIdentity, spawnChild } from '@gospelib/processes';
+import { z } from 'zod';
 import type { LogFile } from '../log/log.file.ts';
 import type { RunningProcess } from './supervised.process.ts';
 
@@ -17,7 +18,8 @@ export interface ServiceProcess {
   /** The service's folder, built to `dist/main.js`. */
   folder: string;
   port: number;
-  env: NodeJS.ProcessEnv;
+  /** Asked at each start: a secret may have been restored since the last one. */
+  env(): NodeJS.ProcessEnv;
   log: LogFile;
 }
 
@@ -35,7 +37,7 @@ export async function startService(
     command: process.execPath,
     args: [main],
     cwd: service.folder,
-    env: service.env,
+    env: service.env(),
     outputFd: service.log.fd,
     graceMs: GRACE_MS,
   });
@@ -64,9 +66,26 @@ async function untilOk(service: ServiceProcess, path: string, signal: AbortSigna
   const what = signal.aborted
     ? 'ended while starting'
     : `did not answer ${path} well in ${START_TIMEOUT_MS / 1000} s`;
+  const told = signal.aborted ? [] : await whyUnready(port);
+  const says = told.length === 0 ? '' : ` It says: ${told.join(' ')}`;
   throw new OperatorError(
-    `${name} ${what}. Its last lines (${log.file}):\n${log.tail(12).join('\n')}`,
+    `${name} ${what}.${says} Its last lines (${log.file}):\n${log.tail(12).join('\n')}`,
   );
+}
+
+const problem = z.object({ errors: z.array(z.object({ path: z.string(), message: z.string() })) });
+
+/** What a service says of itself that is not ready; nothing where it does not. */
+async function whyUnready(port: number): Promise<string[]> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}${platform.probes.ready}`, {
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    });
+    const { errors } = problem.parse(await response.json());
+    return errors.map(({ path, message }) => `${path}: ${message}`);
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a service on this machine says that it and its stores answer. */
