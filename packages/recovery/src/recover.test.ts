@@ -50,7 +50,14 @@ function snapshotOf(graph: Partial<GraphSnapshot>, badRelease = false): Snapshot
     },
     graph: whole,
     database: {
-      schemas: [{ schema: 'study', migrations: [applied('0001_s'), applied('0002_t')], roleRefused: false, lost: [] }],
+      schemas: [
+        {
+          schema: 'study',
+          migrations: [applied('0001_s'), applied('0002_t')],
+          roleRefused: false,
+          lost: [],
+        },
+      ],
     },
     backups: {
       graph: [{ id: 'graph-1', version, createdAt: 'then' }],

@@ -175,9 +175,7 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
     'the password of a role was changed, and a table is gone',
     {
       database: {
-        schemas: [
-          schema({ roleRefused: true, lost: [{ kind: 'table', name: 'notes', fault: 'missing' }] }),
-        ],
+        schemas: [schema({ roleRefused: true, lost: [tableGone] })],
       },
     },
     ['role-refused', '  migrate study'],
