@@ -1,4 +1,4 @@
-import type { BackupKind } from '@gospelib/backup';
+import { join } from 'node:path';
 import { OperatorError } from '@gospelib/cli-kit';
 import {
   BackupSchedule,
@@ -8,11 +8,13 @@ import {
   migrateAll,
   openBackups,
   readActiveVersion,
+  verifyVerbs,
+  writeBackupState,
 } from '@gospelib/data-ops';
 import type { Environment } from '@gospelib/environment';
 import { editionOf } from '@gospelib/graph';
 import { glLauncher, spawnChild } from '@gospelib/processes';
-import type { LocalConfig, PlatformData } from '@gospelib/supervisor';
+import { folders, type LocalConfig, type PlatformData } from '@gospelib/supervisor';
 
 /** How much a scheduled backup's priority is lowered (nice(1)): readers come first. */
 const NICE = 15;
@@ -35,24 +37,27 @@ export async function platformData(
     backups: (say) =>
       new BackupSchedule({
         hours: config.backupHours,
-        list: () => openBackups(environment).list(),
+        survey: () => openBackups(environment).survey(),
         holds: (kind) => holdsWorthKeeping(environment, kind),
-        take: (kind, signal) => takeInBackground(config, kind, signal),
+        take: (kind, signal) => runInBackground(config, backupVerbs[kind], signal),
+        verify: (kind, id, signal) => runInBackground(config, [...verifyVerbs[kind], id], signal),
+        note: (survey) =>
+          writeBackupState(join(folders.operations(config), 'backups.json'), survey),
         say,
       }),
   };
 }
 
 /** In a process of its own that gives way to everybody else, with the store in which it verifies. */
-async function takeInBackground(
+async function runInBackground(
   config: LocalConfig,
-  kind: BackupKind,
+  verb: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   const lines: string[] = [];
   const job = await spawnChild({
     command: glLauncher(config.root),
-    args: ['--data', config.dataDir, ...backupVerbs[kind]],
+    args: ['--data', config.dataDir, ...verb],
     wrapper: ['nice', '-n', String(NICE)],
     env: config.env,
     log: (line) => lines.push(line),

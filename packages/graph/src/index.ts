@@ -5,7 +5,7 @@ export {
   type Scratch,
   type ScratchStore,
 } from './backup/backup.content.ts';
-export { type BackupGraphOptions, backupGraph } from './backup/graph.backup.ts';
+export { type BackupGraphOptions, backupGraph, verifyGraphBackup } from './backup/graph.backup.ts';
 export { type GraphRestore, type RestoreOptions, restoreGraph } from './backup/graph.restore.ts';
 export {
   digestContent,

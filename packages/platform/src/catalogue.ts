@@ -82,7 +82,10 @@ export const platform: Catalogue = {
       port: { variable: 'AUDITOR_PORT', usual: 8400, offset: 60 },
       ownsSchema: false,
       instances: 'one',
-      environment: { FALKORDB_URL: store.falkordb },
+      environment: {
+        FALKORDB_URL: store.falkordb,
+        OPERATIONS_DIR: { from: 'folder', folder: 'operations', unless: 'OPERATIONS_DIR' },
+      },
       programs: ['main'],
       resources: { memoryMi: 180, memoryLimitMi: 400, cpuMilli: 50 },
     },

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { kill } from 'node:process';
 import {
   connectGraph,
@@ -14,7 +17,17 @@ import {
   type Verdict,
 } from '@gospelib/graph';
 import { startTestFalkor } from '@gospelib/testkit';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+  vi,
+} from 'vitest';
 import { ActiveAudit } from './active/active.audit.ts';
 import { GraphRound, RoundEnded } from './rounds/graph.round.ts';
 import { type SmallAuditor, startSmallAuditor, until } from './testing/small.auditor.ts';
@@ -52,8 +65,8 @@ afterAll(async () => {
   await falkor.stop();
 });
 
-const start = async (intervals: { checkMs?: number; roundMs?: number }) => {
-  const auditor = await startSmallAuditor(falkor.url, intervals);
+const start = async (options: Parameters<typeof startSmallAuditor>[1]) => {
+  const auditor = await startSmallAuditor(falkor.url, options);
   auditors.push(auditor);
   return auditor;
 };
@@ -75,6 +88,33 @@ const checksOf = async ({ metric }: SmallAuditor, count: number) => {
     await until(async () => (await metric('gospelib_graph_last_check_seconds')) !== before);
   }
 };
+
+describe('what backups and drills left', () => {
+  it('is shown; what was never left, or is half written, is absent', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gospelib-operations-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const leave = (file: string, text: string) => writeFileSync(join(folder, file), text);
+    const { app } = await start({ operations: folder });
+    const shown = async () => {
+      const { body } = await app.inject('/metrics');
+      const lines = body.matchAll(/^gospelib_(\w+)\{.*?(?:kind|drill)="([\w-]+)".*\} (\d+)$/gm);
+      return [...lines].filter(([line]) => /backup|drill/.test(line)).map(([, ...found]) => found);
+    };
+    expect(await shown()).toEqual([]);
+    leave('backups.json', '{"database": {"newe');
+    expect(await shown()).toEqual([]);
+    const database = { newest: 10, verified: 20, damaged: 1 };
+    leave('backups.json', JSON.stringify({ database, graph: { damaged: 0 } }));
+    leave('drills.json', JSON.stringify({ passed: { 'table-dropped': 30 } }));
+    expect(await shown()).toEqual([
+      ['backup_newest_seconds', 'database', '10'],
+      ['backup_verified_seconds', 'database', '20'],
+      ['backups_damaged', 'database', '1'],
+      ['backups_damaged', 'graph', '0'],
+      ['drill_passed_seconds', 'table-dropped', '30'],
+    ]);
+  });
+});
 
 describe('the active graph', () => {
   it('is told as intact while it is sound, with the time of the last check', async () => {

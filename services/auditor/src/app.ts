@@ -5,6 +5,7 @@ import { ActiveAudit } from './active/active.audit.ts';
 import type { AuditorConfig } from './config.ts';
 import { FallbackAudit } from './fallbacks/fallback.audit.ts';
 import { observeGraph } from './metrics/graph.metrics.ts';
+import { observeOperations } from './metrics/operations.metrics.ts';
 import { GraphRound, RoundEnded } from './rounds/graph.round.ts';
 import { repeat } from './rounds/repeat.work.ts';
 
@@ -34,6 +35,7 @@ export async function buildApp(config: AuditorConfig): Promise<Service> {
   const fallbackRound = new GraphRound(store, end.signal);
   const fallbacks = new FallbackAudit({ store, round: fallbackRound, checkMs, roundMs, log });
   observeGraph(app.metrics, active, fallbacks);
+  observeOperations(app.metrics, config.OPERATIONS_DIR);
   app.readiness.add('falkordb', () => store.ping());
 
   const schedule = (intervalMs: () => number, what: string, work: () => Promise<void>): void => {

@@ -5,6 +5,8 @@ const schema = baseConfig.extend({
   PORT: baseConfig.shape.PORT.default(8400),
   /** Address of the store that holds the graph. */
   FALKORDB_URL: redisUrlField,
+  /** Where those who take backups and run drills leave what came of it; without it nothing of that is shown. */
+  OPERATIONS_DIR: z.string().min(1).optional(),
   /** Time between two quick checks of the active graph, ms: they find what was lost or added. */
   GRAPH_CHECK_MS: z.coerce.number().int().min(50).max(3_600_000).default(5_000),
   /** Time of a round that recomputes the whole active graph, ms: what was altered is found within two rounds. */

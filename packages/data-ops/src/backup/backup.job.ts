@@ -9,6 +9,12 @@ export const backupVerbs: Readonly<Record<BackupKind, readonly string[]>> = {
   graph: ['graph', 'backup'],
 };
 
+/** The verb that verifies a backup of each kind again. */
+export const verifyVerbs: Readonly<Record<BackupKind, readonly string[]>> = {
+  database: ['db', 'verify-backup'],
+  graph: ['graph', 'verify-backup'],
+};
+
 /**
  * Whether there is anything to back up. Keys and counts are there from the first start on and are made anew: backups of
  * the database begin with the first reader.

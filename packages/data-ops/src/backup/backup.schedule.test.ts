@@ -10,10 +10,14 @@ let taken: string[];
 let said: string[];
 let failing: boolean;
 let empty: boolean;
+let again: string[];
+let rotten: string;
+let noted: number[];
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-05-20T12:00:00Z') });
   [backups, taken, said, failing, empty] = [[], [], [], false, false];
+  [again, rotten, noted] = [[], '', []];
 });
 afterEach(async () => {
   await schedule.stop();
@@ -34,16 +38,31 @@ function backup(kind: BackupManifest['kind'], hoursAgo: number, verified = true)
   };
 }
 
+const aged = (hours: number) => backup('database', hours);
+
 async function startFor(hoursRunning: number, hours = 24): Promise<void> {
   schedule = new BackupSchedule({
     hours,
-    list: async () => backups,
+    survey: async () => ({ whole: backups, damaged: [], unproven: [] }),
     holds: async () => !empty,
     take: async (kind) => {
       if (failing) throw new Error('the disk is full');
       taken.push(kind);
       backups.unshift(backup(kind, 0));
     },
+    verify: async (kind, id) => {
+      if (rotten === id) {
+        backups = backups.filter((one) => one.id !== id);
+        throw new Error(`${id} cannot be restored any more`);
+      }
+      again.push(id);
+      const at = new Date().toISOString();
+      const marked = { ...backup(kind, 0), id, verified: { at, seconds: 1, engine: 'x' } };
+      backups = backups.map((one) =>
+        one.id === id ? { ...marked, createdAt: one.createdAt } : one,
+      );
+    },
+    note: ({ whole }) => noted.push(whole.length),
     say: (line) => said.push(line),
   });
   schedule.start();
@@ -81,6 +100,32 @@ test('one that failed is told, and tried again an hour later', async () => {
   failing = false;
   await vi.advanceTimersByTimeAsync(HOUR_MS);
   expect(taken).toEqual(['database', 'graph']);
+});
+
+test('verifies old ones again, the one that waited longest first and one an hour, but none at the start', async () => {
+  backups = [backup('database', 1), backup('graph', 24), ...[500, 300, 400].map(aged)];
+  await startFor(0);
+  expect(again).toEqual([]);
+  await vi.advanceTimersByTimeAsync(HOUR_MS);
+  expect(again).toEqual(['database 500']);
+  await vi.advanceTimersByTimeAsync(5 * HOUR_MS);
+  expect(again).toEqual(['database 500', 'database 400', 'database 300']);
+});
+
+test('one that is rotten is told, and the others are verified all the same', async () => {
+  backups = [backup('database', 1), backup('graph', 24), ...[500, 300].map(aged)];
+  rotten = 'database 500';
+  await startFor(2);
+  expect(said).toEqual([
+    expect.stringMatching(/weekly verification.*failed.*database 500 cannot be restored any more/),
+    'database 300 was restored and verified again',
+  ]);
+});
+
+test('after each look it notes what there is', async () => {
+  backups = [backup('database', 1), backup('graph', 24)];
+  await startFor(1);
+  expect(noted).toEqual([2, 2]);
 });
 
 test('switched off it does nothing', async () => {

@@ -11,7 +11,12 @@ import { verifyAgainst, verifyGraph } from '../integrity/graph.verify.ts';
 import { connectGraph, type GraphStore } from '../store/graph.store.ts';
 import { engineOf } from '../store/store.engine.ts';
 import { keys } from '../store/store.keys.ts';
-import { backupFiles, type GraphBackupContent, type Scratch } from './backup.content.ts';
+import {
+  backupFiles,
+  type GraphBackupContent,
+  graphBackupContent,
+  type Scratch,
+} from './backup.content.ts';
 import { encodeManifest, loadForm } from './backup.load.ts';
 import { writeBatches } from './bulk.file.ts';
 import { writeRows } from './rows.file.ts';
@@ -75,22 +80,25 @@ export async function backupGraph(
   }
   onStep('restoring it into a scratch store');
   try {
-    return await verifyBackup(backups, draft.id, checksums, scratch);
+    return await verifyGraphBackup(backups, draft.id, scratch);
   } catch (error) {
     await backups.remove(draft.id);
     throw error;
   }
 }
 
-/** Restores both forms into a scratch store and verifies them; a backup counts only after that. */
-async function verifyBackup(
+/**
+ * Restores both forms into a scratch store and verifies them; a backup counts only after that.
+ * @throws GraphDamagedError, BackupDamagedError
+ */
+export async function verifyGraphBackup(
   backups: BackupStore,
   id: string,
-  checksums: GraphChecksums,
   scratch: Scratch,
 ): Promise<BackupManifest> {
   const start = performance.now();
   const backup = await backups.open(id);
+  const { checksums } = graphBackupContent.parse(backup.manifest.content);
   const server = await scratch();
   const store = connectGraph(server.url, { timeout: SCRATCH_TIMEOUT });
   try {

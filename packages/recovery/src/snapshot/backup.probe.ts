@@ -1,4 +1,4 @@
-import type { BackupManifest } from '@gospelib/backup';
+import { type BackupManifest, type DamagedBackup, firstSound } from '@gospelib/backup';
 import { openBackups } from '@gospelib/data-ops';
 import type { Environment } from '@gospelib/environment';
 import type { Finding } from './finding.ts';
@@ -17,9 +17,17 @@ export async function probeBackups(
 ): Promise<Answer<BackupSnapshot>> {
   say('looking at the backups …');
   const store = openBackups(environment);
-  const { whole, damaged } = await store.survey();
-  const verified = whole.filter((backup) => backup.verified !== undefined);
-  const of = (kind: BackupManifest['kind']) => verified.filter((backup) => backup.kind === kind);
+  const { whole, damaged, unproven } = await store.survey();
+  const rotten: DamagedBackup[] = [];
+  const sound = async (kind: BackupManifest['kind']) => {
+    const verified = whole.filter((one) => one.kind === kind && one.verified !== undefined);
+    // The one that a step would restore is read whole: a byte that flipped is found before anything is planned on it.
+    const { rotten: found } = await firstSound(store, verified);
+    rotten.push(...found);
+    return verified.slice(found.length);
+  };
+  const counting = { graph: await sound('graph'), database: await sound('database') };
+  const of = (kind: BackupManifest['kind']) => counting[kind];
   const newest = whole.find(({ kind }) => kind === 'database');
   const unverified = newest?.verified === undefined ? newest : undefined;
   return {
@@ -33,19 +41,29 @@ export async function probeBackups(
       unverified: unverified?.id,
     },
     findings: [
-      ...tellAge('graph', of('graph')[0], store.place, now),
-      ...tellAge('database', of('database')[0], store.place, now),
+      ...(['graph', 'database'] as const).flatMap((kind) => {
+        const strange = unproven.filter(({ manifest }) => manifest.kind === kind).length;
+        return tellAge(kind, of(kind)[0], { place: store.place, strange }, now);
+      }),
       ...(unverified === undefined ? [] : [tellUnverified(unverified)]),
-      ...damaged.map(
-        ({ id, reason }): Finding => ({
-          kind: 'backup-damaged',
-          level: 'warning',
-          subject: id,
-          text: reason,
-        }),
-      ),
+      ...damaged.map(({ id, reason }) => tellDamaged(id, reason)),
+      ...rotten.map(({ id, reason }) => {
+        const [next] = of(id.startsWith('graph-') ? 'graph' : 'database');
+        const instead =
+          next === undefined
+            ? 'there is no other'
+            : `${next.id} of ${next.createdAt} is the newest that is sound`;
+        return tellDamaged(
+          id,
+          `The backup ${id} is rotten: ${reason} It counts no more; ${instead}.`,
+        );
+      }),
     ],
   };
+}
+
+function tellDamaged(subject: string, text: string): Finding {
+  return { kind: 'backup-damaged', level: 'warning', subject, text };
 }
 
 function tellUnverified({ id }: BackupManifest): Finding {
@@ -56,11 +74,13 @@ function tellUnverified({ id }: BackupManifest): Finding {
 function tellAge(
   kind: 'graph' | 'database',
   newest: BackupManifest | undefined,
-  place: string,
+  { place, strange }: { place: string; strange: number },
   now: Date,
 ): Finding[] {
   if (newest === undefined) {
-    const text = `There is no verified backup of the ${kind} in ${place}.`;
+    const unsigned =
+      strange === 0 ? '' : ` Of ${strange} that lie there nothing proves that they are ours.`;
+    const text = `There is no verified backup of the ${kind} in ${place}.${unsigned}`;
     return [{ kind: 'backup-none', level: 'warning', subject: kind, text }];
   }
   const hours = (now.getTime() - Date.parse(newest.createdAt)) / HOUR_MS;

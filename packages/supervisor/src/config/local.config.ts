@@ -115,6 +115,8 @@ export const folders = {
   secrets: ({ dataDir }: LocalConfig): string => join(dataDir, 'secrets'),
   run: ({ dataDir }: LocalConfig): string => join(dataDir, 'run'),
   incidents: ({ dataDir }: LocalConfig): string => join(dataDir, 'incidents'),
+  /** What came of backups and drills, for metrics. */
+  operations: ({ dataDir }: LocalConfig): string => join(dataDir, 'operations'),
   scratch: ({ dataDir }: LocalConfig): string => join(dataDir, 'scratch'),
   /** Where mails land that nobody sends. */
   mail: ({ dataDir }: LocalConfig): string => join(dataDir, 'mail'),

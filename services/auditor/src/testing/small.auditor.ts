@@ -14,7 +14,11 @@ const NEVER_MS = 3_600_000;
 /** An auditor that does not listen. What has no interval is done once, at the start. */
 export async function startSmallAuditor(
   url: string,
-  { checkMs = NEVER_MS, roundMs = NEVER_MS }: { checkMs?: number; roundMs?: number },
+  {
+    checkMs = NEVER_MS,
+    roundMs = NEVER_MS,
+    operations,
+  }: { checkMs?: number; roundMs?: number; operations?: string },
 ): Promise<SmallAuditor> {
   const app = await buildApp(
     readConfig({
@@ -22,6 +26,7 @@ export async function startSmallAuditor(
       LOG_LEVEL: 'silent',
       GRAPH_CHECK_MS: String(checkMs),
       GRAPH_ROUND_MS: String(roundMs),
+      OPERATIONS_DIR: operations,
     }),
   );
   await app.ready();

@@ -1,4 +1,5 @@
 import type { Verb } from '../../verb.ts';
+import { addVerifyBackup } from '../backup.again.ts';
 import { dbBackup } from './db-backup.verb.ts';
 import { dbBackups } from './db-backups.verb.ts';
 import { dbMigrate } from './db-migrate.verb.ts';
@@ -21,6 +22,7 @@ export const dbVerbs: readonly Verb[] = [
   dbRollback,
   dbBackup,
   dbBackups,
+  (db, run) => addVerifyBackup(db, run, 'database'),
   dbRestore,
   retained,
 ];

@@ -1,4 +1,5 @@
 import type { Verb } from '../../verb.ts';
+import { addVerifyBackup } from '../backup.again.ts';
 import { graphActivate } from './graph-activate.verb.ts';
 import { graphBackup } from './graph-backup.verb.ts';
 import { graphBackups } from './graph-backups.verb.ts';
@@ -15,6 +16,7 @@ export const graphVerbs: readonly Verb[] = [
   graphRollback,
   graphBackup,
   graphBackups,
+  (graph, run) => addVerifyBackup(graph, run, 'graph'),
   graphRestore,
   graphPrune,
 ];
