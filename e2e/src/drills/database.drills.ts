@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { schemaSource } from '@gospelib/data-ops';
+import { openBackups, schemaSource } from '@gospelib/data-ops';
 import { compareShape, databaseBackupContent, migrationStatus } from '@gospelib/database';
 import { backUpDatabase } from '@gospelib/recovery';
-import { editManifest, listBackups, newestBackup } from './damage/backup.damage.ts';
+import { alterBackup, editManifest, listBackups, newestBackup } from './damage/backup.damage.ts';
 import { sql } from './damage/database.damage.ts';
 import type { Drill } from './drill.ts';
 import { makeRelease } from './stack/altered.release.ts';
@@ -34,6 +34,16 @@ const usual = {
   readersKeepReading: false,
   faults: isWhole,
 } as const;
+
+async function backUp({ environment }: Stack): Promise<void> {
+  await backUpDatabase({ environment, say: () => undefined, acceptDataLoss: false }, 'database');
+}
+
+/** What was committed later is not in the newest backup that is sound. */
+async function newestSnapshot(stack: Stack): Promise<Date> {
+  const { content } = await newestBackup(stack, 'database');
+  return new Date(databaseBackupContent.parse(content).snapshotAt);
+}
 
 /** The schema is what the migrations of this release make, and this release runs. */
 async function isWhole(stack: Stack): Promise<string[]> {
@@ -71,18 +81,33 @@ export const databaseDrills: readonly Drill[] = [
     expects: ['schema-damaged'],
     page: 'not named',
     readersKeepReading: true,
-    prepare: async ({ environment }) => {
-      await backUpDatabase(
-        { environment, say: () => undefined, acceptDataLoss: false },
-        'database',
-      );
-    },
+    prepare: backUp,
     break: async (stack) => {
       await sql(stack, 'DROP TABLE study.notes CASCADE');
     },
-    losesWritesSince: async (stack) => {
-      const { content } = await newestBackup(stack, 'database');
-      return new Date(databaseBackupContent.parse(content).snapshotAt);
+    losesWritesSince: newestSnapshot,
+  },
+  {
+    ...usual,
+    name: 'newest-backup-rotten',
+    breaks: 'A table is dropped, and a byte of the newest backup has flipped',
+    expects: ['schema-damaged'],
+    says: /is rotten: .*was altered.*is the newest that is sound/,
+    page: 'not named',
+    readersKeepReading: true,
+    prepare: async (stack) => {
+      await backUp(stack);
+      await backUp(stack);
+    },
+    break: async (stack) => {
+      alterBackup(stack, await newestBackup(stack, 'database'), 'study.notes.copy.zst');
+      await sql(stack, 'DROP TABLE study.notes CASCADE');
+    },
+    // Of what is sound: the rotten one counts no more.
+    losesWritesSince: newestSnapshot,
+    restore: async ({ environment }) => {
+      const backups = openBackups(environment);
+      for (const { id } of (await backups.survey()).damaged) await backups.remove(id);
     },
   },
   {

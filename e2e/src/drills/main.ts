@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes, printError, printResult, UsageError } from '@gospelib/cli-kit';
-import { type LocalConfig, readLocalConfig } from '@gospelib/supervisor';
+import { folders, type LocalConfig, readLocalConfig } from '@gospelib/supervisor';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import colors from 'picocolors';
 import { repository } from '../platform.ts';
@@ -58,6 +58,7 @@ async function drill(names: readonly string[], options: DrillOptions): Promise<n
     failed.length === 0
       ? colors.green(`${run.drills.length} drills passed.`)
       : colors.red(`${failed.length} of ${run.drills.length} drills failed.`);
+  notePassed(run);
   printResult(options.json, run, () => end);
   if (options.write === true) write(run);
   return failed.length === 0 ? exitCodes.well : exitCodes.failed;
@@ -155,6 +156,20 @@ function render(result: DrillResult): string {
   ];
   const end = faults.length === 0 ? colors.green('  passed') : colors.red('  FAILED');
   return [...lines, end].join('\n');
+}
+
+/** For the metrics of the platform of this repository: when each drill last passed. */
+function notePassed({ drills }: DrillRun): void {
+  const folder = folders.operations(readLocalConfig(repository, {}));
+  const record = join(folder, 'drills.json');
+  const before = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')).passed : {};
+  const now = Math.round(Date.now() / 1000);
+  const passed = drills.filter(({ faults }) => faults.length === 0).map(({ name }) => [name, now]);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(
+    record,
+    `${JSON.stringify({ passed: { ...before, ...Object.fromEntries(passed) } })}\n`,
+  );
 }
 
 function write(run: DrillRun): void {
