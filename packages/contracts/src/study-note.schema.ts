@@ -68,5 +68,9 @@ export const noteSearchResponse = z.object({
     )
     .describe('Best match first.'),
   next: z.string().optional(),
+  truncated: z
+    .literal(true)
+    .optional()
+    .describe('Only the 1,000 notes changed last, of those that match, were ranked.'),
 });
 export type NoteSearchResponse = z.infer<typeof noteSearchResponse>;

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { type Problem, problem } from './problem.schema.ts';
 
-/** The most items of each kind that a reader may keep, and the largest size of each. */
+/** The most items of each kind that a reader may keep, and their largest sizes, one by one and together. */
 export const studyLimits = {
   notes: 100_000,
   highlights: 200_000,
   bookmarks: 20_000,
   collections: 1_000,
+  /** Of all items of a kind together. */
+  bytes: {
+    notes: 32 * 1024 * 1024,
+    highlights: 32 * 1024 * 1024,
+    bookmarks: 8 * 1024 * 1024,
+    collections: 32 * 1024 * 1024,
+  },
   /** UTF-8 bytes of one note. */
   noteBytes: 64 * 1024,
   collectionItems: 500,

@@ -9,6 +9,7 @@ import type { StudyConfig } from './config.ts';
 import { deletionFeed } from './deletions/deletion.feed.ts';
 import { DeletionWorker } from './deletions/deletion.worker.ts';
 import { exportRoutes } from './export/export.routes.ts';
+import { type MinimumRate, slowest } from './export/minimum.rate.ts';
 import { highlightRoutes } from './highlights/highlight.routes.ts';
 import { historyRoutes } from './history/history.routes.ts';
 import { History } from './history/history.service.ts';
@@ -29,8 +30,14 @@ export const identity: ServiceIdentity = { name: 'study', version: manifest.vers
 /** What readiness proved is taken for true for this long. */
 const proven = { keepFor: 2000 };
 
+/** Of the connections, those that only read: the rest is for writing, and none waits for the other kind. */
+const readingShare = 0.4;
+
 export interface AppOptions {
-  quotas?: StudyQuotas;
+  /** How many items of each kind a reader may keep, and how many bytes together. */
+  quotas?: { items?: StudyQuotas; bytes?: StudyQuotas };
+  /** How slow a line an export may be read over, and an import sent. */
+  minimumRate?: MinimumRate;
   /** For tests: check each reply against its schema. */
   validateReplies?: boolean;
 }
@@ -64,19 +71,21 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
     url: config.DATABASE_URL,
     schema: 'study',
     application: 'gospelib-study',
-    connections: config.DATABASE_CONNECTIONS,
     onQuery: (name, outcome, seconds) =>
       app.metrics.observeQuery('postgresql', name, outcome, seconds),
     onLost: (err) => app.log.warn({ err }, 'a connection to PostgreSQL was lost'),
   };
-  const database = connectDatabase(connection);
+  const forReading = Math.max(1, Math.floor(config.DATABASE_CONNECTIONS * readingShare));
+  const forWriting = config.DATABASE_CONNECTIONS - forReading;
+  const reading = connectDatabase({ ...connection, connections: forReading });
+  const writing = connectDatabase({ ...connection, connections: forWriting });
   const probe = openDatabaseProbe(connection, studyNeeds);
   app.readiness.add('postgresql', probe.answers, proven);
   app.readiness.add('schema study (./gl db migrate)', probe.hasSchema, proven);
   app.readiness.add('rights in schema study', probe.hasRights, proven);
 
-  const store = new StudyDatabase(database);
-  const kinds = studyKinds(store, options.quotas);
+  const store = new StudyDatabase({ reading, writing });
+  const kinds = studyKinds(store, options.quotas ?? {});
   await app.register(
     async (api) => {
       noteRoutes(api, kinds.notes, new NoteSearch(store));
@@ -87,12 +96,17 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
       historyRoutes(api, new History(store));
       markRoutes(api, new ChapterMarks(store, kinds));
       tagRoutes(api, store);
-      exportRoutes(api, store, {
-        note: kinds.notes.transfer,
-        highlight: kinds.highlights.transfer,
-        bookmark: kinds.bookmarks.transfer,
-        collection: kinds.collections.transfer,
-      });
+      exportRoutes(
+        api,
+        store,
+        {
+          note: kinds.notes.transfer,
+          highlight: kinds.highlights.transfer,
+          bookmark: kinds.bookmarks.transfer,
+          collection: kinds.collections.transfer,
+        },
+        options.minimumRate ?? slowest,
+      );
     },
     { prefix: '/api/v1/study' },
   );
@@ -109,7 +123,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
     pruning.stop();
     await deletions.stop();
     await probe.close();
-    await database.close();
+    await Promise.all([reading.close(), writing.close()]);
   });
   return app;
 }

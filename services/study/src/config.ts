@@ -8,7 +8,10 @@ const studyConfig = baseConfig.extend({
     protocol: /^postgres(ql)?$/,
     error: 'must be a postgresql:// address',
   }),
-  /** Maximum number of connections. More than a few per core of the database make it slower. */
+  /**
+   * Maximum number of connections, for reading and writing together. More than a few per core of the database make it
+   * slower.
+   */
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(10),
   /** The public address of the site: the issuer of the tokens. */
   PUBLIC_URL: httpUrlField,

@@ -6,15 +6,19 @@ import { itemKind } from './items/item.kind.ts';
 import { noteTable } from './notes/note.table.ts';
 import type { StudyDatabase } from './store/study.database.ts';
 
-/** How many items of each kind a reader may keep. */
+/** A limit for each kind of item. */
 export type StudyQuotas = Record<'notes' | 'highlights' | 'bookmarks' | 'collections', number>;
 
 /** Every kind of item. */
-export function studyKinds(store: StudyDatabase, quotas: StudyQuotas = studyLimits) {
+export function studyKinds(
+  store: StudyDatabase,
+  { items = studyLimits, bytes = studyLimits.bytes }: { items?: StudyQuotas; bytes?: StudyQuotas },
+) {
+  const limitOf = (kind: keyof StudyQuotas) => ({ items: items[kind], bytes: bytes[kind] });
   return {
-    notes: itemKind(store, noteTable, quotas.notes),
-    highlights: itemKind(store, highlightTable, quotas.highlights),
-    bookmarks: itemKind(store, bookmarkTable, quotas.bookmarks),
-    collections: itemKind(store, collectionTable, quotas.collections),
+    notes: itemKind(store, noteTable, limitOf('notes')),
+    highlights: itemKind(store, highlightTable, limitOf('highlights')),
+    bookmarks: itemKind(store, bookmarkTable, limitOf('bookmarks')),
+    collections: itemKind(store, collectionTable, limitOf('collections')),
   };
 }

@@ -12,6 +12,7 @@ export const bookmarkTable: ItemTable<BookmarkInput, Bookmark, BookmarkRow> = {
   noun: 'bookmark',
   table: 'bookmarks',
   columns: [...placeColumns, ['label', 'text'], ['tags', 'text[]']],
+  bytes: 'pg_column_size(tags)',
 
   prepare({ passage, label, tags }) {
     return {

@@ -21,7 +21,7 @@ export class CollectionSharing {
 
   /** Returns the list's link and creates it if needed. @throws ProblemError not-found */
   async share(userId: string, id: string): Promise<ShareResponse> {
-    const [shared] = await this.#store.as(userId, 'collection share', (tx) =>
+    const [shared] = await this.#store.write(userId, 'collection share', (tx) =>
       tx.query<ShareResponse>(
         'collection share',
         `UPDATE collections SET share = coalesce(share, $3)
@@ -35,7 +35,7 @@ export class CollectionSharing {
 
   /** Revokes the link for good: sharing again creates another. @throws ProblemError not-found */
   async unshare(userId: string, id: string): Promise<void> {
-    const unshared = await this.#store.as(userId, 'collection unshare', (tx) =>
+    const unshared = await this.#store.write(userId, 'collection unshare', (tx) =>
       tx.query(
         'collection unshare',
         'UPDATE collections SET share = NULL WHERE user_id = $1 AND id = $2 RETURNING id',

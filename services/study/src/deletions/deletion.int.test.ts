@@ -29,7 +29,7 @@ beforeAll(async () => {
   owner = new pg.Client(world.ownerUrl);
   await owner.connect();
   worker = new DeletionWorker({
-    store: new StudyDatabase(database),
+    store: new StudyDatabase({ reading: database, writing: database }),
     feed: deletionFeed(world.accounts.url, internalSecret),
     log: silent,
     pollMs: 1000,
@@ -95,7 +95,7 @@ describe('a deleted account', () => {
   it('is followed by the running service by itself, which says once that accounts is away', async () => {
     const warnings: string[] = [];
     const running = new DeletionWorker({
-      store: new StudyDatabase(database),
+      store: new StudyDatabase({ reading: database, writing: database }),
       feed: deletionFeed(world.accounts.url, internalSecret),
       log: { ...silent, warn: (_fields, message) => warnings.push(message) },
       pollMs: 20,

@@ -62,7 +62,7 @@ export class DeletionWorker {
     const final = Date.parse(finalAt) <= Date.now();
     if (this.#seen.has(userId) && !final) return;
     const { store, feed, log } = this.#options;
-    const rows = await store.as(
+    const rows = await store.write(
       userId,
       'delete everything',
       (queries) => deleteEverything(queries, userId),

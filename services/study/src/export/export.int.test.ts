@@ -1,19 +1,21 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { get, request } from 'node:http';
 import { exportLine, importResponse, problem } from '@gospelib/contracts';
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Reader, startWorld, type World } from '../testing/study.world.ts';
+import { type Reader, readerOf, startWorld, type World } from '../testing/study.world.ts';
 
 let world: World;
 let maker: Reader;
 let stranger: Reader;
+let address: string;
 
 beforeAll(async () => {
   world = await startWorld({
-    quotas: { notes: 5, highlights: 100, bookmarks: 100, collections: 100 },
+    quotas: { items: { notes: 5, highlights: 100, bookmarks: 100, collections: 100 } },
+    minimumRate: { bytes: 64 * 1024, everyMs: 1500 },
   });
+  address = await world.app.listen({ host: '127.0.0.1', port: 0 });
 });
 beforeEach(async () => {
   [maker, stranger] = [await world.reader(), await world.reader()];
@@ -75,20 +77,6 @@ async function furnish(reader: Reader): Promise<void> {
   await reader('PUT', '/history/gen.1', {});
 }
 
-/** The number of imports that have claimed their key and wait for more of their file. */
-async function waitingImports(): Promise<number> {
-  const owner = new pg.Client(world.ownerUrl);
-  await owner.connect();
-  try {
-    const { rowCount } = await owner.query(
-      `SELECT FROM pg_stat_activity WHERE usename = 'study_service' AND state = 'idle in transaction'`,
-    );
-    return rowCount ?? 0;
-  } finally {
-    await owner.end();
-  }
-}
-
 describe('an export', () => {
   it('has a line for everything, each as described', async () => {
     await furnish(maker);
@@ -111,6 +99,39 @@ describe('an export', () => {
 
   it('of nothing is a head and an end', async () => {
     expect(await take(maker)).toBe(file());
+  });
+
+  it('breaks off when it is read too slowly, and makes only its own reader wait', async () => {
+    const comment = 'x'.repeat(300);
+    const items = Array.from({ length: 500 }, () => ({ passage: 'alma.32', comment }));
+    const { passage: _, body: __, tags: ___, ...stored } = note();
+    const lists = Array.from({ length: 60 }, () => ({
+      ...stored,
+      type: 'collection',
+      id: randomUUIDv7(),
+      title: 'Long',
+      items,
+    }));
+    const token = await world.accounts.token('rich');
+    const rich = readerOf(world.app, token);
+    expect((await give(rich, file(...lists))).statusCode).toBe(200);
+    // Lists end at half a mebibyte, and go on.
+    const page = (await rich('GET', '/collections?limit=50')).json();
+    expect(page.items.length).toBe(3);
+    const second = await rich('GET', `/collections?limit=50&cursor=${page.next}`);
+    expect(second.json().items[0].id).not.toBe(page.items[2].id);
+    const download = get(`${address}/api/v1/study/export`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const [response] = await once(download, 'response');
+    response.pause();
+    const broken = once(response, 'error');
+    expect(await take(maker)).toBe(file());
+    // Its own reader gets another one when the first has ended, which nobody reads.
+    const { length } = file(...lists);
+    await expect.poll(async () => (await take(rich)).length).toBe(length);
+    response.resume();
+    expect((await broken)[0]).toMatchObject({ code: 'ECONNRESET' });
   });
 
   it('comes back byte for byte', async () => {
@@ -225,28 +246,28 @@ describe('an import', () => {
     expect((await maker('POST', '/notes', { body: 'x' })).statusCode).toBe(201);
   });
 
-  it('waits its turn when two others are still arriving', async () => {
-    const address = await world.app.listen({ host: '127.0.0.1', port: 0 });
+  it('is in nobody’s way while it arrives, and ends when it arrives too slowly', async () => {
     const token = await world.accounts.token('slow');
-    const uploads = ['first-key', 'second-key'].map((key) => {
+    const slow = [0, 1, 2].map(async (n) => {
       const upload = request(`${address}/api/v1/study/import`, {
         method: 'POST',
-        headers: { ...ndjson, authorization: `Bearer ${token}`, 'idempotency-key': key },
+        headers: {
+          ...ndjson,
+          authorization: `Bearer ${token}`,
+          'idempotency-key': `slow-key-${n}`,
+        },
       });
       upload.write(`${head}\n`);
-      return upload;
+      const [answer] = await once(upload, 'response');
+      upload.destroy();
+      return answer.resume().statusCode;
     });
-    const answers = uploads.map((upload) => once(upload, 'response'));
-    try {
-      await expect.poll(waitingImports).toBe(2);
-      const third = await give(maker, file());
-      expect(third.statusCode).toBe(503);
-      expect(third.headers['retry-after']).toBe('5');
-    } finally {
-      for (const upload of uploads) upload.end('{"type":"end","lines":0}\n');
-    }
-    for (const [answer] of await Promise.all(answers)) expect(answer.resume().statusCode).toBe(200);
-    expect((await give(maker, file())).statusCode).toBe(200);
+    // One of an account at a time, and nobody else waits for it.
+    const first = await Promise.race(slow);
+    expect(first).toBe(429);
+    expect((await give(maker, file(note()))).statusCode).toBe(200);
+    expect((await Promise.all(slow)).toSorted()).toEqual([408, 429, 429]);
+    expect((await give(readerOf(world.app, token), file())).statusCode).toBe(200);
   });
 
   it('is refused in another form', async () => {

@@ -8,14 +8,25 @@ import {
 import type { Service } from '@gospelib/service-kit';
 import type { z } from 'zod';
 import { creationHeaders } from '../items/item.condition.ts';
+import { Slots } from '../limits/slots.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { exportLines } from './export.service.ts';
 import { Import, type Transfers } from './import.service.ts';
+import { type MinimumRate, RateWatch } from './minimum.rate.ts';
+
+/** One of each user, and few enough at once that their pages fit into the service's memory. */
+const exporting = { perUser: 1, atOnce: 16, waiting: 2, patienceMs: 5_000 };
 
 /** `/export` and `/import`: everything a reader has, out and in again. */
-export function exportRoutes(api: Service, store: StudyDatabase, transfers: Transfers): void {
+export function exportRoutes(
+  api: Service,
+  store: StudyDatabase,
+  transfers: Transfers,
+  rate: MinimumRate,
+): void {
   const tags = ['export'];
-  const imports = new Import(store, transfers);
+  const imports = new Import(store, transfers, rate);
+  const downloads = new Slots('exports', exporting);
 
   api.get(
     '/export',
@@ -31,13 +42,20 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
     async (request, reply) => {
       const { note, highlight, bookmark, collection } = transfers;
       const all = [note, highlight, bookmark, collection];
+      const release = await downloads.enter(request.userId);
       const lines = exportLines(store, all, request.userId);
       // Read the first lines before the answer begins, so that an unavailable store is a problem and not a broken file.
-      const head = [await lines.next(), await lines.next()];
+      const first = async () => [await lines.next(), await lines.next()];
+      const head = await first().catch((error: unknown) => {
+        release();
+        throw error;
+      });
+      const body = download(chunks(head, lines), rate);
+      body.once('close', release);
       return reply
         .header('content-type', studyExportMediaType)
         .header('content-disposition', 'attachment; filename="gospelib-study.ndjson"')
-        .send(Readable.from(chunks(head, lines)));
+        .send(body);
     },
   );
 
@@ -57,7 +75,17 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
             'Brings back an export. All of it, or nothing when a line is wrong; what is there already stays as it is.',
           consumes: [studyExportMediaType],
           headers: creationHeaders,
-          response: { 200: importResponse, 400: problem, 409: problem, 413: problem, 422: problem },
+          response: {
+            200: importResponse,
+            ...{
+              400: problem,
+              408: problem,
+              409: problem,
+              413: problem,
+              422: problem,
+              429: problem,
+            },
+          },
         },
       },
       async (request, reply) => {
@@ -69,6 +97,22 @@ export function exportRoutes(api: Service, store: StudyDatabase, transfers: Tran
       },
     );
   });
+}
+
+/** The answer, which breaks off when its reader takes less than the minimum. */
+function download(content: AsyncIterable<string>, rate: MinimumRate): Readable {
+  async function* counted(): AsyncGenerator<string, void, void> {
+    for await (const chunk of content) {
+      yield chunk;
+      // Taken: the next one is asked for.
+      watch.count(chunk.length);
+    }
+  }
+  const body = Readable.from(counted());
+  const watch = new RateWatch(rate, () =>
+    body.destroy(new Error('The export is read too slowly.')),
+  );
+  return body.once('close', () => watch.stop());
 }
 
 /** Joins lines, so that not every line becomes a chunk on the wire. */

@@ -6,9 +6,6 @@ import { readColors } from '../palette/palette.repository.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import type { ItemTransfer } from './item.transfer.ts';
 
-/** Items read at once: about 13 MB with the largest notes. */
-const batch = 200;
-
 /**
  * Everything of one reader, line by line. Read in short transactions, so that a slow download holds no connection:
  * an item changed meanwhile appears in its old or its new form, never half of each.
@@ -33,7 +30,7 @@ async function* contentLines(
   userId: string,
 ): AsyncGenerator<ExportLine, void, void> {
   const read = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
-    store.as(userId, 'export', work);
+    store.read(userId, 'export', work);
   for (const { color, label } of await read((tx) => readColors(tx, userId))) {
     yield { type: 'color', color, label };
   }
@@ -41,9 +38,9 @@ async function* contentLines(
     let after: string | undefined;
     do {
       const last = after;
-      const lines = await read((tx) => transfer.read(tx, userId, last, batch));
+      const { lines, more } = await read((tx) => transfer.read(tx, userId, last));
       yield* lines;
-      after = lines.length < batch ? undefined : lines.at(-1)?.id;
+      after = more ? lines.at(-1)?.id : undefined;
     } while (after !== undefined);
   }
   const byChapter = new Conditions();

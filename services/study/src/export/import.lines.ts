@@ -1,9 +1,10 @@
 import { type ExportLine, exportLine } from '@gospelib/contracts';
 import { ProblemError } from '@gospelib/service-kit';
 
-/** A line and its number, counted from 1. */
+/** A line, its number, counted from 1, and its length in UTF-16 units. */
 export interface Numbered<Line> {
   number: number;
+  length: number;
   line: Line;
 }
 
@@ -31,7 +32,7 @@ export async function* readExport(
     }
     if (line.type === 'gospelib-study') continue;
     if (line.type !== 'end') {
-      yield { number, line };
+      yield { number, length: text.length, line };
       continue;
     }
     if (line.lines !== number - 2) throw fault(number, `promises ${line.lines} lines before it`);

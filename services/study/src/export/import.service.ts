@@ -1,12 +1,16 @@
+import type { Readable } from 'node:stream';
 import { type ImportResponse, studyLimits } from '@gospelib/contracts';
 import type { Queries } from '@gospelib/database';
 import { ProblemError } from '@gospelib/service-kit';
 import { keep, recall, take } from '../idempotency/idempotency.repository.ts';
+import { Slots } from '../limits/slots.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { type ContentLine, type Numbered, readExport } from './import.lines.ts';
 import { addColors, addPlaces } from './import.repository.ts';
 import type { Added, ItemLine, ItemTransfer } from './item.transfer.ts';
-import { LineReader } from './line.reader.ts';
+import { readLines } from './line.reader.ts';
+import type { MinimumRate } from './minimum.rate.ts';
+import { Upload } from './upload.ts';
 
 export type Transfers = Record<ItemLine['type'], ItemTransfer>;
 
@@ -15,78 +19,92 @@ interface LineTarget {
   add(tx: Queries, userId: string, lines: readonly Numbered<ContentLine>[]): Promise<Added>;
 }
 
-/** Each import holds a connection for as long as its file takes to arrive. */
-const mostAtOnce = 2;
-/** Lines written at once, and about how many characters they may have. */
+/** Files that arrive or wait at the same time, each in a file of its own here; one of each user. */
+const arriving = { perUser: 1, atOnce: 16, waiting: 0, patienceMs: 5_000 };
+/** Imports that are written at the same time, each with a connection. The gateway waits longer for the answer. */
+const writing = { perUser: 1, atOnce: 2, waiting: 0, patienceMs: 60_000 };
+/** Lines written at once, and how many characters they may have, but for a line that is longer. */
 const batchLines = 500;
 const batchText = 1024 * 1024;
 /** Timeout of one statement, ms. */
 const timeout = 20_000;
-/** How long to wait for the next part of a file on a slow line, ms. */
-const idleTimeout = 60_000;
 const idsNamed = 100;
 /** The longest possible line is a collection of the largest size with its text escaped. */
 const lineLength = 4 * 1024 * 1024;
+
+export interface Imported {
+  body: ImportResponse;
+  /** Whether it repeats the answer of an earlier request with the same key. */
+  replayed: boolean;
+}
 
 /** Imports an export: all of it, or nothing when a line is wrong. */
 export class Import {
   readonly #store: StudyDatabase;
   readonly #transfers: Transfers;
   readonly #targets: Record<ContentLine['type'], LineTarget>;
-  #running = 0;
+  readonly #rate: MinimumRate;
+  readonly #arriving = new Slots('imports', arriving);
+  readonly #writing = new Slots('imports', writing);
 
-  constructor(store: StudyDatabase, transfers: Transfers) {
+  constructor(store: StudyDatabase, transfers: Transfers, rate: MinimumRate) {
+    this.#rate = rate;
     this.#store = store;
     this.#transfers = transfers;
     this.#targets = { color: { add: addColors }, history: { add: addPlaces }, ...transfers };
   }
 
-  /** @throws ProblemError invalid-input, body-too-large, limit-reached, key-reused, unavailable when too many import */
-  async run(
-    userId: string,
-    key: string,
-    stream: AsyncIterable<Uint8Array>,
-  ): Promise<{ body: ImportResponse; replayed: boolean }> {
-    if (this.#running >= mostAtOnce) {
-      throw new ProblemError('unavailable', 'Other imports are under way.', { retryAfter: 5 });
-    }
-    this.#running += 1;
-    try {
-      const reader = new LineReader(stream, { bytes: studyLimits.importBytes, line: lineLength });
-      return await this.#store.as(userId, 'import', (tx) => this.#once(tx, userId, key, reader), {
-        timeout,
+  /**
+   * Takes the whole file before anything else: nobody waits for somebody's slow line.
+   * @throws ProblemError invalid-input, body-too-large, request-timeout, limit-reached, key-reused, too-many-requests,
+   * unavailable
+   */
+  run(userId: string, key: string, stream: Readable): Promise<Imported> {
+    return this.#arriving.run(userId, async () => {
+      const upload = await Upload.take(stream, {
+        bytes: studyLimits.importBytes,
+        rate: this.#rate,
       });
-    } finally {
-      this.#running -= 1;
-    }
+      try {
+        return await this.#writing.run(userId, () => this.#write(userId, key, upload));
+      } finally {
+        await upload.close();
+      }
+    });
   }
 
-  async #once(tx: Queries, userId: string, key: string, reader: LineReader) {
-    await tx.query('import wait', `SET LOCAL idle_in_transaction_session_timeout = ${idleTimeout}`);
-    // The fingerprint of the request is known only when all of it has arrived; until then nobody else can see the key.
-    if (!(await take(tx, userId, { key, fingerprint: Buffer.alloc(0) }))) {
-      const kept = await recall(tx, userId, { key, fingerprint: await reader.fingerprint() });
-      if (kept) return { body: kept.body as ImportResponse, replayed: true };
-      throw new ProblemError('unavailable', 'The key has just been forgotten.', { retryAfter: 1 });
-    }
-    const body = await this.#add(tx, userId, reader);
-    const fingerprint = await reader.fingerprint();
-    await keep(tx, userId, { key, fingerprint }, { status: 200, body });
-    return { body, replayed: false };
+  #write(userId: string, key: string, upload: Upload): Promise<Imported> {
+    const claim = { key, fingerprint: upload.fingerprint };
+    return this.#store.write(
+      userId,
+      'import',
+      async (tx) => {
+        if (!(await take(tx, userId, claim))) {
+          const kept = await recall(tx, userId, claim);
+          if (kept) return { body: kept.body as ImportResponse, replayed: true };
+          const forgotten = 'The key has just been forgotten.';
+          throw new ProblemError('unavailable', forgotten, { retryAfter: 1 });
+        }
+        const body = await this.#add(tx, userId, readLines(upload.chunks(), lineLength));
+        await keep(tx, userId, claim, { status: 200, body });
+        return { body, replayed: false };
+      },
+      { timeout },
+    );
   }
 
-  async #add(tx: Queries, userId: string, reader: LineReader): Promise<ImportResponse> {
+  async #add(tx: Queries, userId: string, arrived: AsyncIterable<string>): Promise<ImportResponse> {
     let lines = 0;
     let added = 0;
     const kept: string[] = [];
-    for await (const batch of batches(readExport(reader.lines()))) {
+    for await (const batch of batches(readExport(arrived))) {
       const result = await this.#targets[batch[0].line.type].add(tx, userId, batch);
       lines += batch.length;
       added += result.added;
       kept.push(...result.kept);
     }
-    for (const { quota, count } of Object.values(this.#transfers)) {
-      quota.check(userId, await count(tx, userId));
+    for (const { quota, usage } of Object.values(this.#transfers)) {
+      quota.check(userId, await usage(tx, userId));
     }
     const unchanged = lines - added - kept.length;
     return { added, unchanged, kept: { total: kept.length, ids: kept.slice(0, idsNamed) } };
@@ -100,8 +118,7 @@ async function* batches(
   let batch: [Numbered<ContentLine>, ...Numbered<ContentLine>[]] | undefined;
   let text = 0;
   for await (const line of lines) {
-    const size = 'body' in line.line ? line.line.body.length : 0;
-    text += size;
+    text += line.length;
     if (
       batch &&
       batch[0].line.type === line.line.type &&
@@ -113,7 +130,7 @@ async function* batches(
     }
     if (batch) yield batch;
     batch = [line];
-    text = size;
+    text = line.length;
   }
   if (batch) yield batch;
 }

@@ -3,7 +3,7 @@ import type { Queries } from '@gospelib/database';
 import { Conditions } from '../items/item.list.ts';
 import type { ItemRepository } from '../items/item.repository.ts';
 import type { ItemInput } from '../items/item.table.ts';
-import type { Quota } from '../limits/quota.ts';
+import type { Quota, Usage } from '../limits/quota.ts';
 import { EventLoopYield } from './event-loop.yield.ts';
 import { atLine, type Numbered } from './import.lines.ts';
 
@@ -17,14 +17,23 @@ export interface Added {
   kept: string[];
 }
 
+export interface ItemPage {
+  lines: ItemLine[];
+  /** Whether there are lines behind these. */
+  more: boolean;
+}
+
+/** What an export holds in memory at a time: a reader may take it slowly, and others have theirs. */
+const pageLimits = { rows: 200, bytes: 256 * 1024 };
+
 /** Exports and imports items of one kind. */
 export interface ItemTransfer {
   quota: Quota;
-  /** Up to `limit` lines in the order of their ids. @param after the last id already read */
-  read(tx: Queries, userId: string, after: string | undefined, limit: number): Promise<ItemLine[]>;
+  /** Some lines in the order of their ids. @param after the last id already read */
+  read(tx: Queries, userId: string, after: string | undefined): Promise<ItemPage>;
   /** @throws ProblemError invalid-input, naming the line */
   add(tx: Queries, userId: string, lines: readonly Numbered<ItemLine>[]): Promise<Added>;
-  count(tx: Queries, userId: string): Promise<number>;
+  usage(tx: Queries, userId: string): Promise<Usage>;
 }
 
 /** The casts pair a line's type with its table's noun: contract and table use the same words. */
@@ -35,18 +44,19 @@ export function itemTransfer<Input extends ItemInput, Item extends StudyStored>(
   const { table } = items;
   return {
     quota,
-    count: (tx, userId) => items.count(tx, userId),
+    usage: (tx, userId) => items.usage(tx, userId),
 
-    async read(tx, userId, after, limit) {
+    async read(tx, userId, after) {
       const conditions = new Conditions();
       if (after !== undefined) conditions.and(`id > ${conditions.value(after)}::uuid`);
-      conditions.text += ` ORDER BY id LIMIT ${conditions.value(limit)}`;
-      const found = await items.select(tx, 'export', userId, conditions);
-      return found.map((item) => {
+      conditions.text += ' ORDER BY id';
+      const found = await items.page(tx, 'export', userId, conditions, pageLimits);
+      const lines = found.items.map((item) => {
         const { id, version, createdAt, updatedAt } = item;
         const stored = { id, version, createdAt, updatedAt };
         return { type: table.noun, ...stored, ...table.contentOf(item) } as unknown as ItemLine;
       });
+      return { lines, more: found.more };
     },
 
     async add(tx, userId, lines) {

@@ -19,6 +19,7 @@ export const highlightTable: ItemTable<HighlightInput, Highlight, HighlightRow> 
   noun: 'highlight',
   table: 'highlights',
   columns: [...placeColumns, ...wordColumns, ['color', 'text'], ['tags', 'text[]']],
+  bytes: 'pg_column_size(tags)',
 
   prepare({ passage, words, color, tags }) {
     return {

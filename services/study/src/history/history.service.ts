@@ -44,14 +44,14 @@ export class History {
       conditions.and(`(read_at, chapter) < (${at}::timestamptz, ${conditions.value(after[1])})`);
     }
     conditions.text += ` ORDER BY read_at DESC, chapter DESC LIMIT ${conditions.value(limit + 1)}`;
-    const found = await this.#store.as(userId, 'history list', (tx) =>
+    const found = await this.#store.read(userId, 'history list', (tx) =>
       listPlaces(tx, userId, conditions),
     );
     return cutPage(found, limit, ({ readAt, chapter }) => [Date.parse(readAt), chapter]);
   }
 
   async continue(userId: string): Promise<ContinueResponse> {
-    const books = await this.#store.as(userId, 'history continue', (tx) =>
+    const books = await this.#store.read(userId, 'history continue', (tx) =>
       listBookPlaces(tx, userId, booksToContinue),
     );
     return { latest: books[0] ?? null, books };
@@ -59,7 +59,7 @@ export class History {
 
   /** @param chapter undefined: everything */
   forget(userId: string, chapter?: string): Promise<void> {
-    return this.#store.as(userId, 'history forget', (tx) => forgetPlaces(tx, userId, chapter));
+    return this.#store.write(userId, 'history forget', (tx) => forgetPlaces(tx, userId, chapter));
   }
 }
 

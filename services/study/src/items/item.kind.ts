@@ -1,7 +1,7 @@
 import type { StudyList, StudyStored } from '@gospelib/contracts';
 import { type ItemTransfer, itemTransfer } from '../export/item.transfer.ts';
-import { Quota } from '../limits/quota.ts';
-import { cutPage } from '../paging/cursor.ts';
+import { Quota, type Usage } from '../limits/quota.ts';
+import { writeCursor } from '../paging/cursor.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { type Conditions, newestFirst } from './item.list.ts';
 import { ItemRepository } from './item.repository.ts';
@@ -24,26 +24,32 @@ interface Page {
 /** Timeout of counting a reader's items, ms: generous, since a write should not fail because of it. */
 const timeout = 5_000;
 
-/** @param limit how many a reader may keep */
+/** The most text of a page of a list, bytes; a page with fewer items than were asked for has a next one. */
+const pageBytes = 512 * 1024;
+
+/** @param limit what a reader may keep */
 export function itemKind<Input extends ItemInput, Item extends StudyStored>(
   store: StudyDatabase,
   table: ItemTable<Input, Item>,
-  limit: number,
+  limit: Usage,
 ): ItemKind<Input, Item> {
   const items = new ItemRepository(store, table);
   const quota = new Quota(table.table, limit, (userId) =>
-    store.as(userId, `${table.noun} count`, (tx) => items.count(tx, userId), { timeout }),
+    store.read(userId, `${table.noun} usage`, (tx) => items.usage(tx, userId), { timeout }),
   );
   return {
     items,
     transfer: itemTransfer(items, quota),
     service: new ItemService(store, items, quota),
     async list(userId, conditions, page) {
-      newestFirst(conditions, page);
-      const found = await store.as(userId, `${table.noun} list`, (tx) =>
-        items.select(tx, 'list', userId, conditions),
+      newestFirst(conditions, page.cursor);
+      const limits = { rows: page.limit, bytes: pageBytes };
+      const found = await store.read(userId, `${table.noun} list`, (tx) =>
+        items.page(tx, 'list', userId, conditions, limits),
       );
-      return cutPage(found, page.limit, ({ updatedAt, id }) => [Date.parse(updatedAt), id]);
+      const last = found.items.at(-1);
+      if (!found.more || last === undefined) return { items: found.items };
+      return { items: found.items, next: writeCursor([Date.parse(last.updatedAt), last.id]) };
     },
   };
 }

@@ -30,17 +30,14 @@ export class Conditions {
 const instant = z.int().min(0).max(253_402_300_799_999);
 const position = z.tuple([instant, studyId]);
 
-/** Newest change first, with one row more than the page holds. @throws ProblemError bad-cursor */
-export function newestFirst(
-  conditions: Conditions,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-): void {
+/** Newest change first. @throws ProblemError bad-cursor */
+export function newestFirst(conditions: Conditions, cursor: string | undefined): void {
   const after = readCursor(cursor, position);
   if (after) {
     const at = conditions.value(new Date(after[0]).toISOString());
     conditions.and(`(updated_at, id) < (${at}::timestamptz, ${conditions.value(after[1])}::uuid)`);
   }
-  conditions.text += ` ORDER BY updated_at DESC, id DESC LIMIT ${conditions.value(limit + 1)}`;
+  conditions.text += ' ORDER BY updated_at DESC, id DESC';
 }
 
 /** The conditions of a list of marks. @throws ProblemError invalid-input */

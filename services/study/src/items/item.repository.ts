@@ -2,6 +2,8 @@ import type { StudyStored } from '@gospelib/contracts';
 import { type Queries, sqlStateOf } from '@gospelib/database';
 import type { Claim, KeptAnswer } from '../idempotency/idempotency.key.ts';
 import { claimPart } from '../idempotency/idempotency.repository.ts';
+import type { Usage } from '../limits/quota.ts';
+import { fitting, type PageLimits, type Sized } from '../paging/fitting.ts';
 import { me, type StudyDatabase } from '../store/study.database.ts';
 import { Conditions } from './item.list.ts';
 import {
@@ -36,7 +38,8 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
     claim: Claim | undefined,
     answer: KeptAnswer,
   ): Promise<Addition> {
-    const values = [userId, id, version, createdAt, updatedAt, ...this.#encode(prepared)];
+    const content = this.#encode(prepared);
+    const values: [string, ...unknown[]] = [userId, id, version, createdAt, updatedAt, ...content];
     const text = claim ? this.#text.addClaimed : this.#text.add;
     if (claim) values.push(claim.key, claim.fingerprint, JSON.stringify(answer));
     try {
@@ -71,6 +74,30 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
     const conditions = new Conditions();
     conditions.and(`id = ANY (${conditions.value(ids)}::uuid[])`);
     return this.select(tx, 'find all', userId, conditions);
+  }
+
+  /**
+   * The first of the user's items that meet the conditions, as many as a page holds, in the order of the conditions.
+   * Their sizes are read first: only what is shown is read whole.
+   */
+  async page(
+    tx: Queries,
+    name: string,
+    userId: string,
+    { text, values }: Conditions,
+    limits: PageLimits,
+  ): Promise<{ items: Item[]; more: boolean }> {
+    const found = await tx.query<Sized>(
+      `${this.table.noun} ${name} sizes`,
+      `${this.#text.sizes} WHERE user_id = $1 ${text} LIMIT $${values.length + 2}`,
+      [userId, ...values, limits.rows + 1],
+    );
+    const ids = found.slice(0, fitting(found, limits)).map(({ id }) => id);
+    const more = ids.length < found.length;
+    if (ids.length === 0) return { items: [], more };
+    const items = new Map((await this.findAll(tx, userId, ids)).map((item) => [item.id, item]));
+    // Read of one moment, so each of them is there.
+    return { items: ids.flatMap((id) => items.get(id) ?? []), more };
   }
 
   /** Deletes an item and returns it. @param version only delete this version */
@@ -125,11 +152,13 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
     return new Set(added.map(({ id }) => id));
   }
 
-  async count(tx: Queries, userId: string): Promise<number> {
-    const [row] = await tx.query<{ count: string }>(`${this.table.noun} count`, this.#text.count, [
-      userId,
-    ]);
-    return Number(row?.count);
+  async usage(tx: Queries, userId: string): Promise<Usage> {
+    const [row] = await tx.query<{ items: string; bytes: string }>(
+      `${this.table.noun} usage`,
+      this.#text.usage,
+      [userId],
+    );
+    return { items: Number(row?.items), bytes: Number(row?.bytes) };
   }
 
   read(row: ItemRow): Item {
@@ -150,8 +179,9 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
 function statements({
   table,
   columns,
+  bytes,
   alsoRead = [],
-}: Pick<ItemTable<ItemInput, StudyStored>, 'table' | 'columns' | 'alsoRead'>) {
+}: Pick<ItemTable<ItemInput, StudyStored>, 'table' | 'columns' | 'bytes' | 'alsoRead'>) {
   const names = columns.map(([name]) => name);
   const all = ['id', 'version', 'created_at', 'updated_at', ...names, ...alsoRead].join(', ');
   const filled = (from: number): string[] => columns.map(([, type], i) => `$${from + i}::${type}`);
@@ -174,6 +204,7 @@ function statements({
     find: `SELECT ${all} FROM ${table} WHERE user_id = $1 AND id = $2::uuid`,
     remove: `DELETE FROM ${table} WHERE user_id = $1 AND id = $2::uuid
       AND version = coalesce($3::bigint, version) RETURNING ${all}`,
-    count: `SELECT count(*) FROM ${table} WHERE user_id = $1`,
+    sizes: `SELECT id, ${bytes} AS bytes FROM ${table}`,
+    usage: `SELECT count(*) AS items, coalesce(sum(${bytes}), 0) AS bytes FROM ${table} WHERE user_id = $1`,
   };
 }

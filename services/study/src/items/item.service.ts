@@ -8,7 +8,7 @@ import type { Quota } from '../limits/quota.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { type Condition, conflict } from './item.condition.ts';
 import type { ItemRepository } from './item.repository.ts';
-import { type ItemInput, itemOf, type Prepared } from './item.table.ts';
+import { type ItemInput, itemOf, type Prepared, sizeOf } from './item.table.ts';
 
 /** The result of a write, and whether it repeats that of an earlier request with the same key. */
 export interface Written<Item> {
@@ -79,7 +79,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
       const stored = await this.#items.find(tx, userId, id);
       throw stored ? conflict(condition, null, stored) : this.#missing();
     });
-    if (!removed.replayed) this.#quota.giveBack(userId);
+    if (!removed.replayed) this.#quota.giveBack(userId, this.#sizeOf(removed.item));
     return removed;
   }
 
@@ -91,7 +91,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
   }
 
   #find(userId: string, id: string): Promise<Item | undefined> {
-    return this.#store.as(userId, `${this.#noun} get`, (tx) => this.#items.find(tx, userId, id));
+    return this.#store.read(userId, `${this.#noun} get`, (tx) => this.#items.find(tx, userId, id));
   }
 
   get #noun(): string {
@@ -116,7 +116,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     const prepared: Prepared<Item> = this.#items.table.prepare(input);
     const item = itemOf<Item>(stored, prepared.content);
     try {
-      await this.#quota.take(userId);
+      await this.#quota.take(userId, sizeOf(prepared));
     } catch (full) {
       // A repetition of the request that used the last free slot must get that request's answer.
       const kept = claim && (await this.#recall(userId, claim));
@@ -127,18 +127,19 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     const answer = { status: 201, body: item };
     const outcome = await this.#items.add(userId, stored, prepared, claim, answer);
     if (outcome === 'added') return { status: 201, item, replayed: false };
-    this.#quota.giveBack(userId);
+    this.#quota.giveBack(userId, sizeOf(prepared));
     if (outcome === 'taken') return undefined;
     return replay(claim && (await this.#recall(userId, claim)));
   }
 
-  #replace(
+  async #replace(
     userId: string,
     { id, version }: { id: string; version: number },
     input: Input,
     claim: Claim | undefined,
   ): Promise<Written<Item>> {
     const prepared = this.#items.table.prepare(input);
+    await this.#reserveChange(userId, id, sizeOf(prepared));
     const updatedAt = new Date().toISOString();
     return this.#once(userId, `${this.#noun} replace`, claim, async (tx) => {
       const item = await this.#items.update(tx, userId, { id, version, updatedAt }, prepared);
@@ -149,6 +150,21 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     });
   }
 
+  /** What takes no more room than before may be saved however full it is. @throws ProblemError limit-reached */
+  async #reserveChange(userId: string, id: string, bytes: number): Promise<void> {
+    try {
+      await this.#quota.change(userId, bytes);
+    } catch (full) {
+      const stored = await this.#find(userId, id);
+      if (stored && bytes > this.#sizeOf(stored)) throw full;
+    }
+  }
+
+  #sizeOf(item: Item): number {
+    const { table } = this.#items;
+    return sizeOf(table.prepare(table.contentOf(item)));
+  }
+
   /** In one transaction claims the key, does the work and stores the answer; or returns the stored answer. */
   #once(
     userId: string,
@@ -156,7 +172,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     claim: Claim | undefined,
     work: (tx: Queries) => Promise<Item>,
   ): Promise<Written<Item>> {
-    return this.#store.as(userId, name, async (tx) => {
+    return this.#store.write(userId, name, async (tx) => {
       if (claim && !(await take(tx, userId, claim))) {
         return replay(await recall(tx, userId, claim));
       }
@@ -167,7 +183,7 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
   }
 
   #recall(userId: string, claim: Claim): Promise<KeptAnswer | undefined> {
-    return this.#store.as(userId, 'idempotency replay', (tx) => recall(tx, userId, claim));
+    return this.#store.write(userId, 'idempotency replay', (tx) => recall(tx, userId, claim));
   }
 
   #says(stored: Item, { createdAt: _, ...content }: Input): boolean {

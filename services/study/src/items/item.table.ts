@@ -29,6 +29,8 @@ export interface ItemTable<
   table: string;
   /** Name and SQL type of each column that an input fills, in the order of the prepared values. */
   columns: readonly (readonly [name: string, type: string])[];
+  /** SQL: about how many bytes of a row its content takes, of what readers can make large. */
+  bytes: string;
   /** Further columns to read. */
   alsoRead?: readonly string[];
   /** @throws ProblemError invalid-input for a passage that the canon does not have */
@@ -64,4 +66,15 @@ export function readStored({ id, version, created_at, updated_at }: ItemRow): St
     createdAt: created_at.toISOString(),
     updatedAt: updated_at.toISOString(),
   };
+}
+
+/** About as many bytes as the table's `bytes` says once it is stored: of the text that a reader wrote, and more. */
+export function sizeOf({ values }: Pick<Prepared<StudyStored>, 'values'>): number {
+  let bytes = 0;
+  for (const value of values) {
+    if (typeof value === 'string') bytes += Buffer.byteLength(value);
+    else if (typeof value === 'object' && value !== null)
+      bytes += Buffer.byteLength(JSON.stringify(value));
+  }
+  return bytes;
 }

@@ -7,7 +7,12 @@ let world: World;
 let maker: Reader;
 
 beforeAll(async () => {
-  world = await startWorld({ quotas: { notes: 3, highlights: 3, bookmarks: 3, collections: 3 } });
+  world = await startWorld({
+    quotas: {
+      items: { notes: 3, highlights: 3, bookmarks: 3, collections: 3 },
+      bytes: { notes: 100_000, highlights: 100_000, bookmarks: 100_000, collections: 10_000_000 },
+    },
+  });
 });
 beforeEach(async () => {
   maker = await world.reader();
@@ -37,6 +42,32 @@ describe.each([
     await maker('DELETE', `${path}/${made[0].id}`);
     expect((await maker('POST', path, content)).statusCode).toBe(201);
     expect((await maker('POST', path, content)).statusCode).toBe(409);
+  });
+});
+
+describe('bytes', () => {
+  const long = { body: 'x'.repeat(60_000), tags: [] };
+  const put = (id: string, version: number, body: string) =>
+    maker('PUT', `/notes/${id}`, { body, tags: [] }, { 'if-match': `"${version}"` });
+
+  it('of all notes together are limited, and a note may always be shortened', async () => {
+    const { id, version } = (await maker('POST', '/notes', long)).json();
+    const other = (await maker('POST', '/notes', { body: 'x' })).json();
+    const refused = await maker('POST', '/notes', long);
+    expect(refused.statusCode).toBe(409);
+    expect(problem.parse(refused.json()).detail).toContain('100000 bytes');
+    expect((await put(other.id, other.version, long.body)).statusCode).toBe(409);
+    const shorter = await put(id, version, 'x'.repeat(59_000));
+    expect(shorter.statusCode).toBe(200);
+    const lines = [
+      { type: 'gospelib-study', format: 1 },
+      { ...shorter.json(), type: 'note', id: randomUUIDv7(), mentions: undefined },
+      { type: 'end', lines: 1 },
+    ];
+    const file = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const ndjson = { 'content-type': 'application/x-ndjson' };
+    expect((await maker('POST', '/import', file, ndjson)).statusCode).toBe(409);
+    expect((await maker('GET', '/notes')).json().items).toHaveLength(2);
   });
 });
 

@@ -1,30 +1,52 @@
 import { ProblemError } from '@gospelib/service-kit';
-import { expect, it, vi } from 'vitest';
-import { Quota } from './quota.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Quota, type Usage } from './quota.ts';
 
-it('counts once, and again only when the shelf seems full', async () => {
-  const count = vi.fn(async () => 1);
-  const quota = new Quota('notes', 3, count);
-  await quota.take('maker');
-  await quota.take('maker');
+const limit = { items: 3, bytes: 100 };
+const of =
+  (items: number, bytes = 0) =>
+  async (): Promise<Usage> => ({ items, bytes });
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+afterEach(() => void vi.useRealTimers());
+
+it('counts once, and again only when the shelf seems full, but not each time', async () => {
+  const count = vi.fn(of(1));
+  const quota = new Quota('notes', limit, count);
+  await quota.take('maker', 1);
+  await quota.take('maker', 1);
+  expect(count).toHaveBeenCalledTimes(1);
+  for (let i = 0; i < 5; i += 1) await expect(quota.take('maker', 1)).rejects.toThrow('3 notes');
   expect(count).toHaveBeenCalledTimes(1);
   // Counted as full, but something was deleted elsewhere meanwhile.
-  await quota.take('maker');
+  vi.setSystemTime(Date.now() + 1000);
+  await quota.take('maker', 1);
   expect(count).toHaveBeenCalledTimes(2);
 });
 
 it('is full at the limit, for that reader, until something is given back', async () => {
   const counts = new Map([['maker', 3]]);
-  const quota = new Quota('notes', 3, async (userId) => counts.get(userId) ?? 0);
-  await expect(quota.take('maker')).rejects.toThrow(ProblemError);
-  await expect(quota.take('maker')).rejects.toMatchObject({ code: 'limit-reached' });
-  await quota.take('stranger');
-  quota.giveBack('maker');
-  await quota.take('maker');
+  const quota = new Quota('notes', limit, (userId) => of(counts.get(userId) ?? 0)());
+  await expect(quota.take('maker', 1)).rejects.toThrow(ProblemError);
+  await expect(quota.take('maker', 1)).rejects.toMatchObject({ code: 'limit-reached' });
+  await quota.take('stranger', 1);
+  quota.giveBack('maker', 1);
+  await quota.take('maker', 1);
+});
+
+it('is full when what is written is too large together, whether added or changed', async () => {
+  const quota = new Quota('notes', limit, of(1, 50));
+  await quota.take('maker', 30);
+  await quota.change('maker', 20);
+  await expect(quota.take('maker', 1)).rejects.toThrow('100 bytes');
+  await expect(quota.change('maker', 1)).rejects.toThrow('100 bytes');
+  quota.giveBack('maker', 30);
+  await quota.change('maker', 30);
 });
 
 it('checks a number that was counted', () => {
-  const quota = new Quota('notes', 3, async () => 0);
-  expect(() => quota.check('maker', 3)).not.toThrow();
-  expect(() => quota.check('maker', 4)).toThrow('3 notes');
+  const quota = new Quota('notes', limit, of(0));
+  expect(() => quota.check('maker', { items: 3, bytes: 100 })).not.toThrow();
+  expect(() => quota.check('maker', { items: 4, bytes: 0 })).toThrow('3 notes');
+  expect(() => quota.check('maker', { items: 0, bytes: 101 })).toThrow('100 bytes');
 });

@@ -3,55 +3,86 @@ import { LRUCache } from 'lru-cache';
 
 /** How long a count is trusted, ms: another instance may have added items meanwhile. */
 const trustedFor = 5 * 60_000;
+/** Nobody's items are counted more often, ms, however often they ask for more than the limit. */
+const countedEvery = 1000;
 const readersKnown = 10_000;
 
+/** Items of a kind, and the bytes of what their reader wrote in them. */
+export interface Usage {
+  items: number;
+  bytes: number;
+}
+
 /**
- * Limits how many items of a kind each reader may keep. Counting on every write would cost more than the write, so
- * items are counted every few minutes and when the limit seems reached. Instances that add at the same time may
- * exceed the limit by what they add meanwhile.
+ * Limits how many items of a kind each reader may keep, and how large they may be together. Counting on every write
+ * would cost more than the write, so items are counted every few minutes and when the limit seems reached. Between two
+ * counts what is changed counts as added. Instances that add at the same time may exceed the limit by what they add
+ * meanwhile.
  */
 export class Quota {
-  readonly #limit: number;
+  readonly #limit: Usage;
   readonly #plural: string;
-  readonly #count: (userId: string) => Promise<number>;
-  readonly #known = new LRUCache<string, { count: number }>({
+  readonly #count: (userId: string) => Promise<Usage>;
+  readonly #known = new LRUCache<string, Usage & { countedAt: number }>({
     max: readersKnown,
     ttl: trustedFor,
   });
 
-  constructor(plural: string, limit: number, count: (userId: string) => Promise<number>) {
+  constructor(plural: string, limit: Usage, count: (userId: string) => Promise<Usage>) {
     this.#plural = plural;
     this.#limit = limit;
     this.#count = count;
   }
 
-  /** Reserves a slot for one more item. @throws ProblemError limit-reached */
-  async take(userId: string): Promise<void> {
-    let known = this.#known.get(userId);
-    if (!known || known.count >= this.#limit) {
-      known = { count: await this.#count(userId) };
-      this.#known.set(userId, known);
-    }
-    if (known.count >= this.#limit) throw this.#fault();
-    known.count += 1;
+  /** Reserves room for one more item. @throws ProblemError limit-reached */
+  take(userId: string, bytes: number): Promise<void> {
+    return this.#reserve(userId, { items: 1, bytes });
   }
 
-  /** Releases a slot that was reserved and not used. */
-  giveBack(userId: string): void {
+  /** Reserves room for a change of an item. @throws ProblemError limit-reached */
+  change(userId: string, bytes: number): Promise<void> {
+    return this.#reserve(userId, { items: 0, bytes });
+  }
+
+  /** Releases the room of an item that was reserved and not used, or that is gone. */
+  giveBack(userId: string, bytes: number): void {
     const known = this.#known.get(userId);
-    if (known) known.count -= 1;
+    if (!known) return;
+    known.items -= 1;
+    known.bytes -= bytes;
   }
 
   /** Checks a count taken after many items were added at once. @throws ProblemError limit-reached */
-  check(userId: string, count: number): void {
+  check(userId: string, usage: Usage): void {
     this.#known.delete(userId);
-    if (count > this.#limit) throw this.#fault();
+    const fault = this.#fault(usage);
+    if (fault) throw fault;
   }
 
-  #fault(): ProblemError {
-    return new ProblemError(
-      'limit-reached',
-      `There can be ${this.#limit} ${this.#plural}, and no more; delete some first.`,
-    );
+  async #reserve(userId: string, more: Usage): Promise<void> {
+    let known = this.#known.get(userId);
+    if (!known || (this.#fault(sum(known, more)) && Date.now() - known.countedAt >= countedEvery)) {
+      known = { ...(await this.#count(userId)), countedAt: Date.now() };
+      this.#known.set(userId, known);
+    }
+    const wanted = sum(known, more);
+    const fault = this.#fault(wanted);
+    if (fault) throw fault;
+    Object.assign(known, wanted);
   }
+
+  #fault({ items, bytes }: Usage): ProblemError | undefined {
+    const limit = this.#limit;
+    if (items > limit.items) {
+      const detail = `There can be ${limit.items} ${this.#plural}, and no more; delete some first.`;
+      return new ProblemError('limit-reached', detail);
+    }
+    if (bytes <= limit.bytes) return undefined;
+    const detail = `Your ${this.#plural} can have ${limit.bytes} bytes together, and no more; delete or shorten some first.`;
+    return new ProblemError('limit-reached', detail);
+  }
+}
+
+function sum(one: Usage, other: Usage): Usage {
+  return { items: one.items + other.items, bytes: one.bytes + other.bytes };
 }

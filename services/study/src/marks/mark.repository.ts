@@ -7,31 +7,11 @@ import { bookStart, placeOf } from '../places/place.ts';
 /** The length of the excerpt of a note that mentions a passage, in characters. */
 const excerptLength = 160;
 
-/** Conditions for marks that touch a chapter, in text order, with one more than is shown. */
-export function inTextOrder(chapter: ChapterReference, order: string, most: number): Conditions {
+/** Conditions for marks that touch a chapter, in text order. */
+export function inTextOrder(chapter: ChapterReference, order: string): Conditions {
   const conditions = new Conditions();
   conditions.and(touchesPlace(conditions, placeOf(chapter), bookStart(chapter)));
-  conditions.text += ` ORDER BY ${order}, id LIMIT ${conditions.value(most + 1)}`;
-  return conditions;
-}
-
-/**
- * As `inTextOrder`, for notes: ends with the first note whose text exceeds `mostBytes` together with those before it.
- */
-export function inTextOrderWithin(
-  chapter: ChapterReference,
-  most: number,
-  mostBytes: number,
-): Conditions {
-  const conditions = new Conditions();
-  const touches = touchesPlace(conditions, placeOf(chapter), bookStart(chapter));
-  conditions.and(`id IN (
-    SELECT id FROM (
-      SELECT id, octet_length(body) AS bytes,
-        sum(octet_length(body)) OVER (ORDER BY starts_at, id) AS bytes_so_far
-      FROM notes WHERE user_id = $1 AND ${touches}
-    ) AS sized WHERE bytes_so_far - bytes <= ${conditions.value(mostBytes)})`);
-  conditions.text += ` ORDER BY starts_at, id LIMIT ${conditions.value(most + 1)}`;
+  conditions.text += ` ORDER BY ${order}, id`;
   return conditions;
 }
 

@@ -11,12 +11,17 @@ import { parseId } from '@gospelib/scripture';
 import { ProblemError } from '@gospelib/service-kit';
 import type { ItemKind } from '../items/item.kind.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
-import { inTextOrder, inTextOrderWithin, readMentions } from './mark.repository.ts';
+import { inTextOrder, readMentions } from './mark.repository.ts';
 
+/** The most text of one kind of marks that is returned, bytes. */
+const bytes = 1024 * 1024;
 /** The most marks of one chapter that are returned; further ones appear only in the lists. */
-const most = { highlights: 2000, notes: 500, bookmarks: 200, mentions: 200 };
-/** The most text of notes that is returned, bytes. */
-const mostText = 1024 * 1024;
+const most = {
+  highlights: { rows: 2000, bytes },
+  notes: { rows: 500, bytes },
+  bookmarks: { rows: 200, bytes },
+};
+const mostMentions = 200;
 
 export interface MarkKinds {
   notes: ItemKind<NoteInput, Note>;
@@ -41,53 +46,23 @@ export class ChapterMarks {
       throw new ProblemError('not-found', `The canon has no chapter “${chapter}”.`);
     }
     const { notes, highlights, bookmarks } = this.#kinds;
-    const [inHighlights, inNotes, inBookmarks, inMentions] = await this.#store.as(
-      userId,
-      'chapter marks',
-      async (tx) =>
-        Promise.all([
-          highlights.items.select(
-            tx,
-            'marks',
-            userId,
-            inTextOrder(reference, 'starts_at, word_start NULLS FIRST', most.highlights),
-          ),
-          notes.items.select(
-            tx,
-            'marks',
-            userId,
-            inTextOrderWithin(reference, most.notes, mostText),
-          ),
-          bookmarks.items.select(
-            tx,
-            'marks',
-            userId,
-            inTextOrder(reference, 'starts_at', most.bookmarks),
-          ),
-          readMentions(tx, userId, reference, most.mentions),
-        ]),
-    );
-    const found = {
-      highlights: inHighlights,
-      notes: inNotes,
-      bookmarks: inBookmarks,
-      mentions: inMentions,
-    };
-    const shown = {
-      highlights: found.highlights.slice(0, most.highlights),
-      notes: withinText(found.notes.slice(0, most.notes)),
-      bookmarks: found.bookmarks.slice(0, most.bookmarks),
-      mentions: found.mentions.slice(0, most.mentions),
-    };
-    const truncated = kinds.some((kind) => shown[kind].length < found[kind].length);
-    return { chapter, ...shown, truncated };
+    const inOrder = inTextOrder(reference, 'starts_at');
+    const inWordOrder = inTextOrder(reference, 'starts_at, word_start NULLS FIRST');
+    return this.#store.read(userId, 'chapter marks', async (tx) => {
+      const [painted, written, marked, mentions] = await Promise.all([
+        highlights.items.page(tx, 'marks', userId, inWordOrder, most.highlights),
+        notes.items.page(tx, 'marks', userId, inOrder, most.notes),
+        bookmarks.items.page(tx, 'marks', userId, inOrder, most.bookmarks),
+        readMentions(tx, userId, reference, mostMentions),
+      ]);
+      return {
+        chapter,
+        highlights: painted.items,
+        notes: written.items,
+        bookmarks: marked.items,
+        mentions: mentions.slice(0, mostMentions),
+        truncated: painted.more || written.more || marked.more || mentions.length > mostMentions,
+      };
+    });
   }
-}
-
-const kinds = ['highlights', 'notes', 'bookmarks', 'mentions'] as const;
-
-/** Drops the last note if it exceeds the limit: the query ends with the first that does. */
-function withinText(notes: Note[]): Note[] {
-  const bytes = notes.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
-  return bytes > mostText ? notes.slice(0, -1) : notes;
 }

@@ -40,7 +40,7 @@ export function noteRoutes(
         summary: 'Search in your notes',
         tags: ['notes'],
         description:
-          'Full-text search in the notes: whole words in any form, and beginnings of words.',
+          'Full-text search in the notes: whole words in any form, and beginnings of words from three letters on. Of those that match, the 1,000 changed last are ranked.',
         querystring: searchQuery,
         response: { 200: noteSearchResponse },
       },

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { noteSearchResponse, notesResponse } from '@gospelib/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,6 +97,8 @@ describe('the search', () => {
     ['planting', ['seed']],
     ['seeds word', ['seed']],
     ['mightily hear', ['repent']],
+    ['mightily ch', []],
+    ['cha', ['book', 'repent', 'whole']],
     ['"faith hope"', ['book', 'whole']],
     ['"hope faith"', []],
     ['faith -hope', ['free']],
@@ -140,6 +143,21 @@ describe('the search', () => {
     const rest = await search('faith', `&limit=2&cursor=${first.next}`);
     expect(named([...first.items, ...rest.items])).toEqual(all);
     expect(rest.next).toBeUndefined();
+  });
+
+  it('ranks a bounded number, and says so', async () => {
+    const many = await world.reader();
+    const now = new Date().toISOString();
+    const lines = Array.from({ length: 1001 }, () => {
+      const stored = { id: randomUUIDv7(), version: 1, createdAt: now, updatedAt: now };
+      return { type: 'note', ...stored, body: 'Faith', tags: [] };
+    });
+    const all = [{ type: 'gospelib-study', format: 1 }, ...lines, { type: 'end', lines: 1001 }];
+    const file = all.map((line) => JSON.stringify(line)).join('\n');
+    await many('POST', '/import', file, { 'content-type': 'application/x-ndjson' });
+    const response = await many('GET', '/search?q=faith&limit=1');
+    expect(noteSearchResponse.parse(response.json()).truncated).toBe(true);
+    expect((await search('faith')).truncated).toBeUndefined();
   });
 
   it('finds a note in its new words, not in its old', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cutSnippet } from './note.search.ts';
+import { beginningsOf, cutSnippet } from './note.search.ts';
 
 it.each([
   ['', []],
@@ -14,3 +14,10 @@ it.each([
     ],
   ],
 ])('cuts %j', (text, pieces) => expect(cutSnippet(text)).toEqual(pieces));
+
+it.each([
+  ['faith', "'faith':*"],
+  ['a fa fai', "'a' & 'fa' & 'fai':*"],
+  ['"faith hope"', ''],
+  ['faith -hope', ''],
+])('looks for %j also as %j', (q, terms) => expect(beginningsOf(q)).toBe(terms));

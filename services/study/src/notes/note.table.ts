@@ -28,6 +28,7 @@ export const noteTable: ItemTable<NoteInput, Note, NoteRow> = {
     ['tags', 'text[]'],
     ['mentions', 'jsonb'],
   ],
+  bytes: 'octet_length(body) + pg_column_size(tags) + pg_column_size(mentions)',
 
   prepare({ passage, words, body, tags }) {
     const mentions = findMentions(body);

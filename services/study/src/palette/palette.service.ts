@@ -11,7 +11,7 @@ export class Palette {
   }
 
   async get(userId: string): Promise<PaletteResponse> {
-    const named = await this.#store.as(userId, 'palette get', (tx) => readColors(tx, userId));
+    const named = await this.#store.read(userId, 'palette get', (tx) => readColors(tx, userId));
     const labels = new Map(named.map(({ color, label }) => [color, label]));
     return {
       colors: highlightColor.options.map((color) => ({ color, label: labels.get(color) ?? null })),
@@ -20,7 +20,7 @@ export class Palette {
 
   /** @param label null removes the name */
   name(userId: string, color: HighlightColor, label: string | null): Promise<void> {
-    return this.#store.as(userId, 'palette name', (tx) =>
+    return this.#store.write(userId, 'palette name', (tx) =>
       label === null ? forgetColor(tx, userId, color) : nameColor(tx, userId, { color, label }),
     );
   }

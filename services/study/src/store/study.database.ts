@@ -4,8 +4,10 @@ import {
   type Queries,
   type Row,
   sqlStateOf,
+  type TransactionOptions,
 } from '@gospelib/database';
 import { ProblemError } from '@gospelib/service-kit';
+import { Slots } from '../limits/slots.ts';
 
 /**
  * The head of a statement that is its own transaction and only inserts rows: `me` holds the user's id ($1). Reading
@@ -18,37 +20,85 @@ export interface WorkOptions {
   timeout?: number;
 }
 
-/** Access to the schema, always as one user: row-level security hides and refuses the rows of others. */
-export class StudyDatabase {
-  readonly #db: Database;
+/** What is read in several statements is read of one moment. */
+const isolation = 'repeatable read';
 
-  constructor(db: Database) {
-    this.#db = db;
+/** The connections of a service: what reads long is never in the way of what writes. */
+export interface StudyPools {
+  reading: Database;
+  writing: Database;
+}
+
+/** Of each pool: a user's requests beyond these wait for each other. About as long as the pool lets wait for a connection. */
+const share = { perUser: 2, waiting: 64, patienceMs: 800 };
+const readingShare = { ...share, rest: 1 };
+
+/**
+ * Access to the schema, always as one user: row-level security hides and refuses the rows of others. No user has more
+ * than a share of the connections.
+ */
+export class StudyDatabase {
+  readonly #pools: StudyPools;
+  readonly #shares = {
+    reading: new Slots('reading requests', readingShare),
+    writing: new Slots('writing requests', share),
+  };
+
+  constructor(pools: StudyPools) {
+    this.#pools = pools;
   }
 
-  /** Runs `work` in one transaction as `userId`. @throws ProblemError store-unavailable */
-  as<T>(
+  /** Runs `work`, which changes nothing, in one transaction as `userId`. @throws ProblemError store-unavailable */
+  read<T>(
     userId: string,
     name: string,
     work: (tx: Queries) => Promise<T>,
     options: WorkOptions = {},
+  ): Promise<T> {
+    return this.#as('reading', userId, name, work, { ...options, isolation });
+  }
+
+  /** Runs `work` in one transaction as `userId`. @throws ProblemError store-unavailable */
+  write<T>(
+    userId: string,
+    name: string,
+    work: (tx: Queries) => Promise<T>,
+    options: WorkOptions = {},
+  ): Promise<T> {
+    return this.#as('writing', userId, name, work, options);
+  }
+
+  #as<T>(
+    pool: keyof StudyPools,
+    userId: string,
+    name: string,
+    work: (tx: Queries) => Promise<T>,
+    options: TransactionOptions,
   ): Promise<T> {
     const begin = [
       'become reader',
       `SELECT set_config('study.user_id', $1, true)`,
       [userId],
     ] as const;
-    return answering(() => this.#db.transaction(name, work, { ...options, begin }));
+    return this.#shares[pool].run(userId, () =>
+      answering(() => this.#pools[pool].transaction(name, work, { ...options, begin })),
+    );
   }
 
   /** Runs one statement that begins with `me`, in one round trip. @throws ProblemError store-unavailable */
-  add<R extends Row>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
-    return answering(() => this.#db.query<R>(name, text, values));
+  add<R extends Row>(
+    name: string,
+    text: string,
+    values: readonly [userId: string, ...unknown[]],
+  ): Promise<R[]> {
+    return this.#shares.writing.run(values[0], () =>
+      answering(() => this.#pools.writing.query<R>(name, text, values)),
+    );
   }
 
   /** Runs one statement as no user, for rows that belong to no reader. @throws ProblemError store-unavailable */
   asNobody<R extends Row>(name: string, text: string, values: readonly unknown[]): Promise<R[]> {
-    return answering(() => this.#db.query<R>(name, text, values));
+    return answering(() => this.#pools.reading.query<R>(name, text, values));
   }
 }
 

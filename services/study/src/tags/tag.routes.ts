@@ -15,6 +15,6 @@ export function tagRoutes(api: Service, store: StudyDatabase): void {
         response: { 200: tagsResponse },
       },
     },
-    ({ userId }) => store.as(userId, 'tags', (tx) => countTags(tx, userId)),
+    ({ userId }) => store.read(userId, 'tags', (tx) => countTags(tx, userId)),
   );
 }
