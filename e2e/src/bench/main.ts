@@ -8,6 +8,7 @@ import { benchDurability } from './durability.bench.ts';
 import { type Figure, meets, renderTable } from './figure.ts';
 import { benchGraph } from './graph.bench.ts';
 import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
+import { benchSharing } from './sharing.bench.ts';
 import {
   benchFreshClone,
   benchIngest,
@@ -28,6 +29,7 @@ const groups = [
   'serving',
   'graph',
   'study',
+  'sharing',
   'tracing',
   'web',
   'durability',
@@ -77,7 +79,11 @@ async function measure(what: string, bench: () => Promise<Figure[]>): Promise<vo
 
 if (wanted('fresh')) await measure('a fresh clone', benchFreshClone);
 if (wanted('warm')) await measure('a warm start', () => benchWarmStart(options.rounds));
-if ((['status', 'memory', 'serving', 'study', 'web', 'graph', 'ingest'] as const).some(wanted)) {
+if (
+  (['status', 'memory', 'serving', 'study', 'sharing', 'web', 'graph', 'ingest'] as const).some(
+    wanted,
+  )
+) {
   const platform = await startPlatform({ env: generousEnvironment });
   try {
     if (wanted('status')) await measure('status', () => benchStatus(platform));
@@ -89,6 +95,9 @@ if ((['status', 'memory', 'serving', 'study', 'web', 'graph', 'ingest'] as const
     }
     if (wanted('study')) {
       await measure('what readers write', () => benchStudyWrites(platform, options));
+    }
+    if (wanted('sharing')) {
+      await measure('one account beside a hostile one', () => benchSharing(platform));
     }
     if (wanted('web')) {
       await measure('the web page', () => benchScripts(platform));

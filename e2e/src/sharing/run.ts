@@ -56,7 +56,9 @@ export async function runSharing(
     cookie,
     from,
   };
-  const worker = new Worker(new URL('hostile.worker.ts', import.meta.url), { workerData: orders });
+  const worker = new Worker(new URL('./hostile.worker.ts', import.meta.url), {
+    workerData: orders,
+  });
   await sleep(500);
   const longest = new Map<string, number>();
   const busy = await useFor(seconds, ordinary, failures, longest);

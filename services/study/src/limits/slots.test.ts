@@ -58,7 +58,12 @@ it('gives a slot back when the work fails', async () => {
 });
 
 it('lets the slot of long work rest, not the slot of others', async () => {
-  const slots = new Slots('searches', { ...limits, perUser: 1, atOnce: 1, rest: 4 });
+  const slots = new Slots('searches', {
+    ...limits,
+    perUser: 1,
+    atOnce: 1,
+    rest: { afterMs: 20, times: 4 },
+  });
   await slots.run('a', () => sleep(40));
   const [order, start] = [[] as string[], performance.now()];
   const noted = (userId: string) => slots.run(userId, async () => void order.push(userId));

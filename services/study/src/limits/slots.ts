@@ -10,14 +10,11 @@ export interface SlotLimits {
   /** How long to wait, ms. */
   patienceMs: number;
   /**
-   * Work that took long is followed by a rest of its user's slot, so many times what it took beyond a moment: who asks
-   * for long work without a pause has only a part of what a slot could do. No rest by default.
+   * Work that took longer than `afterMs` is followed by a rest of its user's slot, so many times what it took beyond
+   * that: who asks for long work without a pause has only a part of what a slot could do. No rest by default.
    */
-  rest?: number;
+  rest?: { afterMs: number; times: number };
 }
-
-/** Work as short as this is followed by no rest, ms. */
-const momentMs = 20;
 
 /** What one user does or rests from, and what of theirs waits. */
 interface Line {
@@ -39,7 +36,7 @@ export class Slots {
   /** @param what plural, as in "so many … at once" */
   constructor(what: string, limits: SlotLimits) {
     this.#what = what;
-    this.#limits = { atOnce: Number.POSITIVE_INFINITY, rest: 0, ...limits };
+    this.#limits = { atOnce: Number.POSITIVE_INFINITY, rest: { afterMs: 0, times: 0 }, ...limits };
   }
 
   /** @throws ProblemError too-many-requests when the user's line is too long; unavailable when it does not move */
@@ -58,10 +55,11 @@ export class Slots {
     this.#lines.set(userId, line);
     if (!this.#hasRoom(line)) await this.#wait(userId, line);
     else this.#start(line);
+    const { afterMs, times } = this.#limits.rest;
     const start = performance.now();
     return () => {
       this.#running -= 1;
-      const rest = (performance.now() - start - momentMs) * this.#limits.rest;
+      const rest = (performance.now() - start - afterMs) * times;
       if (rest > 0) {
         setTimeout(() => this.#leave(userId, line), rest).unref();
         this.#serve();

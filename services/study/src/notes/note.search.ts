@@ -38,7 +38,10 @@ const mostRanked = 1000;
 /** Shorter words only match whole ones: nearly every note has words that begin with a letter. */
 const shortestBeginning = 3;
 /** One user searches once at a time, and two users do: a search keeps a core of PostgreSQL busy. */
-const searching = { perUser: 1, atOnce: 2, waiting: 8, patienceMs: 5_000, rest: 4 };
+const searching = {
+  ...{ perUser: 1, atOnce: 2, waiting: 8, patienceMs: 5_000 },
+  rest: { afterMs: 50, times: 4 },
+};
 const position = z.tuple([z.string().regex(/^\d+(\.\d+)?(e-\d{1,2})?$/), studyId]);
 
 /** Full-text search in one reader's notes. */

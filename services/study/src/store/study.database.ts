@@ -31,7 +31,7 @@ export interface StudyPools {
 
 /** Of each pool: a user's requests beyond these wait for each other. About as long as the pool lets wait for a connection. */
 const share = { perUser: 2, waiting: 64, patienceMs: 800 };
-const readingShare = { ...share, rest: 1 };
+const readingShare = { ...share, rest: { afterMs: 50, times: 1 } };
 
 /**
  * Access to the schema, always as one user: row-level security hides and refuses the rows of others. No user has more

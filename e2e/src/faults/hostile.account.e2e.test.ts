@@ -1,0 +1,22 @@
+import { expect, inject, it } from 'vitest';
+import { percentile } from '../bench/load.ts';
+import { runSharing } from '../sharing/run.ts';
+
+/** A machine that does other things, too, makes single answers late. */
+const alwaysFine = 250;
+
+/** The long form is `./gl bench --only sharing`. */
+it('an account that takes whatever it can get takes nothing from another', async () => {
+  const report = await runSharing(inject('place'), { seconds: 3, notes: 60, repeated: 3, slow: 4 });
+  const { quiet, busy, failures, studyMemory, hostile } = report;
+  const [alone, beside] = [percentile(quiet, 0.99), percentile(busy, 0.99)];
+  const numbers = { alone, beside, answers: busy.length, studyMemory, hostile: [...hostile] };
+  console.info(`sharing: ${JSON.stringify(numbers)}`);
+  expect(failures).toEqual([]);
+  expect(busy.length).toBeGreaterThan(20);
+  expect(beside).toBeLessThan(Math.max(2 * alone, alwaysFine));
+  expect(studyMemory).toBeLessThan(256);
+  // Otherwise it was in nobody's way, and nothing was proved.
+  expect(hostile.get(200)).toBeGreaterThan(0);
+  expect(hostile.get(429)).toBeGreaterThan(0);
+});
