@@ -5,7 +5,7 @@ import type { Corpus } from '../corpus/corpus.ts';
 import { readAsReference } from '../passages/passages.resolve.ts';
 import type { WordIndex } from '../words/words.index.ts';
 import { booksWithin, countFacets, type SearchFilter } from './search.facets.ts';
-import { documentAt, type Match, matchAt } from './search.match.ts';
+import { documentAt, type Match, type Matches, matchAt } from './search.match.ts';
 import { MAX_QUERY_WORDS, parseQuery, type SearchQuery } from './search.query.ts';
 import { createSnippets } from './search.snippet.ts';
 
@@ -34,18 +34,9 @@ export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResp
   const list = JSON.stringify(['search', corpus.version, q, volume, book]);
   const offset = decodeCursor(list, request.cursor);
 
-  const matches = search.match(query);
   const within = booksWithin(bookIndex, request);
   const found = new Uint32Array(bookIndex.books.length);
-  const page: Match[] = [];
-  let total = 0;
-  for (let place = 0; place < matches.length; place += 1) {
-    const bookPlace = passages.books[documentAt(matches, place)] ?? 0;
-    found[bookPlace] = (found[bookPlace] ?? 0) + 1;
-    if (!within[bookPlace]) continue;
-    if (total >= offset && page.length < limit) page.push(matchAt(matches, place));
-    total += 1;
-  }
+  const { page, total } = pageOf(search.match(query), passages.books, within, found, offset, limit);
   const reference = readAsReference(q);
   return {
     query: q,
@@ -56,6 +47,27 @@ export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResp
     hits: showHits(corpus, query, page),
     ...nextCursor(list, offset + page.length, total),
   };
+}
+
+/** The matches of a page among those within the filter, and how many there are; counts all of them by book in `found`. */
+function pageOf(
+  matches: Matches,
+  books: Uint16Array,
+  within: readonly boolean[],
+  found: Uint32Array,
+  offset: number,
+  limit: number,
+): { page: Match[]; total: number } {
+  const page: Match[] = [];
+  let total = 0;
+  for (let place = 0; place < matches.length; place += 1) {
+    const book = books[documentAt(matches, place)] ?? 0;
+    found[book] = (found[book] ?? 0) + 1;
+    if (!within[book]) continue;
+    if (total >= offset && page.length < limit) page.push(matchAt(matches, place));
+    total += 1;
+  }
+  return { page, total };
 }
 
 function showHits({ passages, search }: Corpus, query: SearchQuery, page: Match[]): SearchHit[] {
