@@ -1,14 +1,14 @@
 import { connectGraph, type GraphStore, keys, readPointer, readVerdict } from '@gospelib/graph';
 import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
 import manifest from '../package.json' with { type: 'json' };
-import { createAnswer } from './answer/answer.ts';
+import { type CorpusGate, createAnswer, createEarlyAnswer } from './answer/answer.ts';
 import { booksRoutes } from './books/books.routes.ts';
 import { chaptersRoutes } from './chapters/chapters.routes.ts';
 import type { ContentConfig } from './config.ts';
 import { connectionsRoutes } from './connections/connections.routes.ts';
 import { type CorpusSource, loadCorpus } from './corpus/corpus.loader.ts';
 import { corpusRoutes } from './corpus/corpus.routes.ts';
-import type { Corpus } from './corpus/corpus.ts';
+import type { ServedCorpus } from './corpus/corpus.ts';
 import { CorpusWatch } from './corpus/corpus.watch.ts';
 import { findFallback } from './corpus/fallback.corpus.ts';
 import { GraphDoubt } from './graph/graph.doubt.ts';
@@ -25,9 +25,6 @@ export const identity: ServiceIdentity = { name: 'content', version: manifest.ve
 
 /** The routes below `/api/v1`. */
 const nouns = [
-  volumesRoutes,
-  booksRoutes,
-  chaptersRoutes,
   passagesRoutes,
   connectionsRoutes,
   searchRoutes,
@@ -35,8 +32,9 @@ const nouns = [
   namesRoutes,
   topicsRoutes,
   studyMapRoutes,
-  corpusRoutes,
 ];
+/** Those that are answered first after a start. */
+const earlyNouns = [volumesRoutes, booksRoutes, chaptersRoutes, corpusRoutes];
 
 const START_TIMEOUT_MS = 500;
 /** For large reads, which a busy store answers late. */
@@ -67,17 +65,20 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     connectGraph(config.FALKORDB_URL, { connections, timeout: LOAD_TIMEOUT_MS }),
   ) as [GraphStore, GraphStore];
   let isWarm = false;
-  const load = async (source: CorpusSource): Promise<Corpus> => {
+  const load = async (source: CorpusSource): Promise<ServedCorpus> => {
     const corpus = await loadCorpus(loadStore, store, source, config.ANSWER_CACHE_MB * 2 ** 20);
-    // Once it is served; what is compiled then serves the corpora after it, too.
-    setImmediate(() => {
-      if (isWarm || watch.corpus !== corpus) return;
-      isWarm = true;
-      warmUpSearch(corpus, () => watch.corpus === corpus).catch((error: unknown) =>
-        app.log.error({ err: error }, 'search could not be warmed up'),
-      );
-    });
+    if (!isWarm) void warmUp(corpus);
     return corpus;
+  };
+  /** What is compiled for one corpus serves those after it, too. */
+  const warmUp = async (corpus: ServedCorpus): Promise<void> => {
+    try {
+      const whole = await corpus.whole;
+      await warmUpSearch(whole, () => watch.corpus === corpus);
+      isWarm = true;
+    } catch (error) {
+      app.log.warn({ err: error }, 'search is not warmed up');
+    }
   };
   const watch: CorpusWatch = new CorpusWatch({
     pointer: () => readPointer(store),
@@ -93,6 +94,11 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     '1 while the graph that the pointer names is served; 0 while a fallback, an earlier graph or nothing is.',
     () => (watch.corpus && watch.corpus.activation === watch.pointer?.activation ? 1 : 0),
   );
+  app.metrics.gauge(
+    'gospelib_corpus_searchable',
+    '1 once the search and the dictionaries are loaded after a start; chapters are served before.',
+    () => Number(watch.isPrepared),
+  );
   app.readiness.add('corpus', async () => watch.assertReady());
   app.addHook('onReady', async () => {
     // Connecting takes a moment; the service also starts while the store is away.
@@ -105,16 +111,18 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     await Promise.all([store, verifyStore, loadStore].map((one) => one.close()));
   });
 
-  const answer = createAnswer({
+  const gate: CorpusGate = {
     current: () => watch.current(),
     get replacing() {
       return watch.replacing;
     },
     isQuarantined: (corpus) => watch.isQuarantined(corpus),
     doubt: () => doubt.settle(),
-  });
+  };
+  const [answer, early] = [createAnswer(gate), createEarlyAnswer(gate)];
   await app.register(
     async (api) => {
+      for (const routes of earlyNouns) routes(api, early);
       for (const routes of nouns) routes(api, answer);
     },
     { prefix: '/api/v1' },

@@ -1,9 +1,9 @@
 import { GraphMissingError } from '@gospelib/graph';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { beforeEach, expect, it } from 'vitest';
-import type { Corpus } from '../corpus/corpus.ts';
+import type { ServedCorpus as Corpus } from '../corpus/corpus.ts';
 import { AnswerCache } from './answer.cache.ts';
-import { type CorpusGate, createAnswer } from './answer.ts';
+import { type CorpusGate, createAnswer, createEarlyAnswer } from './answer.ts';
 
 const corpusOf = (version: string): Corpus =>
   ({ version, answers: new AnswerCache(version, 2 ** 20) }) as Corpus;
@@ -36,7 +36,7 @@ async function ask(make: (corpus: Corpus) => unknown): Promise<string> {
     },
   };
   const request = { headers: {} } as FastifyRequest;
-  await createAnswer(gate)(request, reply as unknown as FastifyReply, 'key', make);
+  await createEarlyAnswer(gate)(request, reply as unknown as FastifyReply, 'key', make);
   return sent;
 }
 const replace = () => {
@@ -75,4 +75,18 @@ it('what is remembered of a damaged graph stays with it', async () => {
   const first = await ask(({ version }) => version);
   replace();
   expect([first, await ask(({ version }) => version)]).toEqual(['"damaged"', '"sound"']);
+});
+
+it('needs the whole corpus for what chapters do not, and says so when there is none', async () => {
+  const whole = Promise.withResolvers<never>();
+  served = { ...sound, whole: whole.promise };
+  const asked = createAnswer(gate)(
+    { headers: {} } as FastifyRequest,
+    {} as FastifyReply,
+    'search',
+    () => 'found',
+  );
+  whole.reject(new RangeError('The verse gen.1.1 is of an unknown book.'));
+  await expect(asked).rejects.toMatchObject({ statusCode: 503 });
+  expect(await ask(() => 'read')).toBe('"read"');
 });

@@ -1,11 +1,14 @@
 import type { BookResponse, BookSummary } from '@gospelib/contracts';
 import { ProblemError } from '@gospelib/service-kit';
-import type { Corpus } from '../corpus/corpus.ts';
+import type { ServedCorpus } from '../corpus/corpus.ts';
 import { findIndexedBook } from '../volumes/volumes.index.ts';
 import { readChapterList } from './books.repository.ts';
 
 /** @throws ProblemError `not-found` */
-export async function readBook({ graph, bookIndex }: Corpus, slug: string): Promise<BookResponse> {
+export async function readBook(
+  { graph, bookIndex }: ServedCorpus,
+  slug: string,
+): Promise<BookResponse> {
   const book = findIndexedBook(bookIndex, slug);
   if (!book) throw new ProblemError('not-found', `There is no book "${slug}".`);
   return {

@@ -3,11 +3,12 @@ import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
 import { replies } from '../answer/replies.ts';
+import type { ServedCorpus } from '../corpus/corpus.ts';
 import { readChapter } from './chapters.service.ts';
 
 const params = z.object({ chapter: z.string().max(100).describe('E.g. `alma.32`.') });
 
-export function chaptersRoutes(app: Service, answer: Answer): void {
+export function chaptersRoutes(app: Service, answer: Answer<ServedCorpus>): void {
   app.get(
     '/chapters/:chapter',
     { schema: { summary: 'A chapter as it is read', params, response: replies(chapterResponse) } },

@@ -8,7 +8,7 @@ import {
   previousChapter,
 } from '@gospelib/scripture';
 import { ProblemError } from '@gospelib/service-kit';
-import type { Corpus } from '../corpus/corpus.ts';
+import type { ServedCorpus } from '../corpus/corpus.ts';
 import { findIndexedBook } from '../volumes/volumes.index.ts';
 import { findChapterFront, readVerses } from './chapters.repository.ts';
 
@@ -16,7 +16,7 @@ import { findChapterFront, readVerses } from './chapters.repository.ts';
  * @param id canonical id of a chapter, e.g. `alma.32`
  * @throws ProblemError `not-found` that says what there is instead
  */
-export async function readChapter(corpus: Corpus, id: string): Promise<ChapterResponse> {
+export async function readChapter(corpus: ServedCorpus, id: string): Promise<ChapterResponse> {
   const reference = parseId(id);
   if (reference?.kind !== 'chapter') throw new ProblemError('not-found', whyNoChapter(corpus, id));
   const { book: slug, chapter } = reference;
@@ -48,7 +48,7 @@ export function linkTo({ book, chapter }: ChapterPoint): ChapterLink {
   return { id: formatId(reference), reference: formatReference(reference) };
 }
 
-function whyNoChapter({ bookIndex }: Corpus, id: string): string {
+function whyNoChapter({ bookIndex }: ServedCorpus, id: string): string {
   const [slug = '', number] = id.split('.');
   const summary = findIndexedBook(bookIndex, slug)?.summary;
   if (!summary || number === undefined)

@@ -7,11 +7,11 @@ import type { BookIndex } from '../volumes/volumes.index.ts';
 import type { WordIndex } from '../words/words.index.ts';
 
 /**
- * Everything of one corpus version that answers are made from: its graph, and what of it is held in memory. It never
+ * What is served of one corpus version as soon as it is known: books and chapters are read from its graph. It never
  * changes; a new version is another corpus, so no answer mixes two. A repaired graph of the same version is another
  * corpus too: the answers kept of the damaged one go with it.
  */
-export interface Corpus {
+export interface ServedCorpus {
   readonly version: string;
   /** The activation that the pointer named when it was loaded; none for a fallback. */
   readonly activation: string | undefined;
@@ -22,8 +22,14 @@ export interface Corpus {
   readonly manifest: CorpusResponse;
   readonly graph: GraphReader;
   readonly bookIndex: BookIndex;
+  readonly answers: AnswerCache;
+  /** With what takes longer to load; requests that need it wait. Rejects when it cannot be loaded. */
+  readonly whole: Promise<Corpus>;
+}
+
+/** Everything of one corpus version that answers are made from: its graph, and what of it is held in memory. */
+export interface Corpus extends Omit<ServedCorpus, 'whole'> {
   readonly passages: PassageIndex;
   readonly words: WordIndex;
   readonly search: SearchEngine;
-  readonly answers: AnswerCache;
 }

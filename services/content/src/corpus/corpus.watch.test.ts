@@ -1,7 +1,7 @@
 import type { Verdict } from '@gospelib/graph';
 import { ProblemError } from '@gospelib/service-kit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Corpus } from './corpus.ts';
+import type { ServedCorpus as Corpus } from './corpus.ts';
 import { CorpusWatch } from './corpus.watch.ts';
 
 const POLL = 10;
@@ -64,7 +64,7 @@ const corpusOf = (version: string, activation?: string) =>
     version,
     activation,
     key: `gospelib:${version}`,
-    search: { buildMs: 1, index: {} },
+    whole: Promise.resolve({ search: { buildMs: 1, index: {} } }),
   }) as unknown as Corpus;
 const quarantine = (): Corpus => {
   const corpus = watch.current();
@@ -333,5 +333,60 @@ describe('a pointer to nowhere', () => {
     activation = '2';
     await vi.advanceTimersByTimeAsync(3_000);
     expect(standing()).toBe('a');
+  });
+});
+
+describe('what is loaded after the chapters', () => {
+  let whole: PromiseWithResolvers<Awaited<Corpus['whole']>>;
+  const early = (version: string): Corpus => ({
+    ...corpusOf(version, activation),
+    whole: whole.promise,
+  });
+  const prepared = { search: { buildMs: 1, index: {} } } as unknown as Awaited<Corpus['whole']>;
+  const watching = (load: () => Promise<Corpus>) =>
+    new CorpusWatch({
+      pointer: async () => ({ version: active as string, activation }),
+      verdict: async () => undefined,
+      fallback: async () => undefined,
+      ...{ load, pollMs: POLL, log: quiet },
+    });
+  beforeEach(() => {
+    watch.close();
+    whole = Promise.withResolvers();
+    whole.promise.catch(() => undefined);
+    active = 'a';
+  });
+
+  it('is not waited for after a start, but readiness tells it', async () => {
+    watch = watching(async () => early('a'));
+    await watch.start();
+    expect(watch.current().version).toBe('a');
+    expect(() => watch.assertReady()).toThrow('search');
+    whole.resolve(prepared);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(() => watch.assertReady()).not.toThrow();
+  });
+
+  it('is waited for while another corpus is served', async () => {
+    watch = watching(async () => (active === 'a' ? corpusOf('a', activation) : early('b')));
+    await watch.start();
+    await vi.advanceTimersByTimeAsync(0);
+    [active, activation] = ['b', '2'];
+    await vi.advanceTimersByTimeAsync(3 * POLL);
+    expect(watch.current().version).toBe('a');
+    whole.resolve(prepared);
+    await vi.advanceTimersByTimeAsync(POLL);
+    expect(watch.current().version).toBe('b');
+  });
+
+  it('that cannot be loaded is loaded again, and nothing is served meanwhile', async () => {
+    watch = watching(async () => early('a'));
+    await watch.start();
+    whole.reject(new Error('The verse gen.1.1 is of an unknown book.'));
+    await vi.advanceTimersByTimeAsync(POLL);
+    expect(() => watch.current()).toThrow(ProblemError);
+    whole = Promise.withResolvers();
+    await vi.advanceTimersByTimeAsync(1500);
+    expect(watch.current().version).toBe('a');
   });
 });

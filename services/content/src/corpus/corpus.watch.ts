@@ -1,7 +1,7 @@
 import { keys, type Pointer, type Verdict } from '@gospelib/graph';
 import { ProblemError } from '@gospelib/service-kit';
 import { indexBytes } from '../search/search.index.ts';
-import type { Corpus } from './corpus.ts';
+import type { ServedCorpus } from './corpus.ts';
 import { withTimeout } from './promise.timeout.ts';
 
 export interface CorpusWatchOptions {
@@ -9,9 +9,9 @@ export interface CorpusWatchOptions {
   readonly pointer: () => Promise<Pointer | undefined>;
   /** What the auditor has found of a fallback, by the key of its graph. Rejects when the store is away. */
   readonly verdict: (key: string, pointer: Pointer) => Promise<Verdict | undefined>;
-  readonly load: (pointer: Pointer) => Promise<Corpus>;
+  readonly load: (pointer: Pointer) => Promise<ServedCorpus>;
   /** A corpus to serve while the graph that the pointer names is damaged; undefined when the store has none that is sound. */
-  readonly fallback: (pointer: Pointer) => Promise<Corpus | undefined>;
+  readonly fallback: (pointer: Pointer) => Promise<ServedCorpus | undefined>;
   /** Time between two polls of the pointer, ms. */
   readonly pollMs: number;
   readonly log: WatchLog;
@@ -38,15 +38,16 @@ const RELOAD_AFTER_MS = 1000;
  */
 export class CorpusWatch {
   readonly #options: CorpusWatchOptions;
-  #corpus: Corpus | undefined;
+  #corpus: ServedCorpus | undefined;
   #state: State = 'starting';
   #pointer: Pointer | undefined;
-  readonly #quarantined = new WeakSet<Corpus>();
+  readonly #quarantined = new WeakSet<ServedCorpus>();
   /** The activation that is known to be damaged: it is not loaded again. */
   #damaged: string | undefined;
   #loading = false;
   #replacing: Promise<void> | undefined;
   #loadAgainAt = 0;
+  #isPrepared = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
   #polling: Promise<void> | undefined;
@@ -81,8 +82,13 @@ export class CorpusWatch {
   }
 
   /** What is served: what the pointer names, or a fallback. */
-  get corpus(): Corpus | undefined {
+  get corpus(): ServedCorpus | undefined {
     return this.#corpus;
+  }
+
+  /** Whether everything could be answered since the start: search and dictionaries are loaded after the chapters. */
+  get isPrepared(): boolean {
+    return this.#isPrepared;
   }
 
   /** While another corpus takes the place of a quarantined one: resolves when that is decided. */
@@ -90,12 +96,12 @@ export class CorpusWatch {
     return this.#replacing;
   }
 
-  isQuarantined(corpus: Corpus): boolean {
+  isQuarantined(corpus: ServedCorpus): boolean {
     return this.#quarantined.has(corpus);
   }
 
   /** Stops serving a corpus whose graph is damaged, and looks for a fallback. */
-  quarantine(corpus: Corpus): void {
+  quarantine(corpus: ServedCorpus): void {
     this.#quarantined.add(corpus);
     if (this.#corpus !== corpus) return;
     this.#corpus = undefined;
@@ -106,7 +112,7 @@ export class CorpusWatch {
   }
 
   /** The corpus to answer from. @throws ProblemError 503 that says why there is none */
-  current(): Corpus {
+  current(): ServedCorpus {
     if (this.#state === 'serving' && this.#corpus) return this.#corpus;
     if (this.#state === 'no-corpus') {
       throw new ProblemError(
@@ -138,6 +144,8 @@ export class CorpusWatch {
   assertReady(): void {
     if (this.#state !== 'away' && this.#isDamaged()) return;
     this.current();
+    if (this.#isPrepared) return;
+    throw new ProblemError('store-unavailable', 'The search is being loaded.', { retryAfter: 1 });
   }
 
   async #poll(): Promise<void> {
@@ -173,7 +181,9 @@ export class CorpusWatch {
   }
 
   /** The pointer and, while a fallback is served, the verdict about it. */
-  async #read(served: Corpus | undefined): Promise<[Pointer | undefined, Verdict | undefined]> {
+  async #read(
+    served: ServedCorpus | undefined,
+  ): Promise<[Pointer | undefined, Verdict | undefined]> {
     const { pointer, verdict } = this.#options;
     if (served === undefined || served.activation !== undefined || this.#pointer === undefined) {
       return [await pointer(), undefined];
@@ -191,7 +201,7 @@ export class CorpusWatch {
   }
 
   /** The auditor has found the fallback damaged. A verdict from before it was verified here is out of date. */
-  #followVerdict(served: Corpus | undefined, { id, sound }: Verdict): void {
+  #followVerdict(served: ServedCorpus | undefined, { id, sound }: Verdict): void {
     if (sound || served === undefined || this.#corpus !== served || id === served.verdict) return;
     this.#options.log.warn({ corpus: served.version, key: served.key }, 'fallback damaged');
     this.quarantine(served);
@@ -207,6 +217,8 @@ export class CorpusWatch {
     this.#loading = true;
     try {
       const corpus = await load(pointer);
+      // Whoever reads the one before misses nothing: this one takes its place when it can answer everything.
+      if (this.#corpus !== undefined) await corpus.whole;
       if (!this.#isDamaged()) this.#serve(corpus, start, 'corpus active');
     } catch (error) {
       this.#loadAgainAt = performance.now() + RELOAD_AFTER_MS;
@@ -237,19 +249,34 @@ export class CorpusWatch {
     }
   }
 
-  #serve(corpus: Corpus, start: number, message: string): void {
+  #serve(corpus: ServedCorpus, start: number, message: string): void {
     if (this.#closed) return;
     this.#corpus = corpus;
     if (this.#state === 'starting') this.#state = 'serving';
-    const ms = Math.round(performance.now() - start);
-    const indexMs = Math.round(corpus.search.buildMs);
-    const bytes = indexBytes(corpus.search.index);
     const { version, key } = corpus;
-    this.#options.log.info({ corpus: version, key, ms, indexMs, indexBytes: bytes }, message);
+    const ms = () => Math.round(performance.now() - start);
+    this.#options.log.info({ corpus: version, key, ms: ms() }, message);
+    corpus.whole.then(
+      ({ search: { buildMs, index } }) => {
+        this.#isPrepared = true;
+        const sizes = { indexMs: Math.round(buildMs), indexBytes: indexBytes(index) };
+        this.#options.log.info({ corpus: version, key, ms: ms(), ...sizes }, 'corpus searchable');
+      },
+      (error: unknown) => this.#abandon(corpus, error),
+    );
+  }
+
+  /** What it holds in memory could not be loaded: it is loaded again, and a fallback is served meanwhile. */
+  #abandon(corpus: ServedCorpus, error: unknown): void {
+    if (this.#closed || this.#corpus !== corpus) return;
+    this.#options.log.error({ err: error, corpus: corpus.version }, 'corpus could not be loaded');
+    this.#corpus = undefined;
+    this.#loadAgainAt = performance.now() + RELOAD_AFTER_MS;
+    if (this.#pointer !== undefined) this.#replace(this.#pointer);
   }
 }
 
 /** Whether a corpus is what the pointer names, of this very activation: a repaired graph bears the version of the damaged one. */
-function isOf(corpus: Corpus | undefined, { version, activation }: Pointer): boolean {
+function isOf(corpus: ServedCorpus | undefined, { version, activation }: Pointer): boolean {
   return corpus?.version === version && corpus.activation === activation;
 }

@@ -9,7 +9,7 @@ import {
   verifyGraph,
 } from '@gospelib/graph';
 import type { CorpusSource } from './corpus.loader.ts';
-import type { Corpus } from './corpus.ts';
+import type { ServedCorpus } from './corpus.ts';
 
 /** Requests wait for the verification, so it is quick rather than considerate, and ends at the first difference. */
 const atOnce = { untilFirst: true, ahead: 2, page: 2_048 } as const;
@@ -23,8 +23,8 @@ const atOnce = { untilFirst: true, ahead: 2, page: 2_048 } as const;
 export async function findFallback(
   store: GraphStore,
   pointer: Pointer,
-  load: (source: CorpusSource) => Promise<Corpus>,
-): Promise<Corpus | undefined> {
+  load: (source: CorpusSource) => Promise<ServedCorpus>,
+): Promise<ServedCorpus | undefined> {
   const fallbacks = await Promise.all(
     (await listFallbacks(store, pointer.version)).map(async (fallback) => ({
       ...fallback,
