@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { fillSignIn, keptMarks, mailedLink, watchPersonal } from './account.page.ts';
 import { type Account, openAccount, openSession } from './account.ts';
 import { startBrowser } from './browser.ts';
+import { ask } from './http.client.ts';
 import { platformAt } from './platform.ts';
 import { openReader } from './reader.ts';
 import { openReaderAs } from './signed-in.reader.ts';
@@ -137,6 +138,31 @@ describe('a new reader', () => {
     await page.getByText('This link does not work any more').waitFor();
     await close();
   });
+});
+
+it('a token whose session was ended is refused by the gateway and by study itself, others of the reader are not', async () => {
+  const account = await openAccount(place, 'Naomi');
+  const authorization = `Bearer ${await account.token()}`;
+  const other = await openSession(place, account);
+  const notes = '/api/v1/study/notes';
+  const study = `http://localhost:${place.portBase + 40}${notes}`;
+  const statuses = async (headers: Record<string, string>) => {
+    const answers = [ask(origin + notes, { headers, from: account.from }), ask(study, { headers })];
+    return (await Promise.all(answers)).map(({ status }) => status);
+  };
+  expect(await statuses({ authorization })).toEqual([200, 200]);
+  await ask(`${origin}/api/v1/account/sessions`, {
+    method: 'DELETE',
+    headers: { origin, cookie: other.cookie },
+    from: account.from,
+  });
+  await expect.poll(() => statuses({ authorization })).toEqual([401, 401]);
+  const fetched = await ask(`${origin}/api/v1/auth/token`, {
+    headers: { cookie: other.cookie },
+    from: account.from,
+  });
+  const { token } = fetched.json<{ token: string }>();
+  expect(await statuses({ authorization: `Bearer ${token}` })).toEqual([200, 200]);
 });
 
 describe('a reader with two browsers', () => {

@@ -17,7 +17,7 @@ export const platform: Catalogue = {
       resources: { memoryMi: 400, memoryLimitMi: 900, cpuMilli: 200 },
     },
     redis: {
-      holds: 'what may vanish: rate limits',
+      holds: 'what may vanish: rate limits, which sessions were ended',
       port: { variable: 'REDIS_PORT', usual: 6380, offset: 51 },
       addressVariable: 'REDIS_URL',
       schemes: ['redis:', 'rediss:'],
@@ -50,6 +50,7 @@ export const platform: Catalogue = {
       instances: 'many',
       environment: {
         DATABASE_URL: store.postgresql,
+        REDIS_URL: store.redis,
         PUBLIC_URL: { from: 'origin' },
         TRUSTED_ORIGINS: { from: 'loopback' },
         AUTH_SECRETS: { from: 'secret', secret: 'accounts-auth' },
@@ -69,6 +70,7 @@ export const platform: Catalogue = {
       instances: 'many',
       environment: {
         DATABASE_URL: store.postgresql,
+        REDIS_URL: store.redis,
         PUBLIC_URL: { from: 'origin' },
         ACCOUNTS_URL: { from: 'service', service: 'accounts' },
         INTERNAL_SECRET: { from: 'secret', secret: 'accounts-internal' },

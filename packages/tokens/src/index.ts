@@ -1,8 +1,18 @@
 export { bearerToken } from './bearer.ts';
+export {
+  createRevocationList,
+  type RevocationList,
+} from './revocation/revocation.list.ts';
+export {
+  createRevocationPublisher,
+  type RevocationPublisher,
+  type RevokedSession,
+} from './revocation/revocation.publisher.ts';
 export { InvalidTokenError, type TokenFault } from './token.error.ts';
 export {
   createTokenVerifier,
   type Identity,
+  lifeWithoutList,
   type TokenVerifier,
   type TokenVerifierOptions,
 } from './token.verifier.ts';

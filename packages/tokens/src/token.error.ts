@@ -5,6 +5,10 @@ export type TokenFault =
   | 'unknown-key'
   | 'signature'
   | 'expired'
+  /** Its session was ended. */
+  | 'revoked'
+  /** It is older than what counts while nobody knows which sessions were ended. */
+  | 'unproven'
   | 'claims';
 
 /** The token is not valid: answer 401. */

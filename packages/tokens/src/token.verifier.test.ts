@@ -73,6 +73,32 @@ describe('a good token', () => {
     await expect(tokens.verify(token)).rejects.toMatchObject({ fault: 'expired' });
   });
 
+  it('is refused once its session was ended, cached or not', async () => {
+    const ended = new Set<string>();
+    const tokens = verifier({ revocations: { has: (id) => ended.has(id), fresh: true } });
+    const [one, other] = await Promise.all([sign(key), sign(key, { sid: 'session-2' })]);
+    await tokens.verify(one);
+    await tokens.verify(other);
+    ended.add('session-1');
+    expect(tokens.peek(one)).toBeUndefined();
+    await expect(tokens.verify(one)).rejects.toMatchObject({ fault: 'revoked' });
+    expect(tokens.peek(other)).toMatchObject({ sessionId: 'session-2' });
+  });
+
+  it('counts for a minute while nobody knows which sessions were ended', async () => {
+    const revocations = { has: () => false, fresh: true };
+    const tokens = verifier({ revocations });
+    const token = await sign(key, { iat: now() - 70, exp: now() + 200 });
+    const young = await sign(key, { iat: now() - 30, exp: now() + 200 });
+    await tokens.verify(token);
+    revocations.fresh = false;
+    expect(tokens.peek(token)).toBeUndefined();
+    await expect(tokens.verify(token)).rejects.toMatchObject({ fault: 'unproven' });
+    await tokens.verify(young);
+    revocations.fresh = true;
+    await tokens.verify(token);
+  });
+
   it('is kept in bounded room', async () => {
     const tokens = verifier({ cacheSize: 3 });
     const all = await Promise.all([1, 2, 3, 4].map((n) => sign(key, { sid: `s${n}` })));

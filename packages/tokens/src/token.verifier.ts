@@ -2,6 +2,7 @@ import { tokenClaims } from '@gospelib/contracts';
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { type KeySource, openKeySource } from './key.source.ts';
+import type { RevocationList } from './revocation/revocation.list.ts';
 import { InvalidTokenError, KeysUnavailableError, type TokenFault } from './token.error.ts';
 
 /** The user of a verified token. */
@@ -29,6 +30,8 @@ export interface TokenVerifierOptions {
   cooldown?: number;
   /** Timeout for fetching the keys, ms, default 1,000. */
   timeout?: number;
+  /** The sessions that were ended. Without a list a token is good until it expires. */
+  revocations?: Pick<RevocationList, 'has' | 'fresh'>;
   onRefreshFailed?: (error: unknown) => void;
 }
 
@@ -49,6 +52,12 @@ const longestLife = 600;
 /** Only the algorithm that accounts uses: never `none`, never a shared secret. */
 const algorithms = ['EdDSA'];
 
+/**
+ * While a verifier cannot learn which sessions were ended, a token counts for this long from when it was made, seconds: who
+ * still has a session gets another, who has none gets none.
+ */
+export const lifeWithoutList = 60;
+
 /** Fetches no keys before the first token. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { issuer, audience = 'gospelib', cacheSize = 10_000, clockTolerance = 5 } = options;
@@ -59,13 +68,22 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     timeout: options.timeout ?? 1000,
     onRefreshFailed: options.onRefreshFailed,
   });
+  const { revocations } = options;
   const known = new LRUCache<string, Known>({ max: cacheSize });
+
+  const ended = ({ identity, issuedAt }: Known): TokenFault | undefined => {
+    if (revocations === undefined) return undefined;
+    if (revocations.has(identity.sessionId)) return 'revoked';
+    const young = Date.now() < issuedAt + (lifeWithoutList + clockTolerance) * 1000;
+    return young || revocations.fresh ? undefined : 'unproven';
+  };
 
   const peek = (token: string): Identity | undefined => {
     const kept = known.get(token);
     if (kept === undefined) return undefined;
     keys.refresh();
-    if (kept.identity.expiresAt > Date.now() && keys.has(kept.kid)) return kept.identity;
+    const good = kept.identity.expiresAt > Date.now() && keys.has(kept.kid);
+    if (good && ended(kept) === undefined) return kept.identity;
     known.delete(token);
     return undefined;
   };
@@ -77,6 +95,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       if (kept !== undefined) return kept;
       if (token.length > longestToken) throw new InvalidTokenError('malformed');
       const checked = await check(token, keys, { issuer, audience, clockTolerance });
+      const fault = ended(checked);
+      if (fault !== undefined) throw new InvalidTokenError(fault);
       // Within the clock tolerance a token may already be expired: accepted once, but not cached.
       if (checked.identity.expiresAt > Date.now()) known.set(token, checked);
       return checked.identity;
@@ -88,6 +108,8 @@ interface Known {
   identity: Identity;
   /** The id of the signing key. */
   kid: string;
+  /** Milliseconds since 1970. */
+  issuedAt: number;
 }
 
 async function check(
@@ -114,8 +136,12 @@ async function check(
   if (!claims.success || claims.data.exp - claims.data.iat > longestLife || kid === undefined) {
     throw new InvalidTokenError('claims');
   }
-  const { sub, sid, exp } = claims.data;
-  return { identity: { userId: sub, sessionId: sid, expiresAt: exp * 1000 }, kid };
+  const { sub, sid, iat, exp } = claims.data;
+  return {
+    identity: { userId: sub, sessionId: sid, expiresAt: exp * 1000 },
+    kid,
+    issuedAt: iat * 1000,
+  };
 }
 
 const faults: Readonly<Record<string, TokenFault>> = {

@@ -4,7 +4,7 @@ const all = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
 
 /** What this release needs of its schema. */
 export const accountsNeeds: DatabaseNeeds = {
-  migration: '0003_deletions',
+  migration: '0004_revoked_sessions',
   tables: {
     migrations: ['SELECT'],
     users: all,
@@ -16,6 +16,7 @@ export const accountsNeeds: DatabaseNeeds = {
     events: ['SELECT', 'INSERT'],
     deletions: all,
     deletion_receipts: all,
+    revoked_sessions: all,
   },
   functions: ['prune_events()', 'depersonalise_events(text)'],
 };

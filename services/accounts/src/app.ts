@@ -34,6 +34,7 @@ import { providerRoutes } from './provider/provider.routes.ts';
 import { knownDevices } from './session/known.devices.ts';
 import { requireSignedIn } from './session/session.guard.ts';
 import { sessionRoutes } from './session/session.routes.ts';
+import { openTokenLifetime } from './session/token.lifetime.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { signInService, signOutService } from './sign-in/sign-in.service.ts';
 import { signUpRoutes } from './sign-up/sign-up.routes.ts';
@@ -110,6 +111,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   repeat(app, 'signing keys', minute / 4, () => keys.maintain(makeKey));
   repeat(app, 'tidy up', 10 * minute, () => tidyUp(database));
 
+  const lifetime = openTokenLifetime(app, database, config);
   const devices = knownDevices(config);
   const dependencies = { auth, database, throttle, events, mails, devices };
   const passwords = passwordService(dependencies);
@@ -129,7 +131,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
         oidc: config.oidc,
         publicUrl: config.PUBLIC_URL,
       });
-      tokenRoutes(api, auth, keys, config.TOKEN_LIFETIME_SECONDS);
+      tokenRoutes(api, auth, keys, lifetime);
       await api.register(async (own) => {
         requireSignedIn(own, auth);
         accountRoutes(own, database, events);

@@ -5,6 +5,7 @@ import {
   httpUrlField,
   listField,
   portField,
+  redisUrlField,
 } from '@gospelib/service-kit';
 import { z } from 'zod';
 
@@ -37,7 +38,11 @@ const accountsConfig = baseConfig.extend({
   AUTH_SECRETS: listField.transform(readSecrets),
   /** Other services send it to read `/internal`. */
   INTERNAL_SECRET: secretField,
-  /** How long a token is valid, seconds. A revoked session can act for that much longer. */
+  /**
+   * Where the other services learn of sessions that were ended. Without it, and while it is away, tokens live 60 seconds.
+   */
+  REDIS_URL: redisUrlField.optional(),
+  /** How long a token is valid, seconds. */
   TOKEN_LIFETIME_SECONDS: z.coerce.number().int().min(10).max(600).default(300),
   /** Age at which a signing key is replaced, days. */
   KEY_ROTATION_DAYS: z.coerce.number().min(0.1).max(365).default(30),

@@ -29,6 +29,7 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   '0001_accounts': ['users', 'sessions', 'credentials', 'verifications'],
   '0002_security': ['signing_keys', 'throttles', 'events'],
   '0003_deletions': ['deletions', 'deletion_receipts'],
+  '0004_revoked_sessions': ['revoked_sessions'],
 };
 
 /** Every row of some tables, as text. */
@@ -89,8 +90,9 @@ describe('migrations', () => {
       .post('/api/v1/auth/request-password-reset', { email: 'reader@example.org' }, 200);
 
     for (const [to, undone] of [
-      ['0002_security', ['0003_deletions']],
-      ['0001_accounts', ['0003_deletions', '0002_security']],
+      ['0003_deletions', ['0004_revoked_sessions']],
+      ['0002_security', ['0004_revoked_sessions', '0003_deletions']],
+      ['0001_accounts', ['0004_revoked_sessions', '0003_deletions', '0002_security']],
     ] as const) {
       const kept = Object.entries(tables).flatMap(([name, list]) =>
         undone.some((one) => one === name) ? [] : list,

@@ -69,7 +69,7 @@ export async function buildApp(
       upstream && ((request, reply) => new Exchange(request, reply, upstream, ownHeaders).start())
     );
   };
-  const gatekeeper = config.issuer && openGatekeeper(app, config.issuer);
+  const gatekeeper = config.issuer && openGatekeeper(app, config.issuer, config.REDIS_URL);
   const open = { user: config.OPEN_COST_PER_USER, address: config.OPEN_COST_PER_ADDRESS };
   registerRoutes(app, { forwardTo, gatekeeper, limits, open }, table);
   return app;

@@ -1,4 +1,10 @@
-import { baseConfig, defineConfig, httpUrlField, portField } from '@gospelib/service-kit';
+import {
+  baseConfig,
+  defineConfig,
+  httpUrlField,
+  portField,
+  redisUrlField,
+} from '@gospelib/service-kit';
 import { z } from 'zod';
 
 const studyConfig = baseConfig.extend({
@@ -17,6 +23,8 @@ const studyConfig = baseConfig.extend({
   PUBLIC_URL: httpUrlField,
   /** The accounts service, which publishes the tokens' keys and the deleted accounts. */
   ACCOUNTS_URL: httpUrlField,
+  /** Where accounts tells of sessions that were ended. Without it, and while it is away, a token counts for 60 seconds. */
+  REDIS_URL: redisUrlField.optional(),
   /** Sent to accounts to read the deleted accounts. */
   INTERNAL_SECRET: z.string().min(32, 'must have at least 32 characters'),
   /** How often accounts is asked for deleted accounts, ms. */

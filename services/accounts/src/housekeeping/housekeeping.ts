@@ -6,6 +6,7 @@ export async function tidyUp(database: Database): Promise<void> {
   await database.query('tidy sessions', 'DELETE FROM sessions WHERE expires_at < now()');
   await database.query('tidy links', 'DELETE FROM verifications WHERE expires_at < now()');
   await database.query('tidy throttles', 'DELETE FROM throttles WHERE expires_at < now()');
+  await database.query('tidy revoked', 'DELETE FROM revoked_sessions WHERE until < now()');
   // An address that was not confirmed within a week is free again; nobody ever signed in to such an account.
   await database.query(
     'tidy unconfirmed',

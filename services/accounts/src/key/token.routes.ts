@@ -5,7 +5,13 @@ import { readSession } from '../session/session.guard.ts';
 import type { KeyRing } from './key.ring.ts';
 
 /** Tokens for the other services, and the public keys to verify them. */
-export function tokenRoutes(api: Service, auth: Auth, keys: KeyRing, lifetime: number): void {
+export function tokenRoutes(
+  api: Service,
+  auth: Auth,
+  keys: KeyRing,
+  /** Seconds. */
+  lifetime: () => number,
+): void {
   api.get(
     '/auth/token',
     {
@@ -19,7 +25,7 @@ export function tokenRoutes(api: Service, auth: Auth, keys: KeyRing, lifetime: n
     async (request, reply) => {
       const { userId, sessionId } = await readSession(auth, request, reply);
       const iat = Math.floor(Date.now() / 1000);
-      const exp = iat + lifetime;
+      const exp = iat + lifetime();
       const { token } = await auth.api.signJWT({
         body: { payload: { sub: userId, sid: sessionId, iat, exp } },
       });

@@ -1,5 +1,6 @@
 import type { SessionsResponse } from '@gospelib/contracts';
 import type { Queries } from '@gospelib/database';
+import type { RevokedSession } from '@gospelib/tokens';
 
 interface SessionRow {
   id: string;
@@ -31,6 +32,14 @@ export async function listSessions(
     userAgent: row.user_agent || null,
     current: row.id === currentId,
   }));
+}
+
+/** Sessions that were ended while tokens of theirs may be valid. */
+export async function revokedSessions(queries: Queries): Promise<RevokedSession[]> {
+  return queries.query<RevokedSession>(
+    'sessions revoked',
+    'SELECT session_id AS "sessionId", until FROM revoked_sessions WHERE until > now()',
+  );
 }
 
 /** Ends one session of a user. @returns false when the user has no session with this id */

@@ -1,18 +1,30 @@
 import type { Service } from '@gospelib/service-kit';
-import { createTokenVerifier } from '@gospelib/tokens';
+import { createRevocationList, createTokenVerifier } from '@gospelib/tokens';
 import { Counter } from 'prom-client';
 import type { IssuerConfig } from '../config.ts';
 import { Gatekeeper } from './gatekeeper.ts';
 
 /** Identifies callers by the tokens that accounts signs. */
-export function openGatekeeper(app: Service, { url, issuer }: IssuerConfig): Gatekeeper {
+export function openGatekeeper(
+  app: Service,
+  { url, issuer }: IssuerConfig,
+  redisUrl: string,
+): Gatekeeper {
   const refused = new Counter({
     name: 'gateway_tokens_refused_total',
     help: 'Refused tokens by reason; `keys`: the keys were not available.',
     labelNames: ['why'],
     registers: [app.metrics.registry],
   });
+  const revocations = createRevocationList({
+    url: redisUrl,
+    onAway: (err) => app.log.warn({ err }, 'redis is unavailable: tokens count for a minute only'),
+    onBack: () => app.log.info('redis is available again: tokens count until they expire'),
+  });
+  app.addHook('onReady', () => revocations.open());
+  app.addHook('onClose', () => revocations.close());
   const verifier = createTokenVerifier({
+    revocations,
     jwksUrl: new URL('/api/v1/auth/jwks', url).href,
     issuer,
     onRefreshFailed: (err) => app.log.warn({ err }, 'refreshing the keys of the tokens failed'),

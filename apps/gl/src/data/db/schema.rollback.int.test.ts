@@ -25,7 +25,7 @@ const plan = (goal: RollbackGoal) => planRollback(harness.environment, harness.u
 const stands = async () =>
   (await readSchemas(harness.environment, harness.url)).map(({ at }) => at);
 const backups = async () => openBackups(harness.environment).list();
-const newest = ['0003_deletions', '0004_note_mentions_fill'];
+const newest = ['0004_revoked_sessions', '0004_note_mentions_fill'];
 
 it('finds the schema and the migration by name or number, or asks which', async () => {
   expect(await plan({ to: '0002_reading' })).toEqual({
@@ -36,7 +36,10 @@ it('finds the schema and the migration by name or number, or asks which', async 
   });
   expect(await plan({ to: '2', schema: 'accounts' })).toMatchObject({
     to: '0002_security',
-    losses: [{ migration: '0003_deletions', loses: expect.stringContaining('deletions') }],
+    losses: [
+      { migration: '0004_revoked_sessions', loses: expect.stringContaining('sessions') },
+      { migration: '0003_deletions', loses: expect.stringContaining('deletions') },
+    ],
   });
   expect(await plan({ steps: 4, schema: 'study' })).toMatchObject({ to: '0' });
   await expect(plan({ to: '2' })).rejects.toThrow('say which by --service');
@@ -54,7 +57,7 @@ it('follows its plan, and no other', async () => {
   );
   // Nothing is there yet that could be lost.
   expect([done.backup, said]).toEqual([null, []]);
-  expect(await stands()).toEqual(['0003_deletions', '0002_reading']);
+  expect(await stands()).toEqual(['0004_revoked_sessions', '0002_reading']);
   await harness.up();
   const stale = { ...chosen, migrations: chosen.migrations.slice(0, 1) };
   await expect(
@@ -78,7 +81,7 @@ it('waits for a backup that is being taken, and says so', async () => {
     }),
   );
   await running.started;
-  expect(await stands()).toEqual(['0003_deletions', '0002_reading']);
+  expect(await stands()).toEqual(['0004_revoked_sessions', '0002_reading']);
   await harness.up();
 });
 
@@ -93,7 +96,7 @@ it('refuses what cannot be undone, and says what helps instead', async () => {
       /the next migration in services\/study\/migrations[\s\S]*--into NAME/,
     ),
   });
-  expect(await stands()).toEqual(['0003_deletions', '0005_stuck']);
+  expect(await stands()).toEqual(['0004_revoked_sessions', '0005_stuck']);
   // The command, whose release has no such migration, tells that it is of another one.
   const status = await harness.gl('db', 'status', '--service', 'study', '--json');
   expect(JSON.parse(status.stdout).schemas[0].migrations.at(-1)).toMatchObject({
@@ -139,7 +142,7 @@ it('verifies the backup after going back where nothing is lost, and says when it
     message: expect.stringMatching(/were taken back, which lost nothing, but .* does not count/),
     remedy: expect.stringContaining('./gl db backup'),
   });
-  expect(await stands()).toEqual(['0003_deletions', '0002_reading']);
+  expect(await stands()).toEqual(['0004_revoked_sessions', '0002_reading']);
   await harness.study((database) => database.query('empty', 'DELETE FROM history'));
   rmSync(join(harness.folder, 'backups'), { recursive: true });
 });
@@ -161,7 +164,7 @@ it('loses nothing unless somebody says so, by a flag where nobody can type', asy
   expect(await stands()).toEqual(newest);
   const done = await harness.gl(...back, '--accept-data-loss');
   expect(JSON.parse(done.stdout)).toMatchObject({ dryRun: false, to: '0001_marks' });
-  expect(await stands()).toEqual(['0003_deletions', '0001_marks']);
+  expect(await stands()).toEqual(['0004_revoked_sessions', '0001_marks']);
   const beforeLoss = await backups();
   expect(beforeLoss).toMatchObject([{ verified: { engine: expect.any(String) } }]);
   const up = await harness.gl('db', 'migrate', '--json');

@@ -1,0 +1,3 @@
+DROP TRIGGER sessions_revoked ON sessions;
+DROP FUNCTION revoke_session();
+DROP TABLE revoked_sessions;
