@@ -75,6 +75,20 @@ export const graphDrills: readonly Drill[] = [
   },
   {
     ...usual,
+    name: 'record-altered',
+    breaks: 'The text of Alma 32:21 is altered, and so is the record that attests its graph',
+    expects: ['graph-damaged'],
+    says: /is again what .* attests.*anew from its second copy/s,
+    prepare: takeBackup,
+    break: async (stack) => {
+      await alterText(stack);
+      await stack.graph((store) =>
+        store.send(['HSET', keys.record(stack.version), 'digest', 'another']),
+      );
+    },
+  },
+  {
+    ...usual,
     name: 'edges-broken',
     breaks:
       'Edges between verses are doubled and others dangle, in the second copy too, and there is no backup of the graph',

@@ -60,7 +60,6 @@ async function drill(names: readonly string[], options: DrillOptions): Promise<n
       : colors.red(`${failed.length} of ${run.drills.length} drills failed.`);
   notePassed(run);
   printResult(options.json, run, () => end);
-  if (options.write === true) write(run);
   return failed.length === 0 ? exitCodes.well : exitCodes.failed;
 }
 
@@ -112,12 +111,18 @@ async function runAll(
       );
       results.push(result);
       say(render(result));
+      // One at a time: a run that is broken off has recorded what it had.
+      if (options.write === true) write({ ...runOf(options, at), drills: [result] });
       await one.restore?.(stack).catch((error: Error) => say(`not restored: ${error.message}`));
     }
-    return { at, machine: `${cpus().length} cores`, notes: options.notes, drills: results };
+    return { ...runOf(options, at), drills: results };
   } finally {
     await stack.stop();
   }
+}
+
+function runOf({ notes }: DrillOptions, at: string): Omit<DrillRun, 'drills'> {
+  return { at, machine: `${cpus().length} cores`, notes };
 }
 
 /** A drill that could not be run to its end has failed; the others go on. */

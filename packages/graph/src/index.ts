@@ -38,6 +38,7 @@ export {
   verifyGraph,
 } from './integrity/graph.verify.ts';
 export { quickCheck } from './integrity/quick.check.ts';
+export { type Attestation, attestRecord, readAttestation } from './integrity/record.attest.ts';
 export { type LoadOptions, type LoadResult, loadGraph } from './load/bulk.load.ts';
 export { createIndexes } from './load/graph.indexes.ts';
 export type {

@@ -30,6 +30,7 @@ function snapshotOf(graph: Partial<GraphSnapshot>, badRelease = false): Snapshot
     wanted: version,
     sound: true,
     known: true,
+    attestation: undefined,
     missingIndexes: false,
     replicaWhole: false,
     quarantined: false,
@@ -60,7 +61,7 @@ function snapshotOf(graph: Partial<GraphSnapshot>, badRelease = false): Snapshot
       ],
     },
     backups: {
-      graph: [{ id: 'graph-1', version, createdAt: 'then' }],
+      graph: [{ id: 'graph-1', version, createdAt: 'then', digest: 'd' }],
       database: [{ id: 'database-1', createdAt: 'then' }],
       unverified: undefined,
     },

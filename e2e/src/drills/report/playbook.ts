@@ -41,7 +41,11 @@ function drillSection(run: DrillRun): string {
   const days = run.drills.map(({ at }) => at.slice(0, 'YYYY-MM-DD'.length)).sort();
   const when = [...new Set([days.at(0), days.at(-1)])].join(' to ');
   const head = `Recorded ${when}, ${run.machine}, ${run.notes.toLocaleString('en')} notes in the database.`;
-  return [head, '', drillTable(run), '', 'What is broken in each:', '', ...broken].join('\n');
+  const recorded = new Set(run.drills.map(({ name }) => name));
+  const missing = drills.filter(({ name }) => !recorded.has(name)).map(({ name }) => `\`${name}\``);
+  const open = missing.length === 0 ? [] : ['', `Not recorded yet: ${missing.join(', ')}.`];
+  const table = drillTable(run);
+  return [head, '', table, ...open, '', 'What is broken in each:', '', ...broken].join('\n');
 }
 
 function replaceBetween(

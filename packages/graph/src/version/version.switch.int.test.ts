@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { GraphDamagedError, GraphQueryError } from '../graph.error.ts';
 import { verifyGraph } from '../integrity/graph.verify.ts';
+import { attestRecord, readAttestation } from '../integrity/record.attest.ts';
 import type { GraphStore } from '../store/graph.store.ts';
 import { keys } from '../store/store.keys.ts';
 import { activateSmall } from '../testing/small.graph.ts';
@@ -84,6 +85,25 @@ describe('rollback', () => {
     await expect(rollback(store)).rejects.toThrow(IngestLockedError);
     await lock.release();
   });
+});
+
+describe('the record', () => {
+  it.each([
+    ['gone', ['DEL', keys.record(B)]],
+    ['altered', ['HSET', keys.record(B), 'digest', 'x']],
+  ])(
+    'that is %s is written again as a backup attests it, and the replica counts again',
+    async (_, command) => {
+      const { recorded = '' } = await readAttestation(store, B);
+      await damage(B);
+      await store.send(command);
+      expect((await readAttestation(store, B)).copies).toEqual([recorded, recorded]);
+      await expect(repairFromReplica(store, B)).rejects.toThrow(GraphDamagedError);
+      await attestRecord(store, B, recorded);
+      await repairFromReplica(store, B);
+      expect((await verifyGraph(store, B)).differences).toEqual([]);
+    },
+  );
 });
 
 describe('the replica', () => {

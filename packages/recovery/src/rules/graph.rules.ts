@@ -26,6 +26,18 @@ export const graphRules: readonly Rule[] = [
     plan: serveAnything,
   },
   {
+    name: 'graph-record',
+    area: 'graph',
+    when: 'The record of the active version is gone or not its own, and a backup attests one of the copies',
+    remedy: 'write the record again as the manifest of the backup attests it, then look again',
+    applies: (snapshot) => attesting(snapshot) !== undefined,
+    plan: (snapshot) => {
+      const { id = '', createdAt } = attesting(snapshot) ?? {};
+      const says = `Write the record of ${snapshot.graph?.wanted} again, as the backup of ${createdAt} attests it`;
+      return { steps: [{ step: 'attest-record', subject: id, says }], expectedSeconds: 2 };
+    },
+  },
+  {
     name: 'graph-nowhere',
     area: 'graph',
     when: 'The pointer names a version of which there is no graph, no record and no backup',
@@ -133,6 +145,13 @@ function serveAnything(snapshot: Snapshot): ReturnType<Rule['plan']> {
   );
   const expectedSeconds = others.length > 0 ? 5 : 20;
   return { steps: firstThatWorks([...others, ...restores, reingest(snapshot)]), expectedSeconds };
+}
+
+/** The newest backup that attests a copy, where the record attests none. */
+function attesting(snapshot: Snapshot): BackupSnapshot['graph'][number] | undefined {
+  const { recorded, copies = [] } = snapshot.graph?.attestation ?? {};
+  if (recorded !== undefined && copies.includes(recorded)) return undefined;
+  return backupsOf(snapshot).find(({ digest }) => copies.includes(digest));
 }
 
 function backupsOf({ graph, backups }: Snapshot): BackupSnapshot['graph'] {

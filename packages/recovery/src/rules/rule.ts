@@ -8,6 +8,7 @@ export type StepName =
   | 'restore-secret'
   | 'await-graph-work'
   | 'quarantine'
+  | 'attest-record'
   | 'activate'
   | 'repair-from-replica'
   | 'restore-graph'

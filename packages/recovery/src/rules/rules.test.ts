@@ -10,13 +10,19 @@ const [wanted, before] = ['a'.repeat(12), 'b'.repeat(12)].map((name) => `${name}
   string,
 ];
 const full = `${'c'.repeat(12)}-full`;
-const backup = { id: 'graph-1', version: wanted, createdAt: '2026-05-01T10:00:00.000Z' };
+const backup = {
+  id: 'graph-1',
+  version: wanted,
+  createdAt: '2026-05-01T10:00:00.000Z',
+  digest: 'd',
+};
 const stored = { id: 'database-1', createdAt: '2026-05-01T09:00:00.000Z' };
 
 const sound: GraphSnapshot = {
   wanted,
   sound: true,
   known: true,
+  attestation: { recorded: 'd', copies: ['d', 'd'] },
   quarantined: false,
   missingIndexes: false,
   replicaWhole: true,
@@ -142,6 +148,20 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
       },
     },
     ['graph-none', `  restore-graph graph-1 |  reingest ${full}`],
+  ],
+  [
+    'a damaged graph whose record is gone, too, and a backup that attests a copy',
+    { graph: { ...damaged, attestation: { recorded: undefined, copies: ['d'] } } },
+    ['graph-record', '  attest-record graph-1'],
+  ],
+  [
+    'a record that attests no copy, as the backup does not either',
+    { graph: { ...damaged, attestation: { recorded: 'x', copies: ['y'] } } },
+    [
+      'graph-damaged',
+      `  quarantine ${wanted}`,
+      `  repair-from-replica ${wanted} |  restore-graph graph-1 |  reingest ${wanted}`,
+    ],
   ],
   [
     'accounts cannot open its signing key, and the secret that opens it is kept',

@@ -36,6 +36,7 @@ export async function probeBackups(
         id,
         createdAt,
         version: String(content.version),
+        digest: String(content.digest),
       })),
       database: of('database').map(({ id, createdAt }) => ({ id, createdAt })),
       unverified: unverified?.id,

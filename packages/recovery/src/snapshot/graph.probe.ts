@@ -10,8 +10,8 @@ import {
   keys,
   listGraphs,
   quickCheck,
+  readAttestation,
   readPointer,
-  readRecord,
   StoreUnavailableError,
   verifyGraph,
 } from '@gospelib/graph';
@@ -52,16 +52,17 @@ async function probe(
   const wanted = pointer?.version;
   const entry = entries.find(({ version }) => version === wanted);
   // Only what is served is verified whole: whoever falls back on something else verifies that before it is served.
-  const [differences, replicaWhole, othersWhole, record] = await Promise.all([
+  const [differences, replicaWhole, othersWhole, attestation] = await Promise.all([
     wanted === undefined || entry === undefined ? [] : differencesOf(store, wanted),
     wanted === undefined ? false : looksWhole(store, wanted, keys.replica(wanted)),
     wholeOthers(store, wanted, entries),
-    wanted === undefined ? undefined : readRecord(store, wanted),
+    wanted === undefined ? undefined : readAttestation(store, wanted),
   ]);
   const snapshot: GraphSnapshot = {
     wanted,
     sound: entry !== undefined && !differences.some(isHarmful),
-    known: record !== undefined,
+    known: attestation?.recorded !== undefined,
+    attestation,
     quarantined: pointer?.quarantined === true,
     missingIndexes: differences.some(({ kind }) => kind === 'missing-index'),
     replicaWhole,

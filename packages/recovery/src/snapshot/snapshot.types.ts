@@ -1,5 +1,6 @@
 import type { MigrationState, ShapeDifference } from '@gospelib/database';
 import type { Release } from '@gospelib/environment';
+import type { Attestation } from '@gospelib/graph';
 import type { Finding } from './finding.ts';
 
 /** Everything that a plan is chosen from. Plain data: the tables are tested without any store. */
@@ -33,6 +34,8 @@ export interface GraphSnapshot {
   sound: boolean;
   /** Its graph is damaged or gone, but it is known to have been a version. */
   known: boolean;
+  /** What attests the active version, and what its copies say; undefined without one. */
+  attestation: Attestation | undefined;
   /** No request is answered from it, whether or not it is sound by now. */
   quarantined: boolean;
   missingIndexes: boolean;
@@ -61,7 +64,7 @@ export interface SchemaSnapshot {
 
 export interface BackupSnapshot {
   /** Verified ones, the newest first. */
-  graph: readonly { id: string; version: string; createdAt: string }[];
+  graph: readonly { id: string; version: string; createdAt: string; digest: string }[];
   database: readonly { id: string; createdAt: string }[];
   /** One of the database that is newer than all of these, and not verified yet. */
   unverified: string | undefined;

@@ -1,5 +1,11 @@
 import { openBackups, withRunningGraph } from '@gospelib/data-ops';
-import { activeVersion, backupGraph, restoreGraph as restore } from '@gospelib/graph';
+import {
+  activeVersion,
+  attestRecord,
+  backupGraph,
+  graphBackupContent,
+  restoreGraph as restore,
+} from '@gospelib/graph';
 import type { Step } from './step.ts';
 
 /** Builds it next to what is served, verifies it, then switches to it; from the form that this engine can read. */
@@ -10,6 +16,15 @@ export const restoreGraph: Step = ({ environment, say }, id) =>
       onStep,
     });
     return `${version} was restored from the ${form} form (${why}), verified and activated in ${seconds.toFixed(1)} s.`;
+  });
+
+/** What the store holds is compared with it afterwards, as ever. */
+export const attestFromBackup: Step = ({ environment }, id) =>
+  withRunningGraph(environment, async (store) => {
+    const { content } = (await openBackups(environment).open(id)).manifest;
+    const { version, digest } = graphBackupContent.parse(content);
+    await attestRecord(store, version, digest);
+    return `The record of ${version} is again what ${id} attests.`;
   });
 
 /** Of what is active, verified by a restore into a scratch store. */

@@ -16,7 +16,7 @@ import {
   repairFromReplica,
   repairGraphIndexes,
 } from './graph.steps.ts';
-import { backUpGraph, restoreGraph } from './graph-backup.steps.ts';
+import { attestFromBackup, backUpGraph, restoreGraph } from './graph-backup.steps.ts';
 import { awaitProcess, restoreSecret, startPlatform, startRelease } from './platform.steps.ts';
 import type { Step } from './step.ts';
 
@@ -28,6 +28,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
   'restore-secret': restoreSecret,
   'await-graph-work': awaitGraphWork,
   quarantine,
+  'attest-record': attestFromBackup,
   activate,
   'repair-from-replica': repairFromReplica,
   reingest,

@@ -48,6 +48,10 @@ test('it runs when it is alive, and is ready when it says so', async () => {
   expect(ready).toBe(false);
   writeFileSync(mark, '');
   await waiting;
+  expect(await running.answers?.(5_000)).toBe(true);
+  process.kill(running.pid, 'SIGSTOP');
+  expect(await running.answers?.(100)).toBe(false);
+  process.kill(running.pid, 'SIGCONT');
   await running.stop();
   expect(identify(running.pid)).toBeUndefined();
   expect(await isReady(slow.port)).toBe(false);

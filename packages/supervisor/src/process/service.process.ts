@@ -56,7 +56,12 @@ export async function startService(
     await child.stop();
     throw error;
   }
-  return { pid: child.identity.pid, exited: child.exited, stop: () => child.stop() };
+  return {
+    pid: child.identity.pid,
+    exited: child.exited,
+    answers: (timeoutMs) => answersAnything(service.port, timeoutMs),
+    stop: () => child.stop(),
+  };
 }
 
 /** Waits until a service and the stores it uses answer. @throws OperatorError with its last lines */
@@ -97,6 +102,18 @@ async function whyUnready(port: number): Promise<string[]> {
 /** Whether a service on this machine says that it and its stores answer. */
 export function isReady(port: number): Promise<boolean> {
   return answersOk(port, platform.probes.ready);
+}
+
+/** Whether it answers at all: what it says of itself is for others to judge. */
+async function answersAnything(port: number, timeoutMs: number): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(`http://127.0.0.1:${port}${platform.probes.live}`, { signal });
+    await response.body?.cancel();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function answersOk(port: number, path: string, signal?: AbortSignal): Promise<boolean> {
