@@ -111,8 +111,9 @@ async function runAll(
       );
       results.push(result);
       say(render(result));
-      // One at a time: a run that is broken off has recorded what it had.
-      if (options.write === true) write({ ...runOf(options, at), drills: [result] });
+      // One at a time: a run that is broken off has recorded what passed.
+      if (options.write === true && result.faults.length === 0)
+        write({ ...runOf(options, at), drills: [result] });
       await one.restore?.(stack).catch((error: Error) => say(`not restored: ${error.message}`));
     }
     return { ...runOf(options, at), drills: results };
