@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { folders, type LocalConfig, originOf } from '@gospelib/supervisor';
@@ -75,7 +75,9 @@ async function linkTo(config: LocalConfig, email: string): Promise<string> {
   const folder = folders.mail(config);
   const deadline = Date.now() + MAIL_WAIT_MS;
   while (Date.now() < deadline) {
-    for (const name of readdirSync(folder).filter((file) => /^\d.*\.json$/.test(file))) {
+    // Made with the first mail, which is written after the answer.
+    const files = existsSync(folder) ? readdirSync(folder) : [];
+    for (const name of files.filter((file) => /^\d.*\.json$/.test(file))) {
       const mail = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, string>;
       const link = /https?:\/\/\S+/.exec(mail.text ?? '')?.[0];
       if (mail.to === email && link !== undefined) return link;
