@@ -61,7 +61,7 @@ export type { QueryObserver } from './pool/query.span.ts';
 export { type BackupRows, openBackupRows } from './replay/backup.rows.ts';
 export { type Replay, replayDefinitions } from './replay/definitions.replay.ts';
 export type { Refill, RefillRules } from './replay/rows.refill.ts';
-export { hasRows } from './shape/schema.content.ts';
+export { hasMigrationList, hasRows } from './shape/schema.content.ts';
 export { compareShape, repairSchemaIndexes } from './shape/schema.shape.ts';
 export { headlines, type ShapeDifference } from './shape/shape.difference.ts';
 export { heldTables, type TableLock } from './shape/table.locks.ts';

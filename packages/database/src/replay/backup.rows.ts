@@ -12,6 +12,8 @@ export interface BackupRows {
   id: string;
   /** ISO 8601: what was committed later is not in it. */
   since: string;
+  /** The migrations that were applied in a schema. */
+  migrations(schema: string): string[];
   /**
    * Copies a table into the temporary table `refill` of a transaction, every column as text, and compares the checksum.
    * @returns undefined when the backup does not have the table
@@ -27,6 +29,8 @@ export async function openBackupRows(backups: BackupStore, id: string): Promise<
   return {
     id,
     since: snapshotAt,
+    migrations: (schema) =>
+      schemas.find((one) => one.schema === schema)?.migrations.map(({ name }) => name) ?? [],
     load: async (client, schema, table) => {
       const tables = schemas.find((one) => one.schema === schema)?.tables ?? [];
       const found = tables.find((one) => one.table === table);

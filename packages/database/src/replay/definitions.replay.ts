@@ -47,7 +47,10 @@ export function replayDefinitions(
   const { url, schema } = target;
   return withLock(url, async (client) => {
     for (let tries = 1; ; tries += 1) {
-      const { expected, differences } = await readSchemaShape(target);
+      const { expected, differences } = await readSchemaShape(
+        target,
+        options.rows?.migrations(schema),
+      );
       try {
         const done = await replayOnce(client, schema, expected, differences, options);
         return await buildIndexes(target, done);
@@ -165,7 +168,6 @@ async function refill(
   const tables = lost.flatMap(({ kind, name }) => (kind === 'table' ? name : [])).sort();
   const refills: Refill[] = [];
   for (const table of tables) {
-    if (table === 'migrations') continue;
     refills.push(await refillTable(client, schema, table, expected, rows, rules));
   }
   for (const table of new Set(lost.map((one) => one.table).sort())) {

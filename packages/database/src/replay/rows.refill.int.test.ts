@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { takeDatabaseBackup } from '../backup/database.backup.ts';
 import { compareShape } from '../shape/schema.shape.ts';
 import {
+  contentsOf,
   type SampleDatabase,
   type SampleServer,
   startSampleServer,
@@ -145,6 +146,20 @@ it('finds rows without their key by all that is left of them', async () => {
   await sample.query('UPDATE books SET id = 9999 WHERE id IS NULL');
   expect((await replay()).left).toEqual([]);
   expect(await compareShape(target())).toEqual([]);
+});
+
+it('makes a schema again that is gone, or only its list of migrations', async () => {
+  const before = await contentsOf(sample);
+  await sample.query("INSERT INTO shelves (label) VALUES ('later')");
+  await sample.query('DROP TABLE migrations');
+  expect((await replay()).refills).toMatchObject([{ table: 'library.migrations', refilled: 2 }]);
+  expect(await count('shelves')).toBe(21);
+  await sample.query('DROP SCHEMA library CASCADE');
+  expect((await replay()).left).toEqual([]);
+  expect(await contentsOf(sample)).toEqual(before);
+  expect(await compareShape(target())).toEqual([]);
+  await sample.query("INSERT INTO migrations (name, run_on) VALUES ('0003_more', now())");
+  expect(await count('migrations WHERE id = 3')).toBe(1);
 });
 
 it('changes nothing with a damaged backup, and makes nothing empty without one', async () => {

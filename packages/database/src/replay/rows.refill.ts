@@ -56,13 +56,26 @@ export async function refillTable(
   const { rowCount } = await client.query(
     `INSERT INTO ${qualified(schema, table)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM pg_temp.refill b${kept}`,
   );
-  for (const { facts } of columns.filter((one) => one.facts.identity !== null)) {
+  for (const { facts } of columns) {
+    const sequence = sequenceOf(facts, qualified(schema, table));
+    if (sequence === undefined) continue;
+    const max = `max(${quoted(facts.column)})`;
     await client.query(
-      `SELECT setval(pg_get_serial_sequence($1, $2), greatest(max(${quoted(facts.column)}), 1), max(${quoted(facts.column)}) IS NOT NULL) FROM ${qualified(schema, table)}`,
-      [qualified(schema, table), facts.column],
+      `SELECT setval(${sequence}, greatest(${max}, 1), ${max} IS NOT NULL) FROM ${qualified(schema, table)}`,
     );
   }
   return { ...done, refilled: rowCount ?? 0 };
+}
+
+/** SQL: the sequence that counts a column. */
+function sequenceOf(
+  { column, identity, expression }: Shape['facts'],
+  table: string,
+): string | undefined {
+  if (identity !== null) {
+    return `pg_get_serial_sequence(${pg.escapeLiteral(table)}, ${pg.escapeLiteral(String(column))})`;
+  }
+  return /^nextval\((.+)\)$/.exec(String(expression))?.[1];
 }
 
 /** SQL: leaves out rows of people whose deletion is recorded. */

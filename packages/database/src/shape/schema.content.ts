@@ -1,6 +1,15 @@
 import pg from 'pg';
 import { withOwner } from '../migration/migration.session.ts';
 
+/** Whether a schema has a list of its applied migrations, be it an empty one. @throws the errors of `pg` */
+export function hasMigrationList(url: string, schema: string): Promise<boolean> {
+  return withOwner(url, async (client) => {
+    const list = `${pg.escapeIdentifier(schema)}.migrations`;
+    const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS there', [list]);
+    return rows[0]?.there === true;
+  });
+}
+
 /**
  * Whether any table of a schema has a row, its `migrations` table aside.
  * @param table only look at this one

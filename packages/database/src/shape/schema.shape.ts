@@ -7,6 +7,7 @@ import { type MigrationTarget, migrate, migrationStatus } from '../migration/mig
 import { withOwner } from '../migration/migration.session.ts';
 import { readShape } from './schema.catalogue.ts';
 import { compareShapes } from './schema.compare.ts';
+import { hasMigrationList } from './schema.content.ts';
 import { headlines, type ShapeDifference } from './shape.difference.ts';
 import type { Shapes } from './shape.types.ts';
 
@@ -26,12 +27,19 @@ export async function compareShape(target: MigrationTarget): Promise<ShapeDiffer
   return (await readSchemaShape(target)).differences;
 }
 
-/** As {@link compareShape}, with both shapes. */
-export async function readSchemaShape(target: MigrationTarget): Promise<SchemaShape> {
+/**
+ * As {@link compareShape}, with both shapes.
+ * @param assumed the migrations that were applied, where the schema has lost its list of them
+ */
+export async function readSchemaShape(
+  target: MigrationTarget,
+  assumed: readonly string[] = [],
+): Promise<SchemaShape> {
   const { url, schema } = target;
-  const applied = (await migrationStatus(target)).filter(({ state }) => state === 'applied');
-  if (applied.length === 0) return { expected: new Map(), actual: new Map(), differences: [] };
-  const names = applied.map(({ name }) => name);
+  const status = await migrationStatus(target);
+  const listed = status.filter(({ state }) => state === 'applied').map(({ name }) => name);
+  const names = listed.length > 0 || (await hasMigrationList(url, schema)) ? listed : [...assumed];
+  if (names.length === 0) return { expected: new Map(), actual: new Map(), differences: [] };
   const { owner, actual } = await withOwner(url, async (client) => ({
     actual: await readShape(client, schema),
     owner: await readOwner(client),

@@ -1,7 +1,7 @@
-import { headlines } from '@gospelib/database';
 import { type Release, releaseBefore } from '@gospelib/environment';
-import type { BackupSnapshot, SchemaSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
-import type { PlannedStep, Rule } from './rule.ts';
+import type { SchemaSnapshot, Snapshot } from '../snapshot/snapshot.types.ts';
+import type { Rule } from './rule.ts';
+import { schemaAltered, schemaGone } from './schema.rules.ts';
 
 /** PostgreSQL, worst first. */
 export const databaseRules: readonly Rule[] = [
@@ -67,6 +67,7 @@ export const databaseRules: readonly Rule[] = [
         'Migrations of another release are applied. Start that release again, or roll them back with it (`./gl db rollback` there): only it knows the way down.',
     }),
   },
+  schemaGone,
   {
     name: 'role-refused',
     area: 'database',
@@ -84,28 +85,7 @@ export const databaseRules: readonly Rule[] = [
       expectedSeconds: 2,
     }),
   },
-  {
-    name: 'schema-altered',
-    area: 'database',
-    when: 'Something that the migrations define is missing or altered: a right, row security, a policy, trigger, function, key, column, table',
-    remedy:
-      'make it again as the migrations define it; fill lost tables and columns from the newest backup that is whole; no row that lies in a table is touched',
-    applies: (snapshot) => some(snapshot, ({ lost }) => lost.some(({ kind }) => kind !== 'index')),
-    plan: ({ backups, database }) => {
-      const altered = (database?.schemas ?? []).filter(({ lost }) => lost.length > 0);
-      const known = backups?.database ?? [];
-      const needsBackup = altered.some(needsRows);
-      if (needsBackup && known.length === 0) {
-        const refused =
-          backups === undefined
-            ? 'Nothing is known of the backups: look at the place where they lie first, then run this again.'
-            : 'There is no verified backup to bring its rows back from. Stop writing to it (`./gl down`) and ask whoever keeps copies of the server’s disk.';
-        return { steps: [], expectedSeconds: 0, refused };
-      }
-      const steps = altered.map((schema) => replayOf(schema, known));
-      return { steps, expectedSeconds: needsBackup ? 15 : 5 };
-    },
-  },
+  schemaAltered,
   {
     name: 'schema-index',
     area: 'database',
@@ -194,33 +174,4 @@ function some({ database }: Snapshot, test: (schema: SchemaSnapshot) => boolean)
 
 function has(migrations: SchemaSnapshot['migrations'], state: 'pending' | 'unknown'): boolean {
   return migrations.some((one) => one.state === state);
-}
-
-function needsRows({ lost }: SchemaSnapshot): boolean {
-  return lost.some((one) => one.needsRows);
-}
-
-const NAMED = 4;
-
-/** From each backup in turn, the newest first, where rows are needed. */
-function replayOf(
-  schema: SchemaSnapshot,
-  [newest, ...older]: BackupSnapshot['database'],
-): PlannedStep {
-  const heads = headlines(schema.lost).map(({ says }) => says);
-  const more = heads.length > NAMED ? ` and ${heads.length - NAMED} more` : '';
-  const what = `Make ${schema.schema} as its migrations define it (${heads.slice(0, NAMED).join('; ')}${more})`;
-  const changes = schema.lost.flatMap(({ says, statements }) =>
-    statements.length === 0 ? [] : [{ says, sql: statements.map(({ sql }) => sql) }],
-  );
-  const step = { step: 'replay-definitions', changes } as const;
-  if (!needsRows(schema) || newest === undefined) {
-    return { ...step, subject: schema.schema, says: what };
-  }
-  return {
-    ...step,
-    subject: `${schema.schema}:${newest.id}`,
-    says: `${what}, and fill it from the backup of ${newest.createdAt}`,
-    ...(older.length > 0 && { otherwise: replayOf(schema, older) }),
-  };
 }

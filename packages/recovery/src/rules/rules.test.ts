@@ -10,13 +10,14 @@ const [wanted, before] = ['a'.repeat(12), 'b'.repeat(12)].map((name) => `${name}
   string,
 ];
 const full = `${'c'.repeat(12)}-full`;
+const schemas = ['accounts', 'study'];
 const backup = {
   id: 'graph-1',
   version: wanted,
   createdAt: '2026-05-01T10:00:00.000Z',
   digest: 'd',
 };
-const stored = { id: 'database-1', createdAt: '2026-05-01T09:00:00.000Z' };
+const stored = { id: 'database-1', createdAt: '2026-05-01T09:00:00.000Z', schemas };
 
 const sound: GraphSnapshot = {
   wanted,
@@ -48,6 +49,7 @@ function schema(more: Partial<SchemaSnapshot> = {}): SchemaSnapshot {
     schema: 'study',
     migrations: [migration('0001_s')],
     lost: [],
+    isGone: false,
     roleRefused: false,
     ...more,
   };
@@ -92,7 +94,10 @@ const lost = (kind: ShapeDifference['kind'], name: string): ShapeDifference => (
 const tableGone: ShapeDifference = { ...lost('table', 'notes'), needsRows: true };
 const indexGone = lost('index', 'notes_place');
 const rightGone = lost('grant', 'notes study_service');
-const older = { id: 'database-0', createdAt: '2026-04-30T09:00:00.000Z' };
+const older = { id: 'database-0', createdAt: '2026-04-30T09:00:00.000Z', schemas };
+const without = { ...stored, id: 'database-2', schemas: ['accounts'] };
+
+const gone = schema({ isGone: true, migrations: [migration('0001_s', { state: 'pending' })] });
 
 const damaged = { ...sound, sound: false };
 const finding = (kind: Finding['kind'], subject: string): Finding => ({
@@ -393,6 +398,27 @@ const cases: [string, Partial<Snapshot>, string[]][] = [
       backups: { graph: [backup], database: [], unverified: undefined },
     },
     ['schema-altered', '  replay-definitions study'],
+  ],
+  [
+    'a schema is gone, and the newest backup was taken without it',
+    {
+      database: { schemas: [gone] },
+      backups: { graph: [backup], database: [without, stored], unverified: undefined },
+    },
+    ['schema-gone', '  replay-definitions study:database-1'],
+  ],
+  [
+    'a schema is gone, and nothing is known of the backups',
+    { database: { schemas: [gone] }, backups: undefined },
+    ['schema-gone (refused)'],
+  ],
+  [
+    'a schema was never made',
+    {
+      database: { schemas: [gone] },
+      backups: { graph: [backup], database: [without], unverified: undefined },
+    },
+    ['schema-pending', '  backup-database database', '  migrate study'],
   ],
   [
     'an index was left half built',

@@ -1,9 +1,10 @@
 import { type BackupManifest, type DamagedBackup, firstSound } from '@gospelib/backup';
 import { openBackups } from '@gospelib/data-ops';
+import { databaseBackupContent } from '@gospelib/database';
 import type { Environment } from '@gospelib/environment';
 import type { Finding } from './finding.ts';
 import type { Answer } from './probe.answer.ts';
-import type { BackupSnapshot } from './snapshot.types.ts';
+import type { BackupSnapshot, StoredDatabase } from './snapshot.types.ts';
 
 /** How old the last verified backup may be, in hours. The graph can be made anew from its sources; what people wrote cannot. */
 const oldest = { graph: 7 * 24, database: 24 } as const;
@@ -38,7 +39,7 @@ export async function probeBackups(
         version: String(content.version),
         digest: String(content.digest),
       })),
-      database: of('database').map(({ id, createdAt }) => ({ id, createdAt })),
+      database: of('database').map(tellDatabase),
       unverified: unverified?.id,
     },
     findings: [
@@ -65,6 +66,12 @@ export async function probeBackups(
 
 function tellDamaged(subject: string, text: string): Finding {
   return { kind: 'backup-damaged', level: 'warning', subject, text };
+}
+
+function tellDatabase({ id, createdAt, content }: BackupManifest): StoredDatabase {
+  const { schemas } = databaseBackupContent.parse(content);
+  const made = schemas.filter(({ tables }) => tables.length > 0);
+  return { id, createdAt, schemas: made.map(({ schema }) => schema) };
 }
 
 function tellUnverified({ id }: BackupManifest): Finding {

@@ -2,6 +2,7 @@ import { OperatorError } from '@gospelib/cli-kit';
 import { schemaSource, schemas } from '@gospelib/data-ops';
 import {
   compareShape,
+  hasMigrationList,
   headlines,
   heldTables,
   isStoreUnavailable,
@@ -111,11 +112,12 @@ async function readSchema(
     schema,
     migrations: migrations.map((one) => ({ ...one, irreversibleBecause: whyNot.get(one.name) })),
     lost: comparable ? await compareShape(target) : [],
+    isGone: !(await hasMigrationList(url, schema)),
     roleRefused: await isRoleRefused(environment, schema, url),
   };
 }
 
-function tell({ schema, migrations, lost, roleRefused }: SchemaSnapshot): Finding[] {
+function tell({ schema, migrations, lost, isGone, roleRefused }: SchemaSnapshot): Finding[] {
   const named = (state: MigrationState['state']) =>
     migrations.filter((one) => one.state === state).map(({ name }) => name);
   const pending = named('pending');
@@ -125,7 +127,10 @@ function tell({ schema, migrations, lost, roleRefused }: SchemaSnapshot): Findin
     const text = `PostgreSQL refuses ${schema}_service, the role of the service ${schema}, with the password that the service is given: nobody can use what is in its schema.`;
     findings.push({ kind: 'role-refused', level: 'fault', subject: schema, text });
   }
-  if (pending.length > 0) {
+  if (isGone) {
+    const text = `The schema ${schema} has no list of applied migrations: it was never made, or it is gone.`;
+    findings.push({ kind: 'schema-gone', level: 'fault', subject: schema, text });
+  } else if (pending.length > 0) {
     const text = `The schema ${schema} is behind this release: ${pending.join(', ')} did not run, or was undone when it failed.`;
     findings.push({ kind: 'schema-pending', level: 'fault', subject: schema, text });
   }

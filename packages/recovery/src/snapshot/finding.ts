@@ -23,6 +23,8 @@ export type FindingKind =
   | 'schema-pending'
   | 'schema-unknown'
   | 'schema-damaged'
+  /** It was never made, or it is gone: only a backup tells. */
+  | 'schema-gone'
   | 'backup-none'
   | 'backup-old'
   | 'backup-unverified'

@@ -60,12 +60,22 @@ export interface SchemaSnapshot {
   roleRefused: boolean;
   /** What was lost without a migration. */
   lost: readonly ShapeDifference[];
+  /** The schema, or its list of applied migrations, is not there. */
+  isGone: boolean;
+}
+
+/** A backup of the database. */
+export interface StoredDatabase {
+  id: string;
+  createdAt: string;
+  /** Those that had a table when it was taken. */
+  schemas: readonly string[];
 }
 
 export interface BackupSnapshot {
   /** Verified ones, the newest first. */
   graph: readonly { id: string; version: string; createdAt: string; digest: string }[];
-  database: readonly { id: string; createdAt: string }[];
+  database: readonly StoredDatabase[];
   /** One of the database that is newer than all of these, and not verified yet. */
   unverified: string | undefined;
 }
