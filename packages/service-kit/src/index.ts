@@ -11,6 +11,7 @@ export {
   subscriberOf,
 } from './http/client.address.ts';
 export type { HttpLimits } from './http/http.limits.ts';
+export { type SlotLimits, Slots } from './limits/slots.ts';
 export type { Metrics } from './metrics/metrics.ts';
 export { describeSecurity } from './openapi/openapi.security.ts';
 export type { OpenApiOptions } from './openapi/openapi.ts';

@@ -6,9 +6,9 @@ import {
   studyExportMediaType,
 } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
+import { Slots } from '@gospelib/service-kit';
 import type { z } from 'zod';
 import { creationHeaders } from '../items/item.condition.ts';
-import { Slots } from '../limits/slots.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { exportLines } from './export.service.ts';
 import { Import, type Transfers } from './import.service.ts';

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import { type ImportResponse, studyLimits } from '@gospelib/contracts';
 import type { Queries } from '@gospelib/database';
-import { ProblemError } from '@gospelib/service-kit';
+import { ProblemError, Slots } from '@gospelib/service-kit';
 import { keep, recall, take } from '../idempotency/idempotency.repository.ts';
-import { Slots } from '../limits/slots.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { type ContentLine, type Numbered, readExport } from './import.lines.ts';
 import { addColors, addPlaces } from './import.repository.ts';

@@ -1,8 +1,7 @@
 import { type NoteSearchResponse, studyId } from '@gospelib/contracts';
-import { ProblemError } from '@gospelib/service-kit';
+import { ProblemError, Slots } from '@gospelib/service-kit';
 import { z } from 'zod';
 import { type Conditions, markConditions, markQuery } from '../items/item.list.ts';
-import { Slots } from '../limits/slots.ts';
 import { cutPage, readCursor } from '../paging/cursor.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 

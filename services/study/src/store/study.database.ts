@@ -6,8 +6,7 @@ import {
   sqlStateOf,
   type TransactionOptions,
 } from '@gospelib/database';
-import { ProblemError } from '@gospelib/service-kit';
-import { Slots } from '../limits/slots.ts';
+import { ProblemError, Slots } from '@gospelib/service-kit';
 
 /**
  * The head of a statement that is its own transaction and only inserts rows: `me` holds the user's id ($1). Reading

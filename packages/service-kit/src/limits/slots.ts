@@ -1,4 +1,4 @@
-import { ProblemError } from '@gospelib/service-kit';
+import { ProblemError } from '../problem/problem.error.ts';
 
 export interface SlotLimits {
   /** Of one user; further ones of theirs wait. */
@@ -113,7 +113,7 @@ export class Slots {
   }
 
   #tooMany(): ProblemError {
-    const detail = `At most ${this.#limits.perUser} ${this.#what} of one account at once; wait for the others.`;
+    const detail = `At most ${this.#limits.perUser} ${this.#what} at once; wait for the others.`;
     return new ProblemError('too-many-requests', detail, { retryAfter: 1 });
   }
 }
