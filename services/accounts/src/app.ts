@@ -28,6 +28,7 @@ import { tokenRoutes } from './key/token.routes.ts';
 import { MailQueue } from './mail/mail.queue.ts';
 import { outboxSender } from './mail/outbox.sender.ts';
 import { smtpSender } from './mail/smtp.sender.ts';
+import { openPasswordHasher } from './password/password.hasher.ts';
 import { changePasswordRoutes, passwordRoutes } from './password/password.routes.ts';
 import { passwordService } from './password/password.service.ts';
 import { providerRoutes } from './provider/provider.routes.ts';
@@ -87,7 +88,9 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   });
   const keys = new KeyRing(database, keySchedule(config));
   const throttle = new Throttle(database, config.INTERNAL_SECRET, counters.refusal);
+  const hasher = openPasswordHasher(app, database);
   const options: AuthOptions = {
+    hasher,
     config,
     pool: database.pool,
     keys,
@@ -113,7 +116,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
 
   const lifetime = openTokenLifetime(app, database, config);
   const devices = knownDevices(config);
-  const dependencies = { auth, database, throttle, events, mails, devices };
+  const dependencies = { auth, database, throttle, events, mails, devices, hasher };
   const passwords = passwordService(dependencies);
   await app.register(
     async (api) => {

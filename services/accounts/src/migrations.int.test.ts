@@ -71,6 +71,7 @@ describe('migrations', () => {
       pool: asOwner.pool,
       keys: {} as Parameters<typeof createAuth>[0]['keys'],
       events: {} as Parameters<typeof createAuth>[0]['events'],
+      hasher: {} as Parameters<typeof createAuth>[0]['hasher'],
       log: () => undefined,
     });
     const { toBeCreated, toBeAdded } = await getMigrations(auth.options);

@@ -6,6 +6,7 @@ import { type JwtOptions, jwt } from 'better-auth/plugins/jwt';
 import type { AccountsConfig, OidcConfig } from '../config.ts';
 import { cookiePrefix, isSecureSite } from '../http/cookie.names.ts';
 import type { KeyRing } from '../key/key.ring.ts';
+import type { PasswordHasher } from '../password/password.hasher.ts';
 import { authTables } from './auth.tables.ts';
 
 /** Called by better-auth while it works. */
@@ -36,6 +37,7 @@ export interface AuthOptions {
   pool: Database['pool'];
   keys: KeyRing;
   events: AuthEvents;
+  hasher: Pick<PasswordHasher, 'hash' | 'verify'>;
   /** Called with errors that better-auth logs. */
   log: (message: string, details: readonly unknown[]) => void;
   /**
@@ -74,7 +76,7 @@ function jwtOptions(config: AccountsConfig, keys: KeyRing): JwtOptions {
 export type Auth = ReturnType<typeof createAuth>;
 
 /** better-auth as this service uses it: only through `auth.api`, behind our own routes. */
-export function createAuth({ config, pool, keys, events, log, oidc }: AuthOptions) {
+export function createAuth({ config, pool, keys, events, hasher, log, oidc }: AuthOptions) {
   return betterAuth({
     ...authTables,
     appName: 'GospeLib',
@@ -91,6 +93,7 @@ export function createAuth({ config, pool, keys, events, log, oidc }: AuthOption
       autoSignIn: false,
       minPasswordLength: 10,
       maxPasswordLength: 128,
+      password: hasher,
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: 3600,
       sendResetPassword: ({ user, token }) => events.sendReset(user, token),

@@ -1,5 +1,6 @@
 import { createHook } from 'node:async_hooks';
 import { connectDatabase, type Database } from '@gospelib/database';
+import { hashPassword as makeScryptHash } from 'better-auth/crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { goodPassword, type Harness, startHarness } from '../testing/harness.ts';
 
@@ -9,11 +10,13 @@ let database: Database;
 let connections: { query(...args: never[]): unknown };
 const known = 'reader@example.org';
 
-/** Password hashes that this process has computed so far. */
+/** Password hashes that this process has computed so far, and those of the old kind. */
 let hashes = 0;
+let oldHashes = 0;
 const counter = createHook({
   init(_id, type) {
-    if (type === 'SCRYPTREQUEST') hashes += 1;
+    if (type === 'ARGON2REQUEST') hashes += 1;
+    if (type === 'SCRYPTREQUEST') oldHashes += 1;
   },
 });
 
@@ -129,4 +132,43 @@ it.each([
     await lock;
     await owner.close();
   }
+});
+
+describe('an old hash of a password', () => {
+  const email = 'elder@example.org';
+  const signIn = '/api/v1/auth/sign-in/email';
+  const stored = async () => {
+    const [row] = await database.query<{ password: string }>(
+      'test',
+      'SELECT password FROM credentials c JOIN users u ON u.id = c.user_id WHERE u.email = $1',
+      [email],
+    );
+    return row?.password;
+  };
+
+  it('costs every attempt the same, and is renewed by signing in', async () => {
+    await harness.signedIn(email);
+    const old = await makeScryptHash(goodPassword);
+    await database.query(
+      'test',
+      'UPDATE credentials SET password = $2 WHERE user_id = (SELECT id FROM users WHERE email = $1)',
+      [email, old],
+    );
+    const app = await harness.another();
+    const attempt = async (who: string, password: string) => {
+      const before = [hashes, oldHashes];
+      const visitor = harness.browser(`10.7.0.${place++ & 255}`);
+      visitor.app = app;
+      const { status } = await visitor.post(signIn, { email: who, password });
+      return { status, cost: [hashes - (before[0] ?? 0), oldHashes - (before[1] ?? 0)] };
+    };
+    for (const who of [email, known, 'nobody-at-all@example.org']) {
+      expect(await attempt(who, 'a wrong password')).toEqual({ status: 401, cost: [1, 1] });
+    }
+    expect(await stored()).toBe(old);
+    expect((await attempt(email, goodPassword)).status).toBe(200);
+    expect(await stored()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect((await attempt(email, goodPassword)).status).toBe(200);
+    expect((await attempt(email, 'a wrong password')).status).toBe(401);
+  });
 });

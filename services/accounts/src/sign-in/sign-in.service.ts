@@ -8,6 +8,7 @@ import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
 import type { Auth } from '../auth/auth.ts';
 import { type EventLog, eventSource } from '../event/event.log.ts';
 import { clientAddress, subscriberOf } from '../http/client.address.ts';
+import type { PasswordHasher } from '../password/password.hasher.ts';
 import type { KnownDevices } from '../session/known.devices.ts';
 import { deleteSession } from '../session/session.repository.ts';
 import { knownPlace, signInPolicies } from '../throttle/throttle.policy.ts';
@@ -27,6 +28,7 @@ export interface SignInDependencies {
   throttle: Throttle;
   events: EventLog;
   devices: KnownDevices;
+  hasher: Pick<PasswordHasher, 'renew'>;
 }
 
 /**
@@ -39,6 +41,7 @@ export function signInService({
   throttle,
   events,
   devices,
+  hasher,
 }: SignInDependencies): SignIn {
   return async ({ email, password, remember }, request, reply) => {
     const place = subscriberOf(clientAddress(request));
@@ -59,6 +62,7 @@ export function signInService({
         throw await refusal(error, email, request);
       });
     await Promise.all([
+      hasher.renew(response.user.id, password),
       throttle.refund(signInPolicies.address, place),
       throttle.clear(signInPolicies.account, email),
       throttle.clear(signInPolicies.pair, pair),
