@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { GraphContent } from '../content/graph.content.ts';
-import { type BulkBatch, encodeBatches } from '../load/bulk.batches.ts';
+import type { BulkBatch } from '../load/bulk.batches.ts';
 
 /*
  * The fast form: the batches that GRAPH.BULK takes, one after another. Five little-endian uint32 precede each: nodes,
@@ -12,18 +11,15 @@ const LARGEST = 1 << 26;
 
 export type StoredBatch = Pick<BulkBatch, 'counts' | 'token'>;
 
-/** Keeps all batches in memory: some 60 megabytes for the default corpus. */
-export async function writeBatches(content: GraphContent): Promise<Buffer[]> {
-  const pieces: Buffer[] = [];
-  await encodeBatches(content, [], async ({ counts, token }) => {
-    const head = Buffer.alloc(HEAD);
-    [...counts, token.length].forEach((value, at) => void head.writeUInt32LE(value, at * 4));
-    pieces.push(head, Buffer.from(token));
-  });
-  return pieces;
+/** A batch as the file has it; a copy. */
+export function storedBatch({ counts, token }: StoredBatch): Buffer {
+  const stored = Buffer.allocUnsafe(HEAD + token.length);
+  [...counts, token.length].forEach((value, at) => void stored.writeUInt32LE(value, at * 4));
+  stored.set(token, HEAD);
+  return stored;
 }
 
-/** @throws Error when the bytes are not what `writeBatches` wrote */
+/** @throws Error when the bytes are not what `storedBatch` wrote */
 export async function* readBatches(bytes: Readable): AsyncGenerator<StoredBatch> {
   let held: Buffer = Buffer.alloc(0);
   for await (const chunk of bytes) {

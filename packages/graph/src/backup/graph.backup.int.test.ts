@@ -69,6 +69,27 @@ const otherEngine = (id: string) =>
   });
 
 describe('a backup', () => {
+  it('of a place that is full while it is written fails, and leaves nothing', async () => {
+    const full: BackupStore = {
+      ...backups,
+      create: async (kind) => {
+        const draft = await backups.create(kind);
+        const write = draft.write.bind(draft);
+        draft.write = (name, content) => {
+          if (name === backupFiles.neutral) {
+            content.once('data', () => content.destroy(new Error('no space left')));
+          }
+          return write(name, content);
+        };
+        return draft;
+      },
+    };
+    await expect(backupGraph(store, A, full, { scratch: startTestFalkor })).rejects.toThrow(
+      'no space left',
+    );
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('counts because it was restored and verified, and says what it is of', async () => {
     const { id } = await backup();
     const [listed] = await backups.list();

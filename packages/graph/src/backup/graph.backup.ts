@@ -1,13 +1,14 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createZstdCompress } from 'node:zlib';
-import type { BackupManifest, BackupStore } from '@gospelib/backup';
-import { collectContent } from '../content/graph.collect.ts';
+import type { BackupDraft, BackupManifest, BackupStore } from '@gospelib/backup';
 import { type GraphChecksums, GraphDigest } from '../content/graph.digest.ts';
 import { readManifestTexts } from '../content/graph.manifest.ts';
+import { type RowSink, scanEdges, scanNodes } from '../content/graph.scan.ts';
 import { GraphDamagedError } from '../graph.error.ts';
 import { attestedManifest } from '../integrity/attested.manifest.ts';
 import { differing } from '../integrity/checksums.compare.ts';
 import { verifyAgainst, verifyGraph } from '../integrity/graph.verify.ts';
+import { edgeTypes, nodeLabels } from '../schema/graph.schema.ts';
 import { connectGraph, type GraphStore } from '../store/graph.store.ts';
 import { engineOf } from '../store/store.engine.ts';
 import { keys } from '../store/store.keys.ts';
@@ -18,8 +19,7 @@ import {
   type Scratch,
 } from './backup.content.ts';
 import { encodeManifest, loadForm } from './backup.load.ts';
-import { writeBatches } from './bulk.file.ts';
-import { writeRows } from './rows.file.ts';
+import { FormWriter } from './form.writer.ts';
 
 export interface BackupGraphOptions {
   scratch: Scratch;
@@ -39,39 +39,28 @@ export async function backupGraph(
   { scratch, onStep = () => undefined }: BackupGraphOptions,
 ): Promise<BackupManifest> {
   const start = performance.now();
-  onStep('reading the graph');
+  onStep('reading the graph and writing both forms');
   const key = keys.graph(version);
   const { manifest, differences } = await attestedManifest(store, version, key);
   const texts = await readManifestTexts(store.reader(key, version));
   if (manifest === undefined || texts === undefined || differences.length > 0) {
     throw new GraphDamagedError(version, differences);
   }
-  const read = new GraphDigest();
-  const content = await collectContent(store, key, read);
-  const checksums = read.checksums();
-  if (parts.some((part) => differing(manifest.checksums[part], checksums[part]).length > 0)) {
-    throw new GraphDamagedError(version, (await verifyGraph(store, version)).differences);
-  }
-  const { corpus, digest } = manifest;
-  const facts: GraphBackupContent = {
-    version,
-    edition: corpus.edition,
-    counts: { nodes: sum(checksums.nodes), edges: sum(checksums.edges) },
-    checksums,
-    digest,
-  };
-  onStep('writing both forms');
   const draft = await backups.create('graph');
   try {
-    // In parallel: while one form is encoded here, another one is compressed on another core.
-    const batches = await writeBatches(content);
-    const written = await Promise.allSettled([
-      draft.write(backupFiles.manifest, packed([encodeManifest(texts)])),
-      draft.write(backupFiles.fast, packed(batches)),
-      draft.write(backupFiles.neutral, packed(writeRows(content))),
-    ]);
-    const failed = written.find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') throw failed.reason;
+    await draft.write(backupFiles.manifest, packed(Readable.from([encodeManifest(texts)])));
+    const checksums = await writeForms(store, key, draft);
+    if (parts.some((part) => differing(manifest.checksums[part], checksums[part]).length > 0)) {
+      throw new GraphDamagedError(version, (await verifyGraph(store, version)).differences);
+    }
+    const { corpus, digest } = manifest;
+    const facts: GraphBackupContent = {
+      version,
+      edition: corpus.edition,
+      counts: { nodes: sum(checksums.nodes), edges: sum(checksums.edges) },
+      checksums,
+      digest,
+    };
     const engine = await engineOf(store);
     await draft.finish({ engine, content: facts, seconds: since(start) });
   } catch (error) {
@@ -85,6 +74,51 @@ export async function backupGraph(
     await backups.remove(draft.id);
     throw error;
   }
+}
+
+/** Reads the graph once: it is encoded while the store reads on, and compressed on other cores. */
+async function writeForms(
+  store: GraphStore,
+  key: string,
+  draft: BackupDraft,
+): Promise<GraphChecksums> {
+  const digest = new GraphDigest();
+  const writer = new FormWriter();
+  const writing = Promise.all([
+    draft.write(backupFiles.fast, packed(writer.fast)),
+    draft.write(backupFiles.neutral, packed(writer.neutral)),
+  ]);
+  writing.catch((error: Error) => writer.destroy(error)); // ends the scan, which then waits for nothing
+  const sink: RowSink = {
+    addNode(label, number, values) {
+      digest.addNode(label, number, values);
+      writer.addNode(label, number, values);
+    },
+    addEdge(type, from, to, values) {
+      digest.addEdge(type, from, to, values);
+      writer.addEdge(type, from, to, values);
+    },
+  };
+  const options = { pace: () => writer.drained() };
+  try {
+    for (const label of nodeLabels) {
+      writer.beginNodes(label);
+      await scanNodes(store, key, label, sink, options);
+      writer.endTable();
+    }
+    for (const type of edgeTypes) {
+      writer.beginEdges(type);
+      await scanEdges(store, key, type, sink, (place) => digest.labelAt(place), options);
+      writer.endTable();
+    }
+    writer.end();
+  } catch (error) {
+    writer.destroy(error as Error);
+    await writing.catch(() => undefined);
+    throw error;
+  }
+  await writing;
+  return digest.checksums();
 }
 
 /**
@@ -120,8 +154,11 @@ export async function verifyGraphBackup(
 const SCRATCH_TIMEOUT = 30_000;
 const parts = ['nodes', 'edges', 'books'] as const;
 
-function packed(pieces: Iterable<string | Buffer>): Readable {
-  return Readable.from(pieces, { objectMode: false }).pipe(createZstdCompress());
+/** An error of the source reaches the reader of what is packed. */
+function packed(source: Readable): Readable {
+  const compressed = createZstdCompress();
+  pipeline(source, compressed, () => undefined);
+  return compressed;
 }
 
 function sum(rows: GraphChecksums['nodes']): number {

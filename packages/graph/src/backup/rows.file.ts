@@ -18,36 +18,17 @@ const header = z.union([
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const row = z.array(cell);
 
-/** Rows that are written in one piece. */
-const PIECE = 2_000;
-
 type TableHead = ({ nodes: string } | { edges: string }) & { columns: string[] };
-type Rows = Iterable<Readonly<Record<string, unknown>>>;
 
-export function* writeRows({ nodes, edges }: GraphContent): Generator<string> {
-  yield `${JSON.stringify({ format: FORMAT })}\n`;
-  for (const { label, rows } of nodes) {
-    yield* writeTable({ nodes: label, columns: Object.keys(nodeSchema[label]) }, rows as Rows);
-  }
-  for (const { type, rows } of edges) {
-    const columns = ['from', 'to', ...Object.keys(edgeSchema[type].properties)];
-    yield* writeTable({ edges: type, columns }, rows as Rows);
-  }
+/** The first line of the file. */
+export const FORMAT_LINE = `${JSON.stringify({ format: FORMAT })}\n`;
+
+/** The line before a table's rows. */
+export function headLine(head: TableHead): string {
+  return `${JSON.stringify(head)}\n`;
 }
 
-function* writeTable(head: TableHead, rows: Rows): Generator<string> {
-  let piece = `${JSON.stringify(head)}\n`;
-  let count = 0;
-  for (const each of rows) {
-    piece += `${JSON.stringify(head.columns.map((column) => each[column] ?? null))}\n`;
-    if (++count % PIECE > 0) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
-}
-
-/** @throws Error when the lines are not what `writeRows` wrote, or name what this release does not know */
+/** @throws Error when the lines are of this form, or name what this release does not know */
 export async function readRows(lines: Readable): Promise<GraphContent> {
   const nodes: NodeTable[] = [];
   const edges: EdgeTable[] = [];

@@ -9,12 +9,8 @@ import type { GraphStore } from '../store/graph.store.ts';
 import type { EdgeTable, GraphContent, NodeTable } from './graph.content.ts';
 import { type RowSink, scanEdges, scanNodes } from './graph.scan.ts';
 
-/** Reads a graph of the store into memory, in the form that `loadGraph` takes; every row is also given to `other`. */
-export async function collectContent(
-  store: GraphStore,
-  key: string,
-  other?: RowSink,
-): Promise<GraphContent> {
+/** Reads a graph of the store into memory, in the form that `loadGraph` takes. */
+export async function collectContent(store: GraphStore, key: string): Promise<GraphContent> {
   const places = new Map<number, number>();
   const labels = new Map<number, NodeLabel>();
   let rows: Record<string, unknown>[] = [];
@@ -22,13 +18,11 @@ export async function collectContent(
   const placeOf = (number: number): number => places.get(number) ?? -1;
   const sink: RowSink = {
     addNode(label, number, values) {
-      other?.addNode(label, number, values);
       places.set(number, places.size);
       labels.set(number, label);
       rows.push(rowOf(Object.keys(nodeSchema[label]), values));
     },
     addEdge(type, from, to, values) {
-      other?.addEdge(type, from, to, values);
       const properties = rowOf(Object.keys(edgeSchema[type].properties), values);
       rows.push({ from: placeOf(from), to: placeOf(to), ...properties });
     },
