@@ -86,10 +86,9 @@ export const platformDrills: readonly Drill[] = [
       );
       // Everything else serves readers: it ends with 3, not with 1.
       const up = await stack.gl(['up', '--detach']);
-      if (up.code !== 3 || !up.stderr.includes('signing key')) {
-        throw new Error(
-          `up was to name the signing key, not to end with ${up.code}:\n${up.stderr}`,
-        );
+      const told = up.stdout + up.stderr;
+      if (up.code !== 3 || !told.includes('signing key')) {
+        throw new Error(`up was to name the signing key, not to end with ${up.code}:\n${told}`);
       }
     },
     faults: runsWhereItWas,
