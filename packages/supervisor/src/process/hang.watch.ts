@@ -19,6 +19,9 @@ const hangTimes: HangTimes = {
   missesAtWork: 30,
 };
 
+/** How late a timer may be before this process is taken for one that stood still. */
+const STALL_MS = 500;
+
 export interface Watched {
   pid: number;
   /** Whether it answers in so many milliseconds. */
@@ -41,8 +44,8 @@ export async function watchForHang(
   while (!signal.aborted) {
     const asked = performance.now();
     const answered = await answers(answerMs);
-    // When this process itself stood still, the answer was not late: nobody read it.
-    const ownStall = performance.now() - asked > 2 * answerMs;
+    // A timeout that comes late itself says that this process stood still: the answer may have been there.
+    const ownStall = performance.now() - asked > answerMs + STALL_MS;
     if (answered || ownStall) {
       if (missed > 0) silent(false);
       missed = 0;
