@@ -91,8 +91,8 @@ async function whyUnready(environment: Environment, name: string): Promise<Reaso
 }
 
 /** As accounts names that check. */
-function isSealed({ path }: Reason): boolean {
-  return path === 'signing key';
+function isSealed({ path, message }: Reason): boolean {
+  return path === 'signing key' && message.includes('cannot be opened');
 }
 
 const signingKeySealed: Finding = {
