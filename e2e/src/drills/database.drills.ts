@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openBackups, schemaSource } from '@gospelib/data-ops';
-import { compareShape, databaseBackupContent, migrationStatus } from '@gospelib/database';
+import { databaseBackupContent, migrationStatus } from '@gospelib/database';
 import { backUpDatabase } from '@gospelib/recovery';
 import { alterBackup, editManifest, listBackups, newestBackup } from './damage/backup.damage.ts';
 import { sql } from './damage/database.damage.ts';
+import { schemaFaults } from './damage/schema.faults.ts';
 import type { Drill } from './drill.ts';
 import { makeRelease } from './stack/altered.release.ts';
 import { expectOk, type Stack, startGl } from './stack/stack.ts';
@@ -32,7 +33,7 @@ const usual = {
   page: '< 10 min',
   targetSeconds: 60,
   readersKeepReading: false,
-  faults: isWhole,
+  faults: schemaFaults,
 } as const;
 
 async function backUp({ environment }: Stack): Promise<void> {
@@ -43,22 +44,6 @@ async function backUp({ environment }: Stack): Promise<void> {
 async function newestSnapshot(stack: Stack): Promise<Date> {
   const { content } = await newestBackup(stack, 'database');
   return new Date(databaseBackupContent.parse(content).snapshotAt);
-}
-
-/** The schema is what the migrations of this release make, and this release runs. */
-async function isWhole(stack: Stack): Promise<string[]> {
-  const target = {
-    ...(await schemaSource(stack.environment, 'study')),
-    url: await stack.environment.storeAddress('postgresql'),
-  };
-  const states = await migrationStatus(target);
-  const lost = await compareShape(target);
-  return [
-    ...states
-      .filter(({ state }) => state !== 'applied')
-      .map(({ name, state }) => `The migration ${name} is ${state}.`),
-    ...lost.map(({ says }) => `${says}.`),
-  ];
 }
 
 /** Puts a further release on the stack, as somebody does who did not know what is in it. */

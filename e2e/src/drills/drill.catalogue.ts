@@ -4,6 +4,7 @@ import { graphDrills } from './graph.drills.ts';
 import { hinderedDrills } from './hindered.drills.ts';
 import { ingestDrills } from './ingest.drills.ts';
 import { platformDrills } from './platform.drills.ts';
+import { schemaDrills } from './schema.drills.ts';
 
 /** Every drill, in the order in which `./gl drill all` runs them; the last one leaves a stack that nobody can mend. */
 export const drills: readonly Drill[] = [
@@ -11,5 +12,6 @@ export const drills: readonly Drill[] = [
   ...ingestDrills,
   ...hinderedDrills,
   ...platformDrills,
+  ...schemaDrills,
   ...databaseDrills,
 ];

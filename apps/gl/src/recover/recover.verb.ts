@@ -95,7 +95,7 @@ function renderPlan({ when, steps, expectedSeconds, mayLose, refused }: Plan): s
     `→ ${when}. Proposed, about ${expectedSeconds} s:`,
     ...steps.flatMap((step, i) => renderStep(step, `    ${i + 1}. `)),
     mayLose === undefined
-      ? '    Nothing is lost.'
+      ? '    Nothing that is there is lost.'
       : `    ${colors.yellow(`May lose ${mayLose}: needs --accept-data-loss.`)}`,
   ];
 }
