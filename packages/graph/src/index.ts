@@ -68,7 +68,7 @@ export {
 } from './version/ingest.lock.ts';
 export { type Fallback, listFallbacks } from './version/version.fallbacks.ts';
 export { type GraphEntry, listGraphs } from './version/version.list.ts';
-export { noteVerified, type VersionRecord } from './version/version.record.ts';
+export { noteBacked, noteVerified, type VersionRecord } from './version/version.record.ts';
 export { ensureReplica } from './version/version.replica.ts';
 export {
   activate,

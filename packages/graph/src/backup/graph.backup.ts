@@ -12,6 +12,7 @@ import { edgeTypes, nodeLabels } from '../schema/graph.schema.ts';
 import { connectGraph, type GraphStore } from '../store/graph.store.ts';
 import { engineOf } from '../store/store.engine.ts';
 import { keys } from '../store/store.keys.ts';
+import { noteBacked } from '../version/version.record.ts';
 import {
   backupFiles,
   type GraphBackupContent,
@@ -69,7 +70,9 @@ export async function backupGraph(
   }
   onStep('restoring it into a scratch store');
   try {
-    return await verifyGraphBackup(backups, draft.id, scratch);
+    const verified = await verifyGraphBackup(backups, draft.id, scratch);
+    await noteBacked(store, version, digest);
+    return verified;
   } catch (error) {
     await backups.remove(draft.id);
     throw error;

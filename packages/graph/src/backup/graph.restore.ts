@@ -6,6 +6,7 @@ import type { GraphStore } from '../store/graph.store.ts';
 import { engineOf } from '../store/store.engine.ts';
 import { keys } from '../store/store.keys.ts';
 import { withIngestLock } from '../version/ingest.lock.ts';
+import { noteBacked } from '../version/version.record.ts';
 import {
   activateBuilt,
   dropLeftovers,
@@ -85,6 +86,7 @@ export async function restoreGraph(
         ]);
       }
       await activateBuilt(store, version, digest, lock);
+      await noteBacked(store, version, digest);
       const activation = (await readPointer(store))?.activation ?? '';
       const seconds = (performance.now() - start) / 1000;
       await pruneReplicas(store);

@@ -1,12 +1,12 @@
 import { type Manifest, readManifest } from '../content/graph.manifest.ts';
 import { StoreUnavailableError } from '../graph.error.ts';
 import type { GraphStore } from '../store/graph.store.ts';
-import { readRecord } from '../version/version.record.ts';
+import { isBacked, readRecord } from '../version/version.record.ts';
 import type { Difference } from './graph.difference.ts';
 
 /**
  * The manifest of a graph, and what is wrong with it: gone, unreadable, or not the one whose digest was recorded when
- * the graph was activated.
+ * the graph was activated. Where the record is damaged, a verified backup with the same manifest vouches for it.
  */
 export async function attestedManifest(
   store: GraphStore,
@@ -31,13 +31,17 @@ export async function attestedManifest(
     return { manifest, differences: wrong('no-manifest', 'The graph has no manifest.') };
   }
   const record = await readRecord(store, version);
+  const isOfVersion = manifest.corpus.version === version;
+  if (record?.digest === manifest.digest && isOfVersion) return { manifest, differences: [] };
+  if (isOfVersion && (await isBacked(store, version, manifest.digest))) {
+    const detail =
+      'The record of this version is gone or altered; a verified backup vouches for the manifest.';
+    return { manifest, differences: wrong('record-altered', detail) };
+  }
   if (record === undefined) {
     const detail =
       'No record attests the manifest of this graph: an older release made it, or the record was deleted.';
     return { manifest, differences: wrong('no-record', detail) };
-  }
-  if (record.digest === manifest.digest && manifest.corpus.version === version) {
-    return { manifest, differences: [] };
   }
   const detail = 'The manifest is not the one that was activated with this graph.';
   return { manifest, differences: wrong('manifest-altered', detail) };

@@ -5,6 +5,7 @@ export interface Difference {
     | 'no-manifest'
     | 'manifest-altered'
     | 'no-record'
+    | 'record-altered'
     | 'count'
     | 'checksum'
     | 'node-missing'
@@ -27,10 +28,10 @@ export interface Difference {
 
 /**
  * Whether readers may get wrong answers. Without an index answers are right but slow; without a record nothing is known
- * to be wrong.
+ * to be wrong; where the record is what was altered, a backup vouches for the graph.
  */
 export function isHarmful({ kind }: Difference): boolean {
-  return kind !== 'missing-index' && kind !== 'no-record';
+  return kind !== 'missing-index' && kind !== 'no-record' && kind !== 'record-altered';
 }
 
 /** The most of a kind that are named; the rest are counted. */

@@ -7,6 +7,7 @@ import { keys } from '../store/store.keys.ts';
 import { smallContent } from '../testing/small.content.ts';
 import { activateSmall } from '../testing/small.graph.ts';
 import { openTestStore } from '../testing/test.store.ts';
+import { noteBacked, readRecord } from '../version/version.record.ts';
 import { isHarmful } from './graph.difference.ts';
 import { verifyGraph } from './graph.verify.ts';
 import { quickCheck } from './quick.check.ts';
@@ -279,6 +280,18 @@ describe('verifyGraph', () => {
     expect(ok).toBe(false);
     expect(differences.map(({ kind }) => kind)).toEqual(['no-record']);
     expect(differences.some(isHarmful)).toBe(false);
+  });
+
+  it('trusts a verified backup where the record is damaged, but no manifest that neither has', async () => {
+    const { digest = '' } = (await readRecord(store, VERSION)) ?? {};
+    await noteBacked(store, VERSION, digest);
+    await store.send(['HSET', keys.record(VERSION), 'digest', 'altered']);
+    const { differences } = await verifyGraph(store, VERSION);
+    expect(differences.map(({ kind }) => kind)).toEqual(['record-altered']);
+    expect(differences.some(isHarmful)).toBe(false);
+    await change('MATCH (m:Manifest) SET m.printsDigest = "x"');
+    expect(await quick()).toEqual(['manifest-altered']);
+    await store.send(['DEL', keys.backedDigest(VERSION)]);
   });
 
   it('says when the graph is gone', async () => {

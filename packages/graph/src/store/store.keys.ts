@@ -17,6 +17,8 @@ export const keys = {
   previous: 'gospelib:previous',
   /** The record of a version, a hash: see `VersionRecord`. */
   record: (version: string): string => `gospelib:record:${version}`,
+  /** The digest of the version's manifest in a verified backup: vouches for it when the record is damaged. */
+  backedDigest: (version: string): string => `gospelib:backed:${version}`,
   lock: 'gospelib:ingest-lock',
   /** Who took the lock last. It does not expire, so a holder whose lock did knows whether anybody came after it. */
   lockHolder: 'gospelib:ingest-holder',

@@ -33,3 +33,21 @@ export async function noteVerified(store: GraphStore, version: string): Promise<
   const now = new Date().toISOString();
   await store.send(['HSET', keys.record(version), 'verifiedAt', now]);
 }
+
+/** Records which manifest a verified backup of a version has. @param digest as the backup's own manifest says it */
+export async function noteBacked(
+  store: GraphStore,
+  version: string,
+  digest: string,
+): Promise<void> {
+  await store.send(['SET', keys.backedDigest(version), digest]);
+}
+
+/** Whether a verified backup has this very manifest. */
+export async function isBacked(
+  store: GraphStore,
+  version: string,
+  digest: string,
+): Promise<boolean> {
+  return (await store.send(['GET', keys.backedDigest(version)])) === digest;
+}

@@ -108,7 +108,7 @@ export async function dropVersion(store: GraphStore, version: string): Promise<v
     throw new GraphQueryError(`Version ${version} is active and cannot be dropped.`);
   }
   await store.send(['GRAPH.DELETE', keys.graph(version)]);
-  await store.send(['DEL', keys.record(version)]);
+  await store.send(['DEL', keys.record(version), keys.backedDigest(version)]);
 }
 
 /** Drops all versions but the active one and the one before; returns those dropped. */

@@ -52,7 +52,7 @@ export async function repairFromReplica(store: GraphStore, version: string): Pro
   return withIngestLock(store, async (lock) => {
     const replica = keys.replica(version);
     const { manifest, differences } = await attestedManifest(store, version, replica);
-    if (manifest === undefined || differences.length > 0) {
+    if (manifest === undefined || differences.some(({ kind }) => kind !== 'record-altered')) {
       throw new GraphDamagedError(`${version} (replica)`, differences);
     }
     await dropLeftovers(store);

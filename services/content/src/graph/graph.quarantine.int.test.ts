@@ -3,8 +3,10 @@ import {
   dropVersion,
   keys,
   listVersions,
+  noteBacked,
   type Pointer,
   quarantine,
+  readAttestation,
   readPointer,
   repairFromReplica,
   rollback,
@@ -87,6 +89,21 @@ describe.each(damages)('%s', (_, cypher) => {
     await repairFromReplica(small.store, VERSION);
     await until(isActive);
     expect(await answered()).toBe(right);
+  });
+});
+
+describe('a text altered together with the record of its version', () => {
+  it('is answered from the replica, for which a verified backup vouches, and repaired from it', async () => {
+    const { recorded = '' } = await readAttestation(small.store, VERSION);
+    await noteBacked(small.store, VERSION, recorded);
+    await change(KEY, 'MATCH (p:Passage {id: "alma.32.21"}) SET p.text = "altered"');
+    await small.store.send(['HSET', keys.record(VERSION), 'digest', 'altered']);
+    await quarantineActive();
+    expect(await answered()).toBe(right);
+    await repairFromReplica(small.store, VERSION);
+    await until(isActive);
+    expect(await answered()).toBe(right);
+    expect(await readAttestation(small.store, VERSION)).toMatchObject({ recorded });
   });
 });
 
