@@ -18,7 +18,7 @@ import { activateSmall } from '../testing/small.graph.ts';
 import { openTestStore } from '../testing/test.store.ts';
 import { listGraphs } from '../version/version.list.ts';
 import { readPointer } from '../version/version.store.ts';
-import { backupFiles } from './backup.content.ts';
+import { backupFiles, graphBackupContent } from './backup.content.ts';
 import { backupGraph } from './graph.backup.ts';
 import { restoreGraph } from './graph.restore.ts';
 
@@ -69,6 +69,12 @@ const otherEngine = (id: string) =>
   });
 
 describe('a backup', () => {
+  it('vouches for the manifest that it holds', async () => {
+    const { content } = await backup();
+    const { digest } = graphBackupContent.parse(content);
+    expect(await store.send(['GET', keys.backedDigest(A)])).toBe(digest);
+  });
+
   it('of a place that is full while it is written fails, and leaves nothing', async () => {
     const full: BackupStore = {
       ...backups,

@@ -69,14 +69,15 @@ export async function backupGraph(
     throw error;
   }
   onStep('restoring it into a scratch store');
+  let verified: BackupManifest;
   try {
-    const verified = await verifyGraphBackup(backups, draft.id, scratch);
-    await noteBacked(store, version, digest);
-    return verified;
+    verified = await verifyGraphBackup(backups, draft.id, scratch);
   } catch (error) {
     await backups.remove(draft.id);
     throw error;
   }
+  await noteBacked(store, version, manifest.digest);
+  return verified;
 }
 
 /** Reads the graph once: it is encoded while the store reads on, and compressed on other cores. */
