@@ -4,6 +4,7 @@ import { verifyAgain } from '@gospelib/data-ops';
 import type { Command } from 'commander';
 import colors from 'picocolors';
 import type { PrintOptions, Run } from '../verb.ts';
+import { giveWay } from './give.way.ts';
 
 /** Adds the verb that verifies a backup of a kind again. Exit code 3 when it cannot be restored any more. */
 export function addVerifyBackup(parent: Command, run: Run, kind: BackupKind): void {
@@ -16,6 +17,7 @@ export function addVerifyBackup(parent: Command, run: Run, kind: BackupKind): vo
     .option('--json', 'as JSON')
     .action(
       run(async ({ environment }, id: string | undefined, { json }: PrintOptions) => {
+        giveWay();
         const manifest = await verifyAgain(environment, kind, id);
         printResult(
           json,

@@ -116,7 +116,7 @@ async function openSample(url: string): Promise<SampleDatabase> {
     source: { url, schemas: [schema] },
     backups: openBackupStore(join(folder, 'backups'), async () => ({
       signing: ['a key of tests, which signs their backups'],
-      identities: [],
+      identities: ['AGE-SECRET-KEY-1TKZDF2TGA6ZQWMVAXNDWAQANMTHN34WGA5M260YPQFG3PGDDF6FSAEGXM3'],
     })),
     folder,
     query,

@@ -27,7 +27,11 @@ const B = 'bbbbbbbbbbbb-default';
 
 let store: GraphStore;
 let folder: string;
-const keysOfTests = { signing: ['a key of tests, which signs their backups'], identities: [] };
+/** Encrypted all the way, so that each form is read and written so; whoever wants none of it has no identity. */
+const keysOfTests = {
+  signing: ['a key of tests, which signs their backups'],
+  identities: ['AGE-SECRET-KEY-1TKZDF2TGA6ZQWMVAXNDWAQANMTHN34WGA5M260YPQFG3PGDDF6FSAEGXM3'],
+};
 let backups: BackupStore;
 
 beforeAll(async () => {

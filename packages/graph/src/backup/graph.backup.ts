@@ -88,11 +88,12 @@ async function writeForms(
 ): Promise<GraphChecksums> {
   const digest = new GraphDigest();
   const writer = new FormWriter();
-  const writing = Promise.all([
+  const writing = [
     draft.write(backupFiles.fast, packed(writer.fast)),
     draft.write(backupFiles.neutral, packed(writer.neutral)),
-  ]);
-  writing.catch((error: Error) => writer.destroy(error)); // ends the scan, which then waits for nothing
+  ];
+  // One that fails ends the other, and the scan waits for neither.
+  for (const one of writing) one.catch((error: Error) => writer.destroy(error));
   const sink: RowSink = {
     addNode(label, number, values) {
       digest.addNode(label, number, values);
@@ -118,10 +119,11 @@ async function writeForms(
     writer.end();
   } catch (error) {
     writer.destroy(error as Error);
-    await writing.catch(() => undefined);
+    await Promise.allSettled(writing); // nothing is written any more when the draft is discarded
     throw error;
   }
-  await writing;
+  const failed = (await Promise.allSettled(writing)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
   return digest.checksums();
 }
 

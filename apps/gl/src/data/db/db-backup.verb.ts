@@ -2,6 +2,7 @@ import { printResult } from '@gospelib/cli-kit';
 import { openBackups, readSchemas, takeBackup, withDatabase } from '@gospelib/data-ops';
 import colors from 'picocolors';
 import { type ChangeOptions, say, type Verb } from '../../verb.ts';
+import { giveWay } from '../give.way.ts';
 import { describeBackup } from './db-backups.verb.ts';
 
 /** Backs everything up as it stands at one moment, and verifies the backup by restoring it into a scratch server. */
@@ -30,6 +31,7 @@ export const dbBackup: Verb = (db, run) =>
             );
             return 0;
           }
+          giveWay();
           const { manifest, removed } = await takeBackup(environment, url, say);
           printResult(json, { ...manifest, removed }, () => {
             const { id, seconds, verified } = manifest;

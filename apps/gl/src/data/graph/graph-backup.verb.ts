@@ -4,6 +4,7 @@ import { openBackups, sizeOf, withGraph } from '@gospelib/data-ops';
 import { backupGraph, verifyGraph } from '@gospelib/graph';
 import colors from 'picocolors';
 import { type ChangeOptions, say, type Verb } from '../../verb.ts';
+import { giveWay } from '../give.way.ts';
 import { requireActive } from './graph.version.ts';
 
 /** Backs up the active version, restores the backup into a scratch store and verifies it there. */
@@ -31,6 +32,7 @@ export const graphBackup: Verb = (graph, run) =>
             );
             return ok ? exitCodes.well : exitCodes.repairable;
           }
+          giveWay();
           const manifest = await backupGraph(store, version, backups, {
             scratch: () => environment.scratchStore('falkordb'),
             onStep: (step) => say(`${colors.dim('gl')} ${step}…`),
