@@ -67,6 +67,8 @@ interface Outcome {
   /** When it knew, as `performance.now()`. */
   knownAt: number;
   error: string;
+  /** What it said on the way. */
+  said: string;
 }
 
 /** The process starts, looks, and then knows; what it took before and after its own clock is the start and the end. */
@@ -83,7 +85,7 @@ function readOutcome({ stdout, stderr, code, seconds }: GlResult, called: number
   const telling = told?.says.startsWith('Tell the services') ? told.seconds : 0;
   const known = start + (incident?.rounds[0]?.lookSeconds ?? seconds) + telling;
   const error = incident === undefined ? `recover ended with ${code}: ${stderr.slice(-1000)}` : '';
-  return { incident, seconds, knownAt: called + known * 1000, error };
+  return { incident, seconds, knownAt: called + known * 1000, error, said: stderr };
 }
 
 interface Course {
@@ -119,7 +121,7 @@ async function judge(
   const faults = [
     ...before.filter(counts).map(({ path, what }) => `Before the damage ${path}: ${what}`),
     ...(error === '' ? [] : [error]),
-    ...judgeIncident(drill, incident),
+    ...judgeIncident(drill, incident, outcome.said),
     ...(await drill.faults(stack)),
     ...(drill.outcome === 'recovered' && end.code !== 0
       ? [`Afterwards recover still finds something: ${end.stdout.slice(0, 1500)}`]
@@ -173,6 +175,7 @@ async function judge(
 function judgeIncident(
   { expects, outcome, says }: Drill,
   incident: Incident | undefined,
+  said: string,
 ): string[] {
   if (incident === undefined) return [];
   const found = incident.rounds.flatMap(({ findings }) => findings.map(({ kind }) => kind));
@@ -184,7 +187,7 @@ function judgeIncident(
   if (incident.outcome !== outcome) {
     faults.push(`recover ended as ${incident.outcome}, not ${outcome}.`);
   }
-  if (says !== undefined && !says.test(JSON.stringify(incident))) {
+  if (says !== undefined && !says.test(`${said}${JSON.stringify(incident)}`)) {
     faults.push(`recover nowhere says ${says}.`);
   }
   return faults;

@@ -8,7 +8,7 @@ export interface Drill {
   breaks: string;
   /** What `recover` must find, one of them; a drill in which it finds something else has failed. None: it must find nothing. */
   expects: readonly FindingKind[];
-  /** What it must say that it did, where there is more than one way. */
+  /** What it must say, or say that it did, where there is more than one way. */
   says?: RegExp;
   /** `refused`: it must change nothing, and say what a person does. */
   outcome: Incident['outcome'];

@@ -1,6 +1,7 @@
 import { holdTable } from './damage/table.hold.ts';
 import type { Drill } from './drill.ts';
 import { alterText, expectWhole } from './graph.drills.ts';
+import { type StartedGl, startGl } from './stack/stack.ts';
 
 /** What hinders a look, while something else is broken or nothing is. */
 const usual = {
@@ -20,6 +21,7 @@ const unreachable = {
   AWS_SECRET_ACCESS_KEY: 'nothing',
 };
 
+let first: StartedGl | undefined;
 let release: (() => Promise<void>) | undefined;
 
 export const hinderedDrills: readonly Drill[] = [
@@ -48,6 +50,24 @@ export const hinderedDrills: readonly Drill[] = [
       await alterText(stack);
     },
     relieve: async () => release?.(),
+    faults: expectWhole,
+  },
+  {
+    ...usual,
+    name: 'two-recoveries',
+    breaks: 'The text of Alma 32:21 is altered, and somebody else has called `recover` just before',
+    expects: [],
+    outcome: 'healthy',
+    says: /Another recovery is at work: process \d+ of this machine, since /,
+    targetSeconds: 60,
+    break: async (stack) => {
+      await alterText(stack);
+      first = startGl(stack, ['recover', '--execute']);
+      await first.says(/looking at/);
+    },
+    relieve: async () => {
+      await first?.ended;
+    },
     faults: expectWhole,
   },
 ];
