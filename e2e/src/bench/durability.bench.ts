@@ -5,7 +5,7 @@ import { startPlatform } from '../platform.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
 
 /** The long form of the durability test: tokens expire on the way, and parts live long enough to be well again. */
-export async function benchDurability(): Promise<Figure[]> {
+export async function benchDurability(requests: number): Promise<Figure[]> {
   const env = { ...generousEnvironment, TOKEN_LIFETIME_SECONDS: '40' };
   const platform = await startPlatform({ env });
   try {
@@ -13,11 +13,12 @@ export async function benchDurability(): Promise<Figure[]> {
     const report = await runDurability(platform.place, {
       seed,
       writers: 12,
-      kills: 28,
+      readers: 8,
+      kills: 32,
       gap: [2000, 8000],
-      atLeast: 2000,
+      atLeast: { writes: 2000, requests },
     });
-    const { acknowledged, kills, unanswered, refused, replayed, seconds } = report;
+    const { acknowledged, kills, unanswered, refused, replayed, seconds, contentBack } = report;
     const killed = Object.entries(kills).map(([name, times]) => `${name} ${times}`);
     const bad = [...report.differences, ...report.faults];
     for (const line of bad.slice(0, 20)) process.stderr.write(`  ${line}\n`);
@@ -36,7 +37,21 @@ export async function benchDurability(): Promise<Figure[]> {
         0,
         `${unanswered} attempts without an answer, ${refused} refused for the moment, ${replayed} found that they were done`,
       ),
-      atMost('  answers that nobody should get', report.faults.length, '', 0),
+      atMost(
+        '  answers that nobody should get',
+        report.faults.length,
+        '',
+        0,
+        `of ${report.requests} requests, chapters read among them`,
+      ),
+      atMost('  answers 502 and 504', report.unwelcome, '', 0),
+      atMost(
+        '  content serves again after its kill: longest',
+        Math.max(...contentBack),
+        's',
+        5,
+        contentBack.map((one) => one.toFixed(1)).join(', '),
+      ),
     ];
   } finally {
     await platform.stop();

@@ -42,6 +42,7 @@ interface Options {
   readonly seconds: number;
   readonly rounds: number;
   readonly notes: number;
+  readonly requests: number;
   readonly json: boolean;
   readonly output?: string;
 }
@@ -63,6 +64,7 @@ const options = new Command()
     parsePositive,
     1_000_000,
   )
+  .option('--requests <n>', 'requests that durability is measured over', parsePositive, 100_000)
   .option('--json', 'print JSON instead of the table', false)
   .option('--output <file>', 'also write the JSON to a file')
   .parse()
@@ -113,7 +115,7 @@ if (wanted('tracing')) {
   await measure('tracing', () => benchTracing(options.rounds, options.seconds));
 }
 
-if (wanted('durability')) await measure('durability', benchDurability);
+if (wanted('durability')) await measure('durability', () => benchDurability(options.requests));
 if (wanted('database')) {
   await measure('migrations and backups', () => benchDatabase(options.notes));
 }

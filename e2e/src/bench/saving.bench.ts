@@ -12,7 +12,7 @@ const writers = 50;
 const path = '/api/v1/study/notes';
 const body =
   '{"passage":"alma.32.21","body":"Faith is not a perfect knowledge: see Heb. 11:1.","tags":["faith"]}';
-/** As many connections as study has by default. */
+/** As many connections as study has by default for writing. */
 const connections = 10;
 
 /** What one bounded, closed-loop load of writers saw. Milliseconds, ascending. */

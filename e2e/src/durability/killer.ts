@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../platform.ts';
 import type { Random } from './random.ts';
 
-export const victims = ['postgresql', 'study', 'gateway', 'accounts'] as const;
+export const victims = ['postgresql', 'study', 'gateway', 'accounts', 'content'] as const;
 export type Victim = (typeof victims)[number];
 
 /** Kills parts at random moments with SIGKILL, each at least once, two at a time now and then. @returns how often each was */
@@ -10,8 +10,9 @@ export async function killAround(
   platform: Platform,
   random: Random,
   { kills, gap: [from, to] }: { readonly kills: number; readonly gap: readonly [number, number] },
+  killed: (victim: Victim) => void,
 ): Promise<Record<Victim, number>> {
-  const counts: Record<Victim, number> = { postgresql: 0, study: 0, gateway: 0, accounts: 0 };
+  const counts = { postgresql: 0, study: 0, gateway: 0, accounts: 0, content: 0 };
   const plan = shuffled(random, kills);
   while (plan.length > 0) {
     await sleep(random.between(from, to));
@@ -21,15 +22,18 @@ export async function killAround(
       const pid = processes.find((part) => part.name === name)?.pid;
       // What is down already is struck later.
       if (pid === undefined || !kill(pid)) plan.push(name);
-      else counts[name] += 1;
+      else {
+        counts[name] += 1;
+        killed(name);
+      }
     }
   }
   return counts;
 }
 
-/** Of each about the same number: those that keep and those that answer matter most. */
+/** Each of them, and more often those that keep and those that answer. */
 function shuffled(random: Random, kills: number): Victim[] {
-  const often = ['postgresql', 'study', 'gateway', 'postgresql', 'study', 'gateway', 'accounts'];
+  const often = [...victims, 'postgresql', 'study', 'gateway'] as const;
   const plan = Array.from({ length: kills }, (_, i) => often[i % often.length] as Victim);
   for (let i = plan.length - 1; i > 0; i -= 1) {
     const j = random.between(0, i);

@@ -4,10 +4,14 @@ import type { Answer, Ask } from '../http.client.ts';
 
 /** What became of the attempts of all writers together. */
 export interface Tally {
+  /** Requests sent, each attempt counted. */
+  requests: number;
   /** Attempts without any answer: the connection broke, or nobody listened. */
   unanswered: number;
-  /** Answers that asked to try again: 401, 429, 502, 503, 504. */
+  /** Answers that asked to try again: 401, 429, 503. */
   refused: number;
+  /** Other answers of a part that was away: 502, 504. */
+  unwelcome: number;
   /** Writes that had been done already when they were sent again, and were told so. */
   replayed: number;
   /** Answers that nobody should get. */
@@ -34,6 +38,7 @@ export async function sendPatiently(
   const deadline = Date.now() + longest;
   for (let attempt = 0; Date.now() < deadline; attempt += 1) {
     if (attempt > 0) await sleep(Math.min(50 * 2 ** attempt, 1000));
+    tally.requests += 1;
     let answer: Answer;
     try {
       answer = await account.ask(path, { ...request, timeout: patience, once: true });
@@ -47,7 +52,8 @@ export async function sendPatiently(
       tally.faults.push(`${request.method} ${path}: ${answer.status} ${answer.text.slice(0, 200)}`);
       return answer;
     }
-    tally.refused += 1;
+    if (answer.status === 502 || answer.status === 504) tally.unwelcome += 1;
+    else tally.refused += 1;
     if (answer.status === 401) account.dropToken();
   }
   throw new Error(`${request.method} ${path} was not answered within ${longest / 1000} s`);

@@ -11,9 +11,10 @@ it('what was acknowledged is there, once and as it was, whatever was killed mean
   const report = await runDurability(inject('place'), {
     seed,
     writers: 12,
-    kills: 7,
+    readers: 2,
+    kills: 8,
     gap: [800, 2000],
-    atLeast: 300,
+    atLeast: { writes: 300, requests: 600 },
   });
   const { faults, differences, ...numbers } = report;
   console.info(`durability: ${JSON.stringify(numbers)}`);
@@ -22,5 +23,6 @@ it('what was acknowledged is there, once and as it was, whatever was killed mean
   expect(report.acknowledged).toBeGreaterThanOrEqual(300);
   // Otherwise nothing was in anybody's way, and nothing was proved.
   for (const victim of victims) expect(report.kills[victim], victim).toBeGreaterThan(0);
+  expect(report.contentBack.length).toBe(report.kills.content);
   expect(report.unanswered + report.refused).toBeGreaterThan(0);
 });

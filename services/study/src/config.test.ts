@@ -13,7 +13,7 @@ it('listens on 8300 unless told otherwise', () => {
   expect(readConfig(env)).toMatchObject({
     PORT: 8300,
     HOST: '127.0.0.1',
-    DATABASE_CONNECTIONS: 10,
+    DATABASE_CONNECTIONS: 16,
   });
 });
 

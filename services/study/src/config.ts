@@ -18,7 +18,7 @@ const studyConfig = baseConfig.extend({
    * Maximum number of connections, for reading and writing together. More than a few per core of the database make it
    * slower.
    */
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(10),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(16),
   /** The public address of the site: the issuer of the tokens. */
   PUBLIC_URL: httpUrlField,
   /** The accounts service, which publishes the tokens' keys and the deleted accounts. */
