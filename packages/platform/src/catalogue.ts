@@ -56,6 +56,7 @@ export const platform: Catalogue = {
         AUTH_SECRETS: { from: 'secret', secret: 'accounts-auth' },
         INTERNAL_SECRET: { from: 'secret', secret: 'accounts-internal' },
         SMTP_URL: { from: 'operator', secret: true },
+        MAIL_OUTBOX_DAYS: { from: 'operator', secret: false },
         MAIL_OUTBOX_DIR: { from: 'folder', folder: 'mail', unless: 'SMTP_URL' },
         OIDC_CLIENT_SECRET: { from: 'operator', secret: true },
       },

@@ -21,10 +21,10 @@ describe('an account', () => {
     );
     expect(asked.body.status).toBe('mail-sent');
     expect(asked.setCookies).toEqual([]);
+    const [mail] = await harness.mails('reader@home.example');
     const early = await browser.post(signIn, { email, password: goodPassword }, 403);
     expect(early.body.detail).toContain('Confirm');
 
-    const [mail] = await harness.mails('reader@home.example');
     expect(mail?.text).toContain(`${origin}/account/confirm#token=`);
     const token = tokenIn(mail);
     const confirm = '/api/v1/auth/verify-email';

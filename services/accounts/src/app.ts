@@ -26,7 +26,7 @@ import { KeyRing } from './key/key.ring.ts';
 import { keySchedule } from './key/key.schedule.ts';
 import { tokenRoutes } from './key/token.routes.ts';
 import { MailQueue } from './mail/mail.queue.ts';
-import { outboxSender } from './mail/outbox.sender.ts';
+import { outboxSender, pruneOutbox } from './mail/outbox.sender.ts';
 import { smtpSender } from './mail/smtp.sender.ts';
 import { openPasswordHasher } from './password/password.hasher.ts';
 import { changePasswordRoutes, passwordRoutes } from './password/password.routes.ts';
@@ -113,6 +113,10 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   const makeKey = keyMaker(config);
   repeat(app, 'signing keys', minute / 4, () => keys.maintain(makeKey));
   repeat(app, 'tidy up', 10 * minute, () => tidyUp(database));
+  const { mail, MAIL_OUTBOX_DAYS } = config;
+  if ('outboxDir' in mail) {
+    repeat(app, 'tidy mails', 10 * minute, () => pruneOutbox(mail.outboxDir, MAIL_OUTBOX_DAYS));
+  }
 
   const lifetime = openTokenLifetime(app, database, config);
   const devices = knownDevices(config);

@@ -26,6 +26,7 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       PORT: 8200,
       TOKEN_LIFETIME_SECONDS: 300,
+      MAIL_OUTBOX_DAYS: 7,
       mail: { outboxDir: 'outbox' },
       oidc: undefined,
     });

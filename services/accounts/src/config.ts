@@ -55,6 +55,8 @@ const accountsConfig = baseConfig.extend({
     .url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })
     .optional(),
   MAIL_OUTBOX_DIR: z.string().min(1).optional(),
+  /** How long mails stay in that folder, days. Mails for a server are never stored. */
+  MAIL_OUTBOX_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   /** Sign-in with an OpenID Connect provider; off unless the first three are all set. */
   OIDC_DISCOVERY_URL: httpUrlField.optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),

@@ -24,9 +24,14 @@ const listAt = (link: string): Request<SharedCollection> => ({
 export default function SharedPage(): ReactNode {
   const { link = '' } = useParams();
   return (
-    <ResourceView request={listAt(link)} missing={() => <NotShared />}>
-      {(list) => <SharedView list={list} />}
-    </ResourceView>
+    <>
+      {/* The address is a secret of those who have it; the gateway says the same of a page that is opened by it. */}
+      <meta name="robots" content="noindex, nofollow" />
+      <meta name="referrer" content="no-referrer" />
+      <ResourceView request={listAt(link)} missing={() => <NotShared />}>
+        {(list) => <SharedView list={list} />}
+      </ResourceView>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MailSender } from './mail.sender.ts';
 
@@ -20,4 +20,18 @@ export function outboxSender(folder: string, from: string): MailSender {
     },
     close: () => undefined,
   };
+}
+
+/** Removes mails that are older than this many days: they hold addresses and links. */
+export async function pruneOutbox(folder: string, days: number): Promise<void> {
+  const oldest = new Date(Date.now() - days * 86_400_000).toISOString().replaceAll(':', '-');
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  // A draft that a crash has left begins with a dot.
+  const mails = names.filter((name) => /^\.?\d{4}-.*\.json$/.test(name));
+  for (const name of mails.filter((one) => one.replace(/^\./, '') < oldest)) {
+    await rm(join(folder, name), { force: true });
+  }
 }

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { outboxSender } from './outbox.sender.ts';
+import { outboxSender, pruneOutbox } from './outbox.sender.ts';
 import { smtpSender } from './smtp.sender.ts';
 
 const mail = {
@@ -34,6 +34,23 @@ describe('the outbox', () => {
       });
     }
     rmSync(root, { recursive: true });
+  });
+});
+
+describe('the outbox, tidied up', () => {
+  it('keeps mails of the last days, and what is no mail', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'outbox-'));
+    await pruneOutbox(join(folder, 'none yet'), 7);
+    await outboxSender(folder, from).send(mail);
+    const [young = ''] = readdirSync(folder);
+    const at = (days: number) =>
+      new Date(Date.now() - days * 86_400_000).toISOString().replaceAll(':', '-');
+    const kept = [young, `${at(6.9)}-aaaaaaaa.json`, 'notes.txt', '2020.json.bak'];
+    const old = [`${at(7.1)}-bbbbbbbb.json`, `.${at(8)}-cccccccc.json`];
+    for (const name of [...kept.slice(1), ...old]) writeFileSync(join(folder, name), '{}');
+    await pruneOutbox(folder, 7);
+    expect(readdirSync(folder).sort()).toEqual(kept.sort());
+    rmSync(folder, { recursive: true });
   });
 });
 
