@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { fillSignIn, keptMarks, mailedLink, watchPersonal } from './account.page.ts';
+import { fillSignIn, keptChanges, keptMarks, mailedLink, watchPersonal } from './account.page.ts';
 import { type Account, openAccount, openSession } from './account.ts';
 import { startBrowser } from './browser.ts';
 import { ask } from './http.client.ts';
@@ -88,12 +88,13 @@ describe('a new reader', () => {
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Make the account' }).click();
     await heading(page, 'Check your mail').waitFor();
+    const link = await mailedLink(platform, email, '/account/confirm#token=');
 
     await page.getByRole('link', { name: 'To sign in' }).click();
     await fillSignIn(page, email, password);
     await page.getByRole('button', { name: 'Send the link again' }).waitFor();
 
-    await page.goto(await mailedLink(platform, email, '/account/confirm#token='));
+    await page.goto(link);
     await heading(page, 'Confirm your address').waitFor();
     expect(new URL(page.url()).hash).toBe('');
     await page.getByLabel('Password', { exact: true }).fill('not that one');
@@ -259,13 +260,25 @@ describe('a reader with two browsers', () => {
     await page.getByRole('button', { name: 'Account of Naomi' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('alert').filter({ hasText: 'only on this device yet' }).waitFor();
-    await page.getByRole('button', { name: 'Sign out all the same' }).click();
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out and keep it here' }).click();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
     await page.unroute('**/api/v1/study/**');
     await page.getByRole('link', { name: 'Sign in' }).click();
     const saved = page.waitForResponse((response) => response.url().includes('/study/highlights'));
     await fillSignIn(page, account.email, account.password);
     expect((await saved).ok()).toBe(true);
+
+    await page.route('**/api/v1/study/**', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.locator('[data-verse="22"] .verse-number').focus();
+    await page.keyboard.press('1');
+    await page.getByRole('status').filter({ hasText: 'Alma 32:22 highlighted' }).waitFor();
+    await page.getByRole('button', { name: 'Account of Naomi' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out and discard it' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    await expect.poll(() => keptChanges(page)).toBe(0);
     await close();
   });
 

@@ -23,19 +23,24 @@ export async function fillSignIn(page: Page, email: string, password: string): P
 }
 
 /** How many chapters' marks the device keeps. */
-export function keptMarks(page: Page): Promise<number> {
-  return page.evaluate(async () => {
+export const keptMarks = (page: Page): Promise<number> => kept(page, 'marks');
+
+/** How many changes the device keeps until the library has them. */
+export const keptChanges = (page: Page): Promise<number> => kept(page, 'changes');
+
+function kept(page: Page, store: string): Promise<number> {
+  return page.evaluate(async (name) => {
     const answer = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
-    if (!(await indexedDB.databases()).some(({ name }) => name === 'gospelib-study')) return 0;
+    if (!(await indexedDB.databases()).some((one) => one.name === 'gospelib-study')) return 0;
     const database = await answer(indexedDB.open('gospelib-study'));
-    const count = await answer(database.transaction('marks').objectStore('marks').count());
+    const count = await answer(database.transaction(name).objectStore(name).count());
     database.close();
     return count;
-  });
+  }, store);
 }
 
 /** Requests about who reads. */

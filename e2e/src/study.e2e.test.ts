@@ -221,7 +221,7 @@ describe('another reader of the same browser', () => {
     await page.getByRole('button', { name: 'Account of Somebody' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('alert').filter({ hasText: 'only on this device yet' }).waitFor();
-    await page.getByRole('button', { name: 'Sign out all the same' }).click();
+    await page.getByRole('button', { name: 'Sign out and keep it here' }).click();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
     await page.unroute(writes);
 

@@ -4,31 +4,48 @@ import { wordsOfFailure } from './failure.words.ts';
 
 type SignOutButtonProps = { readonly account: string; readonly className?: string };
 
-/** Signs out; if something written is only on this device, it warns and asks again. */
+/** Signs out; what is only on this device is asked about first: kept for the next sign-in here, or discarded. */
 export function SignOutButton({ account, className }: SignOutButtonProps): ReactNode {
-  const [unsent, setUnsent] = useState(0);
+  const [unsaved, setUnsaved] = useState(0);
   const [failure, setFailure] = useState('');
-  const leave = async (): Promise<void> => {
+  const act = (work: () => Promise<void>) => () => {
     setFailure('');
-    const { countUnsent } = await import('../outbox/unsent.ts');
-    const count = unsent > 0 ? 0 : await countUnsent(account);
-    setUnsent(count);
+    void work().catch((error: unknown) => setFailure(wordsOfFailure(error)));
+  };
+  const ask = async (): Promise<void> => {
+    const { countUnsaved } = await import('../outbox/unsaved.ts');
+    const count = await countUnsaved(account);
+    setUnsaved(count);
     if (count === 0) await signOut();
+  };
+  const discard = async (): Promise<void> => {
+    const { discardUnsaved } = await import('../outbox/unsaved.ts');
+    await signOut();
+    await discardUnsaved(account);
   };
   return (
     <>
-      <button
-        type="button"
-        className={className}
-        onClick={() => void leave().catch((error: unknown) => setFailure(wordsOfFailure(error)))}
-      >
-        {unsent > 0 ? 'Sign out all the same' : 'Sign out'}
+      <button type="button" className={className} onClick={act(unsaved > 0 ? signOut : ask)}>
+        {unsaved > 0 ? 'Sign out and keep it here' : 'Sign out'}
       </button>
+      {unsaved > 0 ? (
+        <>
+          <button type="button" className={className} onClick={act(discard)}>
+            Sign out and discard it
+          </button>
+          <button type="button" className={className} onClick={() => setUnsaved(0)}>
+            Stay signed in
+          </button>
+        </>
+      ) : null}
       <p role="alert" className="account-leaving">
-        {unsent > 0
-          ? `${unsent === 1 ? 'One change is' : `${unsent} changes are`} only on this device yet, and saved when you sign in here again.`
-          : failure}
+        {failure === '' && unsaved > 0 ? wordsOf(unsaved) : failure}
       </p>
     </>
   );
+}
+
+function wordsOf(count: number): string {
+  const what = count === 1 ? 'One change is' : `${count} changes are`;
+  return `${what} only on this device yet. Kept here, it is saved when you sign in here again; whoever uses this device could read it.`;
 }

@@ -5,8 +5,11 @@ import type { Editing } from './editing.store.ts';
 /** Unsaved text of an editor, and the version that it is based on. */
 export type Draft = { readonly body: string; readonly tags: string; readonly base: Base };
 
+/** The beginning of the keys of all drafts of an account. */
+export const draftPrefix = (account: string): string => `gospelib.draft.${account}.`;
+
 function keyOf(account: string, { note, passage }: Editing): string {
-  return `gospelib.draft.${account}.${note?.id ?? passage ?? ''}`;
+  return `${draftPrefix(account)}${note?.id ?? passage ?? ''}`;
 }
 
 /** The draft left in this editor when the page was closed; undefined for none. */

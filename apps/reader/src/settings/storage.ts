@@ -15,6 +15,15 @@ export function writeStorage(key: string, value: string): void {
   }
 }
 
+/** How many values have a key with this prefix. */
+export function countStorageUnder(prefix: string): number {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).length;
+  } catch {
+    return 0;
+  }
+}
+
 /** Removes everything whose key has this prefix. */
 export function forgetStorageUnder(prefix: string): void {
   try {

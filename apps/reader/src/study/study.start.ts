@@ -1,8 +1,9 @@
 import { sendPlaces } from '../history/place.sender.ts';
-import { forgetAccount, forgetCopies } from '../outbox/forget.ts';
+import { forgetCopies } from '../outbox/forget.ts';
+import { discardUnsaved } from '../outbox/unsaved.ts';
 import { resources } from '../resource/use.resource.ts';
 import { session } from '../session/session.store.ts';
-import { forgetStorage, forgetStorageUnder } from '../settings/storage.ts';
+import { forgetStorage } from '../settings/storage.ts';
 import { outbox, signedInAs, studyDatabase } from './study.ts';
 
 let started = false;
@@ -36,9 +37,8 @@ async function leave(account: string): Promise<void> {
 }
 
 async function forget(account: string): Promise<void> {
-  forgetStorageUnder(`gospelib.draft.${account}.`);
   forgetStorage(`gospelib.reading.${account}`);
-  await forgetAccount(await studyDatabase(), account);
+  await discardUnsaved(account);
 }
 
 /** Refetches counts and searches of the server after a change was confirmed. */
