@@ -9,6 +9,7 @@ import { type EventLog, eventSource } from '../event/event.log.ts';
 import type { MailQueue } from '../mail/mail.queue.ts';
 import { mailTexts } from '../mail/mail.texts.ts';
 import type { PasswordService } from '../password/password.service.ts';
+import type { KnownDevices } from '../session/known.devices.ts';
 import { signedInOf } from '../session/session.guard.ts';
 import { deleteAccount } from './deletion.repository.ts';
 
@@ -24,6 +25,7 @@ export interface DeletionDependencies {
   passwords: PasswordService;
   events: EventLog;
   mails: MailQueue;
+  devices: Pick<KnownDevices, 'forget'>;
   /** How long a token is valid, seconds. */
   tokenLifetime: number;
 }
@@ -39,7 +41,7 @@ const explanation =
   'was deleted, not whose. Backups forget you as they expire.';
 
 export function deletionService(dependencies: DeletionDependencies): DeleteAccount {
-  const { auth, database, passwords, events, mails, tokenLifetime } = dependencies;
+  const { auth, database, passwords, events, mails, devices, tokenLifetime } = dependencies;
   return async ({ password }, request, reply) => {
     const { userId, since, email } = signedInOf(request);
     const { hasPassword } = await readAccount(database, userId);
@@ -58,6 +60,7 @@ export function deletionService(dependencies: DeletionDependencies): DeleteAccou
     }
     const cleared = await auth.api.signOut({ headers: authHeaders(request), returnHeaders: true });
     sendCookies(reply, cleared.headers);
+    devices.forget(reply);
     return {
       deletedAt: deletedAt.toISOString(),
       finalAt: finalAt.toISOString(),

@@ -9,6 +9,8 @@ const lifetime = 180 * 24 * 60 * 60;
 export interface KnownDevices {
   /** Marks the device of a reader who has just signed in and wants to be remembered. */
   remember(reply: FastifyReply, email: string): void;
+  /** Removes the mark, with the account. */
+  forget(reply: FastifyReply): void;
   /** The random name of a device that has signed in to the account of this address; undefined for any other. */
   nameOf(request: FastifyRequest, email: string): string | undefined;
 }
@@ -19,7 +21,7 @@ export function knownDevices({
   PUBLIC_URL,
 }: Pick<AccountsConfig, 'AUTH_SECRETS' | 'PUBLIC_URL'>): KnownDevices {
   const cookie = `${cookiePrefix(PUBLIC_URL)}.device`;
-  const secure = isSecureSite(PUBLIC_URL) ? '; Secure' : '';
+  const attributes = `Path=/; HttpOnly; SameSite=Strict${isSecureSite(PUBLIC_URL) ? '; Secure' : ''}`;
   const macs = (name: string, expiry: string, email: string): Buffer[] =>
     AUTH_SECRETS.map(({ value }) =>
       createHmac('sha256', value)
@@ -33,8 +35,11 @@ export function knownDevices({
       const mac = macs(name, expiry, email)[0]?.toString('base64url');
       reply.header(
         'set-cookie',
-        `${cookie}=${name}.${expiry}.${mac}; Max-Age=${lifetime}; Path=/; HttpOnly; SameSite=Strict${secure}`,
+        `${cookie}=${name}.${expiry}.${mac}; Max-Age=${lifetime}; ${attributes}`,
       );
+    },
+    forget(reply) {
+      reply.header('set-cookie', `${cookie}=; Max-Age=0; ${attributes}`);
     },
     nameOf(request, email) {
       const value = cookieOf(request, cookie);
