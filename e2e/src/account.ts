@@ -80,8 +80,9 @@ export async function openSession(
     body: JSON.stringify({ email, password }),
     from,
   });
+  // The other one says that the device is known, and signs nobody in.
   const cookies = signedIn.headers['set-cookie'] ?? [];
-  const cookie = cookies.map((line) => line.split(';')[0]).join('; ');
+  const cookie = cookies.find((line) => line.includes('session_token='))?.split(';')[0] ?? '';
   return { id: signedIn.json<{ id: string }>().id, cookie };
 }
 
