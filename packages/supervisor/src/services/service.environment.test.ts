@@ -32,7 +32,7 @@ test.each(serviceNames(platform))('%s is told no secret but its own', (name) => 
   const own: Readonly<Record<string, readonly string[]>> = {
     'owner-secret': [],
     'graph-secret': ['content', 'auditor'],
-    'cache-secret': ['gateway'],
+    'cache-secret': ['gateway', 'accounts', 'study'],
     'mail-secret': ['accounts'],
     's3-secret': [],
   };
