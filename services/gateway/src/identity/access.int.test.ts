@@ -127,6 +127,7 @@ describe('what is public', () => {
       '/api/v1/auth/jwks',
       '/api/v1/auth/providers',
       '/api/v1/auth/sign-out',
+      '/api/v1/graph/*',
       '/api/v1/study/openapi.json',
       '/api/v1/study/shared/:link',
     ]);
