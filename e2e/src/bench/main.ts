@@ -3,9 +3,11 @@ import { cpus, totalmem } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { generousEnvironment } from '../generous.environment.ts';
 import { startPlatform } from '../platform.ts';
+import { benchContract } from './contract.bench.ts';
 import { benchDatabase } from './database.bench.ts';
 import { benchDurability } from './durability.bench.ts';
 import { type Figure, meets, renderTable } from './figure.ts';
+import { benchGateway } from './gateway.bench.ts';
 import { benchGraph } from './graph.bench.ts';
 import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
 import { benchSharing } from './sharing.bench.ts';
@@ -27,6 +29,8 @@ const groups = [
   'ingest',
   'memory',
   'serving',
+  'gateway',
+  'contract',
   'graph',
   'study',
   'sharing',
@@ -82,9 +86,20 @@ async function measure(what: string, bench: () => Promise<Figure[]>): Promise<vo
 if (wanted('fresh')) await measure('a fresh clone', benchFreshClone);
 if (wanted('warm')) await measure('a warm start', () => benchWarmStart(options.rounds));
 if (
-  (['status', 'memory', 'serving', 'study', 'sharing', 'web', 'graph', 'ingest'] as const).some(
-    wanted,
-  )
+  (
+    [
+      'status',
+      'memory',
+      'serving',
+      'gateway',
+      'contract',
+      'study',
+      'sharing',
+      'web',
+      'graph',
+      'ingest',
+    ] as const
+  ).some(wanted)
 ) {
   const platform = await startPlatform({ env: generousEnvironment });
   try {
@@ -94,6 +109,12 @@ if (
       await measure('connections and maps', () => benchStudy(platform));
       await measure('search', () => benchSearch(platform, options));
       await measure('chapters', () => benchChapter(platform, options));
+    }
+    if (wanted('gateway')) {
+      await measure('the duties of the gateway', () => benchGateway(platform, options));
+    }
+    if (wanted('contract')) {
+      await measure('the contract of each API', () => benchContract(platform));
     }
     if (wanted('study')) {
       await measure('what readers write', () => benchStudyWrites(platform, options));
@@ -134,7 +155,9 @@ const report = {
 const json = `${JSON.stringify(report, null, 2)}\n`;
 if (options.output !== undefined) await writeFile(options.output, json);
 process.stdout.write(options.json ? json : `${renderTable(figures)}\n`);
-process.exitCode = figures.some((figure) => meets(figure) === false) ? 1 : 0;
+// Nothing measured is no success either.
+const missed = figures.length === 0 || figures.some((figure) => meets(figure) === false);
+process.exitCode = missed ? 1 : 0;
 
 function parseGroups(text: string): Group[] {
   return text.split(',').map((name) => {

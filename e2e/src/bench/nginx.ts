@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@gospelib/processes';
+import { answers } from './server.process.ts';
 
 export interface Nginx {
   readonly origin: string;
@@ -63,18 +64,4 @@ http {
   }
 }
 `;
-}
-
-async function answers(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    if (
-      await fetch(url).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${url} did not answer within five seconds`);
 }

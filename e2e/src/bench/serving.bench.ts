@@ -3,6 +3,7 @@ import { atLeast, atMost, type Figure } from './figure.ts';
 import { eachOnce, type Load, load, median, percentile } from './load.ts';
 import { startNginx } from './nginx.ts';
 import { queryMix, type SampleVerse } from './queries.ts';
+import { startServer } from './server.process.ts';
 
 export interface ServingOptions {
   /** Seconds of load in each of the rounds. */
@@ -10,7 +11,7 @@ export interface ServingOptions {
   readonly rounds: number;
 }
 
-/** A chapter through the gateway, nginx before the same content service, and that service itself, in turns. */
+/** A chapter through the gateway, a bare proxy, nginx before the same content service, and that itself, in turns. */
 export async function benchChapter(
   platform: Platform,
   { seconds, rounds }: ServingOptions,
@@ -18,7 +19,11 @@ export async function benchChapter(
   const paths = ['/api/v1/chapters/alma.32'];
   const content = await serviceOrigin(platform, 'content');
   const nginx = await startNginx(content);
-  const targets: [string, string][] = [['gateway', platform.origin]];
+  const bare = await startServer('e2e/src/bench/bare.proxy.ts', [content]);
+  const targets: [string, string][] = [
+    ['gateway', platform.origin],
+    ['bare', bare.origin],
+  ];
   if (nginx !== undefined) targets.push(['nginx', nginx.origin]);
   targets.push(['content', content]);
   const results = new Map<string, Load[]>(targets.map(([name]) => [name, []]));
@@ -30,13 +35,13 @@ export async function benchChapter(
       }
     }
   } finally {
-    await nginx?.stop();
+    await Promise.all([nginx?.stop(), bare.stop()]);
   }
   const rate = (name: string): number => medianOf(results.get(name) ?? [], 'requestsPerSecond');
   const gateway = results.get('gateway') ?? [];
   const how = `median of ${rounds} × ${seconds} s, 32 connections, ${gateway[0]?.tool}`;
   const compared: Figure[] = targets.slice(1).map(([name]) => ({
-    name: `  ${name === 'nginx' ? 'nginx before the same content service' : 'content service directly'}`,
+    name: `  ${comparedNames[name]}`,
     value: rate(name),
     unit: 'req/s',
     note: `the gateway reaches ${(rate('gateway') / rate(name)).toFixed(2)} of it; p99 ${medianOf(results.get(name) ?? [], 'p99').toFixed(1)} ms`,
@@ -44,10 +49,17 @@ export async function benchChapter(
   return [
     atLeast('chapter through the gateway', rate('gateway'), 'req/s', 8000, how),
     atMost('  p99', medianOf(gateway, 'p99'), 'ms', 15),
+    atLeast('  of what the bare proxy does', rate('gateway') / rate('bare'), '', 0.75),
     ...compared,
     atMost('  answers that failed', sum(gateway.map(({ failures }) => failures)), '', 0),
   ];
 }
+
+const comparedNames: Readonly<Record<string, string>> = {
+  nginx: 'nginx before the same content service',
+  bare: 'a bare proxy of node:http and undici',
+  content: 'content service directly',
+};
 
 /** Search: each of 500 queries once after a start (nothing remembered yet), then the mix over and over. */
 export async function benchSearch(

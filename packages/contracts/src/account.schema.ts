@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
 const instant = z.iso.datetime().describe('UTC, ISO 8601.');
-const email = z.email().max(254).describe('Case does not matter.');
+const email = z
+  .email()
+  .max(254)
+  .refine((address) => address.indexOf('@') <= 64, 'at most 64 characters before the @')
+  .describe('Case does not matter.');
 const newPassword = z
   .string()
   .min(10)
@@ -14,7 +18,9 @@ const displayName = z
   .trim()
   .min(1)
   .max(80)
-  .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters');
+  // Spelled out, since other languages that read the schema know no \p{Cc}.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'must not hold control characters');
 const identifier = z.string().regex(/^[\w-]{1,64}$/);
 const oneTimeToken = z
   .string()

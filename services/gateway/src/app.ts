@@ -20,10 +20,19 @@ import { isApi, securityHeaders } from './security/security.headers.ts';
 
 export const identity: ServiceIdentity = { name: 'gateway', version: manifest.version };
 
+/** What the benchmark replaces to learn what a duty costs; the service itself never does. */
+export interface Duties {
+  limits: typeof RateLimits;
+  headers: typeof securityHeaders;
+}
+
+const allDuties: Duties = { limits: RateLimits, headers: securityHeaders };
+
 /** The only service that is reached from outside. `routing/route.table.ts` lists what it serves. */
 export async function buildApp(
   config: GatewayConfig,
   table: readonly RouteRule[] = routeTable,
+  duties: Duties = allDuties,
 ): Promise<Service> {
   const app = await createService({
     ...identity,
@@ -37,7 +46,7 @@ export async function buildApp(
   });
   const cors = new Cors(config.CORS_ORIGINS);
   const ownHeaders = (request: FastifyRequest): string[] => [
-    ...securityHeaders(request.url, request.protocol === 'https'),
+    ...duties.headers(request.url, request.protocol === 'https'),
     ...(isApi(request.url) ? cors.headers(request.headers.origin) : []),
     ...rateHeaders(request),
     'x-request-id',
@@ -49,7 +58,7 @@ export async function buildApp(
     done();
   });
 
-  const limits = new RateLimits(app, config.REDIS_URL, {
+  const limits = new duties.limits(app, config.REDIS_URL, {
     address: config.RATE_LIMIT_PER_MINUTE,
     user: config.RATE_LIMIT_USER_PER_MINUTE,
     'sign-in': config.RATE_LIMIT_SIGN_IN_PER_MINUTE,

@@ -125,6 +125,9 @@ describe('without a good token', () => {
     for (const url of ['/health', '/ready', '/metrics', '/api/v1/study/openapi.json']) {
       expect((await world.app.inject(url)).statusCode).toBe(200);
     }
+    // The gateway asks which methods an address has, with nothing of the caller.
+    const methods = await world.app.inject({ method: 'OPTIONS', url: '/api/v1/study/import' });
+    expect([methods.statusCode, methods.headers.allow]).toEqual([405, 'POST']);
   });
 });
 
