@@ -45,7 +45,7 @@ export async function benchGateway(
     ['limits', { server: await gateway('limits') }],
     ['headers', { server: await gateway('headers') }],
     ['log', { server: await gateway('nothing', { ACCESS_LOG: 'none' }) }],
-    [bare, { server: await startServer('e2e/src/bench/bare.proxy.ts', [content ?? '']) }],
+    [bare, { server: await startServer('e2e/src/bench/proxy.main.ts', [content ?? '']) }],
   ]);
   const cost = await costs(variants, seconds, rounds).finally(() =>
     Promise.all([...variants.values()].map(({ server }) => server.stop())),

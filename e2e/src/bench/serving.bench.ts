@@ -19,7 +19,7 @@ export async function benchChapter(
   const paths = ['/api/v1/chapters/alma.32'];
   const content = await serviceOrigin(platform, 'content');
   const nginx = await startNginx(content);
-  const bare = await startServer('e2e/src/bench/bare.proxy.ts', [content]);
+  const bare = await startServer('e2e/src/bench/proxy.main.ts', [content]);
   const targets: [string, string][] = [
     ['gateway', platform.origin],
     ['bare', bare.origin],

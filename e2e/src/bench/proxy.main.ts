@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 
 /**
  * The least that a proxy on Node can do, for comparison with the gateway: `node:http` and undici with the gateway's pool
- * settings, all headers passed on as they are, no other duty. Run as `PORT=… node bare.proxy.ts <upstream>`.
+ * settings, all headers passed on as they are, no other duty. Run as `PORT=… node proxy.main.ts <upstream>`.
  */
 const [upstream = ''] = process.argv.slice(2);
 const pool = new Pool(upstream, { connections: 256, pipelining: 1, allowH2: false });
