@@ -8,6 +8,7 @@ export {
   type RevocationPublisher,
   type RevokedSession,
 } from './revocation/revocation.publisher.ts';
+export { type RevocationHost, watchRevocations } from './revocation/revocation.watch.ts';
 export { InvalidTokenError, type TokenFault } from './token.error.ts';
 export {
   createTokenVerifier,

@@ -1,7 +1,7 @@
 import { connectDatabase, type DatabaseOptions, openDatabaseProbe } from '@gospelib/database';
 import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
+import { watchRevocations } from '@gospelib/tokens';
 import manifest from '../package.json' with { type: 'json' };
-import { openRevocations } from './access/revocations.ts';
 import { requireSignIn } from './access/sign-in.guard.ts';
 import { bookmarkRoutes } from './bookmarks/bookmark.routes.ts';
 import { collectionRoutes } from './collections/collection.routes.ts';
@@ -66,7 +66,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
   requireSignIn(app, {
     jwksUrl: new URL('/api/v1/auth/jwks', config.ACCOUNTS_URL).href,
     issuer: new URL(config.PUBLIC_URL).origin,
-    revocations: openRevocations(app, config.REDIS_URL),
+    revocations: watchRevocations(app, config.REDIS_URL),
   });
 
   const connection: DatabaseOptions = {

@@ -1,5 +1,5 @@
 import type { Service } from '@gospelib/service-kit';
-import { createRevocationList, createTokenVerifier } from '@gospelib/tokens';
+import { createTokenVerifier, watchRevocations } from '@gospelib/tokens';
 import { Counter } from 'prom-client';
 import type { IssuerConfig } from '../config.ts';
 import { Gatekeeper } from './gatekeeper.ts';
@@ -16,15 +16,8 @@ export function openGatekeeper(
     labelNames: ['why'],
     registers: [app.metrics.registry],
   });
-  const revocations = createRevocationList({
-    url: redisUrl,
-    onAway: (err) => app.log.warn({ err }, 'redis is unavailable: tokens count for a minute only'),
-    onBack: () => app.log.info('redis is available again: tokens count until they expire'),
-  });
-  app.addHook('onReady', () => revocations.open());
-  app.addHook('onClose', () => revocations.close());
   const verifier = createTokenVerifier({
-    revocations,
+    revocations: watchRevocations(app, redisUrl),
     jwksUrl: new URL('/api/v1/auth/jwks', url).href,
     issuer,
     onRefreshFailed: (err) => app.log.warn({ err }, 'refreshing the keys of the tokens failed'),
