@@ -21,17 +21,9 @@ beforeEach(async () => {
   return () => sample.close();
 });
 
-const target = () => {
-  const { source, url } = sample;
-  const [schema] = source.schemas;
-  if (schema === undefined) throw new Error('it has a schema');
-  return { ...schema, url };
-};
-const found = async () => headlines(await compareShape(target())).map(({ says }) => says);
+const found = async () => headlines(await compareShape(sample.target)).map(({ says }) => says);
 
 const off = async () => (await found()).sort();
-const count = async (table: string) =>
-  Number((await sample.query(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
 
 /** What somebody types who should not, and what must be said of it. */
 const damages: Readonly<Record<string, string>> = {
@@ -108,7 +100,7 @@ it('names everything that is off, each by its name, and makes it as the migratio
   for (const sql of Object.keys(damages)) await sample.query(sql);
   const named = Object.values(damages).sort();
   expect(await off()).toEqual(named);
-  const { replayed, left } = await replayDefinitions(target());
+  const { replayed, left } = await replayDefinitions(sample.target);
   expect(left).toEqual([]);
   expect(replayed.sort()).toEqual(named);
   expect(await off()).toEqual([]);
@@ -120,7 +112,7 @@ it('names everything that is off, each by its name, and makes it as the migratio
     [],
     sample.serviceUrl,
   );
-  expect(await count('archive WHERE book = 9000')).toBe(1);
+  expect(await sample.count('archive WHERE book = 9000')).toBe(1);
 });
 
 it('mends owners, identities, keys that were not checked and a function that is gone', async () => {
@@ -141,23 +133,23 @@ it('mends owners, identities, keys that were not checked and a function that is 
       'constraint books_shelf_fkey on library.books was not validated: rows may break it',
     ]),
   );
-  await replayDefinitions(target());
+  await replayDefinitions(sample.target);
   expect(await off()).toEqual([]);
   await sample.query("INSERT INTO shelves (label) VALUES ('next')");
-  expect(await count("shelves WHERE id = 21 AND label = 'next'")).toBe(1);
+  expect(await sample.count("shelves WHERE id = 21 AND label = 'next'")).toBe(1);
   await sample.query('DROP FUNCTION archive_book() CASCADE');
   expect(await off()).toEqual([
     'function library.archive_book() is missing',
     'trigger book_added on library.books is missing',
   ]);
-  await replayDefinitions(target());
+  await replayDefinitions(sample.target);
   expect(await off()).toEqual([]);
 });
 
 it('leaves out what PostgreSQL refuses, says so, and does the rest', async () => {
   await sample.query(`ALTER TABLE shelves ALTER label DROP NOT NULL;
     INSERT INTO shelves (label) VALUES (NULL); REVOKE SELECT ON books FROM library_service`);
-  const { replayed, left } = await replayDefinitions(target());
+  const { replayed, left } = await replayDefinitions(sample.target);
   expect(replayed).toEqual(['role library_service may not read library.books']);
   expect(left).toEqual([
     {

@@ -28,17 +28,10 @@ beforeEach(async () => {
   return () => sample.close();
 });
 
-const target = () => {
-  const [schema] = sample.source.schemas;
-  if (schema === undefined) throw new Error('it has a schema');
-  return { ...schema, url: sample.url };
-};
 const replay = async (rules?: RefillRules) => {
   const rows = await openBackupRows(sample.backups, id);
-  return replayDefinitions(target(), { rows, ...(rules && { rules }) });
+  return replayDefinitions(sample.target, { rows, ...(rules && { rules }) });
 };
-const count = async (table: string) =>
-  Number((await sample.query(`SELECT count(*) AS n FROM ${table}`))[0]?.n);
 
 it('makes a dropped table again from the backup, and touches no row of the others', async () => {
   await sample.query("INSERT INTO shelves (label) VALUES ('new')");
@@ -49,12 +42,14 @@ it('makes a dropped table again from the backup, and touches no row of the other
   expect(replayed).toContain('table library.books is missing');
   expect(refills).toMatchObject([{ table: 'library.books', refilled: 3000 }]);
   // The trigger is made after the rows: the archive did not grow.
-  expect([await count('books'), await count('shelves'), await count('archive')]).toEqual([
-    3000, 21, 2990,
-  ]);
-  expect(await compareShape(target())).toEqual([]);
+  expect([
+    await sample.count('books'),
+    await sample.count('shelves'),
+    await sample.count('archive'),
+  ]).toEqual([3000, 21, 2990]);
+  expect(await compareShape(sample.target)).toEqual([]);
   await sample.query("INSERT INTO books (id, shelf, title) VALUES (9999, 21, 'x')");
-  expect(await count('archive')).toBe(2991);
+  expect(await sample.count('archive')).toBe(2991);
   const asService = sample.query('DELETE FROM archive', [], sample.serviceUrl);
   await expect(asService).rejects.toThrow('permission denied');
 });
@@ -64,10 +59,10 @@ it('keeps what refers to a dropped table and is newer than the backup', async ()
   await sample.query('DROP TABLE shelves CASCADE');
   const { left, orphans } = await replay();
   expect([left, orphans]).toEqual([[], []]);
-  expect([await count('shelves'), await count('books')]).toEqual([20, 3001]);
-  expect(await compareShape(target())).toEqual([]);
+  expect([await sample.count('shelves'), await sample.count('books')]).toEqual([20, 3001]);
+  expect(await compareShape(sample.target)).toEqual([]);
   await sample.query("INSERT INTO shelves (label) VALUES ('next')");
-  expect(await count('shelves WHERE id = 21')).toBe(1);
+  expect(await sample.count('shelves WHERE id = 21')).toBe(1);
 });
 
 it('lets nothing rise again whose end is recorded', async () => {
@@ -85,9 +80,9 @@ it('lets nothing rise again whose end is recorded', async () => {
     { table: 'library.books', refilled: 2998 },
   ]);
   expect(orphans).toEqual([{ table: 'library.books', rows: 149 }]);
-  expect([await count('books'), await count('archive')]).toEqual([2849, 0]);
-  expect(await count('books WHERE id IN (41, 42)')).toBe(0);
-  expect(await compareShape(target())).toEqual([]);
+  expect([await sample.count('books'), await sample.count('archive')]).toEqual([2849, 0]);
+  expect(await sample.count('books WHERE id IN (41, 42)')).toBe(0);
+  expect(await compareShape(sample.target)).toEqual([]);
 });
 
 it('refills a lost column by its key while others write, and counts what it cannot know', async () => {
@@ -129,8 +124,8 @@ it('refills a lost column by its key while others write, and counts what it cann
     { table: 'library.shelves', column: 'label', refilled: 20, unknown: 1, instead: "''" },
   ]);
   expect(await titles('id <= 3000')).toEqual(before);
-  expect(await count('books WHERE id >= 10000')).toBe(acknowledged);
-  expect(await compareShape(target())).toEqual([]);
+  expect(await sample.count('books WHERE id >= 10000')).toBe(acknowledged);
+  expect(await compareShape(sample.target)).toEqual([]);
 });
 
 it('finds rows without their key by all that is left of them', async () => {
@@ -145,7 +140,7 @@ it('finds rows without their key by all that is left of them', async () => {
   ]);
   await sample.query('UPDATE books SET id = 9999 WHERE id IS NULL');
   expect((await replay()).left).toEqual([]);
-  expect(await compareShape(target())).toEqual([]);
+  expect(await compareShape(sample.target)).toEqual([]);
 });
 
 it('makes a schema again that is gone, or only its list of migrations', async () => {
@@ -153,13 +148,13 @@ it('makes a schema again that is gone, or only its list of migrations', async ()
   await sample.query("INSERT INTO shelves (label) VALUES ('later')");
   await sample.query('DROP TABLE migrations');
   expect((await replay()).refills).toMatchObject([{ table: 'library.migrations', refilled: 2 }]);
-  expect(await count('shelves')).toBe(21);
+  expect(await sample.count('shelves')).toBe(21);
   await sample.query('DROP SCHEMA library CASCADE');
   expect((await replay()).left).toEqual([]);
   expect(await contentsOf(sample)).toEqual(before);
-  expect(await compareShape(target())).toEqual([]);
+  expect(await compareShape(sample.target)).toEqual([]);
   await sample.query("INSERT INTO migrations (name, run_on) VALUES ('0003_more', now())");
-  expect(await count('migrations WHERE id = 3')).toBe(1);
+  expect(await sample.count('migrations WHERE id = 3')).toBe(1);
 });
 
 it('changes nothing with a damaged backup, and makes nothing empty without one', async () => {
@@ -170,8 +165,8 @@ it('changes nothing with a damaged backup, and makes nothing empty without one',
   const file = readdirSync(folder).find((name) => name.includes('books')) ?? '';
   writeFileSync(join(folder, file), 'rot');
   await expect(replay()).rejects.toThrow();
-  expect((await compareShape(target())).length).toBeGreaterThan(2);
-  const { left, replayed } = await replayDefinitions(target());
+  expect((await compareShape(sample.target)).length).toBeGreaterThan(2);
+  const { left, replayed } = await replayDefinitions(sample.target);
   expect(replayed).toEqual(['column library.shelves.label may be NULL']);
   expect(left[0]).toEqual({
     says: 'table library.books is missing',

@@ -7,7 +7,7 @@ import pg from 'pg';
 import type { DatabaseSource } from '../backup/database.backup.ts';
 import type { ScratchDatabase } from '../backup/database.load.ts';
 import { withDatabase } from '../backup/database.names.ts';
-import { migrate } from '../migration/migrate.ts';
+import { type MigrationTarget, migrate } from '../migration/migrate.ts';
 import { withOwner } from '../migration/migration.session.ts';
 
 const shelves = `-- @reversible yes
@@ -47,10 +47,14 @@ ALTER TABLE shelves ADD colour text;
 export interface SampleDatabase {
   url: string;
   source: DatabaseSource;
+  /** Its one schema. */
+  target: MigrationTarget;
   backups: BackupStore;
   folder: string;
   /** Runs as the owner, on the live database unless another is given. */
   query(sql: string, values?: unknown[], url?: string): Promise<Record<string, unknown>[]>;
+  /** The number of rows. @param table with a condition where not all count: `books WHERE id > 9` */
+  count(table: string): Promise<number>;
   /** The address with the service's own role. */
   serviceUrl: string;
   close(): void;
@@ -114,12 +118,14 @@ async function openSample(url: string): Promise<SampleDatabase> {
     url,
     serviceUrl: serviceUrl.href,
     source: { url, schemas: [schema] },
+    target: { ...schema, url },
     backups: openBackupStore(join(folder, 'backups'), async () => ({
       signing: ['a key of tests, which signs their backups'],
       identities: ['AGE-SECRET-KEY-1TKZDF2TGA6ZQWMVAXNDWAQANMTHN34WGA5M260YPQFG3PGDDF6FSAEGXM3'],
     })),
     folder,
     query,
+    count: async (table) => Number((await query(`SELECT count(*) AS n FROM ${table}`))[0]?.n),
     close: () => rmSync(folder, { recursive: true }),
   };
 }
