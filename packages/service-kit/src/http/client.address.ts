@@ -36,6 +36,7 @@ export const isPrivateAddress: Networks = networks(['loopback', 'linklocal', 'un
  */
 export function parseAddress(entry: string): string | undefined {
   const text = entry.trim();
+  if (isIP(text) === 4) return text;
   const [, bracketed, v4] = /^(?:\[([^\]]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d{1,5})?$/.exec(text) ?? [];
   const address = (bracketed ?? v4 ?? text).replace(/%.*$/, '').toLowerCase();
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1] ?? address;
