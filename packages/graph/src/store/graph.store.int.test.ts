@@ -1,6 +1,6 @@
 import { startTestFalkor } from '@gospelib/testkit';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GraphQueryError, StoreUnavailableError } from '../graph.error.ts';
 import { type CutLine, openProxy } from '../testing/cut.line.ts';
 import { connectGraph, type GraphStore } from './graph.store.ts';
@@ -112,14 +112,24 @@ describe('a store that goes away', () => {
   let falkor: Falkor;
   let proxy: CutLine;
   let store: GraphStore;
+  let connected = 0;
+  // One that still connects would be ready soon after those that were asked were found silent.
+  const allConnected = () => vi.waitFor(() => expect(connected).toBe(4), { timeout: 10_000 });
 
   beforeAll(async () => {
     falkor = await startTestFalkor();
     proxy = await openProxy(falkor.port);
     const address = new URL(falkor.url);
     address.port = String(proxy.port);
-    store = connectGraph(address.href, { timeout: 400 });
+    store = connectGraph(address.href, {
+      timeout: 400,
+      connections: 4,
+      onChange: (_ready, reason) => {
+        if (reason === 'connected') connected += 1;
+      },
+    });
     await store.whenReady(60_000);
+    await allConnected();
   });
   afterAll(async () => {
     await store.close();
@@ -154,9 +164,11 @@ describe('a store that goes away', () => {
     process.kill(falkor.pid, 'SIGCONT');
     await expect.poll(() => store.isReady()).toBe(false);
     await expect(store.ping()).rejects.toThrow(StoreUnavailableError);
+    connected = 0;
     await proxy.restore();
     await expect.poll(() => store.isReady()).toBe(true);
     await store.ping();
+    await allConnected();
   });
 
   it('replaces connections that have gone silent', async () => {
