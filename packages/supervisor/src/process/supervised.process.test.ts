@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, spawnChild } from '@gospelib/processes';
 import { afterEach, expect, test } from 'vitest';
@@ -63,7 +64,11 @@ test('what hangs is killed with all that it has started, and started again; what
   const asked: number[] = [];
   const hanging: SupervisedOptions['start'] = async (started, signal) => {
     const running = await idle(started, signal);
-    if (asked.length === 0) process.kill(running.pid, 'SIGSTOP');
+    if (asked.length === 0) {
+      process.kill(running.pid, 'SIGSTOP');
+      // On a busy machine it runs for a moment yet, and what is at work is not taken for hanging.
+      await expect.poll(() => readFileSync(`/proc/${running.pid}/stat`, 'utf8')).toMatch(/\) T /);
+    }
     return {
       ...running,
       answers: async () => {
