@@ -12,7 +12,10 @@ import { atMost, type Figure } from './figure.ts';
  * Schemathesis against the API of each service through the gateway, signed in and out: answers keep to what the
  * description says, whatever is sent. Nothing where it cannot be installed, which is said on standard error.
  */
-export async function benchContract(platform: StartedPlatform): Promise<Figure[]> {
+export async function benchContract(
+  platform: StartedPlatform,
+  { seed }: { readonly seed?: number },
+): Promise<Figure[]> {
   let program: string;
   try {
     program = await installSchemathesis();
@@ -56,7 +59,7 @@ export async function benchContract(platform: StartedPlatform): Promise<Figure[]
   const figures: Figure[] = [];
   for (const [name, contract] of runs) {
     const url = origin + contract.url;
-    const { cases, findings, text } = await checkContract(program, { ...contract, url });
+    const { cases, findings, text } = await checkContract(program, { ...contract, url, seed });
     if (findings > 0) process.stderr.write(text);
     figures.push(atMost(`contract of ${name}: findings`, findings, '', 0, `${cases} requests`));
   }

@@ -47,6 +47,7 @@ interface Options {
   readonly rounds: number;
   readonly notes: number;
   readonly requests: number;
+  readonly seed?: number;
   readonly json: boolean;
   readonly output?: string;
 }
@@ -69,6 +70,7 @@ const options = new Command()
     1_000_000,
   )
   .option('--requests <n>', 'requests that durability is measured over', parsePositive, 100_000)
+  .option('--seed <n>', 'checks the contract with other examples than each time', parsePositive)
   .option('--json', 'print JSON instead of the table', false)
   .option('--output <file>', 'also write the JSON to a file')
   .parse()
@@ -114,7 +116,7 @@ if (
       await measure('the duties of the gateway', () => benchGateway(platform, options));
     }
     if (wanted('contract')) {
-      await measure('the contract of each API', () => benchContract(platform));
+      await measure('the contract of each API', () => benchContract(platform, options));
     }
     if (wanted('study')) {
       await measure('what readers write', () => benchStudyWrites(platform, options));
