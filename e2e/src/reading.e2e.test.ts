@@ -152,18 +152,6 @@ describe('settings and bad days', () => {
     await close();
   });
 
-  it('reads again without a connection what was read with one', async () => {
-    const { page, close } = await open('/alma/32');
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-    await page.reload();
-    await page.getByRole('heading', { level: 1, name: 'Alma 32' }).waitFor();
-    await page.context().setOffline(true);
-    await page.reload();
-    await page.getByRole('heading', { level: 1, name: 'Alma 32' }).waitFor();
-    expect(await page.getByRole('link', { name: /^Verse \d+,/ }).count()).toBe(43);
-    await close();
-  });
-
   it('says so when the library is away, and goes on by itself when it is back', async () => {
     const { page, close } = await open('/', { serviceWorkers: 'block' });
     await page.route('**/api/v1/chapters/**', (route) => route.abort());

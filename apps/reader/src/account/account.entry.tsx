@@ -1,6 +1,8 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { signInPath } from '../address/account.address.ts';
+import { hereNow } from '../address/here.ts';
+import { useGo } from '../address/use.go.ts';
 import { useSession } from '../session/use.session.ts';
 import { initialOf } from './initial.ts';
 import './account.entry.css';
@@ -11,6 +13,7 @@ const AccountMenu = lazy(() => import('./account.menu.tsx'));
 export function AccountEntry(): ReactNode {
   const { account } = useSession();
   const { pathname, search } = useLocation();
+  const go = useGo();
   const link = useRef<HTMLAnchorElement>(null);
   const wasKnown = useRef(false);
 
@@ -27,6 +30,11 @@ export function AccountEntry(): ReactNode {
         ref={link}
         className="account-sign-in"
         to={signInPath(pathname + search)}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          go(signInPath(hereNow()));
+        }}
         aria-label="Sign in"
       >
         <span className="account-words">Sign in</span>

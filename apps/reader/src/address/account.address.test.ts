@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseReturn, signInPath } from './account.address.ts';
 
-it.each(['/', '/alma/32/21', '/search?q=tree%20of+life', '/account', '/notebook?tag=a&at=b'])(
+it.each(['/', '/alma/32#v21', '/search?q=tree%20of+life', '/account', '/notebook?tag=a&at=b'])(
   'goes back to %s',
   (to) => {
     const address = new URL(signInPath(to), 'http://reader.test');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePanelView, parseVolumeId, passagePath, searchPath } from './address.ts';
+import { parsePanelView, parseVolumeId, passagePath, placePath, searchPath } from './address.ts';
 import { MAX_OPENED, mapPath, parseMapAddress } from './map.address.ts';
 import { formatVerseRange, inRange, parseVerseRange } from './verse.range.ts';
 
@@ -11,6 +11,11 @@ describe('passagePath', () => {
     ['alma.32.21-23', '/alma/32/21-23'],
     ['matt.5.48..matt.6.1', '/matt/5/48-'],
   ])('%s', (id, path) => expect(passagePath(id)).toBe(path));
+});
+
+it('begins a place at its verse, and the first one at the top', () => {
+  expect(placePath({ id: 'alma.32', verse: 21 })).toBe('/alma/32#v21');
+  expect(placePath({ id: 'alma.32', verse: 1 })).toBe('/alma/32');
 });
 
 describe('verse ranges', () => {

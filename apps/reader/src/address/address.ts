@@ -14,6 +14,11 @@ export function passagePath(id: string): string {
   return `/${book}/${chapter}/${verses}${end ? '-' : ''}`;
 }
 
+/** The address of a place in a chapter: the page begins at the verse, without selecting it. */
+export function placePath({ id, verse }: { readonly id: string; readonly verse: number }): string {
+  return verse > 1 ? `${passagePath(id)}#v${verse}` : passagePath(id);
+}
+
 /** The content of a verse's panel: a kind of connection, or the first kind that exists. */
 export type PanelView = ConnectionKind | 'connections';
 

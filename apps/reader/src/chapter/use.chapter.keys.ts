@@ -2,9 +2,10 @@ import type { ChapterResponse } from '@gospelib/contracts';
 import { connectionsPath, type PanelView, passagePath } from '../address/address.ts';
 import { mapPath } from '../address/map.address.ts';
 import { useGo } from '../address/use.go.ts';
-import type { VerseRange } from '../address/verse.range.ts';
+import { formatVerseRange, type VerseRange } from '../address/verse.range.ts';
 import { useKeys } from '../keyboard/use.keys.ts';
-import { topVerse } from './use.place.ts';
+import { topVerse } from '../reading/top.verse.ts';
+import { useChapterStep } from './use.chapter.step.ts';
 import { findVerse } from './use.verse.scroll.ts';
 
 /** Arrows turn the page, j and k move between verses, Escape closes the panel and clears the selection. */
@@ -14,14 +15,16 @@ export function useChapterKeys(
   view: PanelView | undefined,
 ): void {
   const go = useGo();
+  const { step: stepTo, leave } = useChapterStep();
   const here = passagePath(chapter.id);
 
   const walk = (step: number) => {
-    const current = range ? (step > 0 ? range.last : range.first) : topVerse(document.body) - step;
+    const top = topVerse()?.verse ?? 1;
+    const current = range ? (step > 0 ? range.last : range.first) : top - step;
     const verse = Math.min(Math.max(current + step, 1), chapter.verses.length);
     focusVerse(verse);
     const id = `${chapter.id}.${verse}`;
-    go(view ? connectionsPath(id, view) : passagePath(id), { replace: range !== undefined });
+    stepTo(view ? connectionsPath(id, view) : passagePath(id));
   };
 
   useKeys({
@@ -33,7 +36,7 @@ export function useChapterKeys(
       map: () => go(mapPath({ root: `${chapter.id}.${range.first}` })),
       close: () => {
         if (view) focusVerse(range.first);
-        go(view ? passagePath(`${chapter.id}.${range.first}`) : here, { replace: true });
+        leave(view ? passagePath(`${chapter.id}.${formatVerseRange(range)}`) : here);
       },
     }),
   });

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { connectionsPath, type PanelView } from '../address/address.ts';
-import { useGo } from '../address/use.go.ts';
 import { formatVerseRange, type VerseRange } from '../address/verse.range.ts';
+import { useChapterStep } from './use.chapter.step.ts';
 
 /**
  * A touch or click in a verse opens its connections; with Shift it extends the selection to there. Selecting text and
@@ -13,25 +13,27 @@ export function useVersePointer(
   range: VerseRange | undefined,
   view: PanelView | undefined,
 ): void {
-  const go = useGo();
-  const latest = useRef({ range, view, go });
-  latest.current = { range, view, go };
+  const { step } = useChapterStep();
+  const latest = useRef({ range, view, step });
+  latest.current = { range, view, step };
 
   useEffect(() => {
     const element = text.current;
     const onClick = (event: MouseEvent) => {
       const target = event.target instanceof Element ? event.target : undefined;
       const verse = Number(target?.closest<HTMLElement>('[data-verse]')?.dataset.verse);
-      if (!verse || target?.closest('a, button')) return;
-      const { range: from, view: open, go } = latest.current;
+      if (!verse || target?.closest('a:not(.verse-number), button')) return;
+      if (target?.closest('.verse-number')) {
+        // It is a link, which another tab may open; here it is a step like a click into the text.
+        if (event.button !== 0 || event.metaKey || event.ctrlKey || event.altKey) return;
+        event.preventDefault();
+      }
+      const { range: from, view: open, step } = latest.current;
       const extended = event.shiftKey && from ? extend(from, verse) : undefined;
       if (extended) getSelection()?.removeAllRanges();
-      else if (getSelection()?.isCollapsed === false) return;
+      else if (!event.defaultPrevented && getSelection()?.isCollapsed === false) return;
       const verses = formatVerseRange(extended ?? { first: verse, last: verse });
-      go(connectionsPath(`${chapterId}.${verses}`, open), {
-        replace: open !== undefined,
-        preventScrollReset: true,
-      });
+      step(connectionsPath(`${chapterId}.${verses}`, open));
     };
     element?.addEventListener('click', onClick);
     return () => element?.removeEventListener('click', onClick);

@@ -10,6 +10,8 @@ import './goto.css';
 export function GotoBox(): ReactNode {
   const go = useGo();
   const input = useRef<HTMLInputElement>(null);
+  /** What had the focus before the key of the box took it. */
+  const before = useRef<Element>(null);
   const listId = useId();
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
@@ -22,10 +24,17 @@ export function GotoBox(): ReactNode {
 
   useKeys({
     goto: () => {
-      input.current?.focus();
+      before.current = document.activeElement;
+      input.current?.focus({ preventScroll: true });
       input.current?.select();
     },
   });
+
+  const goBack = () => {
+    input.current?.blur();
+    if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+    before.current = null;
+  };
 
   const leave = (to: string) => {
     setText('');
@@ -50,7 +59,7 @@ export function GotoBox(): ReactNode {
     } else if (event.key === 'Escape') {
       event.preventDefault();
       if (expanded) setOpen(false);
-      else input.current?.blur();
+      else goBack();
     }
   };
 

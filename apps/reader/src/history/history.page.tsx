@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { ActButton } from '../account/act.button.tsx';
 import { signInPath } from '../address/account.address.ts';
-import { passagePath } from '../address/address.ts';
+import { placePath } from '../address/address.ts';
 import { HISTORY_PATH } from '../address/study.address.ts';
 import { ListMore } from '../notebook/list.parts.tsx';
 import { forgetPlaces, type Place, readPlaces } from '../reading/reading.store.ts';
@@ -98,9 +98,7 @@ function Places({ places, onForget }: PlacesProps): ReactNode {
       <ol className="history">
         {places.map(({ id, reference, verse, at }) => (
           <li key={id}>
-            <Link to={passagePath(id)} state={{ verse }}>
-              {reference}
-            </Link>
+            <Link to={placePath({ id, verse })}>{reference}</Link>
             {at ? <time dateTime={new Date(at).toISOString()}>{timeOf(at)}</time> : null}
             <ActButton
               className="history-forget"

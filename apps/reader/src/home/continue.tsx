@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { passagePath } from '../address/address.ts';
+import { placePath } from '../address/address.ts';
 import type { Place } from '../reading/reading.store.ts';
 
 /** Links to the last place read, and to a few earlier ones. */
@@ -9,12 +9,12 @@ export function Continue({ places }: { readonly places: readonly Place[] }): Rea
   if (!last) return null;
   return (
     <nav className="home-continue" aria-label="Continue where you were">
-      <Link className="home-last" to={passagePath(last.id)} state={{ verse: last.verse }}>
+      <Link className="home-last" to={placePath(last)}>
         <span className="label">Continue</span> {last.reference}
       </Link>
-      {earlier.slice(0, 4).map(({ id, reference, verse }) => (
-        <Link key={id} to={passagePath(id)} state={{ verse }}>
-          {reference}
+      {earlier.slice(0, 4).map((place) => (
+        <Link key={place.id} to={placePath(place)}>
+          {place.reference}
         </Link>
       ))}
     </nav>

@@ -1,6 +1,6 @@
 import type { ConnectionKind, ConnectionsResponse } from '@gospelib/contracts';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import type { PanelView } from '../address/address.ts';
 import { ConnectionList } from './connection.list.tsx';
 
@@ -22,6 +22,7 @@ type ConnectionTabsProps = {
 /** The kinds of connections of a verse, as tabs; the selected one is in the address. */
 export function ConnectionTabs({ id, connections, view }: ConnectionTabsProps): ReactNode {
   const [, setParams] = useSearchParams();
+  const { state } = useLocation();
   const list = useRef<HTMLDivElement>(null);
   const { groups } = connections;
   const shown = groups.find(({ kind }) => kind === view) ?? groups[0];
@@ -38,8 +39,7 @@ export function ConnectionTabs({ id, connections, view }: ConnectionTabsProps): 
     return <p className="panel-empty">No connections of this verse are known.</p>;
   }
 
-  const show = (kind: ConnectionKind) =>
-    setParams({ show: kind }, { replace: true, preventScrollReset: true });
+  const show = (kind: ConnectionKind) => setParams({ show: kind }, { replace: true, state });
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -1,9 +1,10 @@
 import type { ChapterResponse } from '@gospelib/contracts';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { type PanelView, passagePath } from '../address/address.ts';
-import type { VerseRange } from '../address/verse.range.ts';
+import { formatVerseRange, type VerseRange } from '../address/verse.range.ts';
 import { requests } from '../api/api.ts';
+import { useChapterStep } from '../chapter/use.chapter.step.ts';
 import { Loading } from '../resource/loading.tsx';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { ConnectionTabs } from './connection.tabs.tsx';
@@ -24,7 +25,7 @@ type VersePanelProps = {
 /** The connections of a verse: beside the text, or over its lower part on a phone. */
 export default function VersePanel({ id, range, chapter, view }: VersePanelProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { state } = useLocation();
+  const { leave } = useChapterStep();
   const reference = range ? referenceOf(chapter, range) : chapter.reference;
 
   // Opened by the verse's number, it takes the focus; a click into the text leaves the focus alone.
@@ -35,6 +36,7 @@ export default function VersePanel({ id, range, chapter, view }: VersePanelProps
     }
   }, []);
 
+  const closed = passagePath(range ? `${chapter.id}.${formatVerseRange(range)}` : chapter.id);
   return (
     <aside className="panel" aria-labelledby="panel-title">
       <header className="panel-head">
@@ -44,9 +46,11 @@ export default function VersePanel({ id, range, chapter, view }: VersePanelProps
         </h2>
         <Link
           className="panel-close"
-          to={passagePath(`${chapter.id}.${range?.first ?? ''}`)}
-          replace
-          state={state}
+          to={closed}
+          onClick={(event) => {
+            event.preventDefault();
+            leave(closed);
+          }}
           aria-label="Close the connections"
         >
           ×

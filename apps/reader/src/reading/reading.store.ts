@@ -42,16 +42,39 @@ export function addPlace(places: readonly Place[], place: Place): readonly Place
   return [place, ...places.filter(({ id }) => id !== place.id)].slice(0, MAX_PLACES);
 }
 
-/** The places read last, newest first. */
-export const readPlaces = (): readonly Place[] => parsePlaces(readStorage(keyNow()));
+/** How long a place may wait until it is written, ms: the text is scrolled many times a second. */
+const REST = 400;
+let unwritten: { readonly key: string; readonly place: Place } | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** The places read last, newest first. */
+export function readPlaces(): readonly Place[] {
+  const key = keyNow();
+  const places = parsePlaces(readStorage(key));
+  return unwritten?.key === key ? addPlace(places, unwritten.place) : places;
+}
+
+/** Remembers a place at once, and writes it to the device a little later. */
 export function rememberPlace(place: Place): void {
-  const places = addPlace(readPlaces(), { ...place, at: Date.now() });
-  writeStorage(keyNow(), JSON.stringify(places));
+  const key = keyNow();
+  if (unwritten && unwritten.key !== key) writePlace();
+  unwritten = { key, place: { ...place, at: Date.now() } };
+  timer ??= setTimeout(writePlace, REST);
+}
+
+/** Writes the place that waits: for a page that is about to be left. */
+export function writePlace(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  if (!unwritten) return;
+  const { key, place } = unwritten;
+  unwritten = undefined;
+  writeStorage(key, JSON.stringify(addPlace(parsePlaces(readStorage(key)), place)));
 }
 
 /** @param chapter without it, all places are forgotten */
 export function forgetPlaces(chapter?: string): void {
+  writePlace();
   const left = chapter === undefined ? [] : readPlaces().filter(({ id }) => id !== chapter);
   writeStorage(keyNow(), JSON.stringify(left));
 }

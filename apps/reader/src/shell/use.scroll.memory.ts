@@ -1,50 +1,73 @@
-import { useEffect, useLayoutEffect } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 import { pageOf } from '../address/address.ts';
+import { stepFrom } from '../chapter/use.chapter.step.ts';
+import {
+  isRestoring,
+  placeNow,
+  placeOfHash,
+  restorePlace,
+  type ScrollPlace,
+  savedPlace,
+  savePlace,
+} from './scroll.place.ts';
 
-const positions = new Map<string, number>();
-/** How long a page may take to reach its earlier height, ms. */
-const RESTORE_TIMEOUT = 1_500;
+/** The places of this visit by history entry: the entries themselves are written a little later. */
+const places = new Map<string, ScrollPlace>();
+/** How long the page must rest before its place is written to the history entry, ms. */
+const REST = 200;
 
-/** Whether the scroll position of a history entry is known. */
-export function remembersScroll(key: string): boolean {
-  return positions.has(key);
-}
-
-/** Starts new pages at the top, and restores the position of pages left earlier. */
+/** Starts new pages at the top, and pages left earlier, or loaded again, where the reader was. */
 export function useScrollMemory(): void {
-  const { key, pathname } = useLocation();
+  const { key, pathname, hash, state } = useLocation();
   const type = useNavigationType();
   const page = pageOf(pathname);
+  const before = useRef<{ page: string; step: boolean }>(undefined);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     history.scrollRestoration = 'manual';
-    const remember = () => positions.set(key, scrollY);
-    addEventListener('scroll', remember, { passive: true });
-    return () => removeEventListener('scroll', remember);
+    return keepPlace(key);
   }, [key]);
 
-  // Fewer dependencies than uses: a change within a page does not scroll
+  // Fewer dependencies than uses: once for each history entry
   useLayoutEffect(() => {
-    const wanted = type === NavigationType.Pop ? positions.get(key) : undefined;
-    if (wanted === undefined) {
-      // The chapter itself scrolls to a verse in the address.
-      if (pathname === page) scrollTo({ top: 0, behavior: 'instant' });
-      return;
-    }
-    return scrollWhenLongEnough(wanted);
-  }, [page]);
+    const left = before.current;
+    before.current = { page, step: stepFrom(state) !== undefined };
+    const samePage = left?.page === page;
+    const back = type === NavigationType.Pop;
+    // Verses chosen and panels opened or closed leave the reader where they are.
+    if (samePage && (!back || left.step)) return;
+    const place = (back ? (places.get(key) ?? savedPlace()) : undefined) ?? placeOfHash(hash);
+    if (place) return restorePlace(place);
+    // The chapter itself scrolls to a verse in the address.
+    if (!samePage && pathname === page) scrollTo({ top: 0, behavior: 'instant' });
+  }, [key]);
 }
 
-function scrollWhenLongEnough(top: number): () => void {
-  const end = performance.now() + RESTORE_TIMEOUT;
-  let frame = 0;
-  const attempt = () => {
-    scrollTo({ top, behavior: 'instant' });
-    if (Math.abs(scrollY - top) > 2 && performance.now() < end) {
-      frame = requestAnimationFrame(attempt);
-    }
+/** Keeps the place of the present history entry up to date until the returned function is called. */
+function keepPlace(key: string): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const save = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const place = places.get(key);
+    if (place && (history.state?.key ?? 'default') === key) savePlace(place);
   };
-  attempt();
-  return () => cancelAnimationFrame(frame);
+  const note = (): void => {
+    if (isRestoring()) return;
+    places.set(key, placeNow());
+    clearTimeout(timer);
+    timer = setTimeout(save, REST);
+  };
+  // An entry that replaced another one on the same page begins without a place.
+  timer = setTimeout(note, REST);
+  addEventListener('scroll', note, { passive: true });
+  addEventListener('pagehide', save);
+  document.addEventListener('visibilitychange', save);
+  return () => {
+    clearTimeout(timer);
+    removeEventListener('scroll', note);
+    removeEventListener('pagehide', save);
+    document.removeEventListener('visibilitychange', save);
+  };
 }

@@ -1,6 +1,7 @@
 import type { StudyContent, StudyKind } from '@gospelib/client';
 import { v7 as uuid } from 'uuid';
 import { signInPath } from '../address/account.address.ts';
+import { hereNow } from '../address/here.ts';
 import type { Base, Change } from '../outbox/change.ts';
 import { inputOf, type Shown } from '../outbox/overlay.ts';
 import { outbox, signedInAs } from './study.ts';
@@ -13,7 +14,7 @@ export function mayWrite(purpose: string): boolean {
   if (signedInAs() !== undefined) return true;
   say(`Sign in to ${purpose}; it is then yours on every device.`, {
     label: 'Sign in',
-    to: signInPath(location.pathname + location.search),
+    to: signInPath(hereNow()),
   });
   return false;
 }

@@ -1,0 +1,7 @@
+import { topVerse } from '../reading/top.verse.ts';
+
+/** The address of this page with the verse at its top, to come back to exactly there. */
+export function hereNow(): string {
+  const verse = topVerse()?.verse ?? 1;
+  return `${location.pathname}${location.search}${verse > 1 ? `#v${verse}` : ''}`;
+}
