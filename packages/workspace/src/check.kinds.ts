@@ -5,6 +5,7 @@ export const kinds = {
   lint: 'lint',
   boundaries: 'boundaries',
   typecheck: 'typecheck',
+  advisories: 'advisories',
   unit: 'test',
   integration: 'test-int',
   build: 'build',
@@ -16,8 +17,8 @@ export type Kind = keyof typeof kinds;
 
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
-/** Kinds whose targets run tests and write what became of each. */
-export const testKinds: readonly Kind[] = ['unit', 'integration', 'e2e', 'faults'];
+/** Kinds whose targets write what became of each test, or of what they asked. */
+export const testKinds: readonly Kind[] = ['advisories', 'unit', 'integration', 'e2e', 'faults'];
 
 export function kindOf(target: string): Kind | undefined {
   return kindNames.find((kind) => kinds[kind] === target);

@@ -10,11 +10,11 @@ export const test: Verb = (program, run) =>
   program
     .command('test')
     .description(
-      'check everything: lint, boundaries, types, unit, integration, build, whole system',
+      'check everything: lint, boundaries, types, advisories, unit, integration, build, whole system',
     )
     .option(
       '--only <kinds>',
-      'comma-separated: lint, boundaries, typecheck, unit, integration, build, e2e, faults',
+      'comma-separated: lint, boundaries, typecheck, advisories, unit, integration, build, e2e, faults',
     )
     .option('--json', 'the result as JSON')
     .action(
