@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { type Account, openAccount } from './account.ts';
 import { startBrowser } from './browser.ts';
 import { platformAt } from './platform.ts';
-import { openReader, phone } from './reader.ts';
+import { openReader, phone, type ReaderPage } from './reader.ts';
 import { openReaderAs } from './signed-in.reader.ts';
 import { makeStudy } from './study.maker.ts';
 
@@ -79,11 +79,16 @@ async function background(page: Page): Promise<string> {
 const still: BrowserContextOptions = { colorScheme: 'light', reducedMotion: 'reduce' };
 
 describe('axe finds nothing to say', () => {
+  // One browser window for all of them: a window is dear to open, and each page is loaded anew in it.
+  let reader: ReaderPage | undefined;
+  afterAll(() => reader?.close());
+
   it.each(pages)('%s', async (path) => {
     if (browser === undefined) throw new Error('no Chromium');
-    const { page, close } = await openReader(browser, origin, path, still);
-    await expectAccessible(page, path);
-    await close();
+    reader ??= await openReader(browser, origin, '/', still);
+    await reader.page.goto(origin + path);
+    await reader.page.getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(reader.page, path);
   });
 
   it('on a phone', async () => {

@@ -24,12 +24,14 @@ export async function startBrowser(): Promise<Browser | undefined> {
 
 /** Chromium refuses its sandbox to root; WebGL runs in software where there is no graphics card. */
 function browserArguments(): string[] {
-  const software = [
+  const flags = [
     ...['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
     // Pages are painted and put together by the processor itself, not by one that plays a graphics card.
     ...['--disable-gpu-rasterization', '--disable-gpu-compositing'],
+    // No process is started in advance for a page that may come: each would cost as much as a page that did.
+    '--renderer-process-limit=1',
   ];
-  return process.getuid?.() === 0 ? ['--no-sandbox', ...software] : software;
+  return process.getuid?.() === 0 ? ['--no-sandbox', ...flags] : flags;
 }
 
 export function systemBrowser(): string | undefined {
