@@ -50,6 +50,16 @@ it('refuses who has too many waiting, and who waited too long', async () => {
   await expect(ask('c')).rejects.toMatchObject({ code: 'unavailable' });
 });
 
+it('refuses who has too many waiting for the slots of others, too', async () => {
+  const { held, ask, release } = asking(new Slots('imports', limits));
+  const all = ['b', 'b', 'c', 'a', 'a', 'a', 'a'].map(ask);
+  await expect(ask('a')).rejects.toMatchObject({ code: 'too-many-requests' });
+  await sleep(0);
+  expect(held).toEqual(['b', 'b', 'c']);
+  for (let i = 0; i < 7; i += 1) await release();
+  await Promise.all(all);
+});
+
 it('gives a slot back when the work fails', async () => {
   const slots = new Slots('imports', { ...limits, perUser: 1 });
   const failing = () => slots.run('a', () => Promise.reject(new Error('no')));

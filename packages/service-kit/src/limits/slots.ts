@@ -5,7 +5,7 @@ export interface SlotLimits {
   perUser: number;
   /** Of all users together; no limit by default. */
   atOnce?: number;
-  /** How many of one user may wait behind their own; for the others' somebody may always wait. */
+  /** How many of one user may wait beyond `perUser`, whether those run or wait for others' themselves. */
   waiting: number;
   /** How long to wait, ms. */
   patienceMs: number;
@@ -87,8 +87,8 @@ export class Slots {
   }
 
   async #wait(userId: string, line: Line): Promise<void> {
-    const { waiting, patienceMs } = this.#limits;
-    if (line.waiting.length >= waiting && line.running > 0) throw this.#tooMany();
+    const { perUser, waiting, patienceMs } = this.#limits;
+    if (line.running + line.waiting.length >= perUser + waiting) throw this.#tooMany();
     const turn = Promise.withResolvers<void>();
     line.waiting.push(turn.resolve);
     const timer = setTimeout(() => {
