@@ -137,6 +137,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
         makeAuth: () => createAuth({ ...options, ...(config.oidc && { oidc: config.oidc }) }),
         oidc: config.oidc,
         publicUrl: config.PUBLIC_URL,
+        devices,
       });
       tokenRoutes(api, auth, keys, lifetime);
       await api.register(async (own) => {

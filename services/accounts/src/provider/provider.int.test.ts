@@ -53,6 +53,8 @@ describe('sign-in with another provider', () => {
       hasPassword: false,
       providers: ['oidc'],
     });
+    // It is a device that has signed in, as after a password.
+    expect(browser.cookies.get('gospelib.device')).toMatch(/^[\w-]+\.\d+\.[\w-]+$/);
     const later = harness.browser();
     expect(await signIn(later)).toBe('/account');
     expect((await later.get('/api/v1/account', 200)).body.id).toBe(account.id);
@@ -70,6 +72,7 @@ describe('sign-in with another provider', () => {
     const refused = harness.browser();
     expect(await signIn(refused)).toContain('/account?sign-in=failed');
     await refused.get('/api/v1/account', 401);
+    expect(refused.cookies.has('gospelib.device')).toBe(false);
 
     provider.person = { ...provider.person, email_verified: true };
     const browser = harness.browser();

@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { authHeaders, sendCookies } from '../auth/auth.headers.ts';
 import { type Auth, oidcProvider } from '../auth/auth.ts';
 import type { OidcConfig } from '../config.ts';
+import type { KnownDevices } from '../session/known.devices.ts';
 
 /** The provider's parameters. We limit their size; better-auth validates them. */
 const printable = z.string().regex(/^[\x20-\x7e]*$/);
@@ -25,6 +26,7 @@ export interface ProviderDependencies {
   makeAuth: () => Auth;
   oidc: OidcConfig | undefined;
   publicUrl: string;
+  devices: Pick<KnownDevices, 'remember'>;
 }
 
 /** How long the provider may take to answer, ms. */
@@ -34,7 +36,7 @@ const failedPath = '/account?sign-in=failed';
 /** Sign-in with another provider (OpenID Connect: code flow with PKCE, state and nonce). */
 export function providerRoutes(
   api: Service,
-  { makeAuth, oidc, publicUrl }: ProviderDependencies,
+  { makeAuth, oidc, publicUrl, devices }: ProviderDependencies,
 ): void {
   api.get(
     '/auth/providers',
@@ -110,9 +112,22 @@ export function providerRoutes(
         }),
       );
       sendCookies(reply, response.headers);
+      const email = await ask((auth) => signedInAs(auth, response.headers));
+      if (email !== undefined) devices.remember(reply, email);
       return leaveTo(reply, response.headers.get('location'), publicUrl);
     },
   );
+}
+
+/** The address of the account whose session the provider flow has just begun; undefined when it began none. */
+async function signedInAs(auth: Auth, answered: Headers): Promise<string | undefined> {
+  const cookie = answered
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
+  const headers = new Headers({ cookie });
+  const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+  return found?.user.email;
 }
 
 /** Redirects to our own pages only, whatever location the provider flow produced. */
