@@ -45,19 +45,27 @@ export async function openAccount(config: LocalConfig): Promise<Account> {
     }
     return `Bearer ${access.token}`;
   };
+  const ask: Account['ask'] = async (method, path, body, headers = {}) =>
+    fetch(`${origin}/api/v1/${path}`, {
+      method,
+      headers: {
+        authorization: await bearer(),
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
   return {
     id,
-    ask: async (method, path, body, headers = {}) =>
-      fetch(`${origin}/api/v1/${path}`, {
-        method,
-        headers: {
-          authorization: await bearer(),
-          ...(body && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      }),
+    async ask(...request) {
+      const response = await ask(...request);
+      if (response.status !== 401) return response;
+      // While nobody knows which sessions were ended, older tokens are refused and new ones pass.
+      await response.body?.cancel();
+      access = undefined;
+      return ask(...request);
+    },
   };
 }
 
