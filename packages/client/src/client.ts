@@ -49,7 +49,7 @@ export type Client = {
   chapter(id: string, options?: CallOptions): Promise<ChapterResponse>;
   /** @param reference a canonical id, a range, or what a person typed */
   passages(reference: string, options?: CallOptions): Promise<PassagesResponse>;
-  /** @param id canonical id of a verse, e.g. `alma.32.21` */
+  /** @param id canonical id of a verse or a range, e.g. `alma.32.21` or `alma.32.21-23` */
   connections(
     id: string,
     query?: ConnectionsQuery,

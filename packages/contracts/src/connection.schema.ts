@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { passage } from './passage.schema.ts';
+import { passage, passageId } from './passage.schema.ts';
 
 /** Kinds of connection, in display order. Topics and commentary need the full corpus. */
 export const connectionKind = z.enum([
@@ -17,6 +17,11 @@ const derived = z
   .boolean()
   .describe('True when GospeLib computed it, false when a source states it.');
 
+const at = z
+  .array(passageId)
+  .optional()
+  .describe('Of a range: the verses that have this connection. The reason is that of the first.');
+
 export const crossReference = z.object({
   kind: z.literal('cross-reference'),
   passage,
@@ -24,6 +29,7 @@ export const crossReference = z.object({
   sharedNeighbours: z.int().nonnegative(),
   reason,
   derived,
+  at,
 });
 
 export const quotation = z.object({
@@ -34,6 +40,7 @@ export const quotation = z.object({
   similarity: z.number().min(0).max(1).describe('Jaccard similarity of the five-word runs.'),
   reason,
   derived,
+  at,
 });
 
 export const wordSummary = z.object({
@@ -52,6 +59,7 @@ export const wordUse = z.object({
   verses: z.int().nonnegative().describe('How many verses use the word.'),
   reason,
   derived,
+  at,
 });
 
 export const nameMention = z.object({
@@ -60,6 +68,7 @@ export const nameMention = z.object({
   verses: z.int().nonnegative(),
   reason,
   derived,
+  at,
 });
 
 export const topicLink = z.object({
@@ -67,6 +76,7 @@ export const topicLink = z.object({
   topic: z.object({ slug: z.string(), name: z.string() }),
   reason,
   derived,
+  at,
 });
 
 export const commentaryLink = z.object({
@@ -76,6 +86,7 @@ export const commentaryLink = z.object({
   covers: z.string().describe('The passage that the comment is on, e.g. "Genesis 1:1–2".'),
   reason,
   derived,
+  at,
 });
 
 export const connection = z.discriminatedUnion('kind', [
@@ -89,7 +100,9 @@ export const connection = z.discriminatedUnion('kind', [
 export type Connection = z.infer<typeof connection>;
 
 export const connectionsResponse = z.object({
-  passage,
+  passage: passage.extend({
+    id: z.string().describe('As asked for: of a verse, or of a range, e.g. `alma.32.21-23`.'),
+  }),
   groups: z
     .array(
       z.object({

@@ -120,6 +120,29 @@ describe('connections of a verse', () => {
     expect((await of('enos.1.5')).groups).toEqual([]);
   });
 
+  it('of a range are those of all its verses, each once, with the verses that have it', async () => {
+    const { passage, groups } = await of('gen.17.5..gen.22.1');
+    expect(passage).toMatchObject({ reference: 'Genesis 17:5–22:1' });
+    const at = ['gen.17.5', 'gen.22.1'];
+    expect(groups.map(({ kind, items }) => [kind, items])).toEqual([
+      ['word', [expect.objectContaining({ at, forms: ['אַבְרָהָם'] })]],
+      ['name', [expect.objectContaining({ at, name: { id: 'abraham', label: 'Abraham' } })]],
+    ]);
+    const pair = (await of('gen.1.1-2')).groups;
+    expect(pair.map(({ kind, total }) => [kind, total])).toEqual([
+      ['cross-reference', MANY_REFERENCES],
+      ['word', 5],
+      ['commentary', 1],
+    ]);
+    expect(pair[2]?.items[0]?.at).toEqual(['gen.1.1', 'gen.1.2']);
+    expect((await of('gen.1.1')).groups[0]?.items[0]).not.toHaveProperty('at');
+  });
+
+  it('of a range that is longer than any chapter are refused', async () => {
+    const path = 'passages/gen.1.1..gen.50.26/connections';
+    expect(await small.problem(path)).toMatchObject({ status: 400, code: 'invalid-input' });
+  });
+
   it('a cursor of another kind, or without its kind, is refused', async () => {
     const { groups } = await of('gen.1.1', '?kind=cross-reference&limit=10');
     const cursor = groups[0]?.next;

@@ -5,60 +5,70 @@ import { text } from '../graph/row.read.ts';
 /** One connection from the graph: the columns that {@link branches} names, in their order. */
 export interface ConnectionRow {
   readonly kind: ConnectionKind;
+  /** Id of the verse that has it. */
+  readonly at: string;
   readonly values: readonly GraphValue[];
 }
 
 /*
- * A branch for each kind, best first. A verse's words and names are in the order of the text: the ingest writes them in
- * that order, which the numbers of the edges keep.
+ * A branch for each kind, best first; of equals, that of the earlier verse `p`. A verse's words and names are in the order
+ * of the text: the ingest writes them in that order, which the numbers of the edges keep.
  */
 const branches: Readonly<Record<ConnectionKind, readonly string[]>> = {
   'cross-reference': [
-    `MATCH (:Passage {id: $id})-[r:CROSS_REF]->(q:Passage)
-     RETURN 'cross-reference' AS kind, [q.id, r.shared, r.reciprocal, true] AS columns
-     ORDER BY r.rank`,
+    `MATCH (p)-[r:CROSS_REF]->(q:Passage)
+     RETURN 'cross-reference' AS kind, [q.id, r.shared, r.reciprocal, true] AS columns, p.id AS at
+     ORDER BY r.rank, p.order`,
     // Verses that refer to this one without being referred to follow.
-    `MATCH (:Passage {id: $id})<-[r:CROSS_REF]-(q:Passage) WHERE NOT r.reciprocal
-     RETURN 'cross-reference' AS kind, [q.id, r.shared, false, false] AS columns
-     ORDER BY r.shared DESC, q.order`,
+    `MATCH (p)<-[r:CROSS_REF]-(q:Passage) WHERE NOT r.reciprocal
+     RETURN 'cross-reference' AS kind, [q.id, r.shared, false, false] AS columns, p.id AS at
+     ORDER BY r.shared DESC, q.order, p.order`,
   ],
   quotation: [
-    `MATCH (:Passage {id: $id})-[r:QUOTES]-(q:Passage)
-     RETURN 'quotation' AS kind, [q.id, r.shared, r.jaccard, startNode(r).id = $id] AS columns
-     ORDER BY r.jaccard DESC, q.order`,
+    `MATCH (p)-[r:QUOTES]-(q:Passage)
+     RETURN 'quotation' AS kind, [q.id, r.shared, r.jaccard, startNode(r).id = p.id] AS columns, p.id AS at
+     ORDER BY r.jaccard DESC, q.order, p.order`,
   ],
   word: [
-    `MATCH (:Passage {id: $id})-[r:USES_WORD]->(w:Word)
-     RETURN 'word' AS kind, [w.id, r.forms] AS columns ORDER BY id(r)`,
+    `MATCH (p)-[r:USES_WORD]->(w:Word)
+     RETURN 'word' AS kind, [w.id, r.forms] AS columns, p.id AS at ORDER BY p.order, id(r)`,
   ],
   name: [
     // A verse that has two words for one name has two edges to it.
-    `MATCH (:Passage {id: $id})-[r:MENTIONS]->(n:Name)
-     WITH n, min(id(r)) AS place
-     RETURN 'name' AS kind, [n.id, n.label, n.verses] AS columns ORDER BY place`,
+    `MATCH (p)-[r:MENTIONS]->(n:Name)
+     WITH p, n, min(id(r)) AS place
+     RETURN 'name' AS kind, [n.id, n.label, n.verses] AS columns, p.id AS at ORDER BY p.order, place`,
   ],
   topic: [
-    `MATCH (:Passage {id: $id})<-[:ABOUT]-(t:Topic)
-     RETURN 'topic' AS kind, [t.id, t.name] AS columns ORDER BY t.passages, t.id`,
+    `MATCH (p)<-[:ABOUT]-(t:Topic)
+     RETURN 'topic' AS kind, [t.id, t.name] AS columns, p.id AS at
+     ORDER BY t.passages, t.id, p.order`,
   ],
   commentary: [
-    `MATCH (:Passage {id: $id})<-[:COMMENTS_ON]-(c:Commentary)
-     RETURN 'commentary' AS kind, [c.source, c.text, c.covers] AS columns ORDER BY c.source, c.id`,
+    `MATCH (p)<-[:COMMENTS_ON]-(c:Commentary)
+     RETURN 'commentary' AS kind, [c.source, c.text, c.covers] AS columns, p.id AS at
+     ORDER BY c.source, c.id, p.order`,
   ],
 };
 
-/** The connections of a verse of some kinds, in one query: five queries would take twice as long. */
+const verses = 'UNWIND $ids AS id MATCH (p:Passage {id: id})';
+
+/** The connections of verses of some kinds, in one query: five queries would take twice as long. */
 export function readConnectionRows(
   graph: GraphReader,
-  id: string,
+  ids: readonly string[],
   kinds: readonly ConnectionKind[],
 ): Promise<ConnectionRow[]> {
   return graph.query(
     'connections',
-    kinds.flatMap((kind) => branches[kind]).join('\nUNION ALL\n'),
-    { id },
+    kinds
+      .flatMap((kind) => branches[kind])
+      .map((branch) => `${verses} ${branch}`)
+      .join('\nUNION ALL\n'),
+    { ids },
     (row) => ({
       kind: text(row, 'kind') as ConnectionKind,
+      at: text(row, 'at'),
       values: Array.isArray(row.columns) ? row.columns : [],
     }),
   );

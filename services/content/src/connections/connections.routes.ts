@@ -6,7 +6,12 @@ import { cursorField, limitField } from '../answer/page.query.ts';
 import { replies } from '../answer/replies.ts';
 import { readConnections } from './connections.service.ts';
 
-const params = z.object({ id: z.string().max(100).describe('Canonical id, e.g. `john.3.16`.') });
+const params = z.object({
+  id: z
+    .string()
+    .max(100)
+    .describe('Canonical id, e.g. `john.3.16`, or of a range, e.g. `alma.32.21-23`.'),
+});
 const querystring = z
   .object({
     kind: connectionKind.optional(),
@@ -23,7 +28,7 @@ export function connectionsRoutes(app: Service, answer: Answer): void {
     '/passages/:id/connections',
     {
       schema: {
-        summary: 'What a verse is connected to, by kind, best first',
+        summary: 'What a verse, or a range of verses, is connected to, by kind, best first',
         params,
         querystring,
         response: replies(connectionsResponse),
