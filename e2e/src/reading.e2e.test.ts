@@ -94,6 +94,32 @@ describe('what connects a verse', () => {
     await again.close();
   });
 
+  it('of a range are those of all its verses, each with its verse', async () => {
+    const { page, close } = await open('/matt/5/3-4?show=cross-reference');
+    const panel = page.getByRole('complementary', { name: 'Connections of Matthew 5:3–4' });
+    await panel.getByText('Verse 3', { exact: true }).first().waitFor();
+    await panel.getByText('Verse 4', { exact: true }).first().waitFor();
+    expect(await page.title()).toBe('Matthew 5:3–4 · GospeLib');
+    await close();
+  });
+
+  it('are one step of the history, however many verses were looked at', async () => {
+    const { page, close } = await open('/alma');
+    await page.getByRole('link', { name: 'chapter 32' }).click();
+    await page.getByRole('link', { name: /^Verse 5,/ }).click();
+    await page.getByRole('complementary', { name: /Alma 32:5$/ }).waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('link', { name: /^Verse 8,/ }).click();
+    await page.getByRole('complementary', { name: /Alma 32:8$/ }).waitFor();
+    await page.getByRole('link', { name: 'Close the connections' }).click();
+    await page.waitForURL((url) => url.pathname === '/alma/32/8' && url.search === '');
+    await page.locator('body').press('Escape');
+    await page.waitForURL((url) => url.pathname === '/alma/32');
+    await page.goBack();
+    await page.waitForURL((url) => url.pathname === '/alma');
+    await close();
+  });
+
   it('leads from a word to its root and to every verse that uses it', async () => {
     const { page, faults, close } = await open('/gen/1/1?show=word');
     await page.getByRole('heading', { level: 3 }).getByRole('link').first().click();
@@ -109,6 +135,37 @@ describe('what connects a verse', () => {
       .first()
       .waitFor();
     expect(faults).toEqual([]);
+    await close();
+  });
+});
+
+describe('copying', () => {
+  it('keeps numbers apart from words, and says where it is from', async () => {
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    const { page, close } = await open('/john/3', { permissions });
+    const copied = async (start: string, end: string) => {
+      await page.evaluate(
+        ([from, to]) => {
+          const [first, last] = [from, to].map((selector) =>
+            document.querySelector(selector ?? ''),
+          );
+          if (first && last)
+            getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
+        },
+        [start, end],
+      );
+      await page.keyboard.press('Control+C');
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    expect(await copied('[data-verse="11"]', '[data-verse="12"]')).toMatch(
+      /^11 Verily, verily, .* witness\.\n12 If I have .* things\?\n— John 3:11–12$/,
+    );
+    await page.goto(`${origin}/john/3/16-17?show=connections`);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Link copied').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      `${origin}/john/3/16-17`,
+    );
     await close();
   });
 });

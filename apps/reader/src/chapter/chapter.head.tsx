@@ -10,9 +10,11 @@ type ChapterHeadProps = {
   readonly chapter: ChapterResponse;
   /** The book's introduction, above its first chapter. */
   readonly opening: BookResponse | undefined;
+  /** The reference of the selected verses. */
+  readonly selected: string | undefined;
 };
 
-export function ChapterHead({ chapter, opening }: ChapterHeadProps): ReactNode {
+export function ChapterHead({ chapter, opening, selected }: ChapterHeadProps): ReactNode {
   const { book, reference, heading, title, previous, next } = chapter;
   return (
     <header className="chapter-head">
@@ -21,7 +23,9 @@ export function ChapterHead({ chapter, opening }: ChapterHeadProps): ReactNode {
       </p>
       <div className="chapter-title">
         <Turn link={previous} way="Previous" sign="←" />
-        <PageHeading title={reference}>{curlQuotes(reference)}</PageHeading>
+        <PageHeading title={reference} documentTitle={selected}>
+          {curlQuotes(reference)}
+        </PageHeading>
         <Turn link={next} way="Next" sign="→" />
       </div>
       {opening?.subtitle ? <p className="chapter-subtitle">{opening.subtitle}</p> : null}

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { parsePanelView } from '../address/address.ts';
 import type { VerseRange } from '../address/verse.range.ts';
 import { requests } from '../api/api.ts';
+import { referenceOf } from '../panel/passage.copy.ts';
 import { prefetch } from '../resource/use.resource.ts';
 import { Optional } from '../shell/optional.tsx';
 import { useDeferred } from '../shell/use.deferred.ts';
@@ -11,6 +12,7 @@ import { ChapterEnd } from './chapter.end.tsx';
 import { ChapterHead } from './chapter.head.tsx';
 import { ChapterText } from './chapter.text.tsx';
 import { useChapterKeys } from './use.chapter.keys.ts';
+import { useCopy } from './use.copy.ts';
 import { usePlace } from './use.place.ts';
 import { useSwipe } from './use.swipe.ts';
 import { useVersePointer } from './use.verse.pointer.ts';
@@ -34,6 +36,7 @@ export function ChapterView({ chapter, range, opening }: ChapterViewProps): Reac
   const [params] = useSearchParams();
   const chosen = chapter.verses.find(({ number }) => number === range?.first);
   const view = chosen && parsePanelView(params.get('show'));
+  const selected = chosen && range ? referenceOf(chapter, range) : undefined;
   const later = useDeferred();
 
   useChapterKeys(chapter, range, view);
@@ -41,12 +44,13 @@ export function ChapterView({ chapter, range, opening }: ChapterViewProps): Reac
   useSwipe(text, chapter);
   useVerseScroll(text, range);
   usePlace(text, chapter);
+  useCopy(text, chapter);
   usePrefetch(chapter);
 
   return (
     <div className="chapter-page" data-panel={view ? 'open' : 'closed'}>
       <article className="chapter" ref={text}>
-        <ChapterHead chapter={chapter} opening={opening} />
+        <ChapterHead chapter={chapter} opening={opening} selected={selected} />
         {range && !chosen && !(range.first === 0 && chapter.title) ? (
           <p className="chapter-fault" role="status">
             {chapter.reference} has {chapter.verses.length} verses; there is no verse {range.first}.
@@ -55,9 +59,9 @@ export function ChapterView({ chapter, range, opening }: ChapterViewProps): Reac
         <ChapterText chapter={chapter} range={range} />
         <ChapterEnd chapter={chapter} />
       </article>
-      {chosen && view ? (
+      {chosen && range && view ? (
         <Suspense fallback={<aside className="panel" aria-busy="true" />}>
-          <VersePanel id={chosen.id} range={range} chapter={chapter} view={view} />
+          <VersePanel range={range} chapter={chapter} view={view} />
         </Suspense>
       ) : null}
       {later ? (

@@ -13,6 +13,7 @@ export function ConnectionItem({ connection }: { readonly connection: Connection
     <article className={`connection connection-${connection.kind}`}>
       <Target connection={connection} />
       <p className="connection-reason">
+        {connection.at ? <span className="connection-at">{versesOf(connection.at)} </span> : null}
         <Polyglot text={connection.reason} />
         {connection.derived ? (
           <span className="connection-derived"> Found by GospeLib.</span>
@@ -20,6 +21,12 @@ export function ConnectionItem({ connection }: { readonly connection: Connection
       </p>
     </article>
   );
+}
+
+/** Which verses of a range have it: "Verses 21, 23". */
+function versesOf(at: readonly string[]): string {
+  const numbers = at.map((id) => id.slice(id.lastIndexOf('.') + 1));
+  return `${at.length === 1 ? 'Verse' : 'Verses'} ${numbers.join(', ')}`;
 }
 
 function Target({ connection }: { readonly connection: Connection }): ReactNode {

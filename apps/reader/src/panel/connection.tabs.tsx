@@ -14,12 +14,13 @@ const NAMES: Readonly<Record<ConnectionKind, string>> = {
 };
 
 type ConnectionTabsProps = {
+  /** Canonical id of a verse or of a range. */
   readonly id: string;
   readonly connections: ConnectionsResponse;
   readonly view: PanelView;
 };
 
-/** The kinds of connections of a verse, as tabs; the selected one is in the address. */
+/** The kinds of connections of a passage, as tabs; the selected one is in the address. */
 export function ConnectionTabs({ id, connections, view }: ConnectionTabsProps): ReactNode {
   const [, setParams] = useSearchParams();
   const { state } = useLocation();
@@ -36,7 +37,7 @@ export function ConnectionTabs({ id, connections, view }: ConnectionTabsProps): 
   }, [kindShown]);
 
   if (!shown) {
-    return <p className="panel-empty">No connections of this verse are known.</p>;
+    return <p className="panel-empty">No connections are known.</p>;
   }
 
   const show = (kind: ConnectionKind) => setParams({ show: kind }, { replace: true, state });

@@ -1,9 +1,10 @@
 import type { ChapterResponse } from '@gospelib/contracts';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'react-router';
+import { linkTo } from '../address/here.ts';
 import { mapPath } from '../address/map.address.ts';
 import type { VerseRange } from '../address/verse.range.ts';
-import { quotationOf } from './passage.copy.ts';
+import { passageOf, quotationOf } from './passage.copy.ts';
 
 type PassageActionsProps = { readonly chapter: ChapterResponse; readonly range: VerseRange };
 
@@ -15,9 +16,9 @@ export function PassageActions({ chapter, range }: PassageActionsProps): ReactNo
     return () => clearTimeout(timer);
   }, [said]);
 
-  const copy = () => {
-    navigator.clipboard.writeText(quotationOf(chapter, range)).then(
-      () => setSaid('Copied'),
+  const copy = (text: string, copied: string) => {
+    navigator.clipboard.writeText(text).then(
+      () => setSaid(copied),
       () => setSaid('The browser does not allow copying'),
     );
   };
@@ -27,8 +28,20 @@ export function PassageActions({ chapter, range }: PassageActionsProps): ReactNo
       <Link className="button" to={mapPath({ root: `${chapter.id}.${range.first}` })}>
         Study map
       </Link>
-      <button type="button" className="button" onClick={copy}>
+      <button
+        type="button"
+        className="button"
+        title="The text, with its reference"
+        onClick={() => copy(quotationOf(chapter, range), 'Copied')}
+      >
         Copy text
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => copy(linkTo(passageOf(chapter, range)), 'Link copied')}
+      >
+        Copy link
       </button>
       <span role="status" className="quiet">
         {said}

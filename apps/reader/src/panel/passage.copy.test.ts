@@ -1,6 +1,6 @@
 import type { ChapterResponse } from '@gospelib/contracts';
 import { expect, it } from 'vitest';
-import { quotationOf, referenceOf } from './passage.copy.ts';
+import { passageOf, quotationOf, referenceOf } from './passage.copy.ts';
 
 const verse = (number: number, text: string) => ({
   id: `enos.1.${number}`,
@@ -23,6 +23,8 @@ it('cites one verse, several, and to the end', () => {
   expect(cite(2, 2)).toBe('Enos 1:2');
   expect(cite(1, 2)).toBe('Enos 1:1–2');
   expect(cite(2, Number.POSITIVE_INFINITY)).toBe('Enos 1:2–3');
+  expect(passageOf(chapter, { first: 2, last: Number.POSITIVE_INFINITY })).toBe('enos.1.2-3');
+  expect(passageOf(chapter, { first: 3, last: 9 })).toBe('enos.1.3');
 });
 
 it('quotes with the reference below', () => {

@@ -9,24 +9,24 @@ import { Loading } from '../resource/loading.tsx';
 import { ResourceView } from '../resource/resource.view.tsx';
 import { ConnectionTabs } from './connection.tabs.tsx';
 import { PassageActions } from './passage.actions.tsx';
-import { referenceOf } from './passage.copy.ts';
+import { passageOf, referenceOf } from './passage.copy.ts';
 import './panel.css';
 
 const PassageMarks = lazy(() => import('../marks/passage.marks.tsx'));
 
 type VersePanelProps = {
-  /** Canonical id of the verse whose connections are shown: the first selected one. */
-  readonly id: string;
-  readonly range: VerseRange | undefined;
+  /** The verses whose connections are shown. */
+  readonly range: VerseRange;
   readonly chapter: ChapterResponse;
   readonly view: PanelView;
 };
 
-/** The connections of a verse: beside the text, or over its lower part on a phone. */
-export default function VersePanel({ id, range, chapter, view }: VersePanelProps): ReactNode {
+/** The connections of the selected verses: beside the text, or over its lower part on a phone. */
+export default function VersePanel({ range, chapter, view }: VersePanelProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null);
   const { leave } = useChapterStep();
-  const reference = range ? referenceOf(chapter, range) : chapter.reference;
+  const reference = referenceOf(chapter, range);
+  const id = passageOf(chapter, range);
 
   // Opened by the verse's number, it takes the focus; a click into the text leaves the focus alone.
   // Fewer dependencies than uses: when it opens
@@ -36,7 +36,7 @@ export default function VersePanel({ id, range, chapter, view }: VersePanelProps
     }
   }, []);
 
-  const closed = passagePath(range ? `${chapter.id}.${formatVerseRange(range)}` : chapter.id);
+  const closed = passagePath(`${chapter.id}.${formatVerseRange(range)}`);
   return (
     <aside className="panel" aria-labelledby="panel-title">
       <header className="panel-head">
@@ -56,14 +56,10 @@ export default function VersePanel({ id, range, chapter, view }: VersePanelProps
           ×
         </Link>
       </header>
-      {range ? (
-        <>
-          <PassageActions chapter={chapter} range={range} />
-          <Suspense fallback={<div className="passage-marks-place" />}>
-            <PassageMarks chapter={chapter} range={range} />
-          </Suspense>
-        </>
-      ) : null}
+      <PassageActions chapter={chapter} range={range} />
+      <Suspense fallback={<div className="passage-marks-place" />}>
+        <PassageMarks chapter={chapter} range={range} />
+      </Suspense>
       <ResourceView request={requests.connections(id)} waiting={<Loading />}>
         {(connections) => <ConnectionTabs id={id} connections={connections} view={view} />}
       </ResourceView>

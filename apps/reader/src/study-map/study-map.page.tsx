@@ -37,7 +37,7 @@ export default function StudyMapPage(): ReactNode {
     go(mapPath({ ...address, ...change }), { replace });
   const open = (node: string) => {
     const opened = [...address.opened.filter((other) => other !== node), node];
-    show(node === model.root ? { selected: node } : { selected: node, opened }, true);
+    show(node === model.root ? { selected: node } : { selected: node, opened });
   };
   const root = model.nodes.get(model.root);
   const selected = model.nodes.get(address.selected ?? '') ?? root;
