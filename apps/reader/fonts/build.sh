@@ -1,6 +1,6 @@
 #!/bin/sh
 # Cuts the fonts of this folder out of EB Garamond 12 (OFL). The usual web packages of this face leave out
-# its small capitals and old-style figures, which scripture needs (LORD, verse numbers).
+# its small capitals, which scripture needs (LORD).
 # Usage: fonts/build.sh <a clone of https://github.com/octaviopardo/EBGaramond12 at e608414f5>
 # Needs: pip install fonttools==4.68.0 brotli==1.2.1
 set -eu

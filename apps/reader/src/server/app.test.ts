@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 
-const page = '<!doctype html><title>GospeLib</title>';
+const before = '<!doctype html><meta charset="utf-8" />';
+const after = '<div id="root"></div>';
 const script = 'console.log("read")';
 let folder: string;
 let app: Service;
@@ -15,7 +16,7 @@ let app: Service;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'reader-'));
   mkdirSync(join(folder, 'assets'));
-  writeFileSync(join(folder, 'index.html'), page);
+  writeFileSync(join(folder, 'index.html'), `${before}<title>GospeLib</title>${after}`);
   writeFileSync(join(folder, 'service-worker.js'), script);
   writeFileSync(join(folder, 'assets', 'index-abc123.js'), script);
   writeFileSync(join(folder, 'assets', 'index-abc123.js.br'), brotliCompressSync(script));
@@ -29,6 +30,7 @@ afterAll(async () => {
   rmSync(join(folder, '..', 'reader-secret.txt'));
 });
 
+const isWhole = (body: string): boolean => body.startsWith(before) && body.endsWith(after);
 const html = { accept: 'text/html,application/xhtml+xml' };
 
 describe('pages', () => {
@@ -42,7 +44,7 @@ describe('pages', () => {
   ])('%s answers the page with %i', async (url, status) => {
     const response = await app.inject({ url, headers: html });
     expect(response.statusCode).toBe(status);
-    expect(response.body).toBe(page);
+    expect(isWhole(response.body)).toBe(true);
     expect(response.headers['content-type']).toContain('text/html');
     expect(response.headers['cache-control']).toBe('no-cache');
   });
@@ -52,6 +54,22 @@ describe('pages', () => {
     expect(response.headers.link).toBe(
       '</api/v1/chapters/alma.32>; rel=preload; as=fetch; crossorigin=anonymous',
     );
+  });
+
+  it('says what an address is, also to whoever runs no script', async () => {
+    const { body } = await app.inject({ url: '/alma/32/21-23', headers: html });
+    expect(body).toContain('<title>Alma 32:21–23 · GospeLib</title>');
+    expect(body).toContain('<meta property="og:title" content="Alma 32:21–23 · GospeLib" />');
+    expect(body).toMatch(
+      /<meta name="description" content="Read Alma 32:21–23 \(.*Book of Mormon\)/,
+    );
+  });
+
+  it('takes nothing of an address for markup', async () => {
+    const url = `/search?q=${encodeURIComponent('</title><script>alert("1")</script>&')}`;
+    const { body } = await app.inject({ url, headers: html });
+    expect(body).not.toContain('<script');
+    expect(body).toContain('&lt;/title&gt;&lt;script&gt;alert(&quot;1&quot;)');
   });
 
   it('answers HEAD, and 304 to a page that is known', async () => {
@@ -70,7 +88,7 @@ describe('pages', () => {
       for (const url of ['/', '/alma/32', '/nowhere']) {
         const response = await app.inject({ url, headers: { ...html, range } });
         expect(response.statusCode).toBe(url === '/nowhere' ? 404 : 200);
-        expect(response.body).toBe(page);
+        expect(isWhole(response.body)).toBe(true);
         expect(response.headers['accept-ranges']).toBe('none');
         expect(response.headers['content-range']).toBeUndefined();
       }
@@ -88,7 +106,7 @@ describe('pages', () => {
 
   it('is there for the service worker, which keeps it', async () => {
     const headers = { accept: '*/*', 'sec-fetch-dest': 'empty' };
-    expect((await app.inject({ url: '/', headers })).body).toBe(page);
+    expect(isWhole((await app.inject({ url: '/', headers })).body)).toBe(true);
   });
 });
 

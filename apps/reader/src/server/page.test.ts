@@ -20,8 +20,9 @@ describe('describePage', () => {
     ['/account', []],
     ['/account/sign-in', []],
     ['/account/reset', []],
+    ['/account/confirm', []],
   ])('%s is a page', (path, preload) =>
-    expect(describePage(path)).toEqual({ status: 200, preload }),
+    expect(describePage(path)).toMatchObject({ status: 200, preload }),
   );
 
   it.each([
@@ -39,5 +40,25 @@ describe('describePage', () => {
     '/account/nowhere',
     '/account/reset/more',
     '/__proto__',
-  ])('%s is none', (path) => expect(describePage(path)).toEqual({ status: 404, preload: [] }));
+  ])('%s is none', (path) =>
+    expect(describePage(path)).toMatchObject({ status: 404, preload: [] }),
+  );
+
+  it.each([
+    ['/', 'GospeLib'],
+    ['/alma', 'Alma · GospeLib'],
+    ['/alma/32', 'Alma 32 · GospeLib'],
+    ['/alma/32/21-23', 'Alma 32:21–23 · GospeLib'],
+    ['/matt/5/48-', 'Matthew 5:48 · GospeLib'],
+    ['/matt/5/47-99', 'Matthew 5:47–48 · GospeLib'],
+    ['/word/H7225', 'H7225 · GospeLib'],
+    ['/map/alma.32.21', 'Study map of Alma 32:21 · GospeLib'],
+    ['/search?q=tree+of+life', 'Search: tree of life · GospeLib'],
+    ['/account/confirm', 'Account · GospeLib'],
+    ['/notebook/0199e6b4-7c00-7abc-8def-0123456789ab', 'Notebook · GospeLib'],
+    ['/mal/5', 'Not found · GospeLib'],
+  ])('%s is called %s', (address, title) => {
+    const { pathname, searchParams } = new URL(address, 'http://reader');
+    expect(describePage(pathname, searchParams).words.title).toBe(title);
+  });
 });
