@@ -3,6 +3,7 @@ import {
   activateBuilt,
   createIndexes,
   type EdgeTable,
+  type GraphContent,
   type GraphStore,
   keys,
   loadGraph,
@@ -34,8 +35,7 @@ export async function activateSmallCorpus(
 ): Promise<void> {
   const lock = await lockIngest(store);
   const key = keys.building(version, lock.run);
-  const nodes = smallNodes(edition);
-  const content = { nodes, edges: placed(nodes, edition) };
+  const content = smallContent(edition);
   const copy = keys.buildingReplica(version, lock.run);
   const { checksums, fingerprints } = await loadGraph(store, key, content, { copy });
   for (const each of [key, copy]) await createIndexes(store, each);
@@ -43,6 +43,18 @@ export async function activateSmallCorpus(
   await writeManifest(store, copy, texts);
   await activateBuilt(store, version, await writeManifest(store, key, texts), lock);
   await lock.release();
+}
+
+const made = new Map<Edition, GraphContent>();
+
+/** Made once: reading the books takes longer than loading them. */
+function smallContent(edition: Edition): GraphContent {
+  const known = made.get(edition);
+  if (known !== undefined) return known;
+  const nodes = smallNodes(edition);
+  const content = { nodes, edges: placed(nodes, edition) };
+  made.set(edition, content);
+  return content;
 }
 
 function smallNodes(edition: Edition): NodeTable[] {
