@@ -13,6 +13,8 @@ import type { Stack } from './stack/stack.ts';
 const SETTLE_MS = 1_000;
 /** A person who has looked on calls `recover` that long after the damage where no check is waited for. */
 const UNSEEN_MS = 300;
+/** Each reader and the writer rest that long. Beside other tests they leave the processor to the recovery. */
+const PAUSE_MS = { timed: { read: 40, write: 25 }, untimed: { read: 120, write: 75 } };
 
 export interface DrillOptions {
   /**
@@ -36,8 +38,9 @@ export async function runDrill(
   options: DrillOptions,
 ): Promise<DrillResult> {
   await drill.prepare?.(stack);
-  const readers = startReaders(stack.origin, load.right);
-  const writer = startWriter(load.account);
+  const pause = PAUSE_MS[options.timed ? 'timed' : 'untimed'];
+  const readers = startReaders(stack.origin, load.right, pause.read);
+  const writer = startWriter(load.account, pause.write);
   try {
     await sleep(SETTLE_MS);
     const before = [...readers.bad];

@@ -32,7 +32,7 @@ function readersOn(address: string): { readonly answers: Answer[]; stop(): Promi
         retryAfter: response.headers.get('retry-after'),
         type: response.headers.get('content-type'),
       });
-      await sleep(10);
+      await sleep(50);
     }
   };
   const readers = Promise.all(Array.from({ length: READERS }, reader));

@@ -25,7 +25,6 @@ export interface Readers {
 export type RightAnswers = ReadonlyMap<string, string>;
 
 const READERS = 3;
-const PAUSE_MS = 40;
 const TIMEOUT_MS = 10_000;
 
 /** Asks for everything on the reading list while nothing is broken. @throws Error when something does not answer */
@@ -39,8 +38,11 @@ export async function learnRightAnswers(origin: string): Promise<RightAnswers> {
   return right;
 }
 
-/** Some readers who read through the gateway until they are stopped, and notice every failed and every wrong answer. */
-export function startReaders(origin: string, right: RightAnswers): Readers {
+/**
+ * Some readers who read through the gateway until they are stopped, and notice every failed and every
+ * wrong answer; each rests `pauseMs` after every answer.
+ */
+export function startReaders(origin: string, right: RightAnswers, pauseMs: number): Readers {
   const list = [...right.keys()];
   const bad: BadRead[] = [];
   const good: Readers['good'][number][] = [];
@@ -53,7 +55,7 @@ export function startReaders(origin: string, right: RightAnswers): Readers {
       const at = performance.now();
       if (fault === undefined) good.push({ askedAt, at });
       else bad.push({ askedAt, at, path, ...fault });
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
   };
   const all = Promise.all(Array.from({ length: READERS }, reader));

@@ -12,12 +12,11 @@ export interface Writer {
   lost(): Promise<{ id: string; at: number }[]>;
 }
 
-const PAUSE_MS = 25;
 /** How many ask at once for what was acknowledged. */
 const ASKERS = 8;
 
-/** Somebody who writes one note after the other and remembers what was acknowledged. */
-export function startWriter(account: Account): Writer {
+/** Somebody who writes one note after the other and remembers what was acknowledged; rests `pauseMs` between. */
+export function startWriter(account: Account, pauseMs: number): Writer {
   const acknowledged = new Map<string, { body: string; at: number }>();
   let refused = 0;
   let going = true;
@@ -38,7 +37,7 @@ export function startWriter(account: Account): Writer {
   const all = (async () => {
     while (going) {
       await write();
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
   })();
   return {
