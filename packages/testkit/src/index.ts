@@ -1,3 +1,4 @@
+export { compileCache } from './compile.cache.ts';
 export { cpuTimeOf } from './cpu.time.ts';
 export { scratchFolder } from './scratch.folder.ts';
 export { buildTestBundle, type StartedBundle, type TestBundle } from './test.bundle.ts';

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@gospelib/processes';
+import { compileCache } from '@gospelib/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   goodPassword,
@@ -24,6 +25,7 @@ afterAll(() => harness.close());
 function environment(port: number): Record<string, string> {
   const { config } = harness;
   return {
+    ...compileCache,
     PORT: String(port),
     LOG_LEVEL: 'trace',
     DATABASE_URL: config.DATABASE_URL,
@@ -98,7 +100,7 @@ describe('the process', () => {
   it('names every fault of its environment and none of its values', () => {
     const { status, stderr } = spawnSync(process.execPath, [main], {
       encoding: 'utf8',
-      env: { PORT: '1', INTERNAL_SECRET: 'too short to be one' },
+      env: { ...compileCache, PORT: '1', INTERNAL_SECRET: 'too short to be one' },
     });
     expect(status).toBe(1);
     for (const name of ['DATABASE_URL', 'PUBLIC_URL', 'AUTH_SECRETS', 'INTERNAL_SECRET']) {

@@ -16,7 +16,7 @@ import {
   readManifest,
   verifyGraph,
 } from '@gospelib/graph';
-import { startTestFalkor } from '@gospelib/testkit';
+import { compileCache, startTestFalkor } from '@gospelib/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runIngest } from './ingest.job.ts';
 import type { IngestReport } from './report/ingest.report.ts';
@@ -271,7 +271,7 @@ describe('the process', () => {
   it('ends with 2 for wrong use', async () => {
     expect(await end(spawnIngest('--no-such-flag'))).toBe(2);
     const child = spawn(process.execPath, ['src/main.ts'], {
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...compileCache },
       stdio: 'pipe',
     });
     expect(await end(child)).toBe(2);
@@ -282,7 +282,7 @@ describe('the process', () => {
       process.execPath,
       ['src/main.ts', '--edition', 'default', '--dry-run', '--json'],
       {
-        env: { PATH: process.env.PATH },
+        env: { PATH: process.env.PATH, ...compileCache },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );

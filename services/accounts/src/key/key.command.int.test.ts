@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '@gospelib/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Harness, startHarness } from '../testing/harness.ts';
 
@@ -16,6 +17,7 @@ function run(script: string, args: readonly string[], more: Record<string, strin
   const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
     encoding: 'utf8',
     env: {
+      ...compileCache,
       PORT: '26001',
       DATABASE_URL: config.DATABASE_URL,
       PUBLIC_URL: config.PUBLIC_URL,
