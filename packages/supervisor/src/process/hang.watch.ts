@@ -22,6 +22,9 @@ const hangTimes: HangTimes = {
 /** How late a timer may be before this process is taken for one that stood still. */
 const STALL_MS = 500;
 
+/** Whoever works for less than that while one question waits does nothing but wake up now and then. */
+const WORK_TICKS = 3;
+
 export interface Watched {
   pid: number;
   /** Whether it answers in so many milliseconds. */
@@ -43,6 +46,7 @@ export async function watchForHang(
   let since = performance.now();
   while (!signal.aborted) {
     const asked = performance.now();
+    const before = workOf(pid);
     const answered = await answers(answerMs);
     // A timeout that comes late itself says that this process stood still: the answer may have been there.
     const ownStall = performance.now() - asked > answerMs + STALL_MS;
@@ -55,22 +59,39 @@ export async function watchForHang(
     }
     missed += 1;
     if (missed === 1) silent(true);
-    if (missed >= (isAtWork(pid) ? missesAtWork : misses)) {
-      return signal.aborted ? undefined : (performance.now() - since) / 1000;
-    }
     // A refused connection comes at once.
     const rest = answerMs - (performance.now() - asked);
     await sleep(Math.max(rest, 0), undefined, { signal }).catch(() => undefined);
+    if (missed >= (wasAtWork(before, workOf(pid)) ? missesAtWork : misses)) {
+      return signal.aborted ? undefined : (performance.now() - since) / 1000;
+    }
   }
   return undefined;
 }
 
-/** Whether it runs or waits for a disk (proc_pid_stat(5)); where that is not told, it is taken for idle. */
-function isAtWork(pid: number): boolean {
+interface Work {
+  /** Processor time of all its threads so far, in ticks of a hundredth of a second. */
+  ticks: number;
+  /** Whether its first thread runs, or waits for a disk. */
+  isRunning: boolean;
+}
+
+/** What the process has done so far (proc_pid_stat(5)); undefined where that is not told. */
+function workOf(pid: number): Work | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return /^[RD]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return {
+      ticks: Number(fields[11]) + Number(fields[12]),
+      isRunning: /^[RD]/.test(fields[0] ?? ''),
+    };
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** A store's first thread may wait while others work for it; where nothing is told, it is taken for idle. */
+function wasAtWork(before: Work | undefined, now: Work | undefined): boolean {
+  if (before === undefined || now === undefined) return false;
+  return now.isRunning || now.ticks - before.ticks >= WORK_TICKS;
 }
