@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { baseConfig } from './base.config.ts';
-import { ConfigError, defineConfig } from './define.config.ts';
+import { ConfigError, defineConfig, readSetting } from './define.config.ts';
 import { flagField, listField, redisUrlField } from './fields.config.ts';
 
 function faultsOf(run: () => unknown): readonly { name: string; reason: string }[] {
@@ -59,5 +62,23 @@ describe('defineConfig', () => {
       TRUST: true,
     });
     expect(defineConfig(schema, {})).toEqual({ ORIGINS: [], TRUST: false });
+  });
+
+  it('reads what is a file in SECRETS_DIR, anew each time; a variable comes first', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const schema = z.object({ REDIS_URL: redisUrlField, TOKEN: z.string() });
+    const env = { SECRETS_DIR: folder, TOKEN: 'of the environment' };
+    expect(faultsOf(() => defineConfig(schema, env))).toEqual([
+      { name: 'REDIS_URL', reason: 'is required' },
+    ]);
+    writeFileSync(join(folder, 'REDIS_URL'), 'redis://one\n');
+    writeFileSync(join(folder, 'TOKEN'), 'of the file');
+    expect(defineConfig(schema, env)).toEqual({
+      REDIS_URL: 'redis://one',
+      TOKEN: 'of the environment',
+    });
+    writeFileSync(join(folder, 'REDIS_URL'), 'redis://two');
+    expect(readSetting(env, 'REDIS_URL')).toBe('redis://two');
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { z } from 'zod';
 
 /** The environment does not satisfy a schema: names every fault at once, but never a value. */
@@ -17,19 +19,33 @@ export interface ConfigFault {
   reason: string;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads a service's configuration once, at start.
+ * A setting: its variable, or else the file of its name in the folder SECRETS_DIR, where a cluster mounts secrets. Read
+ * anew at each call, since the cluster writes a rotated secret into that file. Undefined when it is in neither.
+ */
+export function readSetting(env: Environment, name: string): string | undefined {
+  if (env[name]) return env[name];
+  if (!env.SECRETS_DIR) return undefined;
+  try {
+    return readFileSync(join(env.SECRETS_DIR, name), 'utf8').trimEnd() || undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads a service's configuration once, at start, from the environment and from SECRETS_DIR.
  * An empty variable counts as unset, so that `X=` means the default.
  * @throws {ConfigError} naming every fault, never a value
  */
-export function defineConfig<S extends z.ZodObject>(
-  schema: S,
-  env: Readonly<Record<string, string | undefined>>,
-): z.output<S> {
+export function defineConfig<S extends z.ZodObject>(schema: S, env: Environment): z.output<S> {
   const set = Object.fromEntries(
     Object.keys(schema.shape).flatMap((name) => {
-      const value = env[name];
-      return value === undefined || value === '' ? [] : [[name, value]];
+      const value = readSetting(env, name);
+      return value === undefined ? [] : [[name, value]];
     }),
   );
   const parsed = schema.safeParse(set);
