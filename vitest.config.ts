@@ -12,7 +12,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     exclude: [
       'src/**/*.int.test.ts',
-      'src/**/*.e2e.test.ts',
+      'src/**/*.cluster.test.ts',
       'src/**/*.e2e.test.ts',
       '**/node_modules/**',
     ],

@@ -8,7 +8,7 @@ let root: string;
 
 const packages = [
   ...['scripture', 'contracts', 'graph', 'testkit', 'platform', 'cli-kit', 'processes'],
-  ...['workspace', 'stores', 'environment', 'supervisor', 'data-ops', 'recovery'],
+  ...['workspace', 'stores', 'environment', 'supervisor', 'cluster', 'data-ops', 'recovery'],
 ];
 
 beforeEach(() => {
@@ -79,6 +79,7 @@ describe('checkBoundaries', () => {
     ['stores-stands-on-less', 'packages/stores/src/bad.ts', '@gospelib/platform'],
     ['environment-stands-on-less', 'packages/environment/src/bad.ts', '@gospelib/supervisor'],
     ['supervisor-stands-on-less', 'packages/supervisor/src/bad.ts', '@gospelib/data-ops'],
+    ['cluster-stands-on-less', 'packages/cluster/src/bad.ts', '@gospelib/supervisor'],
     ['data-ops-stands-on-less', 'packages/data-ops/src/bad.ts', '@gospelib/supervisor'],
     ['recovery-stands-on-less', 'packages/recovery/src/bad.ts', '@gospelib/supervisor'],
     ['what-serves-knows-no-operator', 'services/content/src/bad.ts', '@gospelib/processes'],

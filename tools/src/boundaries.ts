@@ -93,6 +93,11 @@ const forbidden: IForbiddenRuleType[] = [
     'Who keeps processes running knows no store’s content: what is done with data is handed to it.',
   ),
   ...stands(
+    'cluster',
+    ['cli-kit', 'environment', 'platform', 'processes'],
+    'Who speaks to a cluster knows no store’s content: what is done with data stands on the port.',
+  ),
+  ...stands(
     'data-ops',
     ['backup', 'cli-kit', 'database', 'environment', 'graph', 'platform'],
     'What is done with data stands on the port, so that it is done the same way everywhere.',
@@ -111,7 +116,7 @@ const forbidden: IForbiddenRuleType[] = [
       pathNot: ['\\.test\\.tsx?$', '/src/testing/'],
     },
     to: {
-      path: '^packages/(cli-kit|data-ops|environment|processes|recovery|stores|supervisor|workspace)/',
+      path: '^packages/(cli-kit|cluster|data-ops|environment|processes|recovery|stores|supervisor|workspace)/',
     },
   },
   {

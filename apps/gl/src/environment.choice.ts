@@ -1,30 +1,34 @@
 import { resolve } from 'node:path';
-import { UsageError } from '@gospelib/cli-kit';
+import { confirmWord } from '@gospelib/cli-kit';
+import { ClusterEnvironment, chooseTarget } from '@gospelib/cluster';
 import { LocalEnvironment, readLocalConfig } from '@gospelib/supervisor';
-import type { Context } from './verb.ts';
+import { type Context, say } from './verb.ts';
 
 /** Options that every verb takes. */
 export interface GlobalOptions {
   env?: string;
   data?: string;
   portBase?: string;
+  yes?: boolean;
 }
 
 export const repositoryRoot = resolve(import.meta.dirname, '../../..');
 
-/** Environments by the name that `--env` takes. A cluster's will be further lines. */
-const environments: Readonly<Record<string, (options: GlobalOptions) => Context>> = {
-  local: ({ data, portBase }) => {
-    const config = readLocalConfig(repositoryRoot, { data, portBase });
-    return { config, environment: new LocalEnvironment(config) };
-  },
-};
-
-/** @throws UsageError for one that there is not, or for settings that make no sense */
+/** @throws UsageError for an environment that there is not, or for settings that make no sense */
 export function chooseEnvironment(options: GlobalOptions): Context {
-  const name = options.env ?? 'local';
-  const choose = environments[name];
-  if (choose !== undefined) return choose(options);
-  const known = Object.keys(environments).join(', ');
-  throw new UsageError(`There is no environment ${name}; --env takes ${known}.`);
+  const { env: name = 'local', data, portBase, yes } = options;
+  const config = readLocalConfig(repositoryRoot, { data, portBase });
+  if (name === 'local') {
+    const environment = new LocalEnvironment(config);
+    return { config, environment, isCluster: false, confirmChange: async () => {} };
+  }
+  const { root, dataDir, env } = config;
+  const target = chooseTarget(root, env, name);
+  const environment = new ClusterEnvironment({ target, root, dataDir, env });
+  const confirmChange = async () => {
+    if (!target.asks || yes === true) return;
+    say(`This changes ${name}: ${environment.place}.`);
+    await confirmWord(name, { accepted: yes, option: '--yes' });
+  };
+  return { config, environment, isCluster: true, confirmChange };
 }

@@ -24,7 +24,8 @@ test.each([
 test.each([
   [[], 'Usage: gl'],
   [['nope'], "unknown command 'nope'"],
-  [['status', '--env', 'moon'], 'There is no environment moon; --env takes local'],
+  [['status', '--env', 'moon'], 'There is no environment moon; --env takes local, staging, production'],
+  [['up', '--env', 'staging'], 'This verb is about this machine; staging is a cluster'],
   [['restart', 'nope'], 'There is no store or service nope'],
   [['completion', 'fish'], 'There is no completion for fish'],
   [['up', '--nope'], "unknown option '--nope'"],
@@ -40,6 +41,13 @@ test.each([
   const result = await cli(args);
   expect(result.code).toBe(2);
   expect(result.stderr).toContain(text);
+});
+
+test('a change of production is asked about, and nobody at a terminal is a no', async () => {
+  const { code, stderr } = await cli(['restart', 'gateway', '--env', 'production']);
+  expect(code).toBe(4);
+  expect(stderr).toContain('This changes production: the namespace gospelib-production');
+  expect(stderr).toContain('--yes confirms it.');
 });
 
 test('a fault is one line for people, not a stack', async () => {
@@ -65,7 +73,7 @@ test('wrong use is JSON too, where JSON was asked for', async () => {
 
 test('every verb and every exit code is told by --help, in groups', async () => {
   const { stdout } = await cli(['--help']);
-  for (const heading of ['On this machine:', 'Data:', 'Recovery:', 'Exit codes:']) {
+  for (const heading of ['What runs:', 'On this machine:', 'Data:', 'Recovery:', 'Exit codes:']) {
     expect(stdout).toContain(`\n${heading}\n`);
   }
 });

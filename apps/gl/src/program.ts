@@ -19,6 +19,7 @@ import { test } from './local/test.verb.ts';
 import { up } from './local/up.verb.ts';
 import { drill } from './recover/drill.verb.ts';
 import { recover } from './recover/recover.verb.ts';
+import { runHere, runVerbs } from './verb.run.ts';
 import type { Run, Verb } from './verb.ts';
 
 /** Verbs that belong together below a name; loaded when that name is called, or all are asked for. */
@@ -58,7 +59,8 @@ export async function buildProgram(
   const program = new Command('gl')
     .description('GospeLib, operated: run it, look after its data, recover it.')
     .version(versionOf(repositoryRoot), '--version', 'print the version')
-    .option('--env <name>', 'where: local (this machine)', 'local')
+    .option('--env <name>', 'where: local, or a cluster of infra/environments.json', 'local')
+    .option('--yes', 'change an environment that asks before it is changed')
     .option('--data <dir>', 'where state lives: stores, logs (GOSPELIB_DATA; default .gl)')
     .option('--port-base <n>', `first port of all: ${describePorts()} (GOSPELIB_PORT_BASE)`)
     .addHelpText('after', `\n${exitCodeHelp}`)
@@ -66,16 +68,17 @@ export async function buildProgram(
     .showHelpAfterError('(--help tells more)')
     .exitOverride();
 
-  const run: Run =
-    (work) =>
-    async (...args) =>
-      finish(await work(chooseEnvironment(program.opts<GlobalOptions>()), ...args));
+  const choose = () => chooseEnvironment(program.opts<GlobalOptions>());
+  const run = runVerbs(choose, finish);
+  const here = runHere(choose, finish);
 
-  const add = (parent: Command, verbs: readonly Verb[]) => {
-    for (const verb of verbs) verb(parent, run);
+  const add = (parent: Command, verbs: readonly Verb[], how: Run = run) => {
+    for (const verb of verbs) verb(parent, how);
   };
+  program.commandsGroup('What runs:');
+  add(program, [status, logs, restart]);
   program.commandsGroup('On this machine:');
-  add(program, [up, down, restart, status, logs, doctor, mail, test, bench, supervise]);
+  add(program, [up, down, doctor, mail, test, bench, supervise], here);
 
   program.commandsGroup('Data:');
   add(program, [corpus, ingest]);
@@ -85,7 +88,8 @@ export async function buildProgram(
   }
 
   program.commandsGroup('Recovery:');
-  add(program, [recover, drill]);
+  add(program, [recover]);
+  add(program, [drill], here);
 
   program.commandsGroup('This command line:');
   add(program, [completion]);

@@ -8,6 +8,10 @@ export interface Context {
   environment: Environment;
   /** This machine: for verbs that are about it alone. */
   config: LocalConfig;
+  /** Whether `environment` is a cluster: it runs what this machine would start and build itself. */
+  isCluster: boolean;
+  /** Asks before a change where the environment wants it. @throws OperatorError (refused) when nobody agrees */
+  confirmChange(): Promise<void>;
 }
 
 /** Makes an action of commander from the work of a verb, which resolves with its exit code. */

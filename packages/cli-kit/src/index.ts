@@ -1,4 +1,4 @@
-export { confirmLoss } from './confirm.ts';
+export { confirmLoss, confirmWord } from './confirm.ts';
 export { type ExitCode, exitCodeHelp, exitCodes } from './exit.codes.ts';
 export { OperatorError, type OperatorErrorOptions, UsageError } from './operator.error.ts';
 export type { Progress, Reporter } from './reporter.ts';

@@ -7,7 +7,11 @@ export type ProcessState =
   /** Not ours to start: the operator's environment names its address. */
   | 'external'
   /** Of a supervisor that was killed. */
-  | 'left over';
+  | 'left over'
+  /** A job at work, that did its work, or that did not: in a cluster, which keeps them for a while. */
+  | 'running'
+  | 'completed'
+  | 'failed';
 
 /** One running store, service or job. */
 export interface ProcessStatus {
@@ -21,6 +25,10 @@ export interface ProcessStatus {
   memory?: number;
   /** How often it was started again. */
   restarts: number;
+  /** How many of it are ready, and how many should be: where it may run more than once. */
+  instances?: { ready: number; wanted: number };
+  /** Why it is not ready, as far as who runs it says so. */
+  reason?: string;
 }
 
 export interface EnvironmentStatus {

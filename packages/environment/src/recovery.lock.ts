@@ -1,6 +1,6 @@
 /** The right to repair, held by one recovery at a time. */
 export interface RecoveryLock {
-  release(): void;
+  release(): void | Promise<void>;
 }
 
 /** Who repairs at this moment. */

@@ -47,7 +47,7 @@ export async function recover(
   try {
     return await new Recovery(environment, { ...options, execute }, dependencies).run();
   } finally {
-    turn?.release();
+    await turn?.release();
   }
 }
 

@@ -11,6 +11,7 @@ export const kinds = {
   build: 'build',
   e2e: 'e2e',
   faults: 'e2e-faults',
+  cluster: 'test-cluster',
 } as const;
 
 export type Kind = keyof typeof kinds;
@@ -18,7 +19,14 @@ export type Kind = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
 /** Kinds whose targets write what became of each test, or of what they asked. */
-export const testKinds: readonly Kind[] = ['advisories', 'unit', 'integration', 'e2e', 'faults'];
+export const testKinds: readonly Kind[] = [
+  'advisories',
+  'unit',
+  'integration',
+  'e2e',
+  'faults',
+  'cluster',
+];
 
 export function kindOf(target: string): Kind | undefined {
   return kindNames.find((kind) => kinds[kind] === target);

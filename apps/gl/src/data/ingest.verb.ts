@@ -10,10 +10,17 @@ const storeless = ['--help', '-h', '--dry-run'];
 /** Runs the ingest job with its own flags, against the graph store of the environment. */
 export const ingest: Verb = (program, run) =>
   passThrough(program, 'ingest', 'read the sources into the graph (--help tells its flags)').action(
-    run(async ({ config, environment }, _options: unknown, { args }: { args: string[] }) => {
+    run(async (context, _options: unknown, { args }: { args: string[] }) => {
+      const { config, environment } = context;
+      const changes = !storeless.some((flag) => args.includes(flag));
+      if (context.isCluster && changes) {
+        await context.confirmChange();
+        await environment.runJob('ingest', { say, progress: () => {} }, args);
+        return 0;
+      }
       const main = join(ingestFolder(config), 'dist/main.js');
       await buildProjects(config, ['@gospelib/ingest'], say, new AbortController().signal);
-      if (storeless.some((flag) => args.includes(flag))) return runProgram(config, main, args);
+      if (!changes) return runProgram(config, main, args);
       const { addressVariable } = platform.stores.falkordb;
       return environment.withStore('falkordb', (url) =>
         runProgram(config, main, args, { [addressVariable]: url }),

@@ -73,43 +73,77 @@ async function lastBackups(environment: Environment): Promise<Shown['backups']> 
   }
 }
 
-function render({ running, ready, origin, corpus, backups, processes }: Shown): string {
-  if (!running && processes.length === 0) return 'Nothing runs. `./gl up` starts it.';
+function render(shown: Shown): string {
+  const { environment, running, ready, origin, corpus, backups, processes } = shown;
+  if (!running && processes.length === 0) {
+    return environment === 'local'
+      ? 'Nothing runs. `./gl up` starts it.'
+      : `Nothing runs in ${environment}.`;
+  }
+  const columns = columnsOf(processes);
   const table = renderTable(
-    [
-      { head: 'process' },
-      { head: 'state' },
-      { head: 'pid', align: 'right' },
-      { head: 'port', align: 'right' },
-      { head: 'up', align: 'right' },
-      { head: 'memory', align: 'right' },
-      { head: 'restarts', align: 'right' },
-    ],
-    processes.map(row),
+    columns.map(({ head, align }) => ({ head, ...(align && { align }) })),
+    processes.map((one) => columns.map(({ cell }) => cell(one))),
   );
   const state = ready ? colors.green('ready') : colors.yellow('not ready');
   const head = running
     ? `${colors.bold(origin ?? '')}  ${state}  corpus ${corpus ?? 'unknown'}`
     : 'The supervisor is gone. `./gl down` ends what it left running, `./gl up` too.';
   const memory = processes.reduce((sum, one) => sum + (one.memory ?? 0), 0);
+  const reasons = processes.flatMap(({ name, reason }) =>
+    reason === undefined ? [] : [`${colors.yellow(name)}: ${reason}`],
+  );
   return [
     head,
     table,
-    `${formatMegabytes(memory)} resident together`,
+    ...reasons,
+    ...(memory > 0 ? [`${formatMegabytes(memory)} resident together`] : []),
     `last verified backup: database ${ageOf(backups.database)}, graph ${ageOf(backups.graph)}`,
   ].join('\n');
 }
 
-function row({ name, state, pid, port, uptime, memory, restarts }: ProcessStatus): string[] {
-  const colour = state === 'ready' || state === 'external' ? colors.green : colors.yellow;
+interface StatusColumn {
+  head: string;
+  align?: 'right';
+  cell(process: ProcessStatus): string;
+}
+
+const good: ReadonlySet<string> = new Set(['ready', 'external', 'completed']);
+
+/** One machine tells pids and ports, a cluster how many of each are ready. */
+function columnsOf(processes: readonly ProcessStatus[]): StatusColumn[] {
+  const has = (field: keyof ProcessStatus) => processes.some((one) => one[field] !== undefined);
+  const number = (head: 'pid' | 'port'): StatusColumn[] =>
+    has(head) ? [{ head, align: 'right', cell: (one) => String(one[head] ?? '') }] : [];
   return [
-    name,
-    colour(state),
-    String(pid ?? ''),
-    String(port ?? ''),
-    uptime === undefined ? '' : formatDuration(uptime),
-    memory === undefined ? '' : formatMegabytes(memory),
-    String(restarts),
+    { head: 'process', cell: ({ name }) => name },
+    {
+      head: 'state',
+      cell: ({ state }) => (good.has(state) ? colors.green : colors.yellow)(state),
+    },
+    ...(has('instances')
+      ? [
+          {
+            head: 'ready',
+            align: 'right' as const,
+            cell: ({ instances }: ProcessStatus) =>
+              instances === undefined ? '' : `${instances.ready}/${instances.wanted}`,
+          },
+        ]
+      : []),
+    ...number('pid'),
+    ...number('port'),
+    {
+      head: 'up',
+      align: 'right',
+      cell: ({ uptime }) => (uptime === undefined ? '' : formatDuration(uptime)),
+    },
+    {
+      head: 'memory',
+      align: 'right',
+      cell: ({ memory }) => (memory === undefined ? '' : formatMegabytes(memory)),
+    },
+    { head: 'restarts', align: 'right', cell: ({ restarts }) => String(restarts) },
   ];
 }
 

@@ -14,7 +14,7 @@ export const test: Verb = (program, run) =>
     )
     .option(
       '--only <kinds>',
-      'comma-separated: lint, boundaries, typecheck, advisories, unit, integration, build, e2e, faults',
+      'comma-separated: lint, boundaries, typecheck, advisories, unit, integration, build, e2e, faults, cluster',
     )
     .option('--json', 'the result as JSON')
     .action(

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { buildProgram } from './program.ts';
+import { changesSomething } from './verb.run.ts';
+
+/** Every verb below a command, by the words that call it. */
+function verbsOf(command: Command, words: readonly string[] = []): [string, Command][] {
+  return command.commands.flatMap((one): [string, Command][] => {
+    const own = [...words, one.name()];
+    return one.commands.length > 0 ? verbsOf(one, own) : [[own.join(' '), one]];
+  });
+}
+
+test('each verb that changes an environment is one that asks where it wants to be asked', async () => {
+  // All groups are loaded for the completion.
+  const program = await buildProgram(['completion'], () => {});
+  const verbs = verbsOf(program);
+  const asking = verbs.filter(([, verb]) => changesSomething(verb)).map(([name]) => name);
+  expect(asking.sort()).toEqual([
+    'db backup',
+    'db migrate',
+    'db restore',
+    'db retained drop',
+    'db retained reinstate',
+    'db rollback',
+    'down',
+    'graph activate',
+    'graph backup',
+    'graph prune',
+    'graph restore',
+    'graph rollback',
+    'keys replace',
+    'keys rotate',
+    'restart',
+    'up',
+  ]);
+  // The rest reads, asks by itself (ingest), or is about this machine; recover asks once it is to execute.
+  const recover = verbs.find(([name]) => name === 'recover')?.[1] as Command;
+  expect(changesSomething(recover)).toBe(false);
+  recover.setOptionValue('execute', true);
+  expect(changesSomething(recover)).toBe(true);
+  const restart = verbs.find(([name]) => name === 'restart')?.[1] as Command;
+  restart.setOptionValue('dryRun', true);
+  expect(changesSomething(restart)).toBe(false);
+});

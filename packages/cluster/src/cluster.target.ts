@@ -1,0 +1,20 @@
+/** Which cluster a command works with, and where that is written. */
+export interface ClusterTarget {
+  /** As `--env` names it. */
+  name: string;
+  /** Of the kubeconfig; never the current one by chance. */
+  context: string;
+  namespace: string;
+  /** Where readers reach it. */
+  origin: string;
+  /** Whether changes are asked about. */
+  asks: boolean;
+  /** Where backups go; undefined where the configuration names none. */
+  backups?: string | undefined;
+  /** The Kubernetes secret with the addresses of the stores for their owner, and with the secrets of the catalogue. */
+  secret: string;
+  /** The environment variable that names another context. */
+  contextVariable: string;
+  /** The file with the environments. */
+  file: string;
+}
