@@ -24,7 +24,10 @@ test.each([
 test.each([
   [[], 'Usage: gl'],
   [['nope'], "unknown command 'nope'"],
-  [['status', '--env', 'moon'], 'There is no environment moon; --env takes local, staging, production'],
+  [
+    ['status', '--env', 'moon'],
+    'There is no environment moon; --env takes local, staging, production',
+  ],
   [['up', '--env', 'staging'], 'This verb is about this machine; staging is a cluster'],
   [['restart', 'nope'], 'There is no store or service nope'],
   [['completion', 'fish'], 'There is no completion for fish'],

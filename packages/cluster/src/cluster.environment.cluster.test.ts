@@ -20,9 +20,7 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
           template: {
             spec: {
               restartPolicy: 'Never',
-              containers: [
-                { name: 'ingest', image: cluster.image, args: ['-e', script, '--'] },
-              ],
+              containers: [{ name: 'ingest', image: cluster.image, args: ['-e', script, '--'] }],
             },
           },
         },
@@ -32,17 +30,23 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
 
   beforeAll(() => {
     const { image } = cluster;
-    const secret = { name: 'gospelib-ops', key: 'FALKORDB_URL' };
+    const secret = { name: 'gospelib-backups', key: 'FALKORDB_URL' };
     cluster.apply(
       {
         apiVersion: 'v1',
         kind: 'Secret',
-        metadata: { name: 'gospelib-ops' },
+        metadata: { name: 'gospelib-backups' },
         stringData: {
           FALKORDB_URL: 'redis://:secret@gospelib-falkordb:6379',
           DATABASE_URL: 'postgresql://o:secret@db.example.com:5432/g',
-          'backup-signing': 'a-key',
+          BACKUP_SIGNING_KEYS: 'a-key',
         },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'gospelib-accounts' },
+        stringData: { AUTH_SECRETS: '1:of-accounts' },
       },
       {
         apiVersion: 'v1',
@@ -162,6 +166,7 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
 
   test('what a service is told comes from its Deployment and its secrets', async () => {
     expect(await cluster.environment.secret('backup-signing')).toBe('a-key');
+    expect(await cluster.environment.secret('accounts-auth')).toBe('of-accounts');
     const told = await cluster.environment.serviceEnvironment('content');
     expect(told).toMatchObject({
       LOG_LEVEL: 'info',

@@ -13,7 +13,7 @@ import type {
   StoragePlace,
 } from '@gospelib/environment';
 import { platform, portOf, type StoreName, service } from '@gospelib/platform';
-import { secretValue } from './access/cluster.secret.ts';
+import { catalogueSecret } from './access/catalogue.secret.ts';
 import { containerEnvironment } from './access/container.environment.ts';
 import { PortForwards } from './access/port.forward.ts';
 import { reachAddress, reachStore } from './access/store.access.ts';
@@ -116,7 +116,7 @@ export class ClusterEnvironment implements Environment {
   }
 
   secret(name: string): Promise<string> {
-    return secretValue(this.#kubectl, this.#options.target.secret, name);
+    return catalogueSecret(this.#kubectl, name);
   }
 
   /** Values of before are kept where the secrets come from. */
@@ -137,7 +137,13 @@ export class ClusterEnvironment implements Environment {
     for (const [variable, setting] of Object.entries(service(platform, name).environment)) {
       const address = settings[variable];
       if (setting.from !== 'store' || address === undefined) continue;
-      reached[variable] = await reachAddress(this.#kubectl, this.#forwards, setting.store, address);
+      try {
+        const { store } = setting;
+        reached[variable] = await reachAddress(this.#kubectl, this.#forwards, store, address);
+      } catch (error) {
+        // As its pods know it: who needs this store says that it does not answer.
+        if (!(error instanceof OperatorError) || error.exitCode !== exitCodes.refused) throw error;
+      }
     }
     return reached;
   }

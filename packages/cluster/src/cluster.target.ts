@@ -11,7 +11,7 @@ export interface ClusterTarget {
   asks: boolean;
   /** Where backups go; undefined where the configuration names none. */
   backups?: string | undefined;
-  /** The Kubernetes secret with the addresses of the stores for their owner, and with the secrets of the catalogue. */
+  /** The Kubernetes secret with the addresses of the stores for their owner. */
   secret: string;
   /** The environment variable that names another context. */
   contextVariable: string;

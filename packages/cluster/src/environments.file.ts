@@ -16,7 +16,7 @@ const environmentEntry = z.strictObject({
   /** Whether a change has to be agreed to. */
   asks: z.boolean(),
   backups: z.string().min(1).optional(),
-  secret: dnsLabel.default('gospelib-ops'),
+  secret: dnsLabel.default('gospelib-backups'),
 });
 
 const environmentsFile = z.strictObject({
@@ -24,7 +24,7 @@ const environmentsFile = z.strictObject({
 });
 
 /** The clusters that `--env` can name. @throws OperatorError for a file that cannot be read, all its faults together */
-export function readEnvironments(
+function readEnvironments(
   root: string,
   env: NodeJS.ProcessEnv,
 ): Readonly<Record<string, z.output<typeof environmentEntry>>> {

@@ -40,7 +40,7 @@ export const containerStatus = z.object({
 });
 export type ContainerStatus = z.output<typeof containerStatus>;
 
-export const container = z.object({ name: z.string(), image: z.string() });
+const container = z.object({ name: z.string(), image: z.string() });
 
 export const workload = z.object({
   kind: z.enum(['Deployment', 'StatefulSet']),
@@ -94,7 +94,7 @@ export const job = z.object({
 });
 export type Job = z.output<typeof job>;
 
-export const cronJob = z.object({ kind: z.literal('CronJob'), metadata });
+const cronJob = z.object({ kind: z.literal('CronJob'), metadata });
 
 /** What runs in a namespace. */
 export const namespaceObjects = z.object({

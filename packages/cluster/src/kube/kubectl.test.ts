@@ -12,7 +12,7 @@ const target: ClusterTarget = {
   namespace: 'gospelib-own',
   origin: 'http://own.test',
   asks: false,
-  secret: 'gospelib-ops',
+  secret: 'gospelib-backups',
   contextVariable: 'GOSPELIB_CONTEXT_OWN',
   file: 'infra/environments.json',
 };

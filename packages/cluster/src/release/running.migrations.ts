@@ -11,8 +11,9 @@ const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const words = readFileSync('/proc/1/cmdline', 'utf8').split('\\0');
 const main = words.find((word) => /\\.m?[jt]s$/.test(word)) ?? '';
-const folder = join(dirname(main.startsWith('/') ? main : join(process.cwd(), main)), '../migrations');
-const names = existsSync(folder) ? readdirSync(folder) : [];
+const own = dirname(main.startsWith('/') ? main : join(process.cwd(), main));
+const folder = [join(own, 'migrations'), join(own, '../migrations')].find(existsSync);
+const names = folder === undefined ? [] : readdirSync(folder);
 console.log(JSON.stringify(Object.fromEntries(names.map((n) => [n, readFileSync(join(folder, n), 'utf8')]))));
 `;
 

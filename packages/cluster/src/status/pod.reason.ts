@@ -56,7 +56,10 @@ function reasonOfContainer(
   const waits = waiting?.reason ?? '';
   const fallen = { pod, container: name };
   if (IMAGE.has(waits)) {
-    return { text: `its image ${image} cannot be pulled: ${lastCause(waiting?.message)}`, isFault: true };
+    return {
+      text: `its image ${image} cannot be pulled: ${lastCause(waiting?.message)}`,
+      isFault: true,
+    };
   }
   if (waits === 'CreateContainerConfigError' || waits === 'CreateContainerError') {
     return { text: `its container cannot be made: ${oneLine(waiting?.message)}`, isFault: true };
@@ -66,7 +69,8 @@ function reasonOfContainer(
     const times = restartCount > 0 ? `, started again ${restartCount} times` : '';
     return { text: `${howItEnded(end)}${times}`, isFault: true, fallen };
   }
-  if (end !== undefined) return { text: 'it ended by itself, with exit code 0', isFault: true, fallen };
+  if (end !== undefined)
+    return { text: 'it ended by itself, with exit code 0', isFault: true, fallen };
   return undefined;
 }
 

@@ -34,7 +34,7 @@ export function clusterHarness(namespace: string): ClusterHarness {
       namespace,
       origin: 'http://own.test',
       asks: false,
-      secret: 'gospelib-ops',
+      secret: 'gospelib-backups',
       contextVariable: 'GOSPELIB_CONTEXT_OWN',
       file: 'infra/environments.json',
     };

@@ -64,7 +64,7 @@ export async function runClusterJob(
 }
 
 /** A run of its own by the manifest of the job: the cluster’s labels of that other run are not taken along. */
-export function jobOf(run: string, template: PodTemplate, flags: readonly string[]): object {
+function jobOf(run: string, template: PodTemplate, flags: readonly string[]): object {
   const { labels } = template.metadata ?? {};
   const own = Object.entries(labels ?? {}).filter(
     ([key]) => !/(^|\/)(controller-uid|job-name)$/.test(key),

@@ -35,7 +35,7 @@ export async function lockByLease(kubectl: Kubectl): Promise<RecoveryLock | Reco
 }
 
 /** Whether its holder has not renewed it in time; one that was released is held by nobody. */
-export function isExpired({ spec }: Lease, now: number): boolean {
+function isExpired({ spec }: Lease, now: number): boolean {
   if (spec.holderIdentity === '' || spec.renewTime === undefined) return true;
   return Date.parse(spec.renewTime) + spec.leaseDurationSeconds * 1000 < now;
 }

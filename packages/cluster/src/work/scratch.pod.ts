@@ -68,7 +68,7 @@ export async function startScratchPod(
 }
 
 /** No Service selects it, and what the other keeps on a volume it keeps in a folder of its node. */
-export function scratchPod(name: string, { spec }: StatefulSet): object {
+function scratchPod(name: string, { spec }: StatefulSet): object {
   const claimed = spec.volumeClaimTemplates.map(({ metadata }) => metadata.name);
   const volumes = spec.template.spec.volumes.map((volume) =>
     'persistentVolumeClaim' in volume ? { name: volume.name, emptyDir: {} } : volume,
