@@ -28,6 +28,9 @@ export const testKinds: readonly Kind[] = [
   'cluster',
 ];
 
+/** Kinds that run whole platforms, from what was built. */
+export const wholeKinds: readonly Kind[] = ['e2e', 'faults'];
+
 export function kindOf(target: string): Kind | undefined {
   return kindNames.find((kind) => kinds[kind] === target);
 }

@@ -1,12 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Kind, kindNames, kindOf, kinds, parseKinds } from './check.kinds.ts';
+import { type Kind, kindNames, kindOf, kinds, parseKinds, wholeKinds } from './check.kinds.ts';
 import { type Summary, summarise } from './check.summary.ts';
 import { undeclaredInputs } from './input.check.ts';
 import type { Workspace } from './nx.command.ts';
 import { runTargets, type TaskResult } from './nx.run.ts';
 import { readTestReport, reportFile } from './test.report.ts';
 import { openTestRun } from './test.run.ts';
+import { runWholeSystem } from './whole.run.ts';
 import { findProjects } from './workspace.projects.ts';
 
 export interface CheckOptions {
@@ -15,6 +16,10 @@ export interface CheckOptions {
   /** Where Nx's own words go. */
   stream: 'stdout' | 'stderr';
 }
+
+/** More than two cores could do: much of a task is waiting. Nothing measures time. */
+const TASKS_AT_ONCE = 4;
+const NOTHING = { code: 0, tasks: [] };
 
 /**
  * Runs the checks of every project and adds up what became of them. Ctrl-C and SIGTERM end the checks; what they left is
@@ -38,7 +43,7 @@ export async function runChecks(
   const { faults, notLooked } = await run.close();
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
 
-  const { code, tasks } = await running;
+  const { ok, tasks } = await running;
   const projects = findProjects(root);
   const summary = summarise(
     tasks,
@@ -55,16 +60,30 @@ export async function runChecks(
       skips: notLooked === undefined ? [] : [notLooked],
     },
   );
-  return { ...summary, ok: summary.ok && code === 0 && tasks.length > 0 };
+  return { ...summary, ok: summary.ok && ok && tasks.length > 0 };
 }
 
+/** The whole system is built first. Then its long targets run beside all others: each waits much of its time. */
 async function runKinds(
   workspace: Workspace,
   wanted: readonly Kind[],
   stream: CheckOptions['stream'],
   signal: AbortSignal,
-): Promise<{ code: number; tasks: readonly TaskResult[] }> {
-  const targets = wanted.map((kind) => kinds[kind]);
-  const { code, tasks } = await runTargets(workspace, targets, stream, signal);
-  return { code: signal.aborted ? 1 : code, tasks };
+): Promise<{ ok: boolean; tasks: readonly TaskResult[] }> {
+  const whole = wanted.filter((kind) => wholeKinds.includes(kind));
+  const others = wanted.filter((kind) => !whole.includes(kind) && kind !== 'build');
+  const runNx = (some: readonly Kind[]): Promise<{ code: number; tasks: TaskResult[] }> => {
+    const targets = some.map((kind) => kinds[kind]);
+    return runTargets(workspace, targets, TASKS_AT_ONCE - whole.length, stream, signal);
+  };
+  const isBuilding = whole.length > 0 || wanted.includes('build');
+  const built = isBuilding ? await runNx(['build']) : NOTHING;
+  const [rest, ...results] = await Promise.all([
+    others.length > 0 ? runNx(others) : NOTHING,
+    ...(built.code === 0 ? whole : []).map((kind) =>
+      runWholeSystem(workspace, kinds[kind], stream, signal),
+    ),
+  ]);
+  const ok = built.code === 0 && rest.code === 0 && !signal.aborted;
+  return { ok, tasks: [...built.tasks, ...rest.tasks, ...results] };
 }

@@ -27,24 +27,24 @@ const runRecord = z.object({
   ),
 });
 
-/** How long the last tests may take to stop what they started, once Nx is asked to end. */
-const GRACE_MS = 60_000;
+/** How long the last tests may take to stop what they started, once they are asked to end. */
+export const GRACE_MS = 60_000;
 
-/** Runs targets of all projects; Nx's words go to `stream`. Also gives Nx's own exit code. */
+/** Runs targets of all projects, so many tasks at once; Nx's words go to `stream`. Also gives Nx's own exit code. */
 export async function runTargets(
   workspace: Workspace,
   targets: readonly string[],
+  parallel: number,
   stream: 'stdout' | 'stderr',
   signal: AbortSignal,
 ): Promise<{ code: number; tasks: TaskResult[] }> {
   const runFile = join(workspace.nxCacheDir, 'run.json');
   rmSync(runFile, { force: true });
-  // More than two cores could do: much of a task is waiting. Nothing measures time.
   const { command, args, cwd, env } = nxCommand(workspace, [
     'run-many',
     '-t',
     targets.join(','),
-    '--parallel=3',
+    `--parallel=${parallel}`,
   ]);
   const nx = await spawnChild({
     command,
