@@ -58,11 +58,10 @@ describe('the process', () => {
     const secrets: string[] = [goodPassword, internalSecret, 'a wrong password'];
     const post = async (path: string, body: object, cookie = '') => {
       const headers = { 'content-type': 'application/json', origin, cookie };
-      const answer = await fetch(`${url}/api/v1${path}`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(body),
-      });
+      const ask = () =>
+        fetch(`${url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      let answer = await ask();
+      while (answer.status === 503) answer = await ask(); // told to come again by a busy machine
       const cookies = answer.headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
       secrets.push(
         ...cookies.map((pair) => pair.split('=')[1] ?? '').filter((value) => value.length > 8),
