@@ -23,7 +23,7 @@ import { paletteRoutes } from './palette/palette.routes.ts';
 import { Palette } from './palette/palette.service.ts';
 import { StudyDatabase } from './store/study.database.ts';
 import { studyNeeds } from './store/study.needs.ts';
-import { type StudyQuotas, studyKinds } from './study.kinds.ts';
+import { type StudyRoom, studyKinds } from './study.kinds.ts';
 import { tagRoutes } from './tags/tag.routes.ts';
 
 export const identity: ServiceIdentity = { name: 'study', version: manifest.version };
@@ -35,8 +35,8 @@ const proven = { keepFor: 2000 };
 const readingShare = 0.4;
 
 export interface AppOptions {
-  /** How many items of each kind a reader may keep, and how many bytes together. */
-  quotas?: { items?: StudyQuotas; bytes?: StudyQuotas };
+  /** How many items of each kind a reader may keep, how many bytes together, and what of answers. */
+  quotas?: StudyRoom;
   /** How slow a line an export may be read over, and an import sent. */
   minimumRate?: MinimumRate;
   /** For tests: check each reply against its schema. */

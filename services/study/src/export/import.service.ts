@@ -85,7 +85,7 @@ export class Import {
           throw new ProblemError('unavailable', forgotten, { retryAfter: 1 });
         }
         const body = await this.#add(tx, userId, readLines(upload.chunks(), lineLength));
-        await keep(tx, userId, claim, { status: 200, body });
+        await keep(tx, userId, claim, JSON.stringify({ status: 200, body }));
         return { body, replayed: false };
       },
       { timeout },

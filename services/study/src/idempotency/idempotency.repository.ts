@@ -25,17 +25,17 @@ export async function take(tx: Queries, userId: string, claim: Claim): Promise<b
   return taken.length > 0;
 }
 
-/** Stores the answer of the transaction that claimed the key. */
+/** Stores the answer of the transaction that claimed the key. @param answer a KeptAnswer as JSON */
 export async function keep(
   tx: Queries,
   userId: string,
   { key, fingerprint }: Claim,
-  answer: KeptAnswer,
+  answer: string,
 ): Promise<void> {
   await tx.query(
     'idempotency keep',
     'UPDATE idempotency_keys SET fingerprint = $3, answer = $4 WHERE user_id = $1 AND key = $2',
-    [userId, key, fingerprint, JSON.stringify(answer)],
+    [userId, key, fingerprint, answer],
   );
 }
 

@@ -1,6 +1,6 @@
 import type { StudyList, StudyStored } from '@gospelib/contracts';
 import { type ItemTransfer, itemTransfer } from '../export/item.transfer.ts';
-import { Quota, type Usage } from '../limits/quota.ts';
+import { deleteSome, Quota, type Usage } from '../limits/quota.ts';
 import { writeCursor } from '../paging/cursor.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { type Conditions, newestFirst } from './item.list.ts';
@@ -27,20 +27,21 @@ const timeout = 5_000;
 /** The most text of a page of a list, bytes; a page with fewer items than were asked for has a next one. */
 const pageBytes = 512 * 1024;
 
-/** @param limit what a reader may keep */
+/** @param limit what a reader may keep @param answers room for the answers of writes with a key, of all kinds */
 export function itemKind<Input extends ItemInput, Item extends StudyStored>(
   store: StudyDatabase,
   table: ItemTable<Input, Item>,
   limit: Usage,
+  answers: Quota,
 ): ItemKind<Input, Item> {
   const items = new ItemRepository(store, table);
-  const quota = new Quota(table.table, limit, (userId) =>
+  const quota = new Quota(limit, deleteSome(table.table), (userId) =>
     store.read(userId, `${table.noun} usage`, (tx) => items.usage(tx, userId), { timeout }),
   );
   return {
     items,
     transfer: itemTransfer(items, quota),
-    service: new ItemService(store, items, quota),
+    service: new ItemService(store, items, { quota, answers }),
     async list(userId, conditions, page) {
       newestFirst(conditions, page.cursor);
       const limits = { rows: page.limit, bytes: pageBytes };

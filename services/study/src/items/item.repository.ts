@@ -1,6 +1,6 @@
 import type { StudyStored } from '@gospelib/contracts';
 import { type Queries, sqlStateOf } from '@gospelib/database';
-import type { Claim, KeptAnswer } from '../idempotency/idempotency.key.ts';
+import type { Claim } from '../idempotency/idempotency.key.ts';
 import { claimPart } from '../idempotency/idempotency.repository.ts';
 import type { Usage } from '../limits/quota.ts';
 import { fitting, type PageLimits, type Sized } from '../paging/fitting.ts';
@@ -30,18 +30,21 @@ export class ItemRepository<Input extends ItemInput, Item extends StudyStored> {
     this.#text = statements(table);
   }
 
-  /** Inserts an item in one round trip, together with the answer for its idempotency key. */
+  /**
+   * Inserts an item in one round trip, together with the answer for its idempotency key.
+   * @param answer a KeptAnswer as JSON
+   */
   async add(
     userId: string,
     { id, version, createdAt, updatedAt }: StudyStored,
     prepared: Prepared<Item>,
     claim: Claim | undefined,
-    answer: KeptAnswer,
+    answer: string,
   ): Promise<Addition> {
     const content = this.#encode(prepared);
     const values: [string, ...unknown[]] = [userId, id, version, createdAt, updatedAt, ...content];
     const text = claim ? this.#text.addClaimed : this.#text.add;
-    if (claim) values.push(claim.key, claim.fingerprint, JSON.stringify(answer));
+    if (claim) values.push(claim.key, claim.fingerprint, answer);
     try {
       const added = await this.#store.add(`${this.table.noun} add`, text, values);
       return added.length > 0 ? 'added' : 'claimed';

@@ -17,6 +17,12 @@ export interface Written<Item> {
   replayed: boolean;
 }
 
+/** What limits how much a reader keeps: items of this kind, and answers of writes with a key. */
+interface Room {
+  quota: Quota;
+  answers: Quota;
+}
+
 /**
  * The rules for writing any item: once per idempotency key, and never over a version that the writer has not seen.
  * A write that asks for what is already stored succeeds, so repeating one is always safe.
@@ -25,11 +31,13 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
   readonly #store: StudyDatabase;
   readonly #items: ItemRepository<Input, Item>;
   readonly #quota: Quota;
+  readonly #answers: Quota;
 
-  constructor(store: StudyDatabase, items: ItemRepository<Input, Item>, quota: Quota) {
+  constructor(store: StudyDatabase, items: ItemRepository<Input, Item>, { quota, answers }: Room) {
     this.#store = store;
     this.#items = items;
     this.#quota = quota;
+    this.#answers = answers;
   }
 
   /** Adds an item under a new id. @throws ProblemError limit-reached, key-reused */
@@ -115,21 +123,36 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     };
     const prepared: Prepared<Item> = this.#items.table.prepare(input);
     const item = itemOf<Item>(stored, prepared.content);
+    const answer = answerOf(201, item);
+    const bytes = sizeOf(prepared);
+    const kept = claim && answer.length;
     try {
-      await this.#quota.take(userId, sizeOf(prepared));
+      await this.#reserve(userId, bytes, kept);
     } catch (full) {
       // A repetition of the request that used the last free slot must get that request's answer.
-      const kept = claim && (await this.#recall(userId, claim));
-      if (kept) return replay(kept);
+      const given = claim && (await this.#recall(userId, claim));
+      if (given) return replay(given);
       if (await this.#find(userId, id)) return undefined;
       throw full;
     }
-    const answer = { status: 201, body: item };
     const outcome = await this.#items.add(userId, stored, prepared, claim, answer);
     if (outcome === 'added') return { status: 201, item, replayed: false };
-    this.#quota.giveBack(userId, sizeOf(prepared));
+    this.#quota.giveBack(userId, bytes);
+    if (kept !== undefined) this.#answers.giveBack(userId, kept);
     if (outcome === 'taken') return undefined;
     return replay(claim && (await this.#recall(userId, claim)));
+  }
+
+  /** Room for a new item, and for the answer of a write with a key. @throws ProblemError limit-reached, too-many-requests */
+  async #reserve(userId: string, bytes: number, kept: number | undefined): Promise<void> {
+    await this.#quota.take(userId, bytes);
+    if (kept === undefined) return;
+    try {
+      await this.#answers.take(userId, kept);
+    } catch (full) {
+      this.#quota.giveBack(userId, bytes);
+      throw full;
+    }
   }
 
   async #replace(
@@ -177,7 +200,11 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
         return replay(await recall(tx, userId, claim));
       }
       const item = await work(tx);
-      if (claim) await keep(tx, userId, claim, { status: 200, body: item });
+      if (claim) {
+        const answer = answerOf(200, item);
+        await this.#answers.take(userId, answer.length);
+        await keep(tx, userId, claim, answer);
+      }
       return { status: 200, item, replayed: false };
     });
   }
@@ -199,6 +226,10 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
 function madeAt({ createdAt }: ItemInput, now: number): number {
   if (createdAt === undefined) return now;
   return Math.min(Math.max(Date.parse(createdAt), 0), now);
+}
+
+function answerOf(status: KeptAnswer['status'], body: unknown): string {
+  return JSON.stringify({ status, body } satisfies KeptAnswer);
 }
 
 function replay<Item>(kept: KeptAnswer | undefined): Written<Item> {

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { problem } from '@gospelib/contracts';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Reader, startWorld, type World } from '../testing/study.world.ts';
 
@@ -11,6 +12,7 @@ beforeAll(async () => {
     quotas: {
       items: { notes: 3, highlights: 3, bookmarks: 3, collections: 3 },
       bytes: { notes: 100_000, highlights: 100_000, bookmarks: 100_000, collections: 10_000_000 },
+      answers: { items: 40, bytes: 1_000_000 },
     },
   });
 });
@@ -68,6 +70,54 @@ describe('bytes', () => {
     const ndjson = { 'content-type': 'application/x-ndjson' };
     expect((await maker('POST', '/import', file, ndjson)).statusCode).toBe(409);
     expect((await maker('GET', '/notes')).json().items).toHaveLength(2);
+  });
+});
+
+describe('answers kept for repetitions', () => {
+  const key = () => ({ 'idempotency-key': randomUUIDv7() });
+  const stored = async () => {
+    const owner = new pg.Client(world.ownerUrl);
+    await owner.connect();
+    const { rows } = await owner.query('SELECT count(*)::int AS keys FROM study.idempotency_keys');
+    await owner.end();
+    return rows[0].keys as number;
+  };
+
+  it('are limited for whoever writes without a pause, and never what has no key', async () => {
+    const before = await stored();
+    const last = key();
+    const statuses: number[] = [];
+    for (let n = 0; n < 24; n += 1) {
+      const made = await maker(
+        'POST',
+        '/bookmarks',
+        { passage: 'alma.32' },
+        n === 19 ? last : key(),
+      );
+      statuses.push(made.statusCode);
+      const { id, version } = made.json();
+      const match = { 'if-match': `"${version}"` };
+      if (made.statusCode === 201)
+        await maker('DELETE', `/bookmarks/${id}`, undefined, { ...match, ...key() });
+    }
+    expect(statuses).toEqual([...Array(20).fill(201), ...Array(4).fill(429)]);
+    expect(await stored()).toBe(before + 40);
+    const again = await maker('POST', '/bookmarks', { passage: 'alma.32' }, last);
+    expect([again.statusCode, again.headers['idempotency-replayed']]).toEqual([201, 'true']);
+
+    const path = `/bookmarks/${randomUUIDv7()}`;
+    const refused = await maker('PUT', path, { passage: 'alma.32' }, key());
+    expect(problem.parse(refused.json())).toMatchObject({ type: '/problems/too-many-requests' });
+    expect(refused.headers['retry-after']).toBe('3600');
+    const made = await maker('PUT', path, { passage: 'alma.32' });
+    expect(made.statusCode).toBe(201);
+    const match = { 'if-match': made.headers.etag as string };
+    expect((await maker('DELETE', path, undefined, { ...match, ...key() })).statusCode).toBe(429);
+    // Nothing was done, and the room that was reserved for it is there again.
+    expect((await maker('GET', path)).statusCode).toBe(200);
+    expect((await maker('DELETE', path, undefined, match)).statusCode).toBe(200);
+    const stranger = await world.reader();
+    expect((await stranger('POST', '/bookmarks', { passage: 'alma.32' })).statusCode).toBe(201);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ProblemError } from '@gospelib/service-kit';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Quota, type Usage } from './quota.ts';
+import { deleteSome, Quota, type Usage } from './quota.ts';
 
 const limit = { items: 3, bytes: 100 };
 const of =
@@ -12,7 +12,7 @@ afterEach(() => void vi.useRealTimers());
 
 it('counts once, and again only when the shelf seems full, but not each time', async () => {
   const count = vi.fn(of(1));
-  const quota = new Quota('notes', limit, count);
+  const quota = new Quota(limit, deleteSome('notes'), count);
   await quota.take('maker', 1);
   await quota.take('maker', 1);
   expect(count).toHaveBeenCalledTimes(1);
@@ -26,7 +26,7 @@ it('counts once, and again only when the shelf seems full, but not each time', a
 
 it('is full at the limit, for that reader, until something is given back', async () => {
   const counts = new Map([['maker', 3]]);
-  const quota = new Quota('notes', limit, (userId) => of(counts.get(userId) ?? 0)());
+  const quota = new Quota(limit, deleteSome('notes'), (userId) => of(counts.get(userId) ?? 0)());
   await expect(quota.take('maker', 1)).rejects.toThrow(ProblemError);
   await expect(quota.take('maker', 1)).rejects.toMatchObject({ code: 'limit-reached' });
   await quota.take('stranger', 1);
@@ -35,7 +35,7 @@ it('is full at the limit, for that reader, until something is given back', async
 });
 
 it('is full when what is written is too large together, whether added or changed', async () => {
-  const quota = new Quota('notes', limit, of(1, 50));
+  const quota = new Quota(limit, deleteSome('notes'), of(1, 50));
   await quota.take('maker', 30);
   await quota.change('maker', 20);
   await expect(quota.take('maker', 1)).rejects.toThrow('100 bytes');
@@ -45,7 +45,7 @@ it('is full when what is written is too large together, whether added or changed
 });
 
 it('checks a number that was counted', () => {
-  const quota = new Quota('notes', limit, of(0));
+  const quota = new Quota(limit, deleteSome('notes'), of(0));
   expect(() => quota.check('maker', { items: 3, bytes: 100 })).not.toThrow();
   expect(() => quota.check('maker', { items: 4, bytes: 0 })).toThrow('3 notes');
   expect(() => quota.check('maker', { items: 0, bytes: 101 })).toThrow('100 bytes');

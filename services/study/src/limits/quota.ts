@@ -13,6 +13,9 @@ export interface Usage {
   bytes: number;
 }
 
+/** The problem of one more than the limit. */
+export type Refusal = (limit: Usage, of: keyof Usage) => ProblemError;
+
 /**
  * Limits how many items of a kind each reader may keep, and how large they may be together. Counting on every write
  * would cost more than the write, so items are counted every few minutes and when the limit seems reached. Between two
@@ -21,15 +24,15 @@ export interface Usage {
  */
 export class Quota {
   readonly #limit: Usage;
-  readonly #plural: string;
+  readonly #refusal: Refusal;
   readonly #count: (userId: string) => Promise<Usage>;
   readonly #known = new LRUCache<string, Usage & { countedAt: number }>({
     max: readersKnown,
     ttl: trustedFor,
   });
 
-  constructor(plural: string, limit: Usage, count: (userId: string) => Promise<Usage>) {
-    this.#plural = plural;
+  constructor(limit: Usage, refusal: Refusal, count: (userId: string) => Promise<Usage>) {
+    this.#refusal = refusal;
     this.#limit = limit;
     this.#count = count;
   }
@@ -73,14 +76,20 @@ export class Quota {
 
   #fault({ items, bytes }: Usage): ProblemError | undefined {
     const limit = this.#limit;
-    if (items > limit.items) {
-      const detail = `There can be ${limit.items} ${this.#plural}, and no more; delete some first.`;
-      return new ProblemError('limit-reached', detail);
-    }
-    if (bytes <= limit.bytes) return undefined;
-    const detail = `Your ${this.#plural} can have ${limit.bytes} bytes together, and no more; delete or shorten some first.`;
-    return new ProblemError('limit-reached', detail);
+    if (items > limit.items) return this.#refusal(limit, 'items');
+    return bytes > limit.bytes ? this.#refusal(limit, 'bytes') : undefined;
   }
+}
+
+/** @param plural what there are too many of, e.g. `notes` */
+export function deleteSome(plural: string): Refusal {
+  return (limit, of) =>
+    new ProblemError(
+      'limit-reached',
+      of === 'items'
+        ? `There can be ${limit.items} ${plural}, and no more; delete some first.`
+        : `Your ${plural} can have ${limit.bytes} bytes together, and no more; delete or shorten some first.`,
+    );
 }
 
 function sum(one: Usage, other: Usage): Usage {
