@@ -87,8 +87,29 @@ export const passageRange = z.object({
 });
 export type PassageRange = z.infer<typeof passageRange>;
 
+/** What of a typed text was not answered, and what is worth knowing about what was. */
+const leftOver = {
+  unresolved: z
+    .array(
+      z.object({
+        typed: z.string().describe('The part, as it was typed.'),
+        reason: z.string().describe('A sentence for the reader.'),
+        suggestions: z.array(passageRange).describe('What may be meant, or what there is instead.'),
+      }),
+    )
+    .optional()
+    .describe('The parts that are no reference; absent when there are none.'),
+  notes: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Sentences for the reader: how a comma was read, that another translation was asked for.',
+    ),
+};
+
 export const passagesResponse = z.object({
   query: z.string(),
+  ...leftOver,
   ranges: z.array(
     passageRange.extend({
       verses: z.array(passage),
@@ -104,7 +125,12 @@ export type PassagesResponse = z.infer<typeof passagesResponse>;
 
 /** How a typed reference was understood. */
 export const resolveResponse = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('found'), query: z.string(), ranges: z.array(passageRange).min(1) }),
+  z.object({
+    status: z.literal('found'),
+    query: z.string(),
+    ranges: z.array(passageRange).min(1),
+    ...leftOver,
+  }),
   z.object({
     status: z.literal('ambiguous'),
     query: z.string(),

@@ -15,6 +15,8 @@ export const problem = z.object({
   candidates: z
     .array(z.object({ id: z.string(), reference: z.string() }))
     .optional()
-    .describe('What an ambiguous reference could mean.'),
+    .describe(
+      'What an ambiguous reference could mean, or what there is in place of one beyond the text.',
+    ),
 });
 export type Problem = z.infer<typeof problem>;

@@ -70,7 +70,7 @@ export const aliases: Readonly<Record<string, string>> = {
   morm: 'mrm',
   ether: 'eth',
   moro: 'mni',
-  dc: 'dandc doctrine covenants dsc',
+  dc: 'dandc doctrine covenants dsc doccov doccovs doctrinecov dcov',
   moses: 'mse',
   abr: 'ab',
   'js-m': 'jsmatt jsmatthew josephsmithmatt',

@@ -30,4 +30,4 @@ export type {
   VersePoint,
   VerseReference,
 } from './reference.ts';
-export { type Resolution, resolveReference } from './resolve.ts';
+export { type Resolution, resolveReference, type Unresolved } from './resolve.ts';

@@ -56,6 +56,13 @@ export class Cursor {
     return token?.kind === 'word' ? units.get(token.text) : undefined;
   }
 
+  /** Whether an opening bracket separates this number from what is before. */
+  isBracketed(): boolean {
+    const token = this.peek();
+    if (token?.kind !== 'number' || token.glued) return false;
+    return /[([]/.test(this.text.slice(this.tokens[this.at - 1]?.end ?? 0, token.start));
+  }
+
   /** The text as typed between two tokens, without the second one. */
   typed(from: number, to: number): string {
     const start = this.tokens[from]?.start ?? 0;

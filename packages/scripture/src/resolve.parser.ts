@@ -1,38 +1,92 @@
 import { Cursor } from './resolve.cursor.ts';
 import { ReferenceFault } from './resolve.fault.ts';
-import { isSuffix, readHeading, startsHeading } from './resolve.heading.ts';
-import type { Group, Heading, Item, Point } from './resolve.syntax.ts';
+import { isBookWithPlace, readHeading } from './resolve.heading.ts';
+import { readItems } from './resolve.items.ts';
+import { RANGE_WORDS } from './resolve.point.ts';
+import type { Group, Item, Part } from './resolve.syntax.ts';
+import { readTranslations } from './resolve.translation.ts';
 
-const RANGE_WORDS = 'to through thru until';
-const INTRODUCTIONS = 'see also cf compare and';
+const INTRODUCTIONS = 'see also cf confer compare and or with from par parr parallel parallels';
+const SEPARATORS = '; , . & /';
 
 /**
- * Splits typed text into books and the places after each.
- * @throws ReferenceFault when a part of it is neither
+ * Splits typed text into books and the places after each, and parts that are neither. What is not understood reaches
+ * to the next ";", or to a comma before a book and its place; what was typed before it in the same breath counts only
+ * if it cannot be mistaken ("John 3:16 for God so loved", but not "is 40 days").
  */
-export function parseGroups(text: string): Group[] {
+export function parseParts(text: string): Part[] {
   const cursor = new Cursor(text);
-  const groups: Group[] = [];
+  const parts: Part[] = [];
+  /** The parts before the last separator, and where it ends. */
+  let before = { parts: 0, at: 0 };
+  cursor.skip('- ..');
   skipBetween(cursor);
+  let separated = true;
   while (!cursor.done) {
     const start = cursor.at;
-    const heading = readHeading(cursor);
-    if (!heading) throw unexpected(cursor, groups.length === 0);
-    const group = { ...heading, items: readItems(cursor, heading) };
-    groups.push(group);
-    // It decides the answer regardless of what follows: "JST Gen. 1:1".
-    if (group.textless) break;
-    const end = cursor.at;
-    const separated = skipBetween(cursor) || group.items.length > 0;
-    if (!cursor.done && (!separated || end === start)) throw unexpected(cursor, false);
+    try {
+      parts.push(readGroup(cursor, separated, parts.length === 0));
+    } catch (fault) {
+      if (!(fault instanceof ReferenceFault)) throw fault;
+      const kept = parts.length > before.parts && isUnmistakable(parts.at(-1));
+      if (!kept) parts.length = before.parts;
+      const from = kept ? start : before.at;
+      cursor.at = start;
+      skipToNext(cursor);
+      const source = typedWithoutMarks(cursor, from);
+      const all = new ReferenceFault(`“${source}” was not understood.`);
+      parts.push({ fault: kept ? all : fault, source });
+    }
+    separated = skipBetween(cursor);
+    if (separated) before = { parts: parts.length, at: cursor.at };
   }
-  return groups;
+  return parts;
+}
+
+function readGroup(cursor: Cursor, separated: boolean, first: boolean): Group {
+  const start = cursor.at;
+  const translations = readTranslations(cursor, 'before');
+  const heading = readHeading(cursor);
+  if (!heading) throw unexpected(cursor, first);
+  const items = readBookRange(cursor) ?? readItems(cursor, heading);
+  const known = heading.books.length > 0 || heading.textless;
+  const words = !separated && !(known && items.length > 0);
+  if (words || cursor.at === start) {
+    cursor.at = start;
+    throw unexpected(cursor, false);
+  }
+  if (items.length > 0) translations.push(...readTranslations(cursor, 'after'));
+  // Whatever follows belongs to it: "JST Gen. 1:1".
+  else if (heading.textless && !cursor.isMark(SEPARATORS)) skipToNext(cursor);
+  return { ...heading, items, translations, source: cursor.typed(start, cursor.at) };
+}
+
+/** "Genesis–Exodus 2": a range that begins with the whole book before the cursor. */
+function readBookRange(cursor: Cursor): Item[] | undefined {
+  const start = cursor.at;
+  if (!cursor.isMark('-') && !cursor.isWord('through thru')) return undefined;
+  cursor.at += 1;
+  const end = readHeading(cursor);
+  if (!end || end.books.length === 0) {
+    cursor.at = start;
+    return undefined;
+  }
+  const [last, ...more] = readItems(cursor, end);
+  const typed = cursor.typed(start, cursor.at);
+  const item = { from: { form: 'book' }, toBooks: end.books, after: 'start' } as const;
+  if (!last) return [{ ...item, typed }];
+  const to = last.from.form === 'bare' ? chapterOf(last.from.number, end.books[0]) : last.from;
+  return [{ ...item, to, typed }, ...more];
+}
+
+function chapterOf(number: number, book: Group['books'][number] | undefined) {
+  return { form: book?.singleChapter ? 'verse' : 'chapter', number } as const;
 }
 
 /** Skips the text between references, and an incomplete place at the end ("Alma 32:"). */
 function skipBetween(cursor: Cursor): boolean {
   const start = cursor.at;
-  while (cursor.isMark('; , . &') || cursor.isWord(INTRODUCTIONS)) cursor.at += 1;
+  while (cursor.isMark(SEPARATORS) || cursor.isWord(INTRODUCTIONS)) cursor.at += 1;
   const begun = cursor.at;
   cursor.skip(': - ..');
   if (cursor.unit() && !cursor.peek(1)) cursor.at += 1;
@@ -40,12 +94,28 @@ function skipBetween(cursor: Cursor): boolean {
   return cursor.at > start;
 }
 
+/** Skips to a ";", or to another separator that stands before a book and its place. */
+function skipToNext(cursor: Cursor): void {
+  while (!cursor.done && !cursor.isMark(';')) {
+    const separates = cursor.isMark(', /') || cursor.isWord('and or');
+    if (separates && isBookWithPlace(cursor, 1)) return;
+    cursor.at += 1;
+  }
+}
+
+/** Whether it has a chapter and a verse with a mark between them, which no other text has. */
+function isUnmistakable(part: Part | undefined): boolean {
+  if (part === undefined || 'fault' in part) return false;
+  return part.items.some(({ from, typed }) => from.form === 'pair' && !/^\d+\s+\d/.test(typed));
+}
+
 function unexpected(cursor: Cursor, first: boolean): ReferenceFault {
   if (cursor.isMark('- ..') || cursor.isWord(RANGE_WORDS)) {
+    const back = cursor.at;
     cursor.at += 1;
     const heading = readHeading(cursor);
-    if (heading) return notWithin(heading);
-    cursor.at -= 1;
+    if (heading) return new ReferenceFault(`“${heading.typed}” was not understood.`);
+    cursor.at = back;
   }
   const placed = first && (cursor.isNumber() || cursor.unit());
   const typed = cursor.typed(cursor.at, placed ? cursor.tokens.length : cursor.at + 1);
@@ -54,131 +124,8 @@ function unexpected(cursor: Cursor, first: boolean): ReferenceFault {
   );
 }
 
-/** The fault of a range that ends with another book, or with no known book. */
-function notWithin({ books, typed }: Heading): ReferenceFault {
-  return new ReferenceFault(
-    books.length > 0
-      ? 'A range of verses stays within one book.'
-      : `“${typed}” was not understood.`,
-  );
-}
-
-function readItems(cursor: Cursor, heading: Heading): Item[] {
-  const items: Item[] = [];
-  let after: Item['after'] = 'start';
-  let back = cursor.at;
-  // "Isaiah, chapter 53", but "Alma, 1 Nephi 3".
-  cursor.skip('. , : -');
-  if (cursor.at > back && cursor.isNumber() && startsHeading(cursor)) cursor.at = back;
-  while (cursor.isNumber() || cursor.unit()) {
-    // "Alma 5; section 76": the unit names another book.
-    if (after !== 'start' && cursor.unit() === 'section' && heading.books[0]?.slug !== 'dc') break;
-    if (after !== 'start' && cursor.isNumber() && startsHeading(cursor)) break;
-    const from = readPoint(cursor, after !== ',');
-    if (!from) break;
-    items.push(readRest(cursor, heading, { from, after }));
-    back = cursor.at;
-    const separator = readSeparator(cursor);
-    if (!separator) break;
-    after = separator;
-  }
-  cursor.at = back;
-  return items;
-}
-
-/** ";" if there is one, "," for any other separator, undefined for none. */
-function readSeparator(cursor: Cursor): ';' | ',' | undefined {
-  let separator: ';' | ',' | undefined;
-  cursor.skip('.');
-  while (cursor.isMark('; , &') || cursor.isWord('and or')) {
-    separator = cursor.isMark(';') || separator === ';' ? ';' : ',';
-    cursor.at += 1;
-  }
-  return separator;
-}
-
-/** Reads the end of a range, or "f" and "ff". */
-function readRest(cursor: Cursor, heading: Heading, item: Item): Item {
-  const back = cursor.at;
-  if (cursor.isMark('- ..') || cursor.isWord(RANGE_WORDS)) {
-    cursor.at += 1;
-    const to = readEnd(cursor, heading);
-    if (to) return { ...item, to };
-    cursor.at = back;
-  } else if (cursor.isWord('f ff')) {
-    const follow = cursor.isWord('ff') ? 'ff' : 'f';
-    cursor.at += 1;
-    return { ...item, follow };
-  }
-  return item;
-}
-
-function readEnd(cursor: Cursor, heading: Heading): Point | undefined {
-  const named = cursor.isNumber() ? startsHeading(cursor) : !cursor.unit();
-  const again = named ? readHeading(cursor) : undefined;
-  if (!again) return readPoint(cursor, false);
-  const same =
-    again.key === heading.key || again.books.some((book) => heading.books.includes(book));
-  if (!same) throw notWithin(again);
-  cursor.skip('. , :');
-  const point = readPoint(cursor, true);
-  if (point?.form !== 'bare') return point;
-  // "Matthew 5:48–Matthew 6": after its book, a number is a chapter again.
-  return { form: again.books[0]?.singleChapter ? 'verse' : 'chapter', number: point.number };
-}
-
-/** @param spaced whether "32 21" means chapter and verse */
-function readPoint(cursor: Cursor, spaced: boolean): Point | undefined {
-  const back = cursor.at;
-  const unit = cursor.unit();
-  if (unit) cursor.at += 1;
-  if (unit) cursor.skip('.');
-  const number = readNumber(cursor);
-  if (number === undefined) {
-    cursor.at = back;
-    return undefined;
-  }
-  if (unit === 'verse') return { form: 'verse', number };
-  const verse = readVerse(cursor, spaced);
-  if (verse !== undefined) return { form: 'pair', chapter: number, verse };
-  return { form: unit ? 'chapter' : 'bare', number };
-}
-
-/** Reads the verse after a chapter: ":21", ".21", ", verse 21", " 21", " (title)". */
-function readVerse(cursor: Cursor, spaced: boolean): number | undefined {
-  const back = cursor.at;
-  if (cursor.isWord('title')) {
-    cursor.at += 1;
-    return 0;
-  }
-  cursor.skip(': . ,');
-  if (cursor.unit() === 'verse') {
-    cursor.at += 1;
-    cursor.skip('.');
-  } else {
-    cursor.at = back;
-    // "John 3:1 John 4" is a verse and a book, "John 3. 1 John 4" are two books.
-    if (cursor.isMark(':')) cursor.at += 1;
-    else if (cursor.isMark('.') ? !dotted(cursor) : !spaced || startsHeading(cursor))
-      return undefined;
-  }
-  const verse = readNumber(cursor);
-  if (verse === undefined) cursor.at = back;
-  return verse;
-}
-
-/** Skips a dot that joins two numbers. */
-function dotted(cursor: Cursor): boolean {
-  cursor.at += 1;
-  if (cursor.isNumber() && !startsHeading(cursor)) return true;
-  cursor.at -= 1;
-  return false;
-}
-
-function readNumber(cursor: Cursor): number | undefined {
-  const token = cursor.peek();
-  if (token?.kind !== 'number') return undefined;
-  cursor.at += 1;
-  if (isSuffix(cursor)) cursor.at += 1;
-  return Number(token.text);
+function typedWithoutMarks(cursor: Cursor, from: number): string {
+  let start = from;
+  while (start < cursor.at && cursor.tokens[start]?.kind === 'mark') start += 1;
+  return cursor.typed(start, cursor.at);
 }

@@ -1,7 +1,7 @@
 /** A piece of typed text. */
 export interface Token {
   readonly kind: 'number' | 'word' | 'mark' | 'other';
-  /** Digits; lower-case letters without accents; one of `: , ; - .. . &`; or any other character typed. */
+  /** Digits; lower-case letters without accents; one of `: , ; - .. . & /`; or any other character typed. */
   readonly text: string;
   /** Offset in the typed text, UTF-16 units. */
   readonly start: number;
@@ -26,11 +26,18 @@ const marks: Readonly<Record<string, string>> = {
   '.': '.',
   '\u3002': '.', // ideographic full stop
   '&': '&',
+  // What people write between references that belong together.
+  '/': '/',
+  '|': '/',
+  '+': '/',
+  '=': '/',
+  '•': '/',
+  '·': '/',
   '\u2212': '-', // minus
 };
 
 /**
- * Splits text into numbers, words and marks in a single pass. Spaces, brackets and quotation marks separate;
+ * Splits text into numbers, words and marks in a single pass. Spaces, brackets, quotation marks and the marks of a sentence or of Markdown separate;
  * accents, apostrophes and invisible characters are removed; compatibility forms (full-width, Ⅱ) become plain ones.
  */
 export function tokenize(text: string): Token[] {
@@ -80,7 +87,7 @@ function classify(character: string): readonly [Kind, string] {
   if (/[\p{M}\p{Cf}'’‘`]/u.test(character)) return ['ignored', ''];
   if (/\p{L}/u.test(character)) return ['word', character];
   if (/\p{Pd}/u.test(character)) return ['mark', '-'];
-  if (/[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"]/u.test(character)) return ['gap', ''];
+  if (/[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"?!*#<>]/u.test(character)) return ['gap', ''];
   return ['other', character];
 }
 

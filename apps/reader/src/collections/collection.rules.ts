@@ -10,10 +10,11 @@ export const TITLE_LENGTH = 200;
 export const DESCRIPTION_LENGTH = 2_000;
 export const COMMENT_LENGTH = 300;
 
-/** The canonical ids of typed passages: "Alma 32:21; 1 Ne 3:7". Empty when it is no passage. */
+/** The canonical ids of typed passages: "Alma 32:21; 1 Ne 3:7". Empty when a part of it is no passage. */
 export function readPassages(typed: string): readonly string[] {
   const found = resolveReference(typed);
-  return found.status === 'found' ? found.references.map(formatId) : [];
+  const whole = found.status === 'found' && found.unresolved.length === 0;
+  return whole ? found.references.map(formatId) : [];
 }
 
 /** Appends passages to a list; those beyond the limit are dropped. */

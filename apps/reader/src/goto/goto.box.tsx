@@ -96,7 +96,7 @@ export function GotoBox(): ReactNode {
       <div id={listId} role="listbox" aria-label="Suggestions" hidden={!expanded}>
         {suggestions.map((line) => (
           <SuggestionLine
-            key={`${line.kind} ${line.to}`}
+            key={`${line.kind} ${line.to} ${line.label}`}
             id={optionId(line.to)}
             suggestion={line}
             active={line === active}

@@ -33,6 +33,17 @@ describe('suggest', () => {
     expect(near).toMatchObject({ kind: 'passage', to: expect.stringMatching(/^\/mal/) });
   });
 
+  it('leads to the good parts of a list, and names the bad one with what it may mean', () => {
+    expect(brief('John 3:16; Mos 3:19').slice(0, 4)).toEqual([
+      ['passage', 'John 3:16', '/john/3/16'],
+      ['note', 'Mos 3:19', ''],
+      ['passage', 'Mosiah 3:19', '/mosiah/3/19'],
+      ['passage', 'Moses 3:19', '/moses/3/19'],
+    ]);
+    expect(brief('John 3:16 (NIV)')[1]?.[1]).toContain('King James Version');
+    expect(brief('Genesis 1:1-99')[1]).toEqual(['passage', 'Genesis 1:1–31', '/gen/1/1-31']);
+  });
+
   it('says of a known work without text that it has none', () => {
     expect(suggest('OD 1')[0]).toMatchObject({ kind: 'note', label: 'Official Declaration 1' });
   });

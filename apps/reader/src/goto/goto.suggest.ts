@@ -39,7 +39,14 @@ function suggestPassages(text: string): readonly Suggestion[] {
   const resolution = resolveReference(text);
   switch (resolution.status) {
     case 'found':
-      return resolution.references.map((reference) => toSuggestion(reference));
+      return [
+        ...resolution.references.map((reference) => toSuggestion(reference)),
+        ...resolution.unresolved.flatMap(({ typed, reason, suggestions }) => [
+          note(typed, reason),
+          ...suggestions.map((near) => toSuggestion(near, 'Perhaps')),
+        ]),
+        ...resolution.notes.map((sentence) => note(sentence)),
+      ];
     case 'ambiguous':
       return resolution.candidates.map((reference) => toSuggestion(reference, 'Perhaps'));
     case 'no-text':
@@ -52,7 +59,8 @@ function suggestPassages(text: string): readonly Suggestion[] {
 }
 
 /** Text counts as a reference only with a number; words alone are searched for. */
-const looksLikeReference = (text: string): boolean => /^\S.*\d/.test(text) && text.length < 40;
+const looksLikeReference = (text: string): boolean =>
+  (/^\S.*\d/.test(text) && text.length < 40) || text.includes('://');
 
 function note(label: string, hint?: string): Suggestion {
   return { kind: 'note', label, hint, to: '' };

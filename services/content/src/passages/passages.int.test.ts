@@ -22,6 +22,12 @@ describe('passages', () => {
     ['Jude 9', ['jude.1.9']],
     ['ps.3.0', ['ps.3.0']],
     ['A of F 13', ['a-of-f.1.13']],
+    ['Gen. i. 1', ['gen.1.1']],
+    ['Joh 3,16.18', ['john.3.16', 'john.3.18']],
+    [
+      'https://www.churchofjesuschrist.org/study/scriptures/bofm/alma/32?lang=eng&id=p21#p21',
+      ['alma.32.21'],
+    ],
   ])('%s', async (reference, ids) => {
     const { query, ranges } = await read(reference);
     expect(query).toBe(reference);
@@ -54,6 +60,32 @@ describe('passages', () => {
       [0, true],
       [0, true],
     ]);
+  });
+
+  it('answers the good parts of a list, and names the bad one and another translation', async () => {
+    const answer = await read('John 3:16 (NIV); foo 3:4; Alma 32:99');
+    expect(answer.ranges.map(({ id }) => id)).toEqual(['john.3.16']);
+    expect(answer.notes).toEqual([
+      'This corpus has the King James Version, not the New International Version.',
+    ]);
+    expect(answer.unresolved).toEqual([
+      { typed: 'foo 3:4', reason: 'There is no book called “foo”.', suggestions: [] },
+      {
+        typed: 'Alma 32:99',
+        reason: 'Alma 32 has 43 verses; there is no verse 99.',
+        suggestions: [expect.objectContaining({ id: 'alma.32' })],
+      },
+    ]);
+    expect(await small.get('resolve?q=John%203:16;%20foo%203:4', resolveResponse)).toMatchObject({
+      status: 'found',
+      unresolved: [{ typed: 'foo 3:4' }],
+    });
+  });
+
+  it('offers what there is in place of a range past the end', async () => {
+    const { status, body } = await refused('Genesis 1:1-99');
+    expect([status, body.detail]).toEqual([404, 'Genesis 1 has 31 verses; there is no verse 99.']);
+    expect(body.candidates).toEqual([{ id: 'gen.1.1-31', reference: 'Genesis 1:1–31' }]);
   });
 
   it('an ambiguous reference is a conflict with its candidates', async () => {

@@ -4,13 +4,14 @@ import {
   formatId,
   parseId,
   type Reference,
+  type Resolution,
   resolveReference,
 } from '@gospelib/scripture';
 import { ProblemError } from '@gospelib/service-kit';
 import type { Corpus } from '../corpus/corpus.ts';
 import { referenceOf } from './passages.index.ts';
 import { findTitle } from './passages.repository.ts';
-import { rangeOf } from './passages.resolve.ts';
+import { leftOver, rangeOf } from './passages.resolve.ts';
 
 /** Verses in one answer, all its ranges together. */
 const MAX_VERSES = 500;
@@ -20,11 +21,13 @@ type Range = PassagesResponse['ranges'][number];
 /**
  * The text of a passage, given by its canonical id or as a person typed it.
  * @throws ProblemError `ambiguous-reference` with candidates, `text-not-in-corpus`, `not-found` with the reason
+ * and what there is instead
  */
 export async function readPassages(corpus: Corpus, query: string): Promise<PassagesResponse> {
   const ranges: Range[] = [];
   let left = MAX_VERSES;
-  for (const reference of understand(query)) {
+  const understood = understand(query);
+  for (const reference of understood.references) {
     const range = await readRange(corpus, reference, left);
     left -= range.verses.length;
     ranges.push(range);
@@ -32,20 +35,20 @@ export async function readPassages(corpus: Corpus, query: string): Promise<Passa
   if (left === MAX_VERSES) {
     throw new ProblemError('text-not-in-corpus', 'This corpus does not have the text of it.');
   }
-  return { query, ranges };
+  return { query, ranges, ...leftOver(understood) };
 }
 
-function understand(query: string): readonly Reference[] {
+type Found = Extract<Resolution, { status: 'found' }>;
+
+function understand(query: string): Found {
   const canonical = parseId(query);
-  if (canonical) return [canonical];
+  if (canonical) return { status: 'found', references: [canonical], unresolved: [], notes: [] };
   const resolution = resolveReference(query);
   switch (resolution.status) {
     case 'found':
-      return resolution.references;
+      return resolution;
     case 'ambiguous': {
-      const candidates = resolution.candidates
-        .map(rangeOf)
-        .map(({ id, reference }) => ({ id, reference }));
+      const candidates = linksTo(resolution.candidates);
       const names = candidates.map(({ reference }) => reference).join(' or ');
       throw new ProblemError('ambiguous-reference', `“${query}” could be ${names}.`, {
         candidates,
@@ -53,9 +56,17 @@ function understand(query: string): readonly Reference[] {
     }
     case 'no-text':
       throw new ProblemError('text-not-in-corpus', resolution.reason);
-    case 'not-found':
-      throw new ProblemError('not-found', resolution.reason);
+    case 'not-found': {
+      const candidates = linksTo(resolution.suggestions);
+      throw new ProblemError('not-found', resolution.reason, {
+        ...(candidates.length > 0 && { candidates }),
+      });
+    }
   }
+}
+
+function linksTo(references: readonly Reference[]): { id: string; reference: string }[] {
+  return references.map(rangeOf).map(({ id, reference }) => ({ id, reference }));
 }
 
 async function readRange(corpus: Corpus, reference: Reference, most: number): Promise<Range> {

@@ -76,8 +76,14 @@ describe('a search', () => {
     expect(reference?.status).toBe(status);
   });
 
-  it('words alone are no reference', async () => {
-    expect((await search('the lord is my shepherd')).reference).toBeUndefined();
+  it.each([
+    'the lord is my shepherd',
+    'is 40 days',
+    'am 3',
+    'song of the righteous',
+    'acts 2 and more',
+  ])('%s is no reference', async (typed) => {
+    expect((await search(typed)).reference).toBeUndefined();
   });
 
   it.each([

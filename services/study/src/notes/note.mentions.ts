@@ -49,7 +49,8 @@ export function findMentions(text: string): FoundMention[] {
   const resolve = (candidate: string): readonly Reference[] => {
     attempts += 1;
     const resolution = resolveReference(candidate);
-    return resolution.status === 'found' ? resolution.references : [];
+    const whole = resolution.status === 'found' && resolution.unresolved.length === 0;
+    return whole ? resolution.references : [];
   };
   let taken = 0;
   for (const { index: at, 0: place } of text.matchAll(places)) {
