@@ -22,6 +22,14 @@ export type SearchHit = z.infer<typeof searchHit>;
 export const searchResponse = z.object({
   query: z.string(),
   total: z.int().nonnegative(),
+  spelling: z
+    .string()
+    .optional()
+    .describe('The query in a likelier spelling; when no verse has one of its words.'),
+  notes: z
+    .array(z.string())
+    .optional()
+    .describe('Sentences for the reader on what of the query was not understood.'),
   reference: resolveResponse.optional().describe('Present when the query reads as a reference.'),
   words: z.array(wordSummary).describe('Hebrew and Greek words that match; at most 5.'),
   facets: z.object({

@@ -6,6 +6,8 @@ import './search.hints.css';
 const EXAMPLES: readonly { readonly q: string; readonly does: string }[] = [
   { q: 'faith is not to have a perfect knowledge', does: 'a verse as you remember it' },
   { q: '"tree of life"', does: 'in quotes, exactly this phrase' },
+  { q: 'bapti* -water', does: 'a beginning of words, without a word' },
+  { q: 'manna OR quails', does: 'one word or the other' },
   { q: 'lamp feet light path', does: 'words that stand near each other' },
   { q: 'D&C 76:22', does: 'a passage, written as you like' },
   { q: 'αγαπη', does: 'a Greek word without its accents' },

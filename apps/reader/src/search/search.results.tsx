@@ -1,6 +1,7 @@
 import type { SearchHit, SearchResponse } from '@gospelib/contracts';
 import { type ReactNode, useMemo } from 'react';
-import { parseVolumeId, type SearchAddress } from '../address/address.ts';
+import { Link } from 'react-router';
+import { parseVolumeId, type SearchAddress, searchPath } from '../address/address.ts';
 import { client } from '../api/api.ts';
 import { MoreButton } from '../resource/more.button.tsx';
 import { usePages } from '../resource/use.pages.ts';
@@ -25,6 +26,17 @@ export function SearchResults({ found, address }: SearchResultsProps): ReactNode
   return (
     <>
       <SearchTop found={found} />
+      {found.spelling ? (
+        <p className="search-spelling">
+          Did you mean{' '}
+          <Link to={searchPath({ ...address, q: found.spelling })}>{found.spelling}</Link>?
+        </p>
+      ) : null}
+      {(found.notes ?? []).map((note) => (
+        <p key={note} className="quiet" role="status">
+          {note}
+        </p>
+      ))}
       <p className="search-count quiet" role="status">
         {found.total > 0
           ? `${countOf(found.total, 'verse')} for “${found.query}”`

@@ -8,6 +8,7 @@ import { Foreign } from '../typography/polyglot.tsx';
 export function SearchTop({ found }: { readonly found: SearchResponse }): ReactNode {
   const { reference, words } = found;
   const passages = reference ? passagesOf(reference) : [];
+  const left = reference?.status === 'found' ? reference : undefined;
   if (passages.length === 0 && words.length === 0 && reference?.status !== 'no-text') return null;
   return (
     <section className="search-top" aria-label="Passages and words">
@@ -16,6 +17,14 @@ export function SearchTop({ found }: { readonly found: SearchResponse }): ReactN
         <Link key={id} className="button search-passage" to={passagePath(id)}>
           {name}
         </Link>
+      ))}
+      {(left?.unresolved ?? []).map(({ typed, reason }) => (
+        <p key={typed}>
+          {typed}: {reason}
+        </p>
+      ))}
+      {(left?.notes ?? []).map((note) => (
+        <p key={note}>{note}</p>
       ))}
       {words.map(({ strongs, language, lemma, transliteration, gloss }) => (
         <Link key={strongs} className="button" to={wordPath(strongs)}>

@@ -5,6 +5,7 @@ import { buildSearchEngine, type SearchEngine } from './search.engine.ts';
 import { indexBytes } from './search.index.ts';
 import { matchAt } from './search.match.ts';
 import { parseQuery } from './search.query.ts';
+import { suggestSpelling } from './search.spelling.ts';
 
 const verses = readAllVerses();
 let engine: SearchEngine;
@@ -82,6 +83,42 @@ describe('the standard works', () => {
     expect(find(one).length).toBeGreaterThan(0);
   });
 
+  it('finds words by how they begin, one of two, and leaves out', () => {
+    const matching = (pattern: RegExp) => verses.filter(({ text }) => pattern.test(text)).length;
+    expect(find('bapti*')).toHaveLength(matching(/\bbapti/i));
+    expect(find('manna OR quails')).toHaveLength(matching(/\b(manna|quails)\b/i));
+    const without = verses.filter(({ text }) => /\bmanna\b/i.test(text) && !/\beat\b/i.test(text));
+    expect(
+      find('manna -eat')
+        .map(({ reference }) => reference)
+        .toSorted(),
+    ).toEqual(without.map(({ reference }) => reference).toSorted());
+    expect(find('"tree of life" bapti*').map(({ reference }) => reference)).toEqual(['Alma 5:62']);
+  });
+
+  it.each([
+    ['recieve', 'receive'],
+    ['God is lvoe', 'God is love'],
+    ['bapti* recieve', 'bapti* receive'],
+    ['faith', undefined],
+    ['xyzzy', undefined],
+  ])('for %s offers %s', (typed, offered) => {
+    const query = parseQuery(typed, engine.index.compounds);
+    expect(suggestSpelling(engine.index, typed, query)).toBe(offered);
+  });
+
+  it.each([
+    ['"tree of life', 'A quotation mark is not closed'],
+    ['ba* water', '“ba*” was read as the word “ba”'],
+    ['OR faith', 'nothing is before it'],
+    ['faith OR', 'nothing is after it'],
+    ['"tree of life" OR faith', 'not phrases'],
+    ['faith OR "tree of life"', 'not phrases'],
+    ['-faith', 'Only words to leave out'],
+  ])('says what it does not understand of %s', (typed, said) => {
+    expect(parseQuery(typed, engine.index.compounds).notes.join()).toContain(said);
+  });
+
   it('finds nothing for nothing', () => {
     for (const typed of ['', '…', '""', 'xyzzy', 'αγαπη', '" "']) expect(find(typed)).toEqual([]);
   });
@@ -98,6 +135,8 @@ describe('the standard works', () => {
       'the and of that to in he shall unto for i his a lord they be is him not them it with all thou thy was god which my me said but',
     ],
     ['32 unknown words', Array.from({ length: 32 }, (_, at) => `zz${at}`).join(' ')],
+    ['beginnings of words', 'con* pro* tha* the* and* wit* hat* sha* unt* for* his* him*'],
+    ['unknown words to spell', 'zzzzebra conssstitutionn unnderstandingg'],
     [
       '32 common words in reverse, quoted',
       '"but said me my which god was thy thou all with it them not him is be they lord a his i for unto shall he in to that of and the"',

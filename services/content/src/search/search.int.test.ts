@@ -98,6 +98,15 @@ describe('a search', () => {
     expect(words.map((word) => word.strongs)).toContain(strongs);
   });
 
+  it('offers a spelling, and says what it did not understand', async () => {
+    expect(await search('haeven')).toMatchObject({ total: 0, spelling: 'heaven' });
+    expect((await search('beginning')).spelling).toBeUndefined();
+    expect((await search('ab* beginning')).notes).toHaveLength(1);
+    expect((await search('beginni*')).hits[0]?.snippet).toContainEqual(
+      expect.objectContaining({ hit: true, text: expect.stringMatching(/^beginning/i) }),
+    );
+  });
+
   it('finds nothing for what no verse says', async () => {
     const { total, hits, facets } = await search('xyzzy');
     expect([total, hits, facets.books]).toEqual([0, [], []]);

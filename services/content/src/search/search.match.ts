@@ -1,7 +1,7 @@
 import type { MatchKind } from '@gospelib/contracts';
 import { type SearchIndex, stemNumber } from './search.index.ts';
 import { partialMatches } from './search.partial.ts';
-import type { SearchQuery } from './search.query.ts';
+import type { QueryWord, SearchQuery } from './search.query.ts';
 import { createScanner, type SearchScanner } from './search.scanner.ts';
 
 /** A verse that matches, by its number in the index. */
@@ -52,6 +52,7 @@ function documentOf(rank: number): number {
  *    more, no verse has it as typed and fewer than ten matched at all, then also verses that lack a
  *    minority of its rarer words (see {@link partialMatches}): so a half-remembered verse is found.
  *
+ * A query with `OR` or a beginning is matched by its choices, as typed and without 4; words to leave out leave verses out.
  * Quoted phrases are required as they are, and a query that has them never reaches 4.
  * Time is bounded by the posting lists of at most 32 words, which is at most the index itself.
  */
@@ -60,9 +61,13 @@ export function createMatcher(index: SearchIndex): (query: SearchQuery) => Match
   const taken = new Uint8Array(index.documents);
   return (query) => {
     if (query.words.length === 0) return new Float64Array();
-    const ranks = exactRanks(index, scanner, query);
-    if (query.phrases.length === 0) addStemRanks(index, scanner, query, ranks, taken);
-    return new Float64Array(ranks).sort();
+    const ranks = query.choices
+      ? choiceRanks(index, scanner, query, query.choices)
+      : exactRanks(index, scanner, query);
+    if (query.phrases.length === 0 && !query.choices) {
+      addStemRanks(index, scanner, query, ranks, taken);
+    }
+    return new Float64Array(withoutExcluded(index, query, ranks)).sort();
   };
 }
 
@@ -88,6 +93,50 @@ function exactRanks(index: SearchIndex, scanner: SearchScanner, query: SearchQue
     }
   }
   return ranks;
+}
+
+/** Verses with one word of every choice; closest first, as other words are. */
+function choiceRanks(
+  index: SearchIndex,
+  scanner: SearchScanner,
+  query: SearchQuery,
+  choices: NonNullable<SearchQuery['choices']>,
+): number[] {
+  // A word counts for the first choice that has it: the scanner knows a term by one slot.
+  const used = new Set<number>();
+  const slots = choices.map((choice) => {
+    const terms = choice.flatMap((word) => termsWith(index, word));
+    const own = [...new Set(terms)].filter((term) => !used.has(term));
+    for (const term of own) used.add(term);
+    return { own, any: terms.length > 0 };
+  });
+  if (!slots.every(({ any }) => any)) return [];
+  const filled = slots.map(({ own }) => own).filter((own) => own.length > 0);
+  const phrases = query.phrases.map((words) => words.map((word) => index.terms.get(word) ?? -1));
+  const widest = filled.length * 2 + 4;
+  const ranks: number[] = [];
+  for (const document of scanner.documentsWithAll(filled)) {
+    if (!phrases.every((phrase) => scanner.holdsPhrase(document, phrase))) continue;
+    const span = scanner.narrowestSpan(document, filled.length);
+    ranks.push(rankOf(span <= widest ? NEAR : ALL, span, document));
+  }
+  return ranks;
+}
+
+/** The terms of a word, or of all words that begin so. */
+function termsWith(index: SearchIndex, { text, beginning }: QueryWord): number[] {
+  const own = index.terms.get(text);
+  if (!beginning) return own === undefined ? [] : [own];
+  return [...index.terms].flatMap(([word, term]) => (word.startsWith(text) ? [term] : []));
+}
+
+function withoutExcluded(index: SearchIndex, { excluded }: SearchQuery, ranks: number[]): number[] {
+  if (excluded.length === 0) return ranks;
+  const held = new Uint8Array(index.documents);
+  for (const term of excluded.flatMap((word) => termsWith(index, word))) {
+    for (const document of postingsOf(index, term)) held[document] = 1;
+  }
+  return ranks.filter((rank) => held[documentOf(rank)] === 0);
 }
 
 function addStemRanks(

@@ -9,7 +9,7 @@ import { searchCorpus } from './search.service.ts';
 
 const querystring = z.object({
   q: typedText(MAX_QUERY_LENGTH).describe(
-    'Words, or a "phrase in quotation marks"; at most 32 words. Case, marks, apostrophes and dashes do not matter.',
+    'Words, or a "phrase in quotation marks"; `-word` leaves verses out, `bapti*` finds words that begin so (three letters or more), `faith OR hope` one of both; at most 32 words. Case, marks, apostrophes and dashes do not matter.',
   ),
   volume: volumeId.optional(),
   book: z.string().min(1).max(100).optional().describe('Slug, e.g. `alma`.'),

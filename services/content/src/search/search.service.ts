@@ -8,6 +8,7 @@ import { booksWithin, countFacets, type SearchFilter } from './search.facets.ts'
 import { documentAt, type Match, type Matches, matchAt } from './search.match.ts';
 import { MAX_QUERY_WORDS, parseQuery, type SearchQuery } from './search.query.ts';
 import { createSnippets } from './search.snippet.ts';
+import { suggestSpelling } from './search.spelling.ts';
 
 export interface SearchRequest extends SearchFilter {
   /** At most 200 characters and 32 words. */
@@ -28,7 +29,7 @@ export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResp
   const { q, volume, book, limit } = request;
   if (book !== undefined && !bookIndex.places.has(book)) throw invalid('book', 'is no known book');
   const query = parseQuery(q, search.index.compounds);
-  if (query.words.length > MAX_QUERY_WORDS) {
+  if (query.words.length + query.excluded.length > MAX_QUERY_WORDS) {
     throw invalid('q', `has more than ${MAX_QUERY_WORDS} words`);
   }
   const list = JSON.stringify(['search', corpus.version, q, volume, book]);
@@ -38,11 +39,17 @@ export function searchCorpus(corpus: Corpus, request: SearchRequest): SearchResp
   const found = new Uint32Array(bookIndex.books.length);
   const { page, total } = pageOf(search.match(query), passages.books, within, found, offset, limit);
   const reference = readAsReference(q);
+  const words = wordsNamed(corpus.words, q);
+  // A word in no verse may be the name of a Hebrew word, or of a book.
+  const named = reference !== undefined || words.length > 0;
+  const spelling = named ? undefined : suggestSpelling(search.index, q, query);
   return {
     query: q,
     total,
+    ...(spelling && { spelling }),
+    ...(query.notes.length > 0 && { notes: [...query.notes] }),
     ...(reference && { reference }),
-    words: wordsNamed(corpus.words, q),
+    words,
     facets: countFacets(bookIndex, found, request),
     hits: showHits(corpus, query, page),
     ...nextCursor(list, offset + page.length, total),

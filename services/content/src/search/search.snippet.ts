@@ -31,8 +31,13 @@ export function createSnippets(
   const loose = query.words.filter((word) => !common(word));
   const words = new Set(loose.length > 0 ? loose : query.words);
   const stems = new Set([...words].map((word) => stemNumber(index, word)));
+  const beginnings = (query.choices ?? [])
+    .flat()
+    .flatMap(({ text, beginning }) => (beginning ? [text] : []));
   const matches = (token: Token, kind: MatchKind) =>
-    words.has(token.term) || (kind === 'stem' && stems.has(stemNumber(index, token.term)));
+    words.has(token.term) ||
+    beginnings.some((beginning) => token.term.startsWith(beginning)) ||
+    (kind === 'stem' && stems.has(stemNumber(index, token.term)));
 
   return (text, kind) => {
     const tokens = tokenize(text, index.compounds);
