@@ -1,4 +1,4 @@
-import { OperatorError } from '@gospelib/cli-kit';
+import { exitCodes, OperatorError } from '@gospelib/cli-kit';
 import { schemaSource, schemas } from '@gospelib/data-ops';
 import {
   compareShape,
@@ -39,20 +39,24 @@ export async function probeDatabase(
     const findings: Finding[] = [];
     for (const schema of schemas) {
       say(`looking at PostgreSQL’s schema ${schema} …`);
-      const source = await schemaSource(environment, schema, 'running');
-      const answer = await probeSchema(environment, { ...source, url });
+      const answer = await probeSchema(environment, schema, url);
       if (answer.snapshot !== undefined) found.push(answer.snapshot);
       findings.push(...answer.findings);
     }
     return { snapshot: { schemas: found }, findings };
   } catch (error) {
-    if (!isAway(error) && !(error instanceof OperatorError)) throw error;
+    if (!isAway(error) && !isNeverMade(error)) throw error;
     const text = `PostgreSQL does not answer: nobody can sign in or write. ${(error as Error).message}`;
     return {
       snapshot: undefined,
       findings: [{ kind: 'database-away', level: 'fault', subject: 'postgresql', text }],
     };
   }
+}
+
+/** One that this command does not lead to (exit code 4) says nothing of whether others reach it. */
+function isNeverMade(error: unknown): boolean {
+  return error instanceof OperatorError && error.exitCode !== exitCodes.refused;
 }
 
 /** A full disk is PostgreSQL's answer, too, and no sign that it is away. */
@@ -63,9 +67,15 @@ function isAway(error: unknown): boolean {
 /** Each schema for itself: what hinders a look at one says nothing of the others. */
 async function probeSchema(
   environment: Environment,
-  target: MigrationTarget,
+  schema: string,
+  url: string,
 ): Promise<Answer<SchemaSnapshot>> {
-  const { schema } = target;
+  let target: MigrationTarget;
+  try {
+    target = { ...(await schemaSource(environment, schema, 'running')), url };
+  } catch (error) {
+    return unknownSchema(schema, reasonOf(error));
+  }
   try {
     const reason = await whoHolds(target, HELD_MS);
     if (reason !== undefined) return unknownSchema(schema, reason);

@@ -8,6 +8,7 @@ export type FindingKind =
   | 'nothing-runs'
   | 'process-away'
   | 'service-fails'
+  | 'job-failed'
   | 'signing-key-sealed'
   | 'graph-away'
   | 'graph-busy'

@@ -14,7 +14,13 @@ const ENOUGH = 3;
 /** From this share of errors (5xx) on a service is said to fail; a single one is bad luck. */
 const FAILING = 0.05;
 
-const fine: ReadonlySet<ProcessState> = new Set(['ready', 'external', 'starting']);
+const fine: ReadonlySet<ProcessState> = new Set([
+  'ready',
+  'external',
+  'starting',
+  'running',
+  'completed',
+]);
 
 /** Who runs, who is ready, and who answers with errors at this moment. */
 export async function probeServices(
@@ -38,7 +44,9 @@ export async function probeServices(
   // A job that ended is not away.
   const away = await Promise.all(
     processes
-      .filter(({ name, state }) => !(name in platform.jobs) && !fine.has(state))
+      .filter(
+        ({ name, state }) => !(name in platform.jobs) && state !== 'failed' && !fine.has(state),
+      )
       .map(async (one) => ({ ...one, reasons: await whyUnready(environment, one.name) })),
   );
   const sealed = away.some(({ name, reasons }) => name === 'accounts' && reasons.some(isSealed));
@@ -52,16 +60,28 @@ export async function probeServices(
     findings: [
       ...(sealed ? [signingKeySealed] : []),
       ...away.map(
-        ({ name, state, restarts, reasons }): Finding => ({
+        ({ name, state, restarts, reason, reasons }): Finding => ({
           kind: 'process-away',
           level: 'fault',
           subject: name,
-          text: `${name} is ${state}; it was started again ${restarts} times. \`./gl logs ${name}\` tells why.`,
+          text: reason
+            ? `${name} is ${state}: ${reason}.`
+            : `${name} is ${state}; it was started again ${restarts} times. \`./gl logs ${name}\` tells why.`,
           ...(reasons.length > 0 && {
             details: reasons.map(({ path, message }) => `${path}: ${message}`),
           }),
         }),
       ),
+      ...processes
+        .filter(({ state }) => state === 'failed')
+        .map(
+          ({ name, reason = 'no reason is given' }): Finding => ({
+            kind: 'job-failed',
+            level: 'warning',
+            subject: name,
+            text: `The job ${name} failed: ${reason}.`,
+          }),
+        ),
       ...failing.map(
         ({ name, share }): Finding => ({
           kind: 'service-fails',
