@@ -52,10 +52,22 @@ export const wordSummary = z.object({
 });
 export type WordSummary = z.infer<typeof wordSummary>;
 
+export const wordSource = z
+  .enum(['hebrew-text', 'kjv-tag'])
+  .describe(
+    "What connects verses with a word: the Hebrew text, in which it stands, or the Strong's tags of the King James Version, a translation.",
+  );
+export type WordSource = z.infer<typeof wordSource>;
+
 export const wordUse = z.object({
   kind: z.literal('word'),
   word: wordSummary,
-  forms: z.array(z.string()).describe('The forms in which the word stands in this verse.'),
+  source: wordSource,
+  forms: z
+    .array(z.string())
+    .describe(
+      'The forms in which the word stands in the Hebrew of this verse, or the English words that carry its tag.',
+    ),
   verses: z.int().nonnegative().describe('How many verses use the word.'),
   reason,
   derived,

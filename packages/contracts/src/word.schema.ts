@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wordSummary } from './connection.schema.ts';
+import { wordSource, wordSummary } from './connection.schema.ts';
 import { passage } from './passage.schema.ts';
 
 const concordance = z.object({
@@ -16,12 +16,16 @@ export const wordResponse = wordSummary.extend({
   derivation: z.string().optional(),
   derivedFrom: z.array(wordSummary),
   derivatives: z.array(wordSummary).describe('At most 100.'),
+  source: wordSource,
   forms: z
     .array(z.object({ form: z.string(), count: z.int().positive() }))
-    .describe('Most frequent first, at most 50.'),
+    .describe('Most frequent first, at most 50; English words where `source` is a translation.'),
   books: z.array(z.object({ slug: z.string(), name: z.string(), count: z.int().positive() })),
   concordance,
-  note: z.string().optional().describe('Why there is no concordance, where there is none.'),
+  note: z
+    .string()
+    .optional()
+    .describe('Why there is no concordance, or that it goes by the tags of a translation.'),
 });
 export type WordResponse = z.infer<typeof wordResponse>;
 

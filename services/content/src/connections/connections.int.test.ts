@@ -1,4 +1,4 @@
-import { type ConnectionsResponse, connectionsResponse } from '@gospelib/contracts';
+import { type ConnectionsResponse, connectionsResponse, wordResponse } from '@gospelib/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SmallApp, startSmallApp } from '../testing/small.app.ts';
 import { MANY_REFERENCES } from '../testing/small.edges.ts';
@@ -72,9 +72,26 @@ describe('connections of a verse', () => {
     ]);
     expect(words?.[4]).toMatchObject({
       word: { lemma: 'אֶרֶץ', gloss: 'the earth', language: 'hebrew' },
+      source: 'hebrew-text',
       forms: ['הָאָרֶץ', 'אֶרֶץ'],
       verses: 1,
       reason: 'Stands in the Hebrew of this verse as הָאָרֶץ, אֶרֶץ.',
+    });
+  });
+
+  it("a Greek word by the tag of a translation, which is no Greek text's", async () => {
+    expect((await of('john.3.16', '?kind=word')).groups[0]?.items).toMatchObject([
+      {
+        word: { strongs: 'G25' },
+        source: 'kjv-tag',
+        forms: ['loved'],
+        reason: "The King James Version's Strong's tags give this word for “loved” in this verse.",
+      },
+    ]);
+    expect(await small.get('words/G25', wordResponse)).toMatchObject({
+      source: 'kjv-tag',
+      concordance: { total: 1, items: [{ passage: { id: 'john.3.16' }, forms: ['loved'] }] },
+      note: expect.stringContaining('this corpus has no Greek text'),
     });
   });
 

@@ -1,7 +1,7 @@
 import type { Connection, ConnectionKind } from '@gospelib/contracts';
 import type { GraphValue } from '@gospelib/graph';
 import type { Corpus } from '../corpus/corpus.ts';
-import { splitForms } from '../words/words.forms.ts';
+import { sourceOf, splitForms } from '../words/words.forms.ts';
 import {
   commentaryReason,
   crossReferenceReason,
@@ -39,8 +39,9 @@ const describers: Readonly<Record<ConnectionKind, Describe>> = {
   word: ({ words }, [strongs, stored]) => {
     const { summary, verses } = words.require(String(strongs));
     const forms = splitForms(String(stored));
-    const reason = wordReason(forms, summary.language);
-    return { kind: 'word', word: summary, forms, verses, reason, derived: false };
+    const source = sourceOf(summary);
+    const reason = wordReason(forms, source);
+    return { kind: 'word', word: summary, source, forms, verses, reason, derived: false };
   },
   name: (_corpus, [id, label, verses]) => ({
     kind: 'name',

@@ -20,11 +20,15 @@ describe('a reason', () => {
       quotationReason(false, 1, 0.3),
       'It repeats one run of five words from this verse; 30 % of their wording is the same.',
     ],
-    [wordReason(['ברא'], 'hebrew'), 'Stands in the Hebrew of this verse as ברא.'],
-    [wordReason([], 'hebrew', 'Genesis 1:1'), 'Stands in the Hebrew of Genesis 1:1.'],
+    [wordReason(['ברא'], 'hebrew-text'), 'Stands in the Hebrew of this verse as ברא.'],
+    [wordReason([], 'hebrew-text', 'Genesis 1:1'), 'Stands in the Hebrew of Genesis 1:1.'],
     [
-      wordReason(['loved', 'love'], 'greek'),
-      'Stands in the Greek of this verse; rendered “loved”, “love”.',
+      wordReason(['loved', 'love'], 'kjv-tag'),
+      "The King James Version's Strong's tags give this word for “loved”, “love” in this verse.",
+    ],
+    [
+      wordReason([], 'kjv-tag', 'John 3:16'),
+      "The King James Version's Strong's tags give this word for John 3:16.",
     ],
   ])('%s', (reason, expected) => {
     expect(reason).toBe(expected);

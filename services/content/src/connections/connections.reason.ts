@@ -1,3 +1,5 @@
+import type { WordSource } from '@gospelib/contracts';
+
 /*
  * The reason for a connection, one sentence for readers each.
  */
@@ -21,15 +23,15 @@ export function quotationReason(quotes: boolean, shared: number, similarity: num
     : `It repeats ${runs} of five words from this verse; ${alike}.`;
 }
 
-/** The forms of a Hebrew word are Hebrew; of a Greek word the source has the renderings of the King James Version. */
+/** Forms are Hebrew where the source is the Hebrew text, English where it is the tags of a translation. */
 export function wordReason(
   forms: readonly string[],
-  language: 'hebrew' | 'greek',
+  source: WordSource,
   verse = 'this verse',
 ): string {
-  if (language === 'greek') {
-    const rendered = forms.length === 0 ? '' : `; rendered “${forms.join('”, “')}”`;
-    return `Stands in the Greek of ${verse}${rendered}.`;
+  if (source === 'kjv-tag') {
+    const tagged = forms.length === 0 ? verse : `“${forms.join('”, “')}” in ${verse}`;
+    return `The King James Version's Strong's tags give this word for ${tagged}.`;
   }
   const as = forms.length === 0 ? '' : ` as ${forms.join(', ')}`;
   return `Stands in the Hebrew of ${verse}${as}.`;

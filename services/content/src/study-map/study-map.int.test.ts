@@ -17,9 +17,12 @@ describe('a study map', () => {
   it('opens around a verse, each edge with its reason', async () => {
     const around = await map('john.3.16');
     expect(ids(around)).toEqual([
-      ...['john.3.16', '1-jn.4.9', 'topic:faith'],
+      ...['john.3.16', '1-jn.4.9', 'G25', 'topic:faith'],
       ...['john.1.14', 'rom.5.8', 'rom.8.32'],
     ]);
+    expect(edgeOf(around, 'john.3.16', 'G25')?.reason).toBe(
+      "The King James Version's Strong's tags give this word for “loved” in John 3:16.",
+    );
     expect(around.nodes[0]).toMatchObject({ kind: 'passage', label: 'John 3:16', depth: 0 });
     expect(edgeOf(around, 'john.3.16', '1-jn.4.9')).toEqual({
       source: 'john.3.16',
@@ -65,7 +68,7 @@ describe('a study map', () => {
     const first = around.nodes.filter(({ depth }) => depth === 1).map(({ kind }) => kind);
     expect(first.slice(0, 4)).toEqual(['passage', 'word', 'passage', 'word']);
     const deep = await map('john.3.16', '?depth=2&limit=6');
-    expect(deep.nodes.map(({ depth }) => depth)).toEqual([0, 1, 1, 2, 2, 1]);
+    expect(deep.nodes.map(({ depth }) => depth)).toEqual([0, 1, 1, 2, 1, 1]);
     expect((await map('gen.1.1', '?depth=3&limit=300')).nodes.length).toBeLessThanOrEqual(300);
     expect((await map('gen.1.1', '?limit=1')).nodes).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import type { GraphValue } from '@gospelib/graph';
 import { wordReason } from '../connections/connections.reason.ts';
 import type { Corpus } from '../corpus/corpus.ts';
 import { referenceOf } from '../passages/passages.index.ts';
-import { splitForms } from '../words/words.forms.ts';
+import { sourceOf, splitForms } from '../words/words.forms.ts';
 import { type BranchName, branches, type StepRow } from './study-map.repository.ts';
 
 /** A node as the graph names it: ids are unique only within a kind. */
@@ -106,8 +106,8 @@ const tellers: Readonly<Record<BranchName, (corpus: Corpus, step: StepRow) => To
 };
 
 function useReason({ words }: Corpus, verse: string, strongs: string, stored?: GraphValue): string {
-  const { language } = words.require(strongs).summary;
-  return wordReason(splitForms(String(stored ?? '')), language, referenceOf(verse));
+  const source = sourceOf(words.require(strongs).summary);
+  return wordReason(splitForms(String(stored ?? '')), source, referenceOf(verse));
 }
 
 function nameReason(verse: string, label?: GraphValue): string {

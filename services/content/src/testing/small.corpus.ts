@@ -68,11 +68,16 @@ function smallNodes(edition: Edition): NodeTable[] {
     { label: 'Book', rows: books.map(({ volume, book }) => bookRow(volume, book)) },
     { label: 'Chapter', rows: books.flatMap(({ book }) => chapterRows(book)) },
     { label: 'Passage', rows: books.flatMap(({ book }) => passageRows(book)) },
-    { label: 'Word', rows: words },
+    { label: 'Word', rows: full ? words : words.map(withoutTags) },
     { label: 'Name', rows: names },
     { label: 'Topic', rows: full ? topics : [] },
     { label: 'Commentary', rows: full ? commentaries : [] },
   ];
+}
+
+/** The default edition has no tags of the New Testament. */
+function withoutTags(word: NodeRow<'Word'>): NodeRow<'Word'> {
+  return word.language === 'greek' ? { ...word, verses: 0, forms: '[]' } : word;
 }
 
 function bookRow(volume: string, { lds_slug: id, full_title: fullTitle }: SourceBook) {

@@ -64,7 +64,11 @@ export function smallEdges(
     return rank;
   };
   const others = Array.from({ length: CREATION_VERSES - 1 }, (_, at) => `gen.1.${at + 2}`);
-  const uses = [...USES, ...others.map((id) => [id, 'H430', 'אֱלֹהִים'] as const)];
+  const uses = [
+    ...USES,
+    ...others.map((id) => [id, 'H430', 'אֱלֹהִים'] as const),
+    ...(edition === 'full' ? [['john.3.16', 'G25', 'loved'] as const] : []),
+  ];
   return [
     ...structure(passages, edge),
     {

@@ -23,7 +23,7 @@ const WORDS: readonly WordRow[] = [
   ['H7462', 'רָעָה', 'râʻâh', 'to tend a flock', 1],
   ['H8064', 'שָׁמַיִם', 'shâmayim', 'the sky', 1],
   ['H85', 'אַבְרָהָם', 'ʼAbrâhâm', 'Abraham, the later name of Abram', 2],
-  ['G25', 'ἀγαπάω', 'agapáō', 'to love', 0],
+  ['G25', 'ἀγαπάω', 'agapáō', 'to love', 1],
   ['G26', 'ἀγάπη', 'agápē', 'love, i.e. affection or benevolence', 0],
 ];
 

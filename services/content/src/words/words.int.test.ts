@@ -15,6 +15,7 @@ describe('a word', () => {
     expect(word).toMatchObject({
       strongs: 'H7225',
       lemma: 'רֵאשִׁית',
+      source: 'hebrew-text',
       transliteration: 'rêʼshîyth',
       forms: [{ form: 'רֵאשִׁית', count: 1 }],
       books: [{ slug: 'gen', name: 'Genesis', count: 1 }],

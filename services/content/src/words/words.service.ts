@@ -2,6 +2,7 @@ import type { WordResponse, WordSummary, WordsResponse } from '@gospelib/contrac
 import { ProblemError } from '@gospelib/service-kit';
 import { decodeCursor, nextCursor, pageOf } from '../answer/cursor.ts';
 import type { Corpus } from '../corpus/corpus.ts';
+import { sourceOf } from './words.forms.ts';
 import { type IndexedWord, normalStrongs } from './words.index.ts';
 import {
   countUsesByBook,
@@ -43,10 +44,11 @@ export async function readWord(
   ]);
   if (!entry) throw new RangeError(`The graph has no entry for ${strongs}.`);
   const summaries = (ids: string[]): WordSummary[] => ids.map((id) => words.require(id).summary);
-  const note = whyNoConcordance(corpus, word);
+  const note = concordanceNote(corpus, word);
   return {
     ...word.summary,
     ...entry,
+    source: sourceOf(word.summary),
     derivedFrom: summaries(roots),
     derivatives: summaries(derivatives),
     books: inCanonicalOrder(corpus, counts),
@@ -82,9 +84,14 @@ function inCanonicalOrder(
   });
 }
 
-function whyNoConcordance({ manifest }: Corpus, { summary, verses }: IndexedWord) {
-  if (verses > 0) return undefined;
-  if (summary.language === 'greek' && manifest.edition === 'default') {
+function concordanceNote({ manifest }: Corpus, { summary, verses }: IndexedWord) {
+  const tags = sourceOf(summary) === 'kjv-tag';
+  if (verses > 0) {
+    return tags
+      ? "By the Strong's tags of the King James Version, a translation: this corpus has no Greek text."
+      : undefined;
+  }
+  if (tags && manifest.edition === 'default') {
     return "The New Testament's words come with the full corpus; this one has the Greek dictionary only.";
   }
   return 'No verse of this corpus uses the word itself.';

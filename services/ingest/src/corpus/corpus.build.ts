@@ -16,7 +16,6 @@ import {
 import type { SourceSet } from '../sources/source.set.ts';
 import { readGreekWords } from '../sources/strongs-greek.source.ts';
 import { readHebrewWords } from '../sources/strongs-hebrew.source.ts';
-import { mergeUses } from '../sources/sword/kjv.source.ts';
 import type { Corpus } from './corpus.ts';
 import type { RepairList } from './repair.list.ts';
 import { readStudyAids } from './study.aids.ts';
@@ -59,7 +58,8 @@ export async function buildCorpus(
   const words = [...hebrew, ...greek];
   const { modules } = sources.choice;
   const aids = modules && (await readStudyAids(modules, words, repairs, recorder));
-  const uses = aids ? mergeUses(hebrewUses, aids.kjvUses) : hebrewUses;
+  // Those of the Old Testament, then those of the New.
+  const uses = [...hebrewUses, ...(aids?.greekUses ?? [])];
   const { passages, books } = scriptures;
   const texts = passages.map(({ text }) => text);
   const ranking = await recorder.run('ranking', () => rankReferences(references, passages.length));

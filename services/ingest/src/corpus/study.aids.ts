@@ -1,6 +1,6 @@
 import type { StageRecorder } from '../report/stage.recorder.ts';
 import { readCommentary } from '../sources/sword/commentary.source.ts';
-import { readKjvUses } from '../sources/sword/kjv.source.ts';
+import { readGreekUses } from '../sources/sword/kjv.source.ts';
 import { readTopics } from '../sources/sword/nave.source.ts';
 import { moduleTitle, type SwordModules } from '../sources/sword/sword.sources.ts';
 import type { CommentaryRecord, TopicRecord, WordRecord, WordUse } from './corpus.records.ts';
@@ -8,7 +8,7 @@ import type { RepairList } from './repair.list.ts';
 
 /** What the full edition adds. */
 export interface StudyAids {
-  kjvUses: readonly WordUse[];
+  greekUses: readonly WordUse[];
   topics: readonly TopicRecord[];
   comments: readonly CommentaryRecord[];
 }
@@ -21,9 +21,9 @@ export async function readStudyAids(
   recorder: StageRecorder,
 ): Promise<StudyAids> {
   const known = new Set(words.map(({ id }) => id));
-  const kjvUses = await recorder.run(
+  const greekUses = await recorder.run(
     'sword-kjv',
-    () => readKjvUses(modules.kjv, known, repairs),
+    () => readGreekUses(modules.kjv, known, repairs),
     ({ length }) => ({ records: length }),
   );
   const { topics } = await recorder.run(
@@ -51,5 +51,5 @@ export async function readStudyAids(
       edges: list.reduce((sum, { verses }) => sum + verses.length, 0),
     }),
   );
-  return { kjvUses, topics, comments };
+  return { greekUses, topics, comments };
 }

@@ -1,7 +1,8 @@
 import type { WordUse } from '../corpus/corpus.records.ts';
 import type { RepairList } from '../corpus/repair.list.ts';
-import { findVerse } from '../corpus/verse.finder.ts';
+import { findVerse, verseId } from '../corpus/verse.finder.ts';
 import { slugByHebrew } from './book.codes.ts';
+import { HebrewRepairs, type HebrewToken } from './morphhb.repair.ts';
 import type { SourceTexts } from './package.files.ts';
 import { SourceError } from './source.error.ts';
 import { morphhbPin } from './source.pins.ts';
@@ -17,10 +18,11 @@ const SEPARATORS = /[/\p{M}]/gu;
 /** "I Samuel", where other sources have "1 Samuel". */
 const ROMAN = /^I+ /;
 
-/** 263,210 uses of Hebrew words in verses, in canonical order. @throws SourceError */
+/** 263,242 uses of Hebrew words in verses, in canonical order. @throws SourceError */
 export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, repairs: RepairList) {
   const books = parse(sliceObject(texts['index.js'], 'morphhb=', '};', FILE), FILE);
   const uses: WordUse[] = [];
+  const mended = new HebrewRepairs();
   const counts = { tokens: 0, emptyChapters: 0, renamed: 0 };
   for (const [name, chapters] of asEntries(books)) {
     const slug = slugByHebrew.get(name);
@@ -35,7 +37,11 @@ export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, repairs: R
         const verse = findVerse(slug, chapter, verseIndex + 1);
         if (verse === undefined)
           throw new SourceError(FILE, record, 'the canon has no such verse.');
-        readVerse(asArray(tokens, record), verse, record, uses, counts);
+        const read = asArray(tokens, record).map((token) => asToken(token, record));
+        const id = verseId({ book: slug, chapter, verse: verseIndex + 1 });
+        const words = mended.repair(id, read);
+        counts.tokens += words.length;
+        readVerse(words, verse, record, uses);
       });
     });
   }
@@ -49,21 +55,19 @@ export function readHebrewUses(texts: SourceTexts<typeof morphhbPin>, repairs: R
     counts.renamed,
     'Books with Roman numbers ("I Samuel") are read as those of the canon.',
   );
+  mended.report(repairs);
   uses.sort((a, b) => a.verse - b.verse);
   return { uses, tokens: counts.tokens };
 }
 
 function readVerse(
-  tokens: readonly unknown[],
+  tokens: readonly HebrewToken[],
   verse: number,
   record: string,
   uses: WordUse[],
-  counts: { tokens: number },
 ): void {
   const byWord = new Map<string, WordUse>();
-  for (const token of tokens) {
-    const [form, numbers] = asToken(token, record);
-    counts.tokens++;
+  for (const [form, numbers] of tokens) {
     const word = NUMBER.exec(numbers)?.[1];
     if (word === undefined) {
       if (ONLY_PREFIXES.test(numbers)) continue;
@@ -81,7 +85,7 @@ function readVerse(
 }
 
 /** A token is `[form, numbers, morphology]`. */
-function asToken(value: unknown, record: string): [form: string, numbers: string] {
+function asToken(value: unknown, record: string): HebrewToken {
   if (Array.isArray(value) && value.length === 3) {
     const [form, numbers] = value;
     if (typeof form === 'string' && typeof numbers === 'string' && form !== '')

@@ -6,7 +6,7 @@ import { type PinnedSource, packagePins } from './source.pins.ts';
 import { describeModules } from './sword/sword.sources.ts';
 
 /** Raised whenever the same sources would give other records or derived relations. */
-const INGEST_VERSION = 3;
+const INGEST_VERSION = 4;
 
 /**
  * The sources of a run. Texts are read and checked on demand: together they would take eighty megabytes for the whole

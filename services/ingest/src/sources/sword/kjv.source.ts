@@ -1,3 +1,4 @@
+import { findBook } from '@gospelib/scripture';
 import type { WordUse } from '../../corpus/corpus.records.ts';
 import type { RepairList } from '../../corpus/repair.list.ts';
 import { findVerse } from '../../corpus/verse.finder.ts';
@@ -13,16 +14,19 @@ const USFM = /\\\+?nd/;
 const NO_BREAK_SPACE = '\u00A0';
 
 /**
- * Which words the King James Version tags in which verse, in canonical order; a form is the English rendering.
- * @param known ids of the words that exist. @throws SourceError for an unknown word or a verse out of place
+ * Which Greek words the King James Version tags in which verse of the New Testament, in canonical order; a form is the
+ * English rendering. Its tags in the Old Testament are left out: there the Hebrew text itself says what stands in it.
+ * @param known ids of the words that exist
+ * @throws SourceError for an unknown word, a Hebrew one in the New Testament, or a verse out of place
  */
-export function readKjvUses(
+export function readGreekUses(
   module: SwordModule,
   known: ReadonlySet<string>,
   repairs: RepairList,
 ): WordUse[] {
   const uses: WordUse[] = [];
   let leaks = 0;
+  let hebrew = 0;
   for (const { book, chapter, verse, text } of readVerseModule(module)) {
     if (verse === 0) continue;
     const record = `${book}.${chapter}.${verse}`;
@@ -30,11 +34,17 @@ export function readKjvUses(
     if (order === undefined)
       throw new SourceError(module.name, record, 'the canon has no such verse.');
     if (USFM.test(text)) leaks++;
+    if (findBook(book)?.volume === 'ot') {
+      hebrew += [...text.matchAll(NUMBER)].length;
+      continue;
+    }
     const byWord = new Map<string, WordUse>();
     for (const [, attributes = '', inner = ''] of text.matchAll(WORD)) {
       const form = plainText(inner).replaceAll(/\s+/g, NO_BREAK_SPACE);
       for (const [, language, number] of attributes.matchAll(NUMBER)) {
         const word = `${language}${number}`;
+        if (language !== 'G')
+          throw new SourceError(module.name, record, `${word} is no word of the New Testament.`);
         if (!known.has(word))
           throw new SourceError(module.name, record, `there is no word ${word}.`);
         addForm(byWord, order, word, form);
@@ -47,20 +57,12 @@ export function readKjvUses(
     leaks,
     'Verses of the tagged King James Version that carry stray USFM marks; only its word tags are used.',
   );
+  repairs.add(
+    'kjv-hebrew-tags',
+    hebrew,
+    "Strong's tags of the King James Version in the Old Testament are left out: there the Hebrew text says which words stand in a verse.",
+  );
   return uses;
-}
-
-/** The uses of the first list, and those of the second whose verse and word the first does not connect. */
-export function mergeUses(first: readonly WordUse[], second: readonly WordUse[]): WordUse[] {
-  const known = new Set(first.map(keyOf));
-  const added = second.filter((use) => !known.has(keyOf(use)));
-  return [...first, ...added].sort((a, b) => a.verse - b.verse);
-}
-
-/** A number, since half a million strings as keys would take a hundred megabytes. */
-function keyOf({ verse, word }: WordUse): number {
-  const number = Number(word.slice(1)) * 2 + (word.startsWith('H') ? 0 : 1);
-  return verse * 2 ** 15 + number;
 }
 
 function addForm(byWord: Map<string, WordUse>, verse: number, word: string, form: string): void {

@@ -8,7 +8,7 @@ import { writeDictionaryModule, writeVerseModule } from '../../testing/sword.mod
 import { chooseEdition } from '../edition.choice.ts';
 import { SourceError } from '../source.error.ts';
 import { readCommentary } from './commentary.source.ts';
-import { mergeUses, readKjvUses } from './kjv.source.ts';
+import { readGreekUses } from './kjv.source.ts';
 import { openModule, type SwordModule } from './module.files.ts';
 import { plainText } from './module.markup.ts';
 import { readTopics } from './nave.source.ts';
@@ -66,33 +66,24 @@ const rules = (repairs: RepairList) =>
   Object.fromEntries(repairs.all().map(({ rule, records }) => [rule, records]));
 
 describe('the tagged King James Version', () => {
-  const known = new Set(['H7225', 'H430', 'G1722', 'G746', 'G3056']);
+  const known = new Set(['G1722', 'G746', 'G3056']);
 
-  it('yields the words of each verse with their renderings', () => {
+  it('yields the words of each verse of the New Testament with their renderings, none of the Old', () => {
     const repairs = new RepairList();
-    const uses = readKjvUses(open('engKJV2006eb'), known, repairs);
+    const uses = readGreekUses(open('engKJV2006eb'), known, repairs);
     const john = findVerse('john', 1, 1);
     expect(uses).toEqual([
-      { verse: 0, word: 'H7225', forms: ['beginning'], count: 1 },
-      { verse: 0, word: 'H430', forms: ['God'], count: 1 },
       { verse: john, word: 'G1722', forms: ['In'], count: 1 },
       { verse: john, word: 'G746', forms: ['the\u00A0beginning'], count: 1 },
       { verse: john, word: 'G3056', forms: ['the\u00A0Word', 'Word'], count: 2 },
     ]);
-    expect(rules(repairs)).toEqual({ 'kjv-usfm-marks': 1 });
+    expect(rules(repairs)).toEqual({ 'kjv-usfm-marks': 1, 'kjv-hebrew-tags': 2 });
   });
 
   it('refuses a word that no dictionary has', () => {
-    expect(() => readKjvUses(open('engKJV2006eb'), new Set(), new RepairList())).toThrow(
-      /gen\.1\.1.*H7225/,
+    expect(() => readGreekUses(open('engKJV2006eb'), new Set(), new RepairList())).toThrow(
+      /john\.1\.1.*G1722/,
     );
-  });
-
-  it('adds to known uses only what they lack, verse by verse', () => {
-    const hebrew = { verse: 5, word: 'H1', forms: ['א'], count: 1 };
-    const same = { verse: 5, word: 'H1', forms: ['father'], count: 1 };
-    const greek = { verse: 2, word: 'G1', forms: ['Alpha'], count: 1 };
-    expect(mergeUses([hebrew], [same, greek])).toEqual([greek, hebrew]);
   });
 });
 

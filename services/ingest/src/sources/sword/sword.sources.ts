@@ -24,7 +24,8 @@ const MODULES: Readonly<
     name: 'engKJV2006eb',
     title: "King James Version with Strong's numbers",
     attribution: 'eBible.org, King James Version of 1769; SWORD module of CrossWire',
-    provides: 'Which Greek word stands behind which words of the New Testament.',
+    provides:
+      "Strong's tags of the New Testament: which Greek word its words are tagged with. Not used in the Old Testament.",
   },
   nave: {
     name: 'Nave',
