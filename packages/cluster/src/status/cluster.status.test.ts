@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { namespaceObjects, warningEvents } from '../kube/kube.objects.ts';
-import { describeNamespace } from './cluster.status.ts';
+import { describeNamespace, lastWords } from './cluster.status.ts';
 
 /** As a Kubernetes 1.35 answered about a namespace where most of it was broken on purpose. */
 const recorded = (name: string): unknown =>
@@ -70,6 +70,21 @@ test('a job that failed is told with its run', () => {
       failedRun: 'gospelib-migrate',
     },
   ]);
+});
+
+test('of a stack, the words of the fault are told', () => {
+  const log = `Error: Cannot find module '/migrate.js'
+    at Module._resolveFilename (node:internal/modules/cjs/loader:1420:15) {
+  code: 'MODULE_NOT_FOUND',
+  requireStack: []
+}
+
+Node.js v24.21.0
+`;
+  expect(lastWords(log)).toBe(
+    "Error: Cannot find module '/migrate.js' | code: 'MODULE_NOT_FOUND', | requireStack: []",
+  );
+  expect(lastWords('\n\n')).toBe('');
 });
 
 test('an empty namespace has no processes at all', () => {

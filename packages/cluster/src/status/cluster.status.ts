@@ -16,6 +16,8 @@ import { type JobStatus, statusOfJobs } from './job.status.ts';
 import { statusOfWorkload, type WorkloadStatus } from './workload.status.ts';
 
 const KINDS = 'deployments,statefulsets,replicasets,pods,jobs,cronjobs';
+/** Of a log, and of them those that are told: stacks end in empty lines. */
+const LAST_LINES = 12;
 const LAST_WORDS = 3;
 const METRICS_TIMEOUT_S = 3;
 
@@ -97,7 +99,7 @@ async function withLastWords(
 ): Promise<ProcessStatus> {
   if (fallen === undefined) return status;
   const { pod, container } = fallen;
-  const args = ['logs', pod, `--container=${container}`, `--tail=${LAST_WORDS}`];
+  const args = ['logs', pod, `--container=${container}`, `--tail=${LAST_LINES}`];
   // Right after the fall the last container is the present one.
   const words = await kubectl
     .run([...args, '--previous'])
@@ -111,13 +113,23 @@ async function withJobsWords(
   { failedRun, ...status }: JobStatus,
 ): Promise<ProcessStatus> {
   if (failedRun === undefined) return status;
-  const words = kubectl.run(['logs', `job/${failedRun}`, `--tail=${LAST_WORDS}`]);
+  const words = kubectl.run(['logs', `job/${failedRun}`, `--tail=${LAST_LINES}`]);
   return withWords(status, await words.catch(() => ''));
 }
 
 function withWords(status: ProcessStatus, words: string): ProcessStatus {
-  const said = words.trim().split('\n').join(' | ');
+  const said = lastWords(words);
   return said === '' ? status : { ...status, reason: `${status.reason}. Its last words: ${said}` };
+}
+
+/** The last lines that say something, as one; Node's own closing line says nothing of the fault. */
+export function lastWords(log: string): string {
+  return log
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /\w/.test(line) && !/^(Node\.js v|at )/.test(line))
+    .slice(-LAST_WORDS)
+    .join(' | ');
 }
 
 /** Empty where there is no metrics-server, or it has not looked yet. */
