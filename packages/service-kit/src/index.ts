@@ -1,5 +1,10 @@
 export { type BaseConfig, baseConfig } from './config/base.config.ts';
-export { ConfigError, type ConfigFault, defineConfig } from './config/define.config.ts';
+export {
+  ConfigError,
+  type ConfigFault,
+  defineConfig,
+  readSetting,
+} from './config/define.config.ts';
 export * from './config/fields.config.ts';
 export type { FailedCheck, ReadinessCheck } from './health/readiness.ts';
 export { chooseEncoding, type Encoding } from './http/accept.encoding.ts';

@@ -64,7 +64,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
     },
   });
   const store: DatabaseOptions = {
-    url: config.DATABASE_URL,
+    url: config.databaseUrl,
     schema: 'accounts',
     application: 'accounts',
     onQuery: (name, outcome, seconds) =>

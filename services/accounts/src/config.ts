@@ -5,6 +5,7 @@ import {
   httpUrlField,
   listField,
   portField,
+  readSetting,
   redisUrlField,
 } from '@gospelib/service-kit';
 import { z } from 'zod';
@@ -76,12 +77,18 @@ export interface OidcConfig {
 
 export type MailConfig = { smtpUrl: string } | { outboxDir: string };
 
-export type AccountsConfig = Read & { mail: MailConfig; oidc: OidcConfig | undefined };
+export type AccountsConfig = Read & {
+  mail: MailConfig;
+  oidc: OidcConfig | undefined;
+  /** DATABASE_URL as it is now: a cluster changes the password while the service runs. */
+  databaseUrl: () => string;
+};
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): AccountsConfig {
   const read = defineConfig(accountsConfig, env);
-  return { ...read, mail: mailOf(read), oidc: oidcOf(read) };
+  const databaseUrl = () => readSetting(env, 'DATABASE_URL') ?? read.DATABASE_URL;
+  return { ...read, mail: mailOf(read), oidc: oidcOf(read), databaseUrl };
 }
 
 function mailOf({ SMTP_URL, MAIL_OUTBOX_DIR }: Read): MailConfig {

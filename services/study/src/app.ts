@@ -70,7 +70,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
   });
 
   const connection: DatabaseOptions = {
-    url: config.DATABASE_URL,
+    url: config.databaseUrl,
     schema: 'study',
     application: 'gospelib-study',
     onQuery: (name, outcome, seconds) =>

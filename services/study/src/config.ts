@@ -3,6 +3,7 @@ import {
   defineConfig,
   httpUrlField,
   portField,
+  readSetting,
   redisUrlField,
 } from '@gospelib/service-kit';
 import { z } from 'zod';
@@ -31,9 +32,13 @@ const studyConfig = baseConfig.extend({
   DELETIONS_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(5_000),
 });
 
-export type StudyConfig = z.output<typeof studyConfig>;
+export type StudyConfig = z.output<typeof studyConfig> & {
+  /** DATABASE_URL as it is now: a cluster changes the password while the service runs. */
+  databaseUrl: () => string;
+};
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): StudyConfig {
-  return defineConfig(studyConfig, env);
+  const read = defineConfig(studyConfig, env);
+  return { ...read, databaseUrl: () => readSetting(env, 'DATABASE_URL') ?? read.DATABASE_URL };
 }

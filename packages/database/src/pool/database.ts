@@ -9,8 +9,11 @@ import { observed, type QueryObserver } from './query.span.ts';
 import { StatementNames } from './statement.names.ts';
 
 export interface DatabaseOptions {
-  /** `postgresql://role:secret@host:port/database`, with the service's own role. */
-  url: string;
+  /**
+   * `postgresql://role:secret@host:port/database`, with the service's own role. A function is asked for each new
+   * connection: that is how a changed password comes in without a restart.
+   */
+  url: string | (() => string);
   /** The schema this service owns: unqualified names resolve to its tables only. */
   schema: string;
   /** Shown in `pg_stat_activity`. */
@@ -71,7 +74,7 @@ export class Database implements Queries {
     this.#timeout = options.queryTimeout ?? 900;
     if (!/^[a-z][a-z0-9_]*$/.test(options.schema)) throw new Error('A schema has a plain name.');
     this.pool = new pg.Pool({
-      connectionString: options.url,
+      Client: clientAt(options.url),
       application_name: options.application,
       max: options.connections ?? 10,
       connectionTimeoutMillis: options.connectTimeout ?? 800,
@@ -195,6 +198,15 @@ export class Database implements Queries {
       client.release(broken);
     }
   }
+}
+
+/** A client that connects to what the address is at that time. */
+function clientAt(url: DatabaseOptions['url']): typeof pg.Client {
+  return class extends pg.Client {
+    constructor(config: pg.ClientConfig) {
+      super({ ...config, connectionString: typeof url === 'string' ? url : url() });
+    }
+  };
 }
 
 /** As `Promise.all`, but rejects only when all have settled: none still uses a connection that was released. */

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Paths of PEM files. */
+export interface TestCertificates {
+  authority: string;
+  certificate: string;
+  key: string;
+}
+
+/**
+ * An authority of its own and a certificate of 127.0.0.1, for one day, written into a folder.
+ * @throws Error without openssl
+ */
+export function makeCertificates(folder: string): TestCertificates {
+  const path = (name: string) => join(folder, name);
+  const openssl = (...args: string[]) =>
+    execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  openssl(
+    'req',
+    '-x509',
+    ...newKey,
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.crt',
+    '-subj',
+    '/CN=test',
+    '-days',
+    '1',
+  );
+  openssl('req', ...newKey, '-keyout', 'store.key', '-out', 'store.csr', '-subj', '/CN=store');
+  writeFileSync(path('names'), 'subjectAltName=IP:127.0.0.1\n');
+  const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names'];
+  openssl('x509', '-req', '-in', 'store.csr', ...signed, '-out', 'store.crt', '-days', '1');
+  return { authority: path('ca.crt'), certificate: path('store.crt'), key: path('store.key') };
+}
