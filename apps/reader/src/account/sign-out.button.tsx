@@ -24,7 +24,10 @@ export function SignOutButton({ account, className }: SignOutButtonProps): React
     await discardUnsaved(account);
   };
   return (
-    <>
+    <div className={unsaved > 0 ? 'account-asking' : undefined}>
+      <p role="alert" className="account-leaving">
+        {failure === '' && unsaved > 0 ? wordsOf(unsaved) : failure}
+      </p>
       <button type="button" className={className} onClick={act(unsaved > 0 ? signOut : ask)}>
         {unsaved > 0 ? 'Sign out and keep it here' : 'Sign out'}
       </button>
@@ -38,10 +41,7 @@ export function SignOutButton({ account, className }: SignOutButtonProps): React
           </button>
         </>
       ) : null}
-      <p role="alert" className="account-leaving">
-        {failure === '' && unsaved > 0 ? wordsOf(unsaved) : failure}
-      </p>
-    </>
+    </div>
   );
 }
 

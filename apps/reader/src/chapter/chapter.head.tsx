@@ -43,7 +43,8 @@ type TurnProps = {
 };
 
 function Turn({ link, way, sign }: TurnProps): ReactNode {
-  if (!link) return <span />;
+  // Keeps the heading in the middle.
+  if (!link) return <span className="chapter-turn" />;
   return (
     <Link
       className="chapter-turn"

@@ -11,6 +11,7 @@ export function Continue({ places }: { readonly places: readonly Place[] }): Rea
     <nav className="home-continue" aria-label="Continue where you were">
       <Link className="home-last" to={placePath(last)}>
         <span className="label">Continue</span> {last.reference}
+        {last.verse > 1 ? `:${last.verse}` : null}
       </Link>
       {earlier.slice(0, 4).map((place) => (
         <Link key={place.id} to={placePath(place)}>
