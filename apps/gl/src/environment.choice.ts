@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { confirmWord } from '@gospelib/cli-kit';
 import { ClusterEnvironment, chooseTarget } from '@gospelib/cluster';
 import { LocalEnvironment, readLocalConfig } from '@gospelib/supervisor';
+import { nameInHints } from './hint.environment.ts';
 import { type Context, say } from './verb.ts';
 
 /** Options that every verb takes. */
@@ -24,6 +25,7 @@ export function chooseEnvironment(options: GlobalOptions): Context {
   }
   const { root, dataDir, env } = config;
   const target = chooseTarget(root, env, name);
+  nameInHints(name);
   const environment = new ClusterEnvironment({ target, root, dataDir, env });
   const confirmChange = async () => {
     if (!target.asks || yes === true) return;
