@@ -38,7 +38,8 @@ let store: GraphStore;
 
 beforeAll(async () => {
   falkor = await startTestFalkor();
-  store = connectGraph(falkor.url);
+  // A job's patience, not a reader's: a busy machine may take seconds to answer.
+  store = connectGraph(falkor.url, { timeout: 30_000 });
   await store.whenReady(60_000);
 });
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { signInPath } from '../address/account.address.ts';
-import { hereNow } from '../address/here.ts';
+import { hereNow } from '../address/page.address.ts';
 import { useGo } from '../address/use.go.ts';
 import { useSession } from '../session/use.session.ts';
 import { initialOf } from './initial.ts';

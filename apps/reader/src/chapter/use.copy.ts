@@ -1,6 +1,6 @@
 import type { ChapterResponse } from '@gospelib/contracts';
 import { type RefObject, useEffect } from 'react';
-import { linkTo } from '../address/here.ts';
+import { linkTo } from '../address/page.address.ts';
 import { passageOf, referenceOf } from '../panel/passage.copy.ts';
 import { copiedText } from './copied.text.ts';
 

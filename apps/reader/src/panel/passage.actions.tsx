@@ -1,8 +1,8 @@
 import type { ChapterResponse } from '@gospelib/contracts';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import { linkTo } from '../address/here.ts';
 import { mapPath } from '../address/map.address.ts';
+import { linkTo } from '../address/page.address.ts';
 import type { VerseRange } from '../address/verse.range.ts';
 import { passageOf, quotationOf } from './passage.copy.ts';
 

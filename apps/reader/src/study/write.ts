@@ -1,7 +1,7 @@
 import type { StudyContent, StudyKind } from '@gospelib/client';
 import { v7 as uuid } from 'uuid';
 import { signInPath } from '../address/account.address.ts';
-import { hereNow } from '../address/here.ts';
+import { hereNow } from '../address/page.address.ts';
 import type { Base, Change } from '../outbox/change.ts';
 import { inputOf, type Shown } from '../outbox/overlay.ts';
 import { outbox, signedInAs } from './study.ts';
