@@ -61,8 +61,8 @@ function readBytes(path: string, file: string): Buffer {
   }
 }
 
-/** Resolved from this service at run time: the packages are data and never part of the bundle. */
-function installedFolder(pin: PinnedSource): string {
+/** Where a package lies. Resolved from this service at run time: the packages are data and never part of the bundle. */
+export function installedFolder(pin: PinnedSource): string {
   const require = createRequire(import.meta.url);
   for (const root of require.resolve.paths(pin.package) ?? []) {
     const folder = join(root, pin.package);
