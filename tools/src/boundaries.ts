@@ -107,6 +107,11 @@ const forbidden: IForbiddenRuleType[] = [
     ['backup', 'cli-kit', 'data-ops', 'database', 'environment', 'graph', 'platform'],
     'Recovery stands on the port, so that clusters join the same rules.',
   ),
+  ...stands(
+    'delivery',
+    ['cli-kit', 'platform', 'processes', 'workspace'],
+    'Images are made from the catalogue and the clone; where they run is not known to it.',
+  ),
   {
     name: 'what-serves-knows-no-operator',
     severity: 'error',
@@ -116,7 +121,7 @@ const forbidden: IForbiddenRuleType[] = [
       pathNot: ['\\.test\\.tsx?$', '/src/testing/'],
     },
     to: {
-      path: '^packages/(cli-kit|cluster|data-ops|environment|processes|recovery|stores|supervisor|workspace)/',
+      path: '^packages/(cli-kit|cluster|data-ops|delivery|environment|processes|recovery|stores|supervisor|workspace)/',
     },
   },
   {

@@ -14,6 +14,7 @@ test.each([
   [['completion', 'bash'], 0, 'complete -F _gl gl'],
   [['restart', 'content', '--dry-run'], 0, 'Would restart content'],
   [['recover', '--help'], 0, '--execute'],
+  [['images', 'build', '--help'], 0, '--affected'],
   [['down'], 0, 'nothing was running'],
 ])('gl %j is done', async (args, code, text) => {
   const result = await cli([...args, '--data', scratchFolder()]);
@@ -39,6 +40,8 @@ test.each([
   [['db', 'rollback', '--to', '2', '--steps', '1'], '--to MIGRATION, or --steps N'],
   [['db', 'rollback', '--steps', '1'], '--steps needs --service'],
   [['db', 'status', '--service', 'content'], '--service is one of accounts, study'],
+  [['images', 'build', 'nope'], 'There is no image nope; there are content'],
+  [['images', 'push'], 'Where to? --registry names it'],
   [['test', '--only', 'nope'], '--only knows no "nope"'],
 ])('gl %j is wrong use', async (args, text) => {
   const result = await cli(args);
@@ -76,7 +79,15 @@ test('wrong use is JSON too, where JSON was asked for', async () => {
 
 test('every verb and every exit code is told by --help, in groups', async () => {
   const { stdout } = await cli(['--help']);
-  for (const heading of ['What runs:', 'On this machine:', 'Data:', 'Recovery:', 'Exit codes:']) {
+  const headings = [
+    'What runs:',
+    'On this machine:',
+    'Data:',
+    'Recovery:',
+    'Delivery:',
+    'Exit codes:',
+  ];
+  for (const heading of headings) {
     expect(stdout).toContain(`\n${heading}\n`);
   }
 });

@@ -29,7 +29,7 @@ interface Group {
   load(): Promise<readonly Verb[]>;
 }
 
-const groups: readonly Group[] = [
+const dataGroups: readonly Group[] = [
   {
     name: 'graph',
     description: 'look after the graph: versions, integrity, backups',
@@ -44,6 +44,14 @@ const groups: readonly Group[] = [
     name: 'keys',
     description: 'look after the keys that sign tokens',
     load: async () => (await import('./data/keys/keys.verbs.ts')).keysVerbs,
+  },
+];
+
+const deliveryGroups: readonly Group[] = [
+  {
+    name: 'images',
+    description: 'the images that a cluster runs: what there is, build, push',
+    load: async () => (await import('./images/images.verbs.ts')).imagesVerbs,
   },
 ];
 
@@ -82,14 +90,20 @@ export async function buildProgram(
 
   program.commandsGroup('Data:');
   add(program, [corpus, ingest]);
-  for (const { name, description, load } of groups) {
-    const parent = program.command(name).description(description);
-    if (words.includes(name) || words.includes('completion')) add(parent, await load());
-  }
+  const addGroups = async (of: readonly Group[], how: Run = run) => {
+    for (const { name, description, load } of of) {
+      const parent = program.command(name).description(description);
+      if (words.includes(name) || words.includes('completion')) add(parent, await load(), how);
+    }
+  };
+  await addGroups(dataGroups);
 
   program.commandsGroup('Recovery:');
   add(program, [recover]);
   add(program, [drill], here);
+
+  program.commandsGroup('Delivery:');
+  await addGroups(deliveryGroups, here);
 
   program.commandsGroup('This command line:');
   add(program, [completion]);

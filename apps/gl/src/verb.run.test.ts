@@ -29,6 +29,8 @@ test('each verb that changes an environment is one that asks where it wants to b
     'graph prune',
     'graph restore',
     'graph rollback',
+    'images build',
+    'images push',
     'keys replace',
     'keys rotate',
     'restart',

@@ -24,6 +24,7 @@ test('a service that is in the catalogue alone is asked for everywhere', () => {
     'services/dummy/migrations is missing.',
     'docs/architecture.md does not name dummy.',
     'The table in docs/architecture.md is not what the catalogue makes of it.',
+    'infra/docker/docker-bake.hcl is not what the catalogue makes of it.',
   ]);
   expect(renewGuide(readGuide(root), catalogue)).toContain('| dummy | nothing |');
 });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bakePath, renderBake } from '@gospelib/delivery';
 import { type Catalogue, portOf, storesOf } from '@gospelib/platform';
 
 const begin =
@@ -22,6 +23,9 @@ export function findCatalogueFaults(root: string, catalogue: Catalogue): string[
     ...(renewGuide(readGuide(root), catalogue) === readGuide(root)
       ? []
       : ['The table in docs/architecture.md is not what the catalogue makes of it.']),
+    ...(readFileSync(join(root, bakePath), 'utf8') === renderBake(catalogue)
+      ? []
+      : [`${bakePath} is not what the catalogue makes of it.`]),
   ];
 }
 

@@ -1,0 +1,6 @@
+import type { Verb } from '../verb.ts';
+import { imagesBuild } from './images-build.verb.ts';
+import { imagesList } from './images-list.verb.ts';
+import { imagesPush } from './images-push.verb.ts';
+
+export const imagesVerbs: readonly Verb[] = [imagesList, imagesBuild, imagesPush];
