@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import type { RecoveryLock } from '@gospelib/environment';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
@@ -131,6 +132,18 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
     expect((await fetch(`http://127.0.0.1:${address.port}/`)).ok).toBe(true);
     await cluster.environment.close();
     await expect(connects(Number(address.port))).resolves.toBe(false);
+  });
+
+  test('a connection that is reset takes no other with it', async () => {
+    const { port } = new URL(await cluster.environment.storeAddress('falkordb'));
+    const held = createConnection({ host: '127.0.0.1', port: Number(port) });
+    const ask = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+    for (const _time of [1, 2]) {
+      held.write(ask);
+      expect(String((await once(held, 'data'))[0])).toContain('200 OK');
+      await expect(fetch(`http://127.0.0.1:${port}/reset`)).rejects.toThrow();
+    }
+    held.destroy();
   });
 
   test('a port ends with a command that is killed', async () => {

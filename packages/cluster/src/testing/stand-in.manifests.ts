@@ -2,6 +2,7 @@
 const server = (port: number) => `
 const http = require('node:http');
 const answer = (q, s) => {
+  if (q.url === '/reset') return void q.socket.resetAndDestroy();
   s.setHeader('content-type', 'application/json');
   s.end(JSON.stringify({ path: q.url, version: 'default-0000' }));
 };
