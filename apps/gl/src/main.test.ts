@@ -15,6 +15,7 @@ test.each([
   [['restart', 'content', '--dry-run'], 0, 'Would restart content'],
   [['recover', '--help'], 0, '--execute'],
   [['images', 'build', '--help'], 0, '--affected'],
+  [['cluster', 'bootstrap', '--help'], 0, '--wait'],
   [['down'], 0, 'nothing was running'],
 ])('gl %j is done', async (args, code, text) => {
   const result = await cli([...args, '--data', scratchFolder()]);
@@ -41,6 +42,7 @@ test.each([
   [['db', 'rollback', '--steps', '1'], '--steps needs --service'],
   [['db', 'status', '--service', 'content'], '--service is one of accounts, study'],
   [['images', 'build', 'nope'], 'There is no image nope; there are content'],
+  [['cluster', 'bootstrap', '--dry-run'], 'Which cluster? --env names it'],
   [['images', 'push'], 'Where to? --registry names it'],
   [['test', '--only', 'nope'], '--only knows no "nope"'],
 ])('gl %j is wrong use', async (args, text) => {

@@ -55,6 +55,14 @@ const deliveryGroups: readonly Group[] = [
   },
 ];
 
+const clusterGroups: readonly Group[] = [
+  {
+    name: 'cluster',
+    description: 'set a cluster up: Argo CD and what it brings',
+    load: async () => (await import('./cluster/cluster.verbs.ts')).clusterVerbs,
+  },
+];
+
 /**
  * The command line.
  * @param words those that were typed
@@ -104,6 +112,7 @@ export async function buildProgram(
 
   program.commandsGroup('Delivery:');
   await addGroups(deliveryGroups, here);
+  await addGroups(clusterGroups);
 
   program.commandsGroup('This command line:');
   add(program, [completion]);

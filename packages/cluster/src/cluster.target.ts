@@ -13,6 +13,8 @@ export interface ClusterTarget {
   backups?: string | undefined;
   /** The Kubernetes secret with the addresses of the stores for their owner. */
   secret: string;
+  /** Whether its pods need a key of the provider, having no identity of their own there. */
+  providerKey: boolean;
   /** The environment variable that names another context. */
   contextVariable: string;
   /** The file with the environments. */

@@ -16,6 +16,8 @@ const environmentEntry = z.strictObject({
   /** Whether a change has to be agreed to. */
   asks: z.boolean(),
   backups: z.string().min(1).optional(),
+  /** Where pods have no identity of their own (k3s), they are given a key of the provider. */
+  providerKey: z.boolean().default(false),
   secret: dnsLabel.default('gospelib-backups'),
 });
 

@@ -13,6 +13,7 @@ const target: ClusterTarget = {
   origin: 'http://own.test',
   asks: false,
   secret: 'gospelib-backups',
+  providerKey: false,
   contextVariable: 'GOSPELIB_CONTEXT_OWN',
   file: 'infra/environments.json',
 };

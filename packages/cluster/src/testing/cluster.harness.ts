@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { ClusterEnvironment } from '../cluster.environment.ts';
 import type { ClusterTarget } from '../cluster.target.ts';
-import { pushNodeImage } from './node.image.ts';
+import { pushNodeImage } from './stand-in.image.ts';
 
 const { KUBECONFIG, GOSPELIB_REGISTRY } = process.env;
 
@@ -35,6 +35,7 @@ export function clusterHarness(namespace: string): ClusterHarness {
       origin: 'http://own.test',
       asks: false,
       secret: 'gospelib-backups',
+      providerKey: false,
       contextVariable: 'GOSPELIB_CONTEXT_OWN',
       file: 'infra/environments.json',
     };

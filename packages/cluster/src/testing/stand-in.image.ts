@@ -1,22 +1,93 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+
+/** What is put into a layer, by its place there. */
+export interface LayerContent {
+  /** Programs of this machine, with the libraries they are linked with. */
+  programs: Readonly<Record<string, string>>;
+  /** Scripts, by their text. */
+  scripts?: Readonly<Record<string, string>>;
+}
+
+export interface ImageSettings {
+  repository: string;
+  entrypoint: readonly string[];
+  user: string;
+  /** For manifests that name one; else it is known by its digest alone. */
+  tag?: string;
+}
 
 /**
  * Makes an image of nothing but this Node and the libraries it is linked with, for stand-ins, and pushes it through the
  * registry's API: the tests need neither Docker nor a registry of others. Returns its reference, by digest.
  */
-export async function pushNodeImage(registry: string): Promise<string> {
-  const layer = packNode();
+export function pushNodeImage(registry: string): Promise<string> {
+  const layer = packLayer({ programs: { '/bin/node': process.execPath } });
+  const settings = { repository: 'gospelib-stand-in', entrypoint: ['/bin/node'], user: '65532' };
+  return pushImage(registry, layer, settings);
+}
+
+/** The same bytes for the same content: an image that was pushed before is found again. */
+export function packLayer({ programs, scripts = {} }: LayerContent): Buffer {
+  const root = mkdtempSync(join(tmpdir(), 'gospelib-image-'));
+  const place = (path: string) => {
+    const to = join(root, path);
+    mkdirSync(dirname(to), { recursive: true });
+    return to;
+  };
+  try {
+    for (const [to, from] of Object.entries(programs)) {
+      const program = realpathSync(from);
+      copyFileSync(program, place(to));
+      for (const library of librariesOf(program)) copyFileSync(library, place(library));
+    }
+    for (const [to, text] of Object.entries(scripts)) {
+      writeFileSync(place(to), text);
+      chmodSync(place(to), 0o755);
+    }
+    const same = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner'];
+    execFileSync('tar', ['-cf', `${root}.tar`, ...same, '-C', root, '.']);
+    return readFileSync(`${root}.tar`);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+    rmSync(`${root}.tar`, { force: true });
+  }
+}
+
+/** Of one that is linked with none ldd says so by failing. */
+function librariesOf(program: string): string[] {
+  try {
+    const linked = execFileSync('ldd', [program], { encoding: 'utf8', stdio: 'pipe' });
+    return [...linked.matchAll(/(\/\S+\.so\S*)/g)].map(([, path = '']) => path);
+  } catch {
+    return [];
+  }
+}
+
+export async function pushImage(
+  registry: string,
+  layer: Buffer,
+  { repository: name, entrypoint, user, tag }: ImageSettings,
+): Promise<string> {
   const config = JSON.stringify({
     architecture: process.arch === 'x64' ? 'amd64' : process.arch,
     os: 'linux',
-    config: { Entrypoint: ['/bin/node'], User: '65532' },
+    config: { Entrypoint: entrypoint, User: user, Env: ['PATH=/usr/local/bin:/usr/bin:/bin'] },
     rootfs: { type: 'layers', diff_ids: [digestOf(layer)] },
   });
-  const repository = `http://${registry}/v2/gospelib-stand-in`;
+  const repository = `http://${registry}/v2/${name}`;
   await pushBlob(repository, layer);
   await pushBlob(repository, Buffer.from(config));
   const mediaType = 'application/vnd.oci.image.manifest.v1+json';
@@ -27,35 +98,15 @@ export async function pushNodeImage(registry: string): Promise<string> {
     layers: [describe('application/vnd.oci.image.layer.v1.tar', layer)],
   });
   const digest = digestOf(Buffer.from(manifest));
-  const answer = await fetch(`${repository}/manifests/${digest}`, {
-    method: 'PUT',
-    body: manifest,
-    headers: { 'content-type': mediaType },
-  });
-  if (!answer.ok) throw new Error(`The registry refused the image: ${await answer.text()}`);
-  return `${registry}/gospelib-stand-in@${digest}`;
-}
-
-/** The same bytes for the same Node: an image that was pushed before is found again. */
-function packNode(): Buffer {
-  const root = mkdtempSync(join(tmpdir(), 'gospelib-image-'));
-  try {
-    const node = realpathSync(process.execPath);
-    const linked = execFileSync('ldd', [node], { encoding: 'utf8' });
-    const libraries = [...linked.matchAll(/(\/\S+\.so\S*)/g)].map(([, path = '']) => path);
-    mkdirSync(join(root, 'bin'));
-    copyFileSync(node, join(root, 'bin/node'));
-    for (const path of libraries) {
-      mkdirSync(join(root, dirname(path)), { recursive: true });
-      copyFileSync(path, join(root, path));
-    }
-    const same = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner'];
-    execFileSync('tar', ['-cf', `${root}.tar`, ...same, '-C', root, '.']);
-    return readFileSync(`${root}.tar`);
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-    rmSync(`${root}.tar`, { force: true });
+  for (const reference of [digest, ...(tag ? [tag] : [])]) {
+    const answer = await fetch(`${repository}/manifests/${reference}`, {
+      method: 'PUT',
+      body: manifest,
+      headers: { 'content-type': mediaType },
+    });
+    if (!answer.ok) throw new Error(`The registry refused the image: ${await answer.text()}`);
   }
+  return `${registry}/${name}@${digest}`;
 }
 
 async function pushBlob(repository: string, content: Buffer): Promise<void> {
