@@ -20,6 +20,8 @@ export interface LocalConfig extends Workspace {
   ports: Ports;
   /** Addresses of stores that are not ours to start; they carry secrets. */
   external: Readonly<Partial<Record<StoreName, string>>>;
+  /** Where the secrets lie that somebody else keeps, one a file; undefined: they are made here. */
+  givenSecrets: string | undefined;
   /** Where SWORD modules may lie. */
   swordDir: string;
   /** Where backups go: a folder, `file:///…` or `s3://bucket/prefix`. */
@@ -63,6 +65,7 @@ export function readLocalConfig(
     dataDir,
     ports,
     external,
+    givenSecrets: env.GOSPELIB_SECRETS || undefined,
     swordDir: userPath(env.GOSPELIB_SWORD || '/usr/share/sword', env),
     backups: readBackupAddress(env) ?? join(dataDir, 'backups'),
     backupHours,

@@ -26,3 +26,11 @@ test('a secret with which the platform was ready is kept for its owner, and come
     expect(secretOf(config, NAME)).toBe(secret);
   }
 });
+
+test('where somebody else keeps the secrets none is made: one that is missing is named', () => {
+  const folder = scratchFolder();
+  const config = localConfig({ data: scratchFolder() }, { GOSPELIB_SECRETS: folder });
+  expect(() => secretOf(config, NAME)).toThrow(`There is no secret ${NAME} in ${folder}`);
+  writeFileSync(join(folder, NAME), 'of the cluster\n');
+  expect(secretOf(config, NAME)).toBe('of the cluster');
+});

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '@gospelib/cli-kit';
@@ -23,7 +24,10 @@ export function runKeyJob<T>(
   verb: 'status' | 'rotate' | 'replace',
   answer: z.ZodType<T>,
 ): Promise<T> {
-  const main = join(config.root, service(platform, 'accounts').folder, 'src/keys.main.ts');
+  const folder = join(config.root, service(platform, 'accounts').folder);
+  const source = join(folder, 'src/keys.main.ts');
+  // An image has only what was built.
+  const main = existsSync(source) ? source : join(folder, 'dist/keys.js');
   return withDatabase(environment, async () => {
     const env = await environment.serviceEnvironment('accounts');
     try {
