@@ -175,3 +175,57 @@ target "falkordb" {
     "org.opencontainers.image.revision"    = FALKORDB_REVISION
   }
 }
+
+variable "FIXTURE_POSTGRESQL_REVISION" {
+  default = "unknown"
+}
+
+target "fixture-postgresql" {
+  inherits = ["image"]
+  context    = "infra/docker/fixtures"
+  dockerfile = "Dockerfile"
+  target   = "postgresql"
+  tags     = ["${REGISTRY}/gospelib-fixture-postgresql:${TAG}"]
+  args     = { NAME = "fixture-postgresql", PORT = "5432", REVISION = FIXTURE_POSTGRESQL_REVISION }
+  labels = {
+    "org.opencontainers.image.title"       = "gospelib-fixture-postgresql"
+    "org.opencontainers.image.description" = "PostgreSQL 16, as a managed one"
+    "org.opencontainers.image.revision"    = FIXTURE_POSTGRESQL_REVISION
+  }
+}
+
+variable "FIXTURE_REDIS_REVISION" {
+  default = "unknown"
+}
+
+target "fixture-redis" {
+  inherits = ["image"]
+  context    = "infra/docker/fixtures"
+  dockerfile = "Dockerfile"
+  target   = "redis"
+  tags     = ["${REGISTRY}/gospelib-fixture-redis:${TAG}"]
+  args     = { NAME = "fixture-redis", PORT = "6379", REVISION = FIXTURE_REDIS_REVISION }
+  labels = {
+    "org.opencontainers.image.title"       = "gospelib-fixture-redis"
+    "org.opencontainers.image.description" = "Redis 7, as a managed one"
+    "org.opencontainers.image.revision"    = FIXTURE_REDIS_REVISION
+  }
+}
+
+variable "FIXTURE_S3_REVISION" {
+  default = "unknown"
+}
+
+target "fixture-s3" {
+  inherits = ["image"]
+  context    = "infra/docker/fixtures"
+  dockerfile = "Dockerfile"
+  target   = "s3"
+  tags     = ["${REGISTRY}/gospelib-fixture-s3:${TAG}"]
+  args     = { NAME = "fixture-s3", PORT = "7070", REVISION = FIXTURE_S3_REVISION }
+  labels = {
+    "org.opencontainers.image.title"       = "gospelib-fixture-s3"
+    "org.opencontainers.image.description" = "a store of objects, as S3"
+    "org.opencontainers.image.revision"    = FIXTURE_S3_REVISION
+  }
+}

@@ -5,23 +5,30 @@ import type { ChangeOptions } from '../verb.ts';
 
 export interface ChoiceOptions extends ChangeOptions {
   affected?: boolean;
+  fixtures?: boolean;
   base: string;
 }
 
-/** The images that are named, or all; with `--affected` those of them that changed. @throws UsageError */
+/**
+ * The images that are named, or all of the platform, with `--fixtures` and those of the fixtures; with `--affected` those
+ * of them that changed.
+ * @throws UsageError
+ */
 export async function chooseImages(
   root: string,
   names: readonly string[],
-  { affected, base }: ChoiceOptions,
+  { affected, base, fixtures }: ChoiceOptions,
 ): Promise<readonly Image[]> {
-  const { affectedImages, listImages } = await import('@gospelib/delivery');
-  const all = listImages(platform);
+  const { affectedImages, fixtureImages, listImages } = await import('@gospelib/delivery');
+  const ours = listImages(platform);
+  const all = [...ours, ...fixtureImages];
   const strange = names.find((name) => !all.some((image) => image.name === name));
   if (strange !== undefined) {
     const known = all.map(({ name }) => name).join(', ');
     throw new UsageError(`There is no image ${strange}; there are ${known}.`);
   }
-  const chosen = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+  const usual = fixtures === true ? all : ours;
+  const chosen = names.length === 0 ? usual : all.filter(({ name }) => names.includes(name));
   return affected === true ? affectedImages(root, chosen, base) : chosen;
 }
 

@@ -15,13 +15,14 @@ export const imagesPush: Verb = (images, run) =>
     .description(
       'build images and push them to a registry; deploy them by the digests that it prints',
     )
-    .argument('[names...]', 'all when left out')
+    .argument('[names...]', 'all of the platform when left out')
     .option(
       '--registry <address>',
       'host[:port][/path]; an image is gospelib-<name> there (GOSPELIB_REGISTRY)',
     )
     .option('--tag <tag>', 'for people; machines take the digest', 'latest')
     .option('--insecure', 'by plain HTTP: a registry of this machine')
+    .option('--fixtures', 'and the stores that the whole system is tried with on a cluster')
     .option('--affected', 'only those of which something changed since --base')
     .option('--base <ref>', 'what --affected compares with', 'main')
     .option('--dry-run', 'say what would be pushed')

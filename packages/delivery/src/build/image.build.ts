@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { OperatorError } from '@gospelib/cli-kit';
 import { z } from 'zod';
 import { SOURCE_DATE_EPOCH } from '../files/image.files.ts';
-import { bakePath } from '../image/bake.file.ts';
+import { bakePath, revisionVariable } from '../image/bake.file.ts';
 import type { Image } from '../image/image.list.ts';
 import { type Revision, revisionOf } from '../image/image.revision.ts';
 import { type Command, runCommand } from './command.run.ts';
@@ -23,6 +23,8 @@ export interface BuildPlan {
   images: readonly { image: Image; revision: Revision }[];
   /** Undefined: they stay on this machine, below .gl/images. */
   registry?: Registry;
+  /** Whether all is built anew, and nothing taken from earlier builds. */
+  fresh?: boolean;
 }
 
 /** @throws OperatorError when something is to be pushed that no commit describes */
@@ -48,7 +50,7 @@ export async function planBuild(
 export function bakeCommand(
   root: string,
   env: NodeJS.ProcessEnv,
-  { images, registry }: BuildPlan,
+  { images, registry, fresh }: BuildPlan,
   metadataFile: string,
 ): Command {
   const outputs = images.flatMap(({ image: { name } }) => [
@@ -66,6 +68,7 @@ export function bakeCommand(
       // Both would carry the time of the build into the digest.
       '--provenance=false',
       '--sbom=false',
+      ...(fresh === true ? ['--no-cache'] : []),
       ...outputs,
       ...images.map(({ image }) => image.name),
     ],
@@ -74,7 +77,7 @@ export function bakeCommand(
       ...env,
       ...Object.fromEntries(
         images.map(({ image, revision }) => [
-          `${image.name.toUpperCase()}_REVISION`,
+          revisionVariable(image.name),
           revision.changed ? `${revision.commit}-changed` : revision.commit,
         ]),
       ),
@@ -87,7 +90,7 @@ export function bakeCommand(
 }
 
 function output(root: string, name: string, registry: Registry | undefined): string {
-  const same = 'rewrite-timestamp=true,oci-mediatypes=true,compression=gzip,force-compression=true';
+  const same = 'rewrite-timestamp=true,oci-mediatypes=true,compression=zstd,force-compression=true';
   if (registry === undefined) return `type=oci,tar=false,dest=${layoutFolder(root, name)},${same}`;
   return `type=image,push=true,${same}${registry.insecure ? ',registry.insecure=true' : ''}`;
 }

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { platform } from '@gospelib/platform';
@@ -54,4 +62,13 @@ test('a date says what is in a file: the same for the same, another for another 
   expect(date(one)).toEqual(date(again));
   expect(date(one)).not.toEqual(date(other));
   expect(date(one).getTime()).toBeLessThan(SOURCE_DATE_EPOCH * 1000);
+});
+
+test('a mode says nothing of the clone: files are read by all, whatever its umask was', () => {
+  const file = 'services/study/migrations/1_first.sql';
+  chmodSync(join(root, file), 0o600);
+  chmodSync(join(root, 'services/study/migrations'), 0o700);
+  const out = layOut('modes', 'page');
+  const mode = (path: string) => statSync(join(out, 'ops', path)).mode & 0o777;
+  expect([mode(file), mode('services/study/migrations')]).toEqual([0o644, 0o755]);
 });

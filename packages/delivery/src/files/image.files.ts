@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, globSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { chmodSync, cpSync, globSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalogue } from '@gospelib/platform';
 
@@ -20,7 +20,7 @@ export function layOutFiles(root: string, out: string, { services, jobs }: Catal
     copyBuilt(join(root, folder, 'dist'), join(ops, folder, 'dist'));
     cpSync(join(root, folder, 'migrations'), join(ops, folder, 'migrations'), { recursive: true });
   }
-  for (const file of globSync('**/*', { cwd: out })) dateByContent(join(out, file));
+  for (const path of globSync('**/*', { cwd: out })) settle(join(out, path));
 }
 
 /** Without maps: the programs are not minified, and a stack names their functions and lines. */
@@ -32,12 +32,15 @@ function copyBuilt(from: string, to: string): void {
 }
 
 /**
- * The same content has the same date, another content another one. With one date for all files, a page of equal length
- * would have the ETag of the page before, and browsers would keep that.
+ * Nothing of a file says where or when it was built: its mode is that of no umask, and the same content has the same date,
+ * another content another one. With one date for all files, a page of equal length would have the ETag of the page
+ * before, and browsers would keep that.
  */
-function dateByContent(file: string): void {
-  if (statSync(file).isDirectory()) return;
-  const hash = createHash('sha256').update(readFileSync(file)).digest().readUInt32BE(0);
+function settle(path: string): void {
+  const isFolder = statSync(path).isDirectory();
+  chmodSync(path, isFolder ? 0o755 : 0o644);
+  if (isFolder) return;
+  const hash = createHash('sha256').update(readFileSync(path)).digest().readUInt32BE(0);
   const date = OLDEST + (hash % (SOURCE_DATE_EPOCH - OLDEST));
-  utimesSync(file, date, date);
+  utimesSync(path, date, date);
 }

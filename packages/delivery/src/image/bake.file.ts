@@ -1,5 +1,5 @@
 import type { Catalogue } from '@gospelib/platform';
-import { type Image, listImages } from './image.list.ts';
+import { fixtureImages, type Image, listImages } from './image.list.ts';
 
 /** From the repository's root. */
 export const bakePath = 'infra/docker/docker-bake.hcl';
@@ -39,12 +39,17 @@ export function renderBake(catalogue: Catalogue): string {
   }
 }
 `,
-    ...images.map(renderTarget),
+    ...[...images, ...fixtureImages].map(renderTarget),
   ].join('\n');
 }
 
-function renderTarget({ name, does, target, port }: Image): string {
-  const revision = `${name.toUpperCase()}_REVISION`;
+/** The variable of the bake file, and of its environment, that says of which commit an image is. */
+export function revisionVariable(name: string): string {
+  return `${name.toUpperCase().replaceAll('-', '_')}_REVISION`;
+}
+
+function renderTarget({ name, does, target, port, context }: Image): string {
+  const revision = revisionVariable(name);
   const args = [
     `NAME = "${name}"`,
     ...(port === undefined ? [] : [`PORT = "${port}"`]),
@@ -52,7 +57,7 @@ function renderTarget({ name, does, target, port }: Image): string {
   ];
   return `${variable(revision, 'unknown')}
 target "${name}" {
-  inherits = ["image"]
+  inherits = ["image"]${context === undefined ? '' : renderContext(context)}
   target   = "${target}"
   tags     = ["\${REGISTRY}/gospelib-${name}:\${TAG}"]
   args     = { ${args.join(', ')} }
@@ -63,6 +68,10 @@ target "${name}" {
   }
 }
 `;
+}
+
+function renderContext(folder: string): string {
+  return `\n  context    = "${folder}"\n  dockerfile = "Dockerfile"`;
 }
 
 function variable(name: string, value: string): string {

@@ -22,7 +22,13 @@ const shared = [
 ];
 
 /** As infra/docker/Dockerfile.dockerignore: these are in no build. */
-const ignored = ['**/*.md', '**/*.test.ts', '**/*.test.tsx', '**/testing/**'];
+const ignored = [
+  '**/*.md',
+  '**/*.test.ts',
+  '**/*.test.tsx',
+  '**/testing/**',
+  'infra/docker/fixtures/**',
+];
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
 
@@ -30,7 +36,8 @@ const manifest = z.object({ dependencies: z.record(z.string(), z.string()).defau
  * What an image is made from, as git's pathspecs from the repository's root: its projects with all that they stand on,
  * and what every image is made with. What only tests stand on is none of it.
  */
-export function inputsOf(root: string, { folders }: Image): readonly string[] {
+export function inputsOf(root: string, { folders, context }: Image): readonly string[] {
+  if (context !== undefined) return [context];
   const projects = findProjects(root);
   const found = new Set<string>();
   const visit = (folder: string) => {

@@ -6,7 +6,7 @@ import { scratchFolder } from '@gospelib/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planBuild } from '../build/image.build.ts';
 import { inputsOf } from './image.inputs.ts';
-import type { Image } from './image.list.ts';
+import { fixtureImages, type Image } from './image.list.ts';
 import { affectedImages, revisionOf } from './image.revision.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'delivery-'));
@@ -107,4 +107,16 @@ test('a shallow clone is refused: its history does not tell', async () => {
   const clone = join(scratchFolder(), 'clone');
   execFileSync('git', ['clone', '-q', '--depth=1', `file://${root}`, clone]);
   await expect(revisionOf(clone, study)).rejects.toThrow('This clone is shallow');
+});
+
+test('the stores that stand for managed ones are made from their own folder, and change no other image', async () => {
+  commit('README.md', 'with what the tests before left');
+  const before = await revisionOf(root, study);
+  const changed = commit('infra/docker/fixtures/Dockerfile', 'FROM x');
+  const fixture = fixtureImages[0] as Image;
+  expect(await revisionOf(root, fixture)).toEqual({ commit: changed, changed: false });
+  expect(await revisionOf(root, study)).toEqual(before);
+  expect(
+    (await affectedImages(root, [study, fixture], `${changed}~1`)).map(({ name }) => name),
+  ).toEqual(['fixture-postgresql']);
 });
