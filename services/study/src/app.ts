@@ -107,7 +107,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
           bookmark: kinds.bookmarks.transfer,
           collection: kinds.collections.transfer,
         },
-        options.minimumRate ?? slowest,
+        { answers: kinds.answers, rate: options.minimumRate ?? slowest },
       );
     },
     { prefix: '/api/v1/study' },

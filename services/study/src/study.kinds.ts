@@ -19,7 +19,7 @@ export interface StudyRoom {
   answers?: Usage;
 }
 
-/** Every kind of item. */
+/** Every kind of item, and the room for the answers of writes to any of them. */
 export function studyKinds(
   store: StudyDatabase,
   { items = studyLimits, bytes = studyLimits.bytes, answers }: StudyRoom,
@@ -31,5 +31,6 @@ export function studyKinds(
     highlights: itemKind(store, highlightTable, limitOf('highlights'), kept),
     bookmarks: itemKind(store, bookmarkTable, limitOf('bookmarks'), kept),
     collections: itemKind(store, collectionTable, limitOf('collections'), kept),
+    answers: kept,
   };
 }

@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import { creationHeaders } from '../items/item.condition.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { exportLines } from './export.service.ts';
-import { Import, type Transfers } from './import.service.ts';
+import { type ExportLimits, Import, type Transfers } from './import.service.ts';
 import { type MinimumRate, RateWatch } from './minimum.rate.ts';
 
 /** One of each user, and few enough at once that their pages fit into the service's memory. */
@@ -22,10 +22,10 @@ export function exportRoutes(
   api: Service,
   store: StudyDatabase,
   transfers: Transfers,
-  rate: MinimumRate,
+  { answers, rate }: ExportLimits,
 ): void {
   const tags = ['export'];
-  const imports = new Import(store, transfers, rate);
+  const imports = new Import(store, transfers, { answers, rate });
   const downloads = new Slots('exports', exporting);
 
   api.get(

@@ -3,6 +3,7 @@ import { type ImportResponse, studyLimits } from '@gospelib/contracts';
 import type { Queries } from '@gospelib/database';
 import { ProblemError, Slots } from '@gospelib/service-kit';
 import { keep, recall, take } from '../idempotency/idempotency.repository.ts';
+import type { Quota } from '../limits/quota.ts';
 import type { StudyDatabase } from '../store/study.database.ts';
 import { type ContentLine, type Numbered, readExport } from './import.lines.ts';
 import { addColors, addPlaces } from './import.repository.ts';
@@ -12,6 +13,13 @@ import type { MinimumRate } from './minimum.rate.ts';
 import { Upload } from './upload.ts';
 
 export type Transfers = Record<ItemLine['type'], ItemTransfer>;
+
+export interface ExportLimits {
+  /** Room for the answers that imports leave for repetitions. */
+  answers: Quota;
+  /** How slow a line may be. */
+  rate: MinimumRate;
+}
 
 /** Stores the lines of one type. */
 interface LineTarget {
@@ -42,11 +50,13 @@ export class Import {
   readonly #store: StudyDatabase;
   readonly #transfers: Transfers;
   readonly #targets: Record<ContentLine['type'], LineTarget>;
+  readonly #answers: Quota;
   readonly #rate: MinimumRate;
   readonly #arriving = new Slots('imports', arriving);
   readonly #writing = new Slots('imports', writing);
 
-  constructor(store: StudyDatabase, transfers: Transfers, rate: MinimumRate) {
+  constructor(store: StudyDatabase, transfers: Transfers, { answers, rate }: ExportLimits) {
+    this.#answers = answers;
     this.#rate = rate;
     this.#store = store;
     this.#transfers = transfers;
@@ -74,21 +84,25 @@ export class Import {
 
   #write(userId: string, key: string, upload: Upload): Promise<Imported> {
     const claim = { key, fingerprint: upload.fingerprint };
-    return this.#store.write(
-      userId,
-      'import',
-      async (tx) => {
-        if (!(await take(tx, userId, claim))) {
-          const kept = await recall(tx, userId, claim);
-          if (kept) return { body: kept.body as ImportResponse, replayed: true };
-          const forgotten = 'The key has just been forgotten.';
-          throw new ProblemError('unavailable', forgotten, { retryAfter: 1 });
-        }
-        const body = await this.#add(tx, userId, readLines(upload.chunks(), lineLength));
-        await keep(tx, userId, claim, JSON.stringify({ status: 200, body }));
-        return { body, replayed: false };
-      },
-      { timeout },
+    return this.#answers.reserving(userId, (reserve) =>
+      this.#store.write(
+        userId,
+        'import',
+        async (tx) => {
+          if (!(await take(tx, userId, claim))) {
+            const kept = await recall(tx, userId, claim);
+            if (kept) return { body: kept.body as ImportResponse, replayed: true };
+            const forgotten = 'The key has just been forgotten.';
+            throw new ProblemError('unavailable', forgotten, { retryAfter: 1 });
+          }
+          const body = await this.#add(tx, userId, readLines(upload.chunks(), lineLength));
+          const answer = JSON.stringify({ status: 200, body });
+          await reserve(answer.length);
+          await keep(tx, userId, claim, answer);
+          return { body, replayed: false };
+        },
+        { timeout },
+      ),
     );
   }
 

@@ -135,10 +135,18 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
       if (await this.#find(userId, id)) return undefined;
       throw full;
     }
-    const outcome = await this.#items.add(userId, stored, prepared, claim, answer);
+    const giveBack = (): void => {
+      this.#quota.giveBack(userId, bytes);
+      if (kept !== undefined) this.#answers.giveBack(userId, kept);
+    };
+    const outcome = await this.#items
+      .add(userId, stored, prepared, claim, answer)
+      .catch((error) => {
+        giveBack();
+        throw error;
+      });
     if (outcome === 'added') return { status: 201, item, replayed: false };
-    this.#quota.giveBack(userId, bytes);
-    if (kept !== undefined) this.#answers.giveBack(userId, kept);
+    giveBack();
     if (outcome === 'taken') return undefined;
     return replay(claim && (await this.#recall(userId, claim)));
   }
@@ -195,18 +203,20 @@ export class ItemService<Input extends ItemInput, Item extends StudyStored> {
     claim: Claim | undefined,
     work: (tx: Queries) => Promise<Item>,
   ): Promise<Written<Item>> {
-    return this.#store.write(userId, name, async (tx) => {
-      if (claim && !(await take(tx, userId, claim))) {
-        return replay(await recall(tx, userId, claim));
-      }
-      const item = await work(tx);
-      if (claim) {
-        const answer = answerOf(200, item);
-        await this.#answers.take(userId, answer.length);
-        await keep(tx, userId, claim, answer);
-      }
-      return { status: 200, item, replayed: false };
-    });
+    return this.#answers.reserving(userId, (reserve) =>
+      this.#store.write(userId, name, async (tx) => {
+        if (claim && !(await take(tx, userId, claim))) {
+          return replay(await recall(tx, userId, claim));
+        }
+        const item = await work(tx);
+        if (claim) {
+          const answer = answerOf(200, item);
+          await reserve(answer.length);
+          await keep(tx, userId, claim, answer);
+        }
+        return { status: 200, item, replayed: false };
+      }),
+    );
   }
 
   #recall(userId: string, claim: Claim): Promise<KeptAnswer | undefined> {

@@ -113,6 +113,9 @@ describe('answers kept for repetitions', () => {
     expect(made.statusCode).toBe(201);
     const match = { 'if-match': made.headers.etag as string };
     expect((await maker('DELETE', path, undefined, { ...match, ...key() })).statusCode).toBe(429);
+    const empty = '{"type":"gospelib-study","format":1}\n{"type":"end","lines":0}\n';
+    const ndjson = { 'content-type': 'application/x-ndjson' };
+    expect((await maker('POST', '/import', empty, { ...ndjson, ...key() })).statusCode).toBe(429);
     // Nothing was done, and the room that was reserved for it is there again.
     expect((await maker('GET', path)).statusCode).toBe(200);
     expect((await maker('DELETE', path, undefined, match)).statusCode).toBe(200);

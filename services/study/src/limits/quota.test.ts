@@ -34,6 +34,17 @@ it('is full at the limit, for that reader, until something is given back', async
   await quota.take('maker', 1);
 });
 
+it('keeps the room that work reserved, unless the work fails', async () => {
+  const quota = new Quota(limit, deleteSome('notes'), of(2));
+  const failing = quota.reserving('maker', async (reserve) => {
+    await reserve(1);
+    throw new Error('the commit failed');
+  });
+  await expect(failing).rejects.toThrow('the commit failed');
+  await quota.reserving('maker', (reserve) => reserve(1));
+  await expect(quota.take('maker', 1)).rejects.toThrow('3 notes');
+});
+
 it('is full when what is written is too large together, whether added or changed', async () => {
   const quota = new Quota(limit, deleteSome('notes'), of(1, 50));
   await quota.take('maker', 30);

@@ -42,6 +42,26 @@ export class Quota {
     return this.#reserve(userId, { items: 1, bytes });
   }
 
+  /**
+   * Runs work that reserves room for one more item when it knows its bytes. The room is released when the work fails.
+   * @throws ProblemError limit-reached
+   */
+  async reserving<T>(
+    userId: string,
+    work: (reserve: (bytes: number) => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    let reserved: number | undefined;
+    try {
+      return await work(async (bytes) => {
+        await this.take(userId, bytes);
+        reserved = bytes;
+      });
+    } catch (error) {
+      if (reserved !== undefined) this.giveBack(userId, reserved);
+      throw error;
+    }
+  }
+
   /** Reserves room for a change of an item. @throws ProblemError limit-reached */
   change(userId: string, bytes: number): Promise<void> {
     return this.#reserve(userId, { items: 0, bytes });
