@@ -2,8 +2,8 @@ export { type BaseConfig, baseConfig } from './config/base.config.ts';
 export {
   ConfigError,
   type ConfigFault,
+  databaseUrlOf,
   defineConfig,
-  readSetting,
 } from './config/define.config.ts';
 export * from './config/fields.config.ts';
 export type { FailedCheck, ReadinessCheck } from './health/readiness.ts';

@@ -1,20 +1,17 @@
 import {
   baseConfig,
   ConfigError,
+  databaseUrlOf,
   defineConfig,
   httpUrlField,
   listField,
   portField,
-  readSetting,
+  postgresUrlField,
   redisUrlField,
 } from '@gospelib/service-kit';
 import { z } from 'zod';
 
 const secretField = z.string().min(32, 'must have at least 32 characters');
-const postgresUrlField = z.url({
-  protocol: /^postgres(ql)?$/,
-  error: 'must be a postgresql:// address',
-});
 
 /** A secret and the version that ciphertexts made with it carry. */
 export interface VersionedSecret {
@@ -80,14 +77,14 @@ export type MailConfig = { smtpUrl: string } | { outboxDir: string };
 export type AccountsConfig = Read & {
   mail: MailConfig;
   oidc: OidcConfig | undefined;
-  /** DATABASE_URL as it is now: a cluster changes the password while the service runs. */
+  /** DATABASE_URL as it is now. */
   databaseUrl: () => string;
 };
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): AccountsConfig {
   const read = defineConfig(accountsConfig, env);
-  const databaseUrl = () => readSetting(env, 'DATABASE_URL') ?? read.DATABASE_URL;
+  const databaseUrl = databaseUrlOf(env, read.DATABASE_URL);
   return { ...read, mail: mailOf(read), oidc: oidcOf(read), databaseUrl };
 }
 

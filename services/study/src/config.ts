@@ -1,9 +1,10 @@
 import {
   baseConfig,
+  databaseUrlOf,
   defineConfig,
   httpUrlField,
   portField,
-  readSetting,
+  postgresUrlField,
   redisUrlField,
 } from '@gospelib/service-kit';
 import { z } from 'zod';
@@ -11,10 +12,7 @@ import { z } from 'zod';
 const studyConfig = baseConfig.extend({
   PORT: portField.default(8300),
   /** Connects as the service's own role, `study_service`. */
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: 'must be a postgresql:// address',
-  }),
+  DATABASE_URL: postgresUrlField,
   /**
    * Maximum number of connections, for reading and writing together. More than a few per core of the database make it
    * slower.
@@ -33,12 +31,12 @@ const studyConfig = baseConfig.extend({
 });
 
 export type StudyConfig = z.output<typeof studyConfig> & {
-  /** DATABASE_URL as it is now: a cluster changes the password while the service runs. */
+  /** DATABASE_URL as it is now. */
   databaseUrl: () => string;
 };
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): StudyConfig {
   const read = defineConfig(studyConfig, env);
-  return { ...read, databaseUrl: () => readSetting(env, 'DATABASE_URL') ?? read.DATABASE_URL };
+  return { ...read, databaseUrl: databaseUrlOf(env, read.DATABASE_URL) };
 }

@@ -37,6 +37,14 @@ export function readSetting(env: Environment, name: string): string | undefined 
 }
 
 /**
+ * DATABASE_URL as it is at each call: a cluster changes the password while the service runs.
+ * @param atStart what it was when the configuration was read
+ */
+export function databaseUrlOf(env: Environment, atStart: string): () => string {
+  return () => readSetting(env, 'DATABASE_URL') ?? atStart;
+}
+
+/**
  * Reads a service's configuration once, at start, from the environment and from SECRETS_DIR.
  * An empty variable counts as unset, so that `X=` means the default.
  * @throws {ConfigError} naming every fault, never a value

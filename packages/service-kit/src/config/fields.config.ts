@@ -9,6 +9,12 @@ export const millisecondsField = z.coerce.number().int().min(0).max(3_600_000);
 /** An absolute http(s) address. */
 export const httpUrlField = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
 
+/** The address of a PostgreSQL database, `postgresql://role:secret@host:port/database`. */
+export const postgresUrlField = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a postgresql:// address',
+});
+
 /** The address of a Redis-protocol store, `redis://[:secret@]host:port` or `rediss://…`. */
 export const redisUrlField = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' });
 
