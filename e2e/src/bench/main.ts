@@ -96,7 +96,6 @@ if (
       'gateway',
       'contract',
       'study',
-      'sharing',
       'web',
       'graph',
       'ingest',
@@ -121,9 +120,6 @@ if (
     if (wanted('study')) {
       await measure('what readers write', () => benchStudyWrites(platform, options));
     }
-    if (wanted('sharing')) {
-      await measure('one account beside a hostile one', () => benchSharing(platform));
-    }
     if (wanted('web')) {
       await measure('the web page', () => benchScripts(platform));
       await measure('Lighthouse', () => benchLighthouse(platform));
@@ -134,6 +130,7 @@ if (
     await platform.stop();
   }
 }
+if (wanted('sharing')) await measure('one account beside a hostile one', benchSharing);
 if (wanted('tracing')) {
   await measure('tracing', () => benchTracing(options.rounds, options.seconds));
 }

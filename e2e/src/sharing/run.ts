@@ -6,28 +6,37 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type Account, openAccount } from '../account.ts';
 import type { Ask } from '../http.client.ts';
-import { type Place, platformAt } from '../platform.ts';
+import { type Place, type Platform, platformAt } from '../platform.ts';
 import { type HostileOrders, type Hostility, longNotes } from './hostile.account.ts';
+import { watchProcessors } from './processor.time.ts';
 
 export interface SharingOptions extends Hostility {
   /** Long notes that the hostile account has, of 60 KB each. */
   readonly notes: number;
-  /** Of each phase: the ordinary account by itself, and with the hostile one beside it. */
+  /** Of each phase: the ordinary account by itself, with the hostile one beside it, and by itself again. */
   readonly seconds: number;
 }
 
 export interface SharingReport {
-  /** Milliseconds that the ordinary account waited, ascending: by itself, and beside the hostile one. */
-  readonly quiet: readonly number[];
-  readonly busy: readonly number[];
-  /** The longest wait beside the hostile one, ms, by what was asked for. */
-  readonly longest: ReadonlyMap<string, number>;
+  /** What the ordinary account waited for: by itself, before and after, and beside the hostile one. */
+  readonly quiet: Waits;
+  readonly busy: Waits;
+  /** Cores' worth of processor time that each part took beside the hostile one. */
+  readonly processors: ReadonlyMap<string, number>;
   /** Answers to the ordinary account that were no success. */
   readonly failures: readonly string[];
   /** The most resident memory of study, MiB. */
   readonly studyMemory: number;
   /** What the hostile account was answered, by status; 0: nothing. */
   readonly hostile: ReadonlyMap<number, number>;
+}
+
+/** Milliseconds, by what was asked for. */
+export type Waits = ReadonlyMap<string, readonly number[]>;
+
+/** All of them, ascending. */
+export function ascending(waits: Waits): number[] {
+  return [...waits.values()].flat().sort((a, b) => a - b);
 }
 
 /** One account takes whatever it can get, another reads and writes as ever: what does the other notice? */
@@ -45,8 +54,10 @@ export async function runSharing(
   const { pid } = await platform.process('study');
   if (pid === undefined) throw new Error('study does not run');
   const failures: string[] = [];
-  await useFor(1, ordinary, []);
-  const quiet = await useFor(seconds, ordinary, failures);
+  await useFor(1, ordinary, [], new Map());
+  const quiet = new Map<string, number[]>();
+  const busy = new Map<string, number[]>();
+  await useFor(seconds, ordinary, failures, quiet);
   const memory = watchMemory(pid);
   const { cookie, from } = hostile;
   const orders: HostileOrders = {
@@ -60,12 +71,22 @@ export async function runSharing(
     workerData: orders,
   });
   await sleep(500);
-  const longest = new Map<string, number>();
-  const busy = await useFor(seconds, ordinary, failures, longest);
+  const watching = await watchProcessors(await platformPids(platform));
+  await useFor(seconds, ordinary, failures, busy);
+  const processors = await watching.end();
   worker.postMessage('stop');
   const [answers] = await once(worker, 'message');
   await worker.terminate();
-  return { quiet, busy, longest, failures, studyMemory: await memory.end(), hostile: answers };
+  const studyMemory = await memory.end();
+  // Its notes have become more meanwhile: by itself it is measured before and after.
+  await useFor(seconds, ordinary, failures, quiet);
+  return { quiet, busy, processors, failures, studyMemory, hostile: answers };
+}
+
+async function platformPids(platform: Platform): Promise<Map<string, number>> {
+  const { processes } = await platform.status();
+  const known = processes.flatMap(({ name, pid }) => (pid ? [[name, pid] as const] : []));
+  return new Map([...known, ['the load', process.pid]]);
 }
 
 const study = '/api/v1/study';
@@ -77,23 +98,24 @@ const read = [
   '/api/v1/chapters/alma.32',
 ] as const;
 
+/** Between two requests, ms. Thirty requests a second: ten times what a page asks for that somebody leafs through. */
+const pause = 25;
+
 /** A reader who saves a note, looks at the notes, searches and goes on reading. */
 async function useFor(
   seconds: number,
   account: Account,
   failures: string[],
-  longest = new Map<string, number>(),
-): Promise<number[]> {
+  waits: Map<string, number[]>,
+): Promise<void> {
   const agent = new Agent({ keepAlive: true });
-  const latencies: number[] = [];
   const until = performance.now() + seconds * 1000;
   const timed = async (path: string, work: () => Promise<unknown>): Promise<void> => {
     const start = performance.now();
     await work().catch((error: Error) => failures.push(error.message));
     const waited = performance.now() - start;
-    latencies.push(waited);
-    longest.set(path, Math.max(waited, longest.get(path) ?? 0));
-    await sleep(5);
+    waits.set(path, [...(waits.get(path) ?? []), waited]);
+    await sleep(pause);
   };
   while (performance.now() < until) {
     await timed('save', () => expectStatus(201, account, `${study}/notes`, saving(agent)));
@@ -102,7 +124,6 @@ async function useFor(
     }
   }
   agent.destroy();
-  return latencies.sort((a, b) => a - b);
 }
 
 function saving(agent: Agent): Ask {

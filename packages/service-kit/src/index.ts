@@ -17,6 +17,7 @@ export {
 } from './http/client.address.ts';
 export type { HttpLimits } from './http/http.limits.ts';
 export { type SlotLimits, Slots } from './limits/slots.ts';
+export { reportWork, WorkLedger, workHeader } from './limits/work.ledger.ts';
 export type { Metrics } from './metrics/metrics.ts';
 export { describeSecurity } from './openapi/openapi.security.ts';
 export type { OpenApiOptions } from './openapi/openapi.ts';

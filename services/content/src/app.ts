@@ -1,5 +1,10 @@
 import { connectGraph, type GraphStore, keys, readPointer, readVerdict } from '@gospelib/graph';
-import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
+import {
+  createService,
+  reportWork,
+  type Service,
+  type ServiceIdentity,
+} from '@gospelib/service-kit';
 import manifest from '../package.json' with { type: 'json' };
 import { type CorpusGate, createAnswer, createEarlyAnswer } from './answer/answer.ts';
 import { booksRoutes } from './books/books.routes.ts';
@@ -52,6 +57,7 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
         'The standard works as a knowledge graph: reading, search and connections. Errors are problems as of RFC 9457.',
     },
   });
+  reportWork(app, ({ trace }) => performance.now() - trace.startedAt);
   const store = connectGraph(config.FALKORDB_URL, {
     onQuery: (name, outcome, seconds) =>
       app.metrics.observeQuery('falkordb', name, outcome, seconds),

@@ -11,6 +11,7 @@ import { openUpstreams, type Upstreams } from './proxy/upstreams.ts';
 import { rateHeaders } from './rate-limit/rate.headers.ts';
 import { RateLimits } from './rate-limit/rate.limits.ts';
 import { limitAddresses } from './rate-limit/rate-limit.hooks.ts';
+import { shareOf, WorkBudget } from './rate-limit/work.budget.ts';
 import { methodsBehind } from './routing/methods.behind.ts';
 import { type RouteRule, routeTable } from './routing/route.table.ts';
 import { type Forward, registerRoutes } from './routing/routes.ts';
@@ -80,6 +81,7 @@ export async function buildApp(
   };
   const gatekeeper = config.issuer && openGatekeeper(app, config.issuer, config.REDIS_URL);
   const open = { user: config.OPEN_COST_PER_USER, address: config.OPEN_COST_PER_ADDRESS };
-  registerRoutes(app, { forwardTo, gatekeeper, limits, open }, table);
+  const work = new WorkBudget(shareOf(config.WORK_MS_PER_USER));
+  registerRoutes(app, { forwardTo, gatekeeper, limits, open, work }, table);
   return app;
 }

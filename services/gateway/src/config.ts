@@ -45,6 +45,11 @@ const gatewayConfig = baseConfig.extend({
    */
   OPEN_COST_PER_USER: openCost.default(64),
   OPEN_COST_PER_ADDRESS: openCost.default(128),
+  /**
+   * Milliseconds of the services' work that one account may take in a second, on average and of all services together.
+   * Somebody who leafs through the text without reading it takes some twenty.
+   */
+  WORK_MS_PER_USER: z.coerce.number().int().min(1).default(150),
   /** Other web origins whose pages may read the API, e.g. `https://a.example,https://b.example`. */
   CORS_ORIGINS: listField
     .refine(

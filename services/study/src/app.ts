@@ -1,5 +1,11 @@
 import { connectDatabase, type DatabaseOptions, openDatabaseProbe } from '@gospelib/database';
-import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
+import {
+  createService,
+  reportWork,
+  type Service,
+  type ServiceIdentity,
+  WorkLedger,
+} from '@gospelib/service-kit';
 import { watchRevocations } from '@gospelib/tokens';
 import manifest from '../package.json' with { type: 'json' };
 import { requireSignIn } from './access/sign-in.guard.ts';
@@ -86,7 +92,9 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
   app.readiness.add('schema study (./gl db migrate)', probe.hasSchema, proven);
   app.readiness.add('rights in schema study', probe.hasRights, proven);
 
-  const store = new StudyDatabase({ reading, writing });
+  const work = new WorkLedger();
+  reportWork(app, ({ userId }) => work.take(userId));
+  const store = new StudyDatabase({ reading, writing }, (userId, ms) => work.add(userId, ms));
   const kinds = studyKinds(store, options.quotas ?? {});
   await app.register(
     async (api) => {

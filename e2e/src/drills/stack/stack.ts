@@ -49,6 +49,7 @@ export interface StartedStack extends Stack {
 export const drillSettings = {
   RATE_LIMIT_PER_MINUTE: '100000000',
   RATE_LIMIT_USER_PER_MINUTE: '100000000',
+  WORK_MS_PER_USER: '100000000',
   ANSWER_CACHE_MB: '1',
 };
 

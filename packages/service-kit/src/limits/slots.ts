@@ -14,6 +14,8 @@ export interface SlotLimits {
    * that: who asks for long work without a pause has only a part of what a slot could do. No rest by default.
    */
   rest?: { afterMs: number; times: number };
+  /** Called with how long a slot was held, ms, when it is given back. */
+  onHeld?: (userId: string, ms: number) => void;
 }
 
 /** What one user does or rests from, and what of theirs waits. */
@@ -36,7 +38,12 @@ export class Slots {
   /** @param what plural, as in "so many … at once" */
   constructor(what: string, limits: SlotLimits) {
     this.#what = what;
-    this.#limits = { atOnce: Number.POSITIVE_INFINITY, rest: { afterMs: 0, times: 0 }, ...limits };
+    this.#limits = {
+      atOnce: Number.POSITIVE_INFINITY,
+      rest: { afterMs: 0, times: 0 },
+      onHeld: () => undefined,
+      ...limits,
+    };
   }
 
   /** @throws ProblemError too-many-requests when the user's line is too long; unavailable when it does not move */
@@ -58,8 +65,10 @@ export class Slots {
     const { afterMs, times } = this.#limits.rest;
     const start = performance.now();
     return () => {
+      const held = performance.now() - start;
+      this.#limits.onHeld(userId, held);
       this.#running -= 1;
-      const rest = (performance.now() - start - afterMs) * times;
+      const rest = (held - afterMs) * times;
       if (rest > 0) {
         setTimeout(() => this.#leave(userId, line), rest).unref();
         this.#serve();

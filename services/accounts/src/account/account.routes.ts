@@ -5,7 +5,7 @@ import {
   securityEventsResponse,
 } from '@gospelib/contracts';
 import type { Database } from '@gospelib/database';
-import type { Service } from '@gospelib/service-kit';
+import { type Service, Slots } from '@gospelib/service-kit';
 import { type EventLog, eventSource } from '../event/event.log.ts';
 import { listEvents } from '../event/event.repository.ts';
 import { signedInOf } from '../session/session.guard.ts';
@@ -13,10 +13,16 @@ import { exportAccount } from './account.export.ts';
 import { readAccount, renameUser } from './account.repository.ts';
 
 const shownEvents = 100;
+/** Everything about an account is up to a megabyte or two, and is asked for once in a while. */
+const exporting = {
+  ...{ perUser: 1, atOnce: 2, waiting: 16, patienceMs: 5_000 },
+  rest: { afterMs: 0, times: 6 },
+};
 
 /** The reader's own account; `scope` must require signing in. */
 export function accountRoutes(scope: Service, database: Database, events: EventLog): void {
   const tags = ['account'];
+  const exports = new Slots('exports of an account', exporting);
 
   scope.get(
     '/account',
@@ -67,7 +73,7 @@ export function accountRoutes(scope: Service, database: Database, events: EventL
     },
     async (request, reply) => {
       const { userId, sessionId } = signedInOf(request);
-      const answer = await exportAccount(database, userId, sessionId);
+      const answer = await exports.run(userId, () => exportAccount(database, userId, sessionId));
       await events.record('data-exported', { userId, sessionId }, eventSource(request));
       reply.header('content-disposition', 'attachment; filename="gospelib-account.json"');
       return answer;

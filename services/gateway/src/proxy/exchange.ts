@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { pipeline, type Transform } from 'node:stream';
-import { sendProblem } from '@gospelib/service-kit';
+import { sendProblem, workHeader } from '@gospelib/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
 import {
@@ -40,6 +40,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #output: ServerResponse | Transform | undefined;
   #retried = false;
   #gone = false;
+  #left = false;
 
   constructor(
     request: FastifyRequest,
@@ -61,12 +62,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#raw.once('close', () => {
-      this.#upstream.leave();
       this.#dropBody();
-      if (this.#raw.writableFinished) return;
-      this.#gone = true;
-      this.#controller?.abort(new Error('the caller went away'));
+      this.#gone = !this.#raw.writableFinished;
+      if (this.#gone && this.#isToldWork()) return;
+      this.#leave();
     });
+    this.#request.work?.begin();
     this.#dispatch();
   }
 
@@ -82,9 +83,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     this.#status = status;
     this.#headers = headers;
+    this.#request.work?.served(Number(headers[workHeader]) || 0);
+    if (this.#gone) this.#leave();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#request.work?.pass(chunk.length);
     if (this.#output === undefined && this.#first === undefined) {
       this.#first = chunk;
       return;
@@ -105,7 +109,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.#gone) return;
+    if (this.#gone) {
+      this.#leave();
+      return;
+    }
     if (this.#output !== undefined) {
       this.#request.log.warn({ err: error, upstream: this.#upstream.name }, 'answer broke off');
       this.#raw.destroy();
@@ -147,7 +154,23 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return safe && !this.#retried && this.#status === 0 && connectionBroke(error);
   }
 
+  /** A service works on for a caller who went away: it is left alone until it tells how long it took. */
+  #isToldWork(): boolean {
+    const { work, body } = this.#request;
+    return work !== undefined && this.#status === 0 && !(body instanceof StreamedBody);
+  }
+
+  /** Gives the place at the service back; an answer that nobody waits for is not read. */
+  #leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#upstream.leave();
+    this.#request.work?.served(0);
+    if (this.#gone) this.#controller?.abort(new Error('the caller went away'));
+  }
+
   #fail(error: Error): void {
+    this.#request.work?.served(0);
     sendProblem(upstreamProblem(this.#upstream.name, error), this.#request, this.#reply);
   }
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { workHeader } from '@gospelib/service-kit';
 import { securityNames } from '../security/security.headers.ts';
 import type { ServiceRules } from './service.rules.ts';
 
@@ -15,6 +16,7 @@ const dropped: ReadonlySet<string> = new Set([
   'server',
   'x-powered-by',
   'x-request-id',
+  workHeader,
   ...securityNames,
 ]);
 

@@ -1,7 +1,12 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { problem } from '@gospelib/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTestPlatform, type TestPlatform } from '../testing/start.platform.ts';
+
+/** So much that nothing but what a test reports uses it up; what is used up comes back within four seconds. */
+const workPerSecond = 1000;
+const tooMuch = { 'x-work-ms': String(100 * workPerSecond) };
 
 let platform: TestPlatform;
 /** Each test is another user with other addresses. */
@@ -16,6 +21,7 @@ beforeAll(async () => {
     RATE_LIMIT_SIGN_IN_PER_MINUTE: '5',
     OPEN_COST_PER_ADDRESS: '4',
     OPEN_COST_PER_USER: '3',
+    WORK_MS_PER_USER: String(workPerSecond),
   });
 });
 afterAll(() => platform.close());
@@ -113,4 +119,47 @@ it.each([
   expect(detail).toMatch(new RegExp(`At most ${most} requests at once .* one ${whose}`));
   for (const answer of await Promise.all(open)) expect(answer.status).toBe(200);
   await expect.poll(async () => (await one()).status).toBe(200);
+});
+
+/** Asks as somebody who took too much, and then as somebody else. */
+async function expectToWait(): Promise<void> {
+  const other = await platform.issuer.bearer(`beside-${client}`);
+  platform.study.received.length = 0;
+  platform.study.answer((_request, response) => response.end('ok'));
+  const away = new AbortController();
+  const waiting = Array.from({ length: 3 }, () => asHostile(away.signal));
+  for (const one of waiting) one.catch(() => undefined);
+  const beside = await statuses(3, () => ask('GET', '/study/notes', { authorization: other }));
+  away.abort();
+  expect(beside).toEqual([200, 200, 200]);
+  const asked = platform.study.received.map(({ headers }) => headers.authorization);
+  expect(asked).toEqual([other, other, other]);
+}
+
+function asHostile(signal: AbortSignal): Promise<Response> {
+  const headers = { 'x-forwarded-for': `203.0.113.${client}`, authorization: bearer };
+  return fetch(`${platform.gateway.url}/api/v1/study/notes`, { headers, signal });
+}
+
+it('make an account wait for whom the services worked long, and nobody else', async () => {
+  platform.study.answer((_request, response) => response.writeHead(200, tooMuch).end('ok'));
+  const costly = await ask('GET', '/study/notes', { authorization: bearer });
+  expect([costly.status, costly.headers.get('x-work-ms')]).toEqual([200, null]);
+  await expectToWait();
+});
+
+it('count the work for a caller who went away', async () => {
+  const begun: ServerResponse[] = [];
+  platform.study.answer((_request, response) => void begun.push(response));
+  const away = new AbortController();
+  const gone = asHostile(away.signal);
+  gone.catch(() => undefined);
+  await expect.poll(() => begun.length).toBe(1);
+  away.abort();
+  await expect(gone).rejects.toThrow('abort');
+  const [response] = begun as [ServerResponse];
+  const closed = once(response.req.socket, 'close');
+  response.writeHead(200, tooMuch).end('ok');
+  await closed;
+  await expectToWait();
 });

@@ -1,8 +1,11 @@
 import { ProblemError, type Service, subscriberOf } from '@gospelib/service-kit';
 import type { onRequestHookHandler } from 'fastify';
+import type { LateRefusals } from './late.refusals.ts';
 import { OpenRequests } from './open.requests.ts';
 import type { RateLimits } from './rate.limits.ts';
 import { type Cost, costOf } from './request.cost.ts';
+import { RequestWork } from './request.work.ts';
+import type { WorkBudget } from './work.budget.ts';
 
 /** Not limited: probes come from the platform, perhaps from an address shared with strangers. */
 const unlimited: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
@@ -26,12 +29,19 @@ export function limitSignIns(limits: RateLimits): onRequestHookHandler {
  * For routes whose caller may be known: one account is one reader, whatever the number of addresses. What a request of
  * an unknown caller costs beyond 1 is counted for the address.
  */
-export function limitUsers(limits: RateLimits, cost: Cost): onRequestHookHandler {
+export function limitUsers(
+  limits: RateLimits,
+  cost: Cost,
+  refusals: LateRefusals,
+): onRequestHookHandler {
   return (request, _reply, done) => {
     const { identity } = request;
     const counts = costOf(cost, request);
-    if (identity) done(limits.count(request, 'user', identity.userId, counts));
-    else if (counts === 1) done();
+    if (identity) {
+      const refused = limits.count(request, 'user', identity.userId, counts);
+      if (refused) refusals.refuse(identity.userId, () => done(refused));
+      else done();
+    } else if (counts === 1) done();
     else done(limits.count(request, 'address', subscriberOf(request.clientAddress), counts - 1));
   };
 }
@@ -43,7 +53,10 @@ export interface OpenLimits {
 }
 
 /** Makes hooks that refuse a caller who has too many requests open, so that nobody takes all connections to a service. */
-export function limitOpenRequests(limits: OpenLimits): (cost: Cost) => onRequestHookHandler {
+export function limitOpenRequests(
+  limits: OpenLimits,
+  refusals: LateRefusals,
+): (cost: Cost) => onRequestHookHandler {
   const users = new OpenRequests(limits.user);
   const addresses = new OpenRequests(limits.address);
   const tooMany = {
@@ -58,7 +71,23 @@ export function limitOpenRequests(limits: OpenLimits): (cost: Cost) => onRequest
     if (open.enter(key, counts)) {
       reply.raw.once('close', () => open.leave(key, counts));
       done();
-    } else done(identity ? tooMany.user() : tooMany.address());
+    } else refusals.refuse(key, () => done(identity ? tooMany.user() : tooMany.address()));
+  };
+}
+
+/** For routes whose caller may be known: what the services do for one account is bounded. */
+export function limitWork(budget: WorkBudget): onRequestHookHandler {
+  return (request, reply, done) => {
+    const { identity } = request;
+    if (identity === undefined) {
+      done();
+      return;
+    }
+    const turn = budget.enter(identity.userId);
+    const work = new RequestWork(turn);
+    request.work = work;
+    reply.raw.once('close', () => work.close());
+    turn.start(done);
   };
 }
 

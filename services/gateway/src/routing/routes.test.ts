@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import { Gatekeeper } from '../identity/gatekeeper.ts';
 import type { ServiceName } from '../proxy/service.rules.ts';
 import { RateLimits } from '../rate-limit/rate.limits.ts';
+import { shareOf, WorkBudget } from '../rate-limit/work.budget.ts';
 import type { RouteRule } from './route.table.ts';
 import { registerRoutes } from './routes.ts';
 
@@ -33,7 +34,9 @@ async function start(gatekeeper: Gatekeeper | undefined): Promise<void> {
     service === 'study'
       ? undefined
       : (_request: unknown, reply: { send(text: string): unknown }) => void reply.send('passed on');
-  registerRoutes(app, { forwardTo, gatekeeper, limits, open: { user: 9, address: 9 } }, table);
+  const work = new WorkBudget(shareOf(9));
+  const open = { user: 9, address: 9 };
+  registerRoutes(app, { forwardTo, gatekeeper, limits, open, work }, table);
 }
 afterEach(() => app.close());
 

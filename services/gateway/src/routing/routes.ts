@@ -4,13 +4,16 @@ import type { Gatekeeper } from '../identity/gatekeeper.ts';
 import { acceptBodies } from '../proxy/request.body.ts';
 import type { ServiceName } from '../proxy/service.rules.ts';
 import { absent } from '../proxy/upstream.problem.ts';
+import { LateRefusals } from '../rate-limit/late.refusals.ts';
 import type { RateLimits } from '../rate-limit/rate.limits.ts';
 import {
   limitOpenRequests,
   limitSignIns,
   limitUsers,
+  limitWork,
   type OpenLimits,
 } from '../rate-limit/rate-limit.hooks.ts';
+import type { WorkBudget } from '../rate-limit/work.budget.ts';
 import type { RouteRule } from './route.table.ts';
 
 export type Forward = (request: FastifyRequest, reply: FastifyReply) => void;
@@ -22,6 +25,13 @@ export interface RouteDependencies {
   gatekeeper: Gatekeeper | undefined;
   limits: RateLimits;
   open: OpenLimits;
+  work: WorkBudget;
+}
+
+/** What counts the requests of a caller to all routes together. */
+interface SharedByRoutes {
+  limitOpen: ReturnType<typeof limitOpenRequests>;
+  refusals: LateRefusals;
 }
 
 /** Registers the routes of the table, each with its hooks. */
@@ -32,14 +42,16 @@ export function registerRoutes(
 ): void {
   acceptBodies(app);
   app.decorateRequest('identity');
-  const limitOpen = limitOpenRequests(dependencies.open);
+  app.decorateRequest('work');
+  const refusals = new LateRefusals();
+  const limitOpen = limitOpenRequests(dependencies.open, refusals);
   for (const rule of table) {
     const { path, methods, body } = rule;
     app.route({
       method: [...methods],
       url: path,
       config: { ...(body && { body }) },
-      ...inFront(rule, dependencies, limitOpen),
+      ...inFront(rule, dependencies, { limitOpen, refusals }),
     });
   }
   for (const url of ['/api', '/api/*']) {
@@ -55,8 +67,8 @@ export function registerRoutes(
  */
 function inFront(
   { service, access, signIn, cost = 1 }: RouteRule,
-  { forwardTo, gatekeeper, limits }: RouteDependencies,
-  limitOpen: ReturnType<typeof limitOpenRequests>,
+  { forwardTo, gatekeeper, limits, work }: RouteDependencies,
+  { limitOpen, refusals }: SharedByRoutes,
 ): { onRequest: onRequestHookHandler[]; handler: Forward } {
   const forward = forwardTo(service);
   if (forward === undefined || (gatekeeper === undefined && access !== 'public')) {
@@ -65,6 +77,6 @@ function inFront(
   }
   const onRequest = signIn ? [limitSignIns(limits)] : [];
   if (gatekeeper) onRequest.push(gatekeeper.guard(access));
-  onRequest.push(limitUsers(limits, cost), limitOpen(cost));
+  onRequest.push(limitUsers(limits, cost, refusals), limitOpen(cost), limitWork(work));
   return { onRequest, handler: forward };
 }

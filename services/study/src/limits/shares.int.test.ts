@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWorld, type World } from '../testing/study.world.ts';
@@ -39,6 +40,21 @@ it('whose requests hang holds two connections, and others go on', async () => {
   expect(await waitingForLocks()).toBeLessThanOrEqual(2);
   await owner.query('COMMIT');
   await Promise.all(changes);
+});
+
+it('is told to the gateway as the time for which its requests had connections', async () => {
+  const [busy, other] = [await world.reader(), await world.reader()];
+  const told = ({ headers }: { headers: Record<string, unknown> }) => Number(headers['x-work-ms']);
+  await owner.query('BEGIN');
+  await owner.query('LOCK TABLE study.notes');
+  const hanging = busy('GET', '/notes');
+  await expect.poll(waitingForLocks).toBe(1);
+  await setTimeout(50);
+  await owner.query('COMMIT');
+  expect(told(await hanging)).toBeGreaterThanOrEqual(50);
+  expect(told(await other('GET', '/tags'))).toBeGreaterThan(0);
+  // What needs no connection of theirs.
+  expect((await other('GET', '/openapi.json')).headers['x-work-ms']).toBeUndefined();
 });
 
 /** Connections of the service that wait for a row. */

@@ -38,13 +38,15 @@ const readingShare = { ...share, rest: { afterMs: 50, times: 1 } };
  */
 export class StudyDatabase {
   readonly #pools: StudyPools;
-  readonly #shares = {
-    reading: new Slots('reading requests', readingShare),
-    writing: new Slots('writing requests', share),
-  };
+  readonly #shares: Record<keyof StudyPools, Slots>;
 
-  constructor(pools: StudyPools) {
+  /** @param onWork called with how long a user had a connection, ms */
+  constructor(pools: StudyPools, onWork: (userId: string, ms: number) => void = () => undefined) {
     this.#pools = pools;
+    this.#shares = {
+      reading: new Slots('reading requests', { ...readingShare, onHeld: onWork }),
+      writing: new Slots('writing requests', { ...share, onHeld: onWork }),
+    };
   }
 
   /** Runs `work`, which changes nothing, in one transaction as `userId`. @throws ProblemError store-unavailable */
