@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { EnvironmentStatus, ProcessStatus } from '@gospelib/environment';
 import { ownedByThisProcess, runGl } from '@gospelib/processes';
+import { LocalEnvironment, readLocalConfig } from '@gospelib/supervisor';
 import { freePorts } from './free-ports.ts';
 
 export const repository = resolve(import.meta.dirname, '../..');
@@ -19,6 +20,7 @@ export interface Place {
 /** A running platform, spoken to as its user would: by `./gl`. */
 export interface Platform {
   readonly origin: string;
+  /** What `./gl status` shows, read without a process of its own: it is asked over and over. */
   status(): Promise<EnvironmentStatus>;
   process(name: string): Promise<ProcessStatus>;
   /** Runs a verb and answers with its standard output. Rejects with `code` and `stderr` when it does not end with 0. */
@@ -26,21 +28,18 @@ export interface Platform {
 }
 
 export function platformAt({ data, portBase, root = repository, env = {} }: Place): Platform {
-  const run = (args: readonly string[]) =>
-    runGl(root, [...args, '--data', data, '--port-base', String(portBase)], {
-      cwd: root,
-      env: { ...process.env, ...env },
-    });
+  const inherited = { ...process.env, ...env };
   const gl = async (...args: string[]): Promise<string> => {
-    const result = await run(args);
-    if (result.code === 0) return result.stdout;
-    const { code, stdout, stderr } = result;
+    const placed = [...args, '--data', data, '--port-base', String(portBase)];
+    const { code, stdout, stderr } = await runGl(root, placed, { cwd: root, env: inherited });
+    if (code === 0) return stdout;
     const what = `gl ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`;
     throw Object.assign(new Error(what), { code, stderr });
   };
-  // What is not ready is told with an exit code of its own.
-  const status = async () =>
-    JSON.parse((await run(['status', '--json'])).stdout) as EnvironmentStatus;
+  const status = () => {
+    const config = readLocalConfig(root, { data, portBase: String(portBase) }, inherited);
+    return new LocalEnvironment(config).status();
+  };
   return {
     origin: `http://localhost:${portBase}`,
     gl,

@@ -10,26 +10,22 @@ export const kinds = {
   integration: 'test-int',
   build: 'build',
   e2e: 'e2e',
-  faults: 'e2e-faults',
   cluster: 'test-cluster',
+  drills: 'drills',
 } as const;
 
 export type Kind = keyof typeof kinds;
 
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
+/** Kinds that run only when they are named: they take longer than all others together. */
+export const namedKinds: readonly Kind[] = ['drills'];
+
 /** Kinds whose targets write what became of each test, or of what they asked. */
-export const testKinds: readonly Kind[] = [
-  'advisories',
-  'unit',
-  'integration',
-  'e2e',
-  'faults',
-  'cluster',
-];
+export const testKinds: readonly Kind[] = ['advisories', 'unit', 'integration', 'e2e', 'cluster'];
 
 /** Kinds that run whole platforms, from what was built. */
-export const wholeKinds: readonly Kind[] = ['e2e', 'faults'];
+export const wholeKinds: readonly Kind[] = ['e2e', 'drills'];
 
 export function kindOf(target: string): Kind | undefined {
   return kindNames.find((kind) => kinds[kind] === target);

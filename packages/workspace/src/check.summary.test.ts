@@ -101,11 +101,13 @@ test('the ten slowest tests are named, the slowest first, with what came from th
   );
 });
 
-test('what a run left behind is a failure, what it could not look for is told', () => {
+test('what a run left behind is a failure; what it could not look for, or did not run, is told', () => {
   const summary = summarise([task('a', 'lint')], () => undefined, {
     failures: ['left behind: /tmp/x'],
     skips: ['cannot look'],
+    notRun: ['drills'],
   });
+  expect(renderSummary(summary)).toContain('not run: drills (./gl test --only drills)');
   expect(summary).toMatchObject({ ok: false, failed: 1, skips: ['cannot look'] });
   expect(renderSummary(summary)).toContain('failed: left behind: /tmp/x');
 });

@@ -23,6 +23,8 @@ export interface Summary {
   kinds: KindSummary[];
   failures: string[];
   skips: string[];
+  /** Kinds that run only when they are named, and were not. */
+  notRun: readonly Kind[];
   /** The slowest first; those from the cache took their time in an earlier run. */
   slowest: SlowTest[];
 }
@@ -40,7 +42,7 @@ const SLOWEST = 10;
 export function summarise(
   tasks: readonly TaskResult[],
   countOf: (task: TaskResult) => TestCount | undefined,
-  more: Pick<Summary, 'failures' | 'skips'> = { failures: [], skips: [] },
+  more: Pick<Summary, 'failures' | 'skips' | 'notRun'> = { failures: [], skips: [], notRun: [] },
 ): Summary {
   const failures: string[] = [];
   const skips: string[] = [];
@@ -84,6 +86,7 @@ export function summarise(
     kinds: summaries,
     failures,
     skips,
+    notRun: more.notRun,
     slowest: durations.sort((one, other) => other.seconds - one.seconds).slice(0, SLOWEST),
   };
 }
@@ -98,7 +101,8 @@ const NOTHING: TestCount = {
 };
 
 /** The summary for people; its last line is `N passed, N failed, N skipped`. */
-export function renderSummary({ kinds, failures, skips, slowest, ...sum }: Summary): string {
+export function renderSummary(summary: Summary): string {
+  const { kinds, failures, skips, notRun, slowest, ...sum } = summary;
   const right = ['projects', 'from cache', 'seconds', 'passed', 'failed', 'skipped'];
   const table = renderTable(
     [{ head: 'check' }, ...right.map((head) => ({ head, align: 'right' as const }))],
@@ -115,6 +119,7 @@ export function renderSummary({ kinds, failures, skips, slowest, ...sum }: Summa
     ...slowest.map(renderSlow),
     ...failures.map((failure) => colors.red(`failed: ${failure}`)),
     ...skips.map((skip) => colors.yellow(`skipped: ${skip}`)),
+    ...notRun.map((kind) => colors.yellow(`not run: ${kind} (./gl test --only ${kind})`)),
     `${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`,
   ].join('\n');
 }

@@ -35,15 +35,17 @@ const problemBody = z.looseObject({
 /**
  * @param edition without one the store stays empty
  * @param start starts the store; in a temporary folder, when not given
+ * @param books of the small corpus; all of them, when not given
  */
 export async function startSmallApp(
   edition?: Edition,
   start: () => Promise<Falkor> = startTestFalkor,
+  books?: readonly string[],
 ): Promise<SmallApp> {
   const falkor = await start();
   const store = connectGraph(falkor.url);
   await store.whenReady(60_000);
-  if (edition) await activateSmallCorpus(store, VERSION, edition);
+  if (edition) await activateSmallCorpus(store, VERSION, edition, books);
   const environment = { FALKORDB_URL: falkor.url, LOG_LEVEL: 'silent' };
   const app = await buildApp(readConfig(environment));
   await app.ready();
