@@ -232,7 +232,7 @@ export const graphDrills: readonly Drill[] = [
       await sleep(100);
     },
     restore: async (stack) => {
-      await stack.graph(makePreviousVersion);
+      await stack.graph((store) => makePreviousVersion(store, stack));
     },
   },
 ];

@@ -7,7 +7,7 @@ import { type Load, runDrill } from '../drills/drill.run.ts';
 import type { Drill } from '../drills/drill.ts';
 import { openAccount } from '../drills/load/account.ts';
 import { learnRightAnswers } from '../drills/load/readers.ts';
-import { expectOk, prepareStack, type Stack } from '../drills/stack/stack.ts';
+import { expectOk, openStack, type Stack } from '../drills/stack/stack.ts';
 import { repository } from '../platform.ts';
 
 let stack: Stack;
@@ -20,7 +20,7 @@ beforeAll(async () => {
     { data, portBase: String(portBase) },
     { ...process.env, ...env },
   );
-  stack = await prepareStack(config);
+  stack = await openStack(config);
   load = {
     right: await learnRightAnswers(stack.origin),
     account: await openAccount(stack.config),

@@ -25,8 +25,8 @@ export interface CheckOptions {
   stream: 'stdout' | 'stderr';
 }
 
-/** More than two cores could do: much of a task is waiting. Nothing measures time. */
-const TASKS_AT_ONCE = 4;
+/** One more than two cores could do: much of a task is waiting. With four, stores did not get to answer in time. */
+const TASKS_AT_ONCE = 3;
 const NOTHING = { code: 0, tasks: [] };
 
 /**
@@ -74,7 +74,7 @@ export async function runChecks(
   return { ...summary, ok: summary.ok && ok && tasks.length > 0 };
 }
 
-/** The whole system is built first. Then its long targets run beside all others: each waits much of its time. */
+/** The whole system is built first. Then its long target runs beside all others. */
 async function runKinds(
   workspace: Workspace,
   wanted: readonly Kind[],

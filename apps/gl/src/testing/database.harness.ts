@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateAll, schemas } from '@gospelib/data-ops';
 import { connectDatabase, type Database } from '@gospelib/database';
-import { startPostgres } from '@gospelib/stores';
 import { LocalEnvironment, readLocalConfig } from '@gospelib/supervisor';
+import { startTestPostgres } from '@gospelib/testkit';
 import { repositoryRoot } from '../environment.choice.ts';
 import { type CliResult, cli } from './cli.ts';
 
@@ -27,7 +27,7 @@ export interface DatabaseHarness {
 
 export async function openDatabaseHarness(): Promise<DatabaseHarness> {
   const folder = mkdtempSync(join(tmpdir(), 'gospelib-gl-'));
-  const store = await startPostgres({ dataDir: join(folder, 'postgresql'), persistence: false });
+  const store = await startTestPostgres();
   const env = { DATABASE_URL: store.url };
   const root = join(folder, 'release');
   const environment = new LocalEnvironment(readLocalConfig(root, { data: folder }, env));

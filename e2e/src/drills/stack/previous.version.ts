@@ -1,7 +1,6 @@
 import {
   activate,
   activateBuilt,
-  activeVersion,
   type GraphStore,
   keys,
   lockIngest,
@@ -15,10 +14,8 @@ import {
  */
 export async function makePreviousVersion(
   store: GraphStore,
-): Promise<{ version: string; previous: string }> {
-  const version = await activeVersion(store);
-  if (version === undefined) throw new Error('The stack has no corpus.');
-  const previous = `000000000000${version.slice(12)}`;
+  { version, previous }: { readonly version: string; readonly previous: string },
+): Promise<void> {
   const lock = await lockIngest(store);
   try {
     const building = keys.building(previous, lock.run);
@@ -35,7 +32,6 @@ export async function makePreviousVersion(
     const { ok, differences } = await verifyGraph(store, one);
     if (!ok) throw new Error(`${one} is not sound: ${differences[0]?.detail}`);
   }
-  return { version, previous };
 }
 
 function renamed(version: string, previous: string): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withRunningGraph } from '@gospelib/data-ops';
-import { type GraphStore, keys } from '@gospelib/graph';
+import { activeVersion, type GraphStore, keys } from '@gospelib/graph';
 import {
   descendants,
   followGl,
@@ -28,7 +28,7 @@ export interface Stack {
   /** Of the environment. */
   config: LocalConfig;
   origin: string;
-  /** The version that is active when nothing is broken, and one before it with the same content. */
+  /** The version that is active when nothing is broken, and, in a stack of drills, one before it with the same content. */
   version: string;
   previous: string;
   /** Runs a verb as a person would, from this release or another one. */
@@ -75,7 +75,8 @@ export async function startStack(
   try {
     say(`a stack in ${data}, ports from ${portBase}`);
     await expectOk(glOf(config)(['up', '--detach']));
-    const stack = await prepareStack(config);
+    const stack = await openStack(config);
+    await prepareStack(stack);
     say(`corpus ${stack.version}, and ${stack.previous} before it`);
     return { ...stack, stop };
   } catch (error) {
@@ -85,13 +86,20 @@ export async function startStack(
 }
 
 /** Gives a running platform a version before the active one, and a verified backup of graph and database. */
-export async function prepareStack(config: LocalConfig): Promise<Stack> {
+async function prepareStack(stack: Stack): Promise<void> {
+  await stack.graph((store) => makePreviousVersion(store, stack));
+  // Takes the first backups; whatever else it finds wrong here would be a fault of its own.
+  await expectOk(stack.gl(['recover', '--execute']));
+}
+
+/** A running platform as it is. @throws Error when it has no corpus */
+export async function openStack(config: LocalConfig): Promise<Stack> {
   const environment = new LocalEnvironment(config);
   const gl = glOf(config);
   const graph: Stack['graph'] = (work) => withRunningGraph(environment, work);
-  const { version, previous } = await graph(makePreviousVersion);
-  // Takes the first backups; whatever else it finds wrong here would be a fault of its own.
-  await expectOk(gl(['recover', '--execute']));
+  const version = await graph(activeVersion);
+  if (version === undefined) throw new Error('The stack has no corpus.');
+  const previous = `000000000000${version.slice(12)}`;
   const cypher: Stack['cypher'] = (statement, key = keys.graph(version)) =>
     graph((store) => store.send(['GRAPH.QUERY', key, statement], 60_000));
   const glByData: Stack['glByData'] = (args) =>

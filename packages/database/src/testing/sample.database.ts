@@ -72,14 +72,26 @@ export interface SampleServer {
 export async function startSampleServer(): Promise<SampleServer> {
   const store = await startTestPostgres();
   let number = 0;
-  const makeDatabase = async (): Promise<string> => {
-    const name = `trial${++number}`;
-    await withOwner(store.url, (client) => client.query(`CREATE DATABASE ${name}`));
+  const makeDatabase = async (name: string, template = 'template1'): Promise<string> => {
+    const sql = `CREATE DATABASE ${name} TEMPLATE ${template}`;
+    await withOwner(store.url, (client) => client.query(sql));
     return withDatabase(store.url, name);
   };
+  const nextDatabase = (template?: string) => makeDatabase(`trial${++number}`, template);
+  // Migrated and filled once, then copied.
+  let model: Promise<string> | undefined;
+  const makeModel = async (): Promise<string> => {
+    const sample = await openSample(await makeDatabase('model'));
+    await fill(sample);
+    sample.close();
+    return 'model';
+  };
   return {
-    openSample: async () => openSample(await makeDatabase()),
-    scratch: async () => ({ url: await makeDatabase(), stop: async () => undefined }),
+    openSample: async () => {
+      model ??= makeModel();
+      return openSample(await nextDatabase(await model));
+    },
+    scratch: async () => ({ url: await nextDatabase(), stop: async () => undefined }),
     stop: () => store.stop(),
   };
 }
@@ -106,11 +118,6 @@ async function openSample(url: string): Promise<SampleDatabase> {
       await client.end();
     }
   };
-  await query(`INSERT INTO shelves (label) SELECT 'shelf ' || n FROM generate_series(1, 20) n`);
-  await query(`INSERT INTO books (id, shelf, title, price, tags, cover, about)
-    SELECT n, n % 20 + 1, CASE WHEN n % 7 > 0 THEN E'Faith\\t\\\\N line\\n' || n END, n / 3.0,
-      ARRAY['a,b', '"c"', NULL], decode(md5(n::text), 'hex'), jsonb_build_object('ἀγάπη', n)
-    FROM generate_series(1, 3000) n`);
   const serviceUrl = new URL(url);
   serviceUrl.username = 'library_service';
   serviceUrl.password = servicePassword;
@@ -128,6 +135,14 @@ async function openSample(url: string): Promise<SampleDatabase> {
     count: async (table) => Number((await query(`SELECT count(*) AS n FROM ${table}`))[0]?.n),
     close: () => rmSync(folder, { recursive: true }),
   };
+}
+
+async function fill({ query }: SampleDatabase): Promise<void> {
+  await query(`INSERT INTO shelves (label) SELECT 'shelf ' || n FROM generate_series(1, 20) n`);
+  await query(`INSERT INTO books (id, shelf, title, price, tags, cover, about)
+    SELECT n, n % 20 + 1, CASE WHEN n % 7 > 0 THEN E'Faith\\t\\\\N line\\n' || n END, n / 3.0,
+      ARRAY['a,b', '"c"', NULL], decode(md5(n::text), 'hex'), jsonb_build_object('ἀγάπη', n)
+    FROM generate_series(1, 3000) n`);
 }
 
 /** Every row of every table, as text. */

@@ -7,18 +7,18 @@ import { activate } from '@gospelib/graph';
 import { startFalkor } from '@gospelib/stores';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SmallApp, startSmallApp, until, VERSION } from '../testing/small.app.ts';
-import { activateSmallCorpus } from '../testing/small.corpus.ts';
+import { activateSmallCorpus, FEW_BOOKS } from '../testing/small.corpus.ts';
 
 let small: SmallApp;
 afterEach(() => small.stop());
 
 const status = async (path: string) => (await small.app.inject(path)).statusCode;
-const chapter = '/api/v1/chapters/alma.32';
+const chapter = '/api/v1/chapters/moses.1';
 
 describe('an empty store', () => {
   it('is a 503 that says to run the ingest, until a corpus is active', async () => {
     small = await startSmallApp();
-    const { status: code, detail } = await small.problem('chapters/alma.32');
+    const { status: code, detail } = await small.problem('chapters/moses.1');
     expect(code).toBe(503);
     expect(detail).toContain('ingest');
     const { headers } = await small.app.inject(chapter);
@@ -26,7 +26,7 @@ describe('an empty store', () => {
     expect(await status('/ready')).toBe(503);
     expect(await status('/health')).toBe(200);
 
-    await activateSmallCorpus(small.store, VERSION);
+    await activateSmallCorpus(small.store, VERSION, 'full', FEW_BOOKS);
     await until(async () => (await status('/ready')) === 200);
     expect(await status(chapter)).toBe(200);
   });
@@ -34,7 +34,7 @@ describe('an empty store', () => {
 
 describe('a new version', () => {
   it('takes the place of the old one at once, and back', async () => {
-    small = await startSmallApp('default');
+    small = await startSmallApp('default', undefined, FEW_BOOKS);
     const old = await small.app.inject('/api/v1/words/G26');
     expect(old.body).toContain('full corpus');
 
@@ -53,7 +53,7 @@ describe('a new version', () => {
       }),
     );
     const next = 'ba9876543210-full';
-    await activateSmallCorpus(small.store, next, 'full');
+    await activateSmallCorpus(small.store, next, 'full', FEW_BOOKS);
     await until(async () => seen.at(-1) === next);
     const cursor = (await small.app.inject('/api/v1/topics?limit=1')).json().next;
     await activate(small.store, VERSION);
@@ -76,13 +76,13 @@ describe('the store away', () => {
   const away = async () => {
     const before = await queries();
     const kept = await small.app.inject(chapter);
-    const fresh = await small.app.inject('/api/v1/chapters/gen.1');
+    const fresh = await small.app.inject('/api/v1/chapters/moses.3');
     const asked = (await queries()) - before;
     return { statuses: [kept.statusCode, fresh.statusCode], headers: kept.headers, asked };
   };
 
   it('that hangs: 503 while it does, also for what is cached, and back by itself', async () => {
-    small = await startSmallApp('full');
+    small = await startSmallApp('full', undefined, FEW_BOOKS);
     expect(await status(chapter)).toBe(200);
     expect(await queries()).toBeGreaterThan(0);
     kill(small.falkor.pid, 'SIGSTOP');
@@ -100,14 +100,14 @@ describe('the store away', () => {
     }
     await until(async () => (await status('/ready')) === 200);
     expect(await status(chapter)).toBe(200);
-    await small.get('chapters/gen.2', chapterResponse);
+    await small.get('chapters/moses.4', chapterResponse);
   });
 
   it('a query under way when it hangs is answered while it does', async () => {
-    small = await startSmallApp('full');
+    small = await startSmallApp('full', undefined, FEW_BOOKS);
     kill(small.falkor.pid, 'SIGSTOP');
     try {
-      expect(await status('/api/v1/chapters/gen.3')).toBe(503);
+      expect(await status('/api/v1/chapters/moses.5')).toBe(503);
     } finally {
       kill(small.falkor.pid, 'SIGCONT');
     }
@@ -116,7 +116,7 @@ describe('the store away', () => {
 
   it('that is killed and started anew: 503 meanwhile, then back by itself', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'gospelib-killed-'));
-    small = await startSmallApp('full', () => startFalkor({ dataDir }));
+    small = await startSmallApp('full', () => startFalkor({ dataDir }), FEW_BOOKS);
     const { port, pid } = small.falkor;
     // What was written reaches the append-only file within a second.
     await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -129,7 +129,7 @@ describe('the store away', () => {
     try {
       await until(async () => (await status('/ready')) === 200);
       expect(await status(chapter)).toBe(200);
-      await small.get('chapters/gen.2', chapterResponse);
+      await small.get('chapters/moses.4', chapterResponse);
     } finally {
       await again.stop();
       rmSync(dataDir, { recursive: true, force: true });
