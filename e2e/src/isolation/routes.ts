@@ -40,7 +40,9 @@ export function guardOf({ template }: Pick<Route, 'template'>): Guard {
 /** Every route of a service, from its own numbers: also what no description shows. @throws Error when it tells of none */
 export async function readRoutes(service: string, origin: string): Promise<Route[]> {
   const { text } = await ask(`${origin}/metrics`);
-  const lines = text.matchAll(/^http_route_info\{.*?method="([A-Z]+)",route="([^"]+)".*\} 1$/gm);
+  const lines = text.matchAll(
+    /^gospelib_http_route_info\{.*?http_request_method="([A-Z]+)",http_route="([^"]+)".*\} 1$/gm,
+  );
   const routes = [...lines].map(([, method = '', template = '']) => ({
     service,
     method,

@@ -9,16 +9,16 @@ export interface AnswerCounts {
 }
 
 /** One counter of a service's `/metrics`. */
-const LINE = /^http_request_duration_seconds_count\{([^}]*)\} (\d+)/;
+const LINE = /^http_server_request_duration_seconds_count\{([^}]*)\} (\d+)/;
 
 /** From Prometheus' text format. */
 export function readCounts(text: string): AnswerCounts {
   const counts = { all: 0, errors: 0 };
   for (const line of text.split('\n')) {
     const [, labels = '', count = '0'] = LINE.exec(line) ?? [];
-    const route = /route="([^"]*)"/.exec(labels)?.[1] ?? '';
+    const route = /http_route="([^"]*)"/.exec(labels)?.[1] ?? '';
     if (labels === '' || probes.includes(route)) continue;
-    const status = Number(/status="(\d+)"/.exec(labels)?.[1]);
+    const status = Number(/http_response_status_code="(\d+)"/.exec(labels)?.[1]);
     counts.all += Number(count);
     if (status >= 500 && status !== 503) counts.errors += Number(count);
   }

@@ -189,9 +189,9 @@ describe('health', () => {
     await app.inject('/nowhere');
     await app.inject('/items/%zz');
     const { body } = await app.inject('/metrics');
-    expect(body).toMatch(/_count\{.*method="GET",route="\/items\/:id",status="200"\} 2/);
-    expect(body).toMatch(/route="\(none\)",status="404"/);
-    expect(body).toMatch(/route="\(none\)",status="400"/);
+    expect(body).toMatch(/_count\{.*http_request_method="GET",http_route="\/items\/:id",http_response_status_code="200"\} 2/);
+    expect(body).toMatch(/http_route="\(none\)",http_response_status_code="404"/);
+    expect(body).toMatch(/http_route="\(none\)",http_response_status_code="400"/);
     expect(body).toContain('nodejs_eventloop_lag_seconds');
   });
 
@@ -201,7 +201,11 @@ describe('health', () => {
       scope.delete('/hidden', { schema: { hide: true } }, () => ''),
     );
     const { body } = await app.inject('/metrics');
-    const routes = [...body.matchAll(/^http_route_info\{.*method="(\w+)",route="(.+?)".*\} 1$/gm)];
+    const routes = [
+      ...body.matchAll(
+        /^gospelib_http_route_info\{.*http_request_method="(\w+)",http_route="(.+?)".*\} 1$/gm,
+      ),
+    ];
     expect(routes.map(([, method, route]) => `${method} ${route}`)).toEqual(
       expect.arrayContaining(['GET /items/:id', 'POST /items', 'DELETE /hidden', 'HEAD /health']),
     );

@@ -118,7 +118,7 @@ describe('hostile bytes', () => {
   it('counts what never became a request', async () => {
     const refused = async (status: number): Promise<number> => {
       const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-      const line = `http_request_duration_seconds_count\\{.*route="\\(none\\)",status="${status}".*\\} (\\d+)$`;
+      const line = `http_server_request_duration_seconds_count\\{.*http_route="\\(none\\)",http_response_status_code="${status}".*\\} (\\d+)$`;
       return Number(new RegExp(line, 'm').exec(metrics)?.[1] ?? 0);
     };
     const before = [await refused(400), await refused(431), await refused(417)];
