@@ -13,6 +13,7 @@ export default defineConfig({
     exclude: [
       'src/**/*.int.test.ts',
       'src/**/*.cluster.test.ts',
+      'src/**/*.observe.test.ts',
       'src/**/*.e2e.test.ts',
       '**/node_modules/**',
     ],

@@ -9,6 +9,8 @@ let root: string;
 const packages = [
   ...['scripture', 'contracts', 'graph', 'testkit', 'platform', 'cli-kit', 'processes'],
   ...['workspace', 'stores', 'environment', 'supervisor', 'cluster', 'data-ops', 'recovery'],
+  'delivery',
+  'observability',
 ];
 
 beforeEach(() => {
@@ -82,6 +84,8 @@ describe('checkBoundaries', () => {
     ['cluster-stands-on-less', 'packages/cluster/src/bad.ts', '@gospelib/supervisor'],
     ['data-ops-stands-on-less', 'packages/data-ops/src/bad.ts', '@gospelib/supervisor'],
     ['recovery-stands-on-less', 'packages/recovery/src/bad.ts', '@gospelib/supervisor'],
+    ['delivery-stands-on-less', 'packages/delivery/src/bad.ts', '@gospelib/supervisor'],
+    ['observability-stands-on-less', 'packages/observability/src/bad.ts', '@gospelib/recovery'],
     ['what-serves-knows-no-operator', 'services/content/src/bad.ts', '@gospelib/processes'],
     ['not-resolvable', 'services/content/src/bad.ts', './nowhere.ts'],
   ])('refuses a planted violation: %s', async (rule, path, target) => {

@@ -112,6 +112,11 @@ const forbidden: IForbiddenRuleType[] = [
     ['cli-kit', 'platform', 'processes', 'workspace'],
     'Images are made from the catalogue and the clone; where they run is not known to it.',
   ),
+  ...stands(
+    'observability',
+    ['platform'],
+    'Objectives, rules and where to look are data, whoever runs the platform.',
+  ),
   {
     name: 'what-serves-knows-no-operator',
     severity: 'error',
@@ -121,7 +126,7 @@ const forbidden: IForbiddenRuleType[] = [
       pathNot: ['\\.test\\.tsx?$', '/src/testing/'],
     },
     to: {
-      path: '^packages/(cli-kit|cluster|data-ops|delivery|environment|processes|recovery|stores|supervisor|workspace)/',
+      path: '^packages/(cli-kit|cluster|data-ops|delivery|environment|observability|processes|recovery|stores|supervisor|workspace)/',
     },
   },
   {

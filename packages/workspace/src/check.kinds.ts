@@ -11,6 +11,7 @@ export const kinds = {
   build: 'build',
   e2e: 'e2e',
   cluster: 'test-cluster',
+  observe: 'test-observe',
   drills: 'drills',
 } as const;
 
@@ -22,7 +23,14 @@ export const kindNames = Object.keys(kinds) as readonly Kind[];
 export const namedKinds: readonly Kind[] = ['drills'];
 
 /** Kinds whose targets write what became of each test, or of what they asked. */
-export const testKinds: readonly Kind[] = ['advisories', 'unit', 'integration', 'e2e', 'cluster'];
+export const testKinds: readonly Kind[] = [
+  'advisories',
+  'unit',
+  'integration',
+  'e2e',
+  'cluster',
+  'observe',
+];
 
 /** Kinds that run whole platforms, from what was built. */
 export const wholeKinds: readonly Kind[] = ['e2e', 'drills'];

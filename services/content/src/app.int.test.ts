@@ -60,8 +60,9 @@ describe('the API', () => {
     const queries = async () => {
       const { body } = await small.app.inject('/metrics');
       const [, count] =
-        /db_client_operation_duration_seconds_count\{[^}]*db_query_summary="connections"[^}]*\} (\d+)/.exec(body) ??
-        [];
+        /db_client_operation_duration_seconds_count\{[^}]*db_query_summary="connections"[^}]*\} (\d+)/.exec(
+          body,
+        ) ?? [];
       return Number(count ?? 0);
     };
     const before = await queries();

@@ -189,7 +189,9 @@ describe('health', () => {
     await app.inject('/nowhere');
     await app.inject('/items/%zz');
     const { body } = await app.inject('/metrics');
-    expect(body).toMatch(/_count\{.*http_request_method="GET",http_route="\/items\/:id",http_response_status_code="200"\} 2/);
+    expect(body).toMatch(
+      /_count\{.*http_request_method="GET",http_route="\/items\/:id",http_response_status_code="200"\} 2/,
+    );
     expect(body).toMatch(/http_route="\(none\)",http_response_status_code="404"/);
     expect(body).toMatch(/http_route="\(none\)",http_response_status_code="400"/);
     expect(body).toContain('nodejs_eventloop_lag_seconds');
