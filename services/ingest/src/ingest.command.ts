@@ -18,7 +18,8 @@ export interface IngestFlags {
   progress?: ProgressKind;
 }
 
-const CONNECT_TIMEOUT = 10_000;
+/** In a cluster the store may start together with the job. */
+const CONNECT_TIMEOUT = 60_000;
 /** Long: nobody waits at a screen, and a busy store answers late. */
 const COMMAND_TIMEOUT = 30_000;
 

@@ -45,7 +45,8 @@ const program = new Command('ingest')
       await ingest(flags, readConfig(process.env));
     } catch (error) {
       console.error(`ingest: ${error instanceof Error ? error.message : String(error)}`);
-      process.exitCode = exitCodeOf(error);
+      // At once: a connection to the store that is still being made would hold the process.
+      process.exit(exitCodeOf(error));
     }
   });
 

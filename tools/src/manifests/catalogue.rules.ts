@@ -53,7 +53,7 @@ function serviceFaults(
     ...(find('Service')?.spec?.ports?.[0]?.port === usual ? [] : ['has no Service at its port']),
     ...(find('PodDisruptionBudget') ? [] : ['has no disruption budget']),
     ...resourceFaults(container, entry.resources),
-    ...probeFaults(container, catalogue),
+    ...probeFaults(name, container, catalogue),
     ...graceFaults(deployment, container, told),
     ...[...expected.secret].filter((key) => !given.has(key)).map((key) => `is not given ${key}`),
     ...[...expected.plain]
@@ -119,11 +119,14 @@ function resourceFaults({ resources }: Container, wanted: Resources): string[] {
   return same ? [] : ['asks for other resources than the catalogue says'];
 }
 
-function probeFaults(container: Container, { probes }: Catalogue): string[] {
+/** The edge answers for what is behind it: ready once, it stays. */
+function probeFaults(name: string, container: Container, { probes }: Catalogue): string[] {
   const { startupProbe, readinessProbe, livenessProbe } = container;
+  const [started, ready] =
+    name === 'gateway' ? [probes.ready, probes.live] : [probes.live, probes.ready];
   return [
-    ...(startupProbe?.httpGet?.path === probes.live ? [] : ['is not probed while it starts']),
-    ...(readinessProbe?.httpGet?.path === probes.ready ? [] : ['is not probed for readiness']),
+    ...(startupProbe?.httpGet?.path === started ? [] : ['is not probed while it starts']),
+    ...(readinessProbe?.httpGet?.path === ready ? [] : ['is not probed for readiness']),
     ...(livenessProbe?.httpGet?.path === probes.live ? [] : ['is not probed for life']),
   ];
 }

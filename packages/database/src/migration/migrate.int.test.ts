@@ -9,6 +9,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../pool/database.ts';
 import { migrate, migrationStatus, rollback } from './migrate.ts';
+import { runMigrationCommand } from './migration.command.ts';
 
 const head = '-- @reversible yes\n-- @down-loses nothing\n';
 const lossy = '-- @reversible yes\n-- @down-loses every label\n';
@@ -155,17 +156,24 @@ describe('migrate', () => {
     expect(await itemsOf()).toEqual(before);
   });
 
-  it('keeps two runners apart, and the second says so', async () => {
+  it('keeps two runners apart, and the second says so or waits', async () => {
     // The first run is held in the middle until the other one has been refused.
     write('0002_slow', `${head}SELECT pg_advisory_xact_lock(4242);`, 'SELECT 1;');
     await owner.query('SELECT pg_advisory_lock(4242)');
     const release = () => owner.query('SELECT pg_advisory_unlock(4242)');
     const runs = [migrate(target()), migrate(target())];
+    const waiting = runMigrationCommand(target(), {
+      args: ['migrate', '--wait', '600'],
+      env: { MIGRATION_DATABASE_URL: store.url },
+      write: () => {},
+      writeError: () => {},
+    });
     await Promise.any(runs.map((run) => run.then(() => Promise.reject(), release)));
     const outcomes = await Promise.allSettled(runs);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const refused = outcomes.find((outcome) => outcome.status === 'rejected');
     expect(refused?.reason).toMatchObject({ name: 'MigrationLockedError' });
+    expect(await waiting).toBe(0);
     expect((await migrate(target())).migrations).toEqual([]);
   });
 

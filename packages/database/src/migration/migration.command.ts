@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
   type MigrationTarget,
@@ -6,11 +7,15 @@ import {
   rollback,
   type SchemaSource,
 } from './migrate.ts';
+import { MigrationLockedError } from './migration.error.ts';
 
 const usage = `usage: migrate status | migrate | rollback --to <migration|0> [--accept-data-loss]
   --dry-run   say what would be done
+  --wait <s>  how long another run of migrations, or a backup, is waited for; default: not at all
   --json      machine-readable
 environment: MIGRATION_DATABASE_URL (the owner's), SERVICE_DATABASE_PASSWORD (given to the service's role; optional)`;
+
+const LOCK_POLL_MS = 250;
 
 /** The arguments of a command, its environment and its output. */
 export interface CommandInput {
@@ -41,7 +46,10 @@ export async function runMigrationCommand(
     return 2;
   }
   try {
-    const answer = await perform({ ...source, url }, words, env.SERVICE_DATABASE_PASSWORD);
+    const target = { ...source, url };
+    const answer = await whenUnlocked(words.waitSeconds, () =>
+      perform(target, words, env.SERVICE_DATABASE_PASSWORD),
+    );
     write(words.json ? JSON.stringify(answer) : describe(answer));
     return 0;
   } catch (error) {
@@ -52,12 +60,26 @@ export async function runMigrationCommand(
   }
 }
 
+/** The schemas' jobs of a cluster start together, and share one lock with backups. */
+async function whenUnlocked<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof MigrationLockedError) || performance.now() >= deadline) throw error;
+      await sleep(LOCK_POLL_MS);
+    }
+  }
+}
+
 interface Words {
   verb: 'status' | 'migrate' | 'rollback';
   to: string;
   acceptDataLoss: boolean;
   dryRun: boolean;
   json: boolean;
+  waitSeconds: number;
 }
 
 function parse(args: readonly string[]): Words | undefined {
@@ -70,17 +92,20 @@ function parse(args: readonly string[]): Words | undefined {
         'accept-data-loss': { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        wait: { type: 'string', default: '0' },
       },
     });
     const [verb, ...rest] = positionals;
     if (rest.length > 0 || (verb !== 'status' && verb !== 'migrate' && verb !== 'rollback')) return;
     if ((verb === 'rollback') !== (values.to !== undefined)) return;
+    if (!/^\d{1,4}$/.test(values.wait)) return;
     return {
       verb,
       to: values.to ?? '',
       acceptDataLoss: values['accept-data-loss'],
       dryRun: values['dry-run'],
       json: values.json,
+      waitSeconds: Number(values.wait),
     };
   } catch {
     return undefined;
