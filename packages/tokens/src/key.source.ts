@@ -28,6 +28,8 @@ export interface KeySourceOptions {
 export interface KeySource {
   /** Finds the key of a token. */
   find: JWTVerifyGetKey;
+  /** Fetches the keys in the background before the first token needs them, and again until they are there. */
+  prefetch(): void;
   /** Refreshes the keys in the background when they are due; otherwise does nothing. */
   refresh(): void;
   /** Whether a key is published, as far as we know. */
@@ -35,7 +37,7 @@ export interface KeySource {
 }
 
 /**
- * The published keys: fetched when first needed, and kept while accounts is unreachable, so that its outage signs
+ * The published keys: fetched when first needed or before, and kept while accounts is unreachable, so that its outage signs
  * nobody out.
  */
 export function openKeySource(options: KeySourceOptions): KeySource {
@@ -69,7 +71,12 @@ export function openKeySource(options: KeySourceOptions): KeySource {
     askedAt = performance.now();
     keys.reload().catch((error: unknown) => onRefreshFailed?.(error));
   };
+  const prefetch = (): void => {
+    if (published.size > 0) return;
+    keys.reload().catch(() => setTimeout(prefetch, cooldown + 1).unref());
+  };
   return {
+    prefetch,
     refresh,
     has: (kid) => published.has(kid),
     find(header, token) {

@@ -106,6 +106,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   };
   const auth: Auth = createAuth(options);
 
+  app.addHook('onReady', () => database.warm());
   app.readiness.add('postgresql', probe.answers, proven);
   app.readiness.add('schema accounts (./gl db migrate)', probe.hasSchema, proven);
   app.readiness.add('rights in schema accounts', probe.hasRights, proven);

@@ -45,8 +45,7 @@ const program = new Command('ingest')
       await ingest(flags, readConfig(process.env));
     } catch (error) {
       console.error(`ingest: ${error instanceof Error ? error.message : String(error)}`);
-      // At once: a connection to the store that is still being made would hold the process.
-      process.exit(exitCodeOf(error));
+      process.exitCode = exitCodeOf(error);
     }
   });
 
@@ -56,3 +55,5 @@ function exitCodeOf(error: unknown): number {
 }
 
 await program.parseAsync();
+// A connection that was being made when the store was away would hold the process, and with it the job.
+process.exit();

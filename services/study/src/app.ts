@@ -88,6 +88,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
   const reading = connectDatabase({ ...connection, connections: forReading });
   const writing = connectDatabase({ ...connection, connections: forWriting });
   const probe = openDatabaseProbe(connection, studyNeeds);
+  app.addHook('onReady', async () => void (await Promise.all([reading.warm(), writing.warm()])));
   app.readiness.add('postgresql', probe.answers, proven);
   app.readiness.add('schema study (./gl db migrate)', probe.hasSchema, proven);
   app.readiness.add('rights in schema study', probe.hasRights, proven);

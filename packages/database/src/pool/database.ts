@@ -54,6 +54,8 @@ export interface TransactionOptions {
   begin?: readonly [name: string, text: string, values: readonly unknown[]];
 }
 
+const WARM = 4;
+
 /** Opens no connection yet: the first query does, and any later one that finds it lost. */
 export function connectDatabase(options: DatabaseOptions): Database {
   return new Database(options);
@@ -166,6 +168,18 @@ export class Database implements Queries {
       // 42P01: no such table; 42501, 3F000: no right to the schema, or no such schema.
       const state = (error as { code?: unknown }).code;
       throw state === '42P01' || state === '42501' || state === '3F000' ? missing : error;
+    }
+  }
+
+  /**
+   * Opens some connections before the first requests need them. What cannot be reached yet is no fault: a request that
+   * comes finds out.
+   */
+  async warm(): Promise<void> {
+    const some = Math.min(WARM, this.#options.connections ?? WARM);
+    const opened = Array.from({ length: some }, () => this.pool.connect());
+    for (const one of await Promise.allSettled(opened)) {
+      if (one.status === 'fulfilled') one.value.release();
     }
   }
 

@@ -22,5 +22,6 @@ export function openGatekeeper(
     issuer,
     onRefreshFailed: (err) => app.log.warn({ err }, 'refreshing the keys of the tokens failed'),
   });
+  app.addHook('onListen', async () => verifier.prefetch());
   return new Gatekeeper({ verifier, onRefused: (why) => refused.inc({ why }) });
 }

@@ -30,6 +30,7 @@ export function requireSignIn(app: Service, options: TokenVerifierOptions): void
     ...options,
     onRefreshFailed: (err) => app.log.warn({ err }, 'the keys of the tokens were not refreshed'),
   });
+  app.addHook('onListen', async () => verifier.prefetch());
   describeSecurity(app, (template) => (open.has(template) ? undefined : 'token'));
   app.decorateRequest('userId', '');
   app.addHook('onRequest', async (request, reply) => {
