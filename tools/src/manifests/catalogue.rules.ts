@@ -139,7 +139,8 @@ function graceFaults(
 ): string[] {
   const grace = (deployment && podsOf(deployment)?.spec.terminationGracePeriodSeconds) ?? 30;
   const pause = lifecycle?.preStop?.sleep?.seconds ?? 0;
-  const drain = Number(told.get('SHUTDOWN_GRACE_MS') ?? Number.NaN) / 1000;
+  const seconds = (name: string): number => Number(told.get(name) ?? Number.NaN) / 1000;
+  const drain = seconds('SHUTDOWN_DELAY_MS') + seconds('SHUTDOWN_GRACE_MS');
   return [
     ...(pause > 0 ? [] : ['gets requests while it stops']),
     ...(grace > pause + drain ? [] : ['is killed while it drains']),

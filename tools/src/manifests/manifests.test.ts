@@ -154,7 +154,7 @@ const violations: [string, (text: string) => string, string][] = [
   ['another probe', swap('"path":"/ready"', '"path":"/health"'), 'not probed for readiness'],
   [
     'no time to drain',
-    swap('"terminationGracePeriodSeconds":135', '"terminationGracePeriodSeconds":30'),
+    swap('"terminationGracePeriodSeconds":138', '"terminationGracePeriodSeconds":30'),
     'killed while it drains',
   ],
   ['other resources', swap('"memory":"200Mi"', '"memory":"100Mi"'), 'other resources'],

@@ -71,7 +71,8 @@ describe('runService', () => {
     service.process.kill('SIGTERM');
     await expect.poll(() => messages(service)).toContain('shutting down');
     expect((await fetch(`${service.url}/ready`)).status).toBe(503);
-    expect((await fetch(`${service.url}/health`)).status).toBe(200);
+    const last = await fetch(`${service.url}/health`);
+    expect([last.status, last.headers.get('connection')]).toEqual([200, 'close']);
     expect((await slow).status).toBe(200);
     expect(await exitCode(service)).toBe(0);
     expect(

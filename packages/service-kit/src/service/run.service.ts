@@ -51,7 +51,8 @@ export async function runService<C extends BaseConfig>(
 }
 
 /**
- * Fails readiness, waits until callers have noticed, stops accepting connections and drains HTTP; then the app's
+ * Fails readiness, and until callers have noticed asks each of them for another connection: one that is closed while
+ * it is idle may have a request on its way. Then stops accepting connections and drains HTTP; then the app's
  * `onClose` hooks close stores and flush telemetry. Connections still open after the grace time are cut.
  */
 async function shutDown(
@@ -62,6 +63,9 @@ async function shutDown(
   }: Pick<BaseConfig, 'SHUTDOWN_DELAY_MS' | 'SHUTDOWN_GRACE_MS'>,
 ): Promise<void> {
   app.readiness.shutDown();
+  app.server.prependListener('request', (_request, response) => {
+    response.shouldKeepAlive = false;
+  });
   await wait(SHUTDOWN_DELAY_MS);
   // Kept-alive connections whose requests were running when the server closed become idle one by one.
   const closeIdle = setInterval(() => app.server.closeIdleConnections(), idleCheckEvery);

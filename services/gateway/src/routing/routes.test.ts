@@ -15,6 +15,7 @@ const table: RouteRule[] = [
 ];
 
 const verifier: TokenVerifier = {
+  prefetch: () => {},
   peek: () => undefined,
   verify: () => Promise.reject(new InvalidTokenError('signature')),
 };
