@@ -104,21 +104,31 @@ async function expectStatus(status: number, url: string, options: Ask): Promise<
   throw new Error(`${options.method ?? 'GET'} ${pathname}: ${answer.status} ${answer.text}`);
 }
 
-/** The newest mail to an address, from the folder where mails of this machine land. */
-async function mailTo(place: Place, email: string): Promise<string> {
-  const folder = join(place.data, 'mail');
+/** The newest mail to an address. */
+async function mailTo({ mails, data }: Place, email: string): Promise<string> {
   for (let attempt = 0; attempt < 2400; attempt += 1) {
-    const files = await readdir(folder).catch(() => []);
-    for (const file of files
-      .sort()
-      .reverse()
-      .filter((name) => !name.startsWith('.'))) {
-      const mail = JSON.parse(await readFile(join(folder, file), 'utf8')) as Mail;
-      if (mail.to === email) return mail.text;
-    }
+    const mail = mails ? await fetchMail(mails, email) : await readMail(join(data, 'mail'), email);
+    if (mail !== undefined) return mail.text;
     await sleep(25);
   }
   throw new Error(`no mail to ${email} arrived within a minute`);
+}
+
+async function fetchMail(url: string, email: string): Promise<Mail | undefined> {
+  return (await ask(url)).json<Mail[]>().findLast(({ to }) => to === email);
+}
+
+/** From the folder where mails of this machine land. */
+async function readMail(folder: string, email: string): Promise<Mail | undefined> {
+  const files = await readdir(folder).catch(() => []);
+  for (const file of files
+    .sort()
+    .reverse()
+    .filter((name) => !name.startsWith('.'))) {
+    const mail = JSON.parse(await readFile(join(folder, file), 'utf8')) as Mail;
+    if (mail.to === email) return mail;
+  }
+  return undefined;
 }
 
 interface Mail {

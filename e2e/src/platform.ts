@@ -15,6 +15,8 @@ export interface Place {
   /** Another clone; this one when left out. */
   readonly root?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Where mails are read as JSON, when they do not land in the data folder. */
+  readonly mails?: string;
 }
 
 /** A running platform, spoken to as its user would: by `./gl`. */

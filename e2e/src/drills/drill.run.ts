@@ -169,7 +169,7 @@ async function judge(
     },
     writes: {
       acknowledged: writer.acknowledged.size,
-      refused: writer.refused(),
+      refused: writer.refusals.length,
       lost: lost.length,
     },
   };

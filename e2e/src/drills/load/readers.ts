@@ -42,7 +42,12 @@ export async function learnRightAnswers(origin: string): Promise<RightAnswers> {
  * Some readers who read through the gateway until they are stopped, and notice every failed and every
  * wrong answer; each rests `pauseMs` after every answer.
  */
-export function startReaders(origin: string, right: RightAnswers, pauseMs: number): Readers {
+export function startReaders(
+  origin: string,
+  right: RightAnswers,
+  pauseMs: number,
+  readers = READERS,
+): Readers {
   const list = [...right.keys()];
   const bad: BadRead[] = [];
   const good: Readers['good'][number][] = [];
@@ -58,7 +63,7 @@ export function startReaders(origin: string, right: RightAnswers, pauseMs: numbe
       await sleep(pauseMs);
     }
   };
-  const all = Promise.all(Array.from({ length: READERS }, reader));
+  const all = Promise.all(Array.from({ length: readers }, reader));
   return {
     bad,
     good,

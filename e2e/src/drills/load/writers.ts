@@ -5,8 +5,8 @@ import type { Account } from './account.ts';
 export interface Writer {
   /** Bodies of acknowledged notes by their ids, with the time of the acknowledgement (`Date.now()`). */
   readonly acknowledged: ReadonlyMap<string, { body: string; at: number }>;
-  /** Writes that were not acknowledged. */
-  refused(): number;
+  /** Writes that were not acknowledged: when they were asked for and why (`performance.now()`). */
+  readonly refusals: readonly { askedAt: number; what: string }[];
   stop(): Promise<void>;
   /** Those acknowledged that are not there as they were, found by asking for each. */
   lost(): Promise<{ id: string; at: number }[]>;
@@ -18,10 +18,11 @@ const ASKERS = 8;
 /** Somebody who writes one note after the other and remembers what was acknowledged; rests `pauseMs` between. */
 export function startWriter(account: Account, pauseMs: number): Writer {
   const acknowledged = new Map<string, { body: string; at: number }>();
-  let refused = 0;
+  const refusals: Writer['refusals'][number][] = [];
   let going = true;
   const write = async (): Promise<void> => {
     const body = `Note ${randomUUID()} on Alma 32:21`;
+    const askedAt = performance.now();
     try {
       const note = { passage: 'alma.32.21', body, tags: [] };
       const key = { 'idempotency-key': randomUUID() };
@@ -30,8 +31,8 @@ export function startWriter(account: Account, pauseMs: number): Writer {
       if (response.status !== 201) throw new Error(`${response.status} ${text.slice(0, 200)}`);
       const { id } = JSON.parse(text) as { id: string };
       acknowledged.set(id, { body, at: Date.now() });
-    } catch {
-      refused += 1;
+    } catch (error) {
+      refusals.push({ askedAt, what: String(error) });
     }
   };
   const all = (async () => {
@@ -42,7 +43,7 @@ export function startWriter(account: Account, pauseMs: number): Writer {
   })();
   return {
     acknowledged,
-    refused: () => refused,
+    refusals,
     stop: async () => {
       going = false;
       await all;

@@ -1,0 +1,73 @@
+import { type Account, openAccounts } from '../account.ts';
+import type { Account as Asker } from '../drills/load/account.ts';
+import { learnRightAnswers, startReaders } from '../drills/load/readers.ts';
+import { startWriter, type Writer } from '../drills/load/writers.ts';
+import type { Place } from '../platform.ts';
+
+export interface Load {
+  stop(): Promise<LoadReport>;
+}
+
+export interface LoadReport {
+  readonly reads: number;
+  readonly writes: number;
+  /** What was not answered, or wrongly, one line each. */
+  readonly faults: readonly string[];
+  /** Those of them that were answers, but not the right ones. */
+  readonly wrong: readonly string[];
+  /** Notes that were acknowledged and are not there. */
+  readonly lost: number;
+  /** Seconds from the first to the last fault; 0 without any. */
+  readonly faultSeconds: number;
+}
+
+const PAUSE_MS = 50;
+
+/** Readers and writers through the gateway, who try nothing twice. */
+export async function startLoad(place: Place, { readers = 16, writers = 4 } = {}): Promise<Load> {
+  const origin = `http://localhost:${place.portBase}`;
+  const right = await learnRightAnswers(origin);
+  const accounts = await openAccounts(place, writers);
+  const start = performance.now();
+  const reading = startReaders(origin, right, PAUSE_MS, readers);
+  const writing: Writer[] = accounts.map((account) => startWriter(askerOf(account), PAUSE_MS));
+  return {
+    async stop() {
+      await Promise.all([reading.stop(), ...writing.map((writer) => writer.stop())]);
+      const refused = writing.flatMap(({ refusals }) => refusals);
+      const failed = [...reading.bad, ...refused].sort((a, b) => a.askedAt - b.askedAt);
+      const lost = await Promise.all(writing.map((writer) => writer.lost()));
+      const [first, last] = [failed[0]?.askedAt ?? 0, failed.at(-1)?.askedAt ?? 0];
+      return {
+        reads: reading.good.length + reading.bad.length,
+        writes: writing.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0),
+        faults: failed.map((one) => {
+          const at = `${((one.askedAt - start) / 1000).toFixed(1)} s`;
+          return 'path' in one ? `${at} ${one.path}: ${one.what}` : `${at} a note: ${one.what}`;
+        }),
+        wrong: reading.bad.filter(({ kind }) => kind === 'wrong').map(({ what }) => what),
+        lost: lost.flat().length,
+        faultSeconds: (last - first) / 1000,
+      };
+    },
+  };
+}
+
+/** As the writers of the drills ask. */
+function askerOf(account: Account): Asker {
+  return {
+    id: account.id,
+    ask: async (method, path, body, headers) => {
+      const answer = await account.ask(`/api/v1/${path}`, {
+        method,
+        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) }),
+        timeout: 10_000,
+        once: true,
+      });
+      return new Response(answer.body.length > 0 ? new Uint8Array(answer.body) : null, {
+        status: answer.status,
+      });
+    },
+  };
+}
