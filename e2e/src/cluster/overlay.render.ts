@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { platform } from '@gospelib/platform';
@@ -17,6 +17,8 @@ export interface Patched {
   authority: string;
 }
 
+const ownCluster = join(repository, 'infra/k8s/components/own-cluster');
+
 /** The names that the overlays have for the registry. */
 const registries = {
   bench: 'registry.bench.invalid',
@@ -31,16 +33,26 @@ export async function renderPatched(patched: Patched): Promise<string> {
   try {
     writeFileSync(join(folder, 'ca.crt'), patched.authority);
     writeFileSync(join(folder, 'from-outside.yaml'), JSON.stringify(fromOutside));
-    const target = join(repository, 'infra/k8s/overlays', patched.overlay);
-    const kustomization = kustomize(patched, relative(folder, target));
-    writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(kustomization));
+    const base = join(folder, 'base');
+    mkdirSync(base);
+    writeKustomization(base, {
+      kind: 'Kustomization',
+      resources: [relative(base, join(repository, 'infra/k8s/overlays', patched.overlay))],
+      // The bench's overlay has it already.
+      components: patched.overlay === 'bench' ? [] : [relative(base, ownCluster)],
+    });
+    writeKustomization(folder, kustomize(patched));
     return await kubectl(['kustomize', folder]);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function kustomize({ overlay, images, origin }: Patched, base: string): object {
+function writeKustomization(folder: string, content: object): void {
+  writeFileSync(join(folder, 'kustomization.yaml'), JSON.stringify(content));
+}
+
+function kustomize({ overlay, images, origin }: Patched): object {
   const registry = images('gateway').split('/')[0];
   const names = [...Object.keys(platform.services), 'ingest', 'ops', 'falkordb'];
   const merge = (name: string, literals: readonly string[]) => ({
@@ -53,7 +65,7 @@ function kustomize({ overlay, images, origin }: Patched, base: string): object {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     namespace: namespaces[overlay],
-    resources: [base, 'from-outside.yaml'],
+    resources: ['base', 'from-outside.yaml'],
     generatorOptions: { disableNameSuffixHash: true },
     images: names.map((name) => {
       const [newName, digest] = images(name).split('@');

@@ -16,9 +16,6 @@ const passwords = {
   s3: 'bench-object-storage-password',
 } as const;
 
-/** A database of its own for each environment. */
-const databases = ['gospelib', 'gospelib_production'] as const;
-
 /** PostgreSQL 16 and Redis 7 over TLS only, an object store, and a mail server. @returns the stores' authority, as PEM */
 export async function startStores(images: Images): Promise<string> {
   await kubectl(['delete', 'namespace', storesNamespace, '--ignore-not-found', '--wait']);
@@ -145,7 +142,7 @@ if (!existsSync('/data/pg')) {
   execFileSync('/postgres/bin/postgres', ['--single', '-D', '/data/pg', 'postgres'], { input: [
     "CREATE ROLE gospelib LOGIN CREATEDB CREATEROLE PASSWORD '${passwords.owner}'",
     'GRANT pg_monitor, pg_signal_backend TO gospelib',
-    ${databases.map((name) => `'CREATE DATABASE ${name} OWNER gospelib'`).join(', ')},
+    'CREATE DATABASE gospelib OWNER gospelib',
   ].join('\\n') + '\\n' });
 }
 const options = { listen_addresses: '*', unix_socket_directories: '', ssl: 'on', ssl_cert_file: '/tls/tls.crt',
