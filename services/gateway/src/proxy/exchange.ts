@@ -67,7 +67,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       if (this.#gone && this.#isToldWork()) return;
       this.#leave();
     });
-    this.#request.work?.begin();
+    this.#request.work?.begin(this.#request.body instanceof StreamedBody);
     this.#dispatch();
   }
 

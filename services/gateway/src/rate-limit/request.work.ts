@@ -21,9 +21,10 @@ export class RequestWork {
     this.#turn = turn;
   }
 
-  /** A service has it. */
-  begin(): void {
+  /** A service has it. @param streams its body arrives while it is there: nothing else of the account waits for that */
+  begin(streams: boolean): void {
     this.#isServing = true;
+    if (streams) this.#turn.served(0);
   }
 
   /** The service is through with it. @param ms what it took, as the service tells it */

@@ -46,6 +46,22 @@ it('makes an account that took more than its share wait, and nobody else', () =>
   expect(events).toEqual(['a', 'b', 'second', 'third']);
 });
 
+it('lets a page open at once, and no account have more than 24 requests with the services', () => {
+  const turns = Array.from({ length: 30 }, () => ask('a'));
+  expect(events).toHaveLength(24);
+  turns[0]?.served(0);
+  expect(events).toHaveLength(25);
+});
+
+it('lets one at a time through when half of what may be taken at once is taken', () => {
+  ask('a').served(150);
+  const second = ask('a', 'second');
+  ask('a', 'third');
+  expect(events).toEqual(['a', 'second']);
+  second.served(10);
+  expect(events).toEqual(['a', 'second', 'third']);
+});
+
 it('refuses what waited for too long, and says when to come again', () => {
   ask('a').served(1000);
   const second = ask('a', 'second');

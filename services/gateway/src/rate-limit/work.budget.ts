@@ -25,7 +25,7 @@ export interface WorkShare {
 export interface Turn {
   /** @param go called when it is its turn, at once or later, or with the problem when it waited for too long */
   start(go: (refused?: ProblemError) => void): void;
-  /** Its service is through with it: the next in line may go. @param ms what it took; once */
+  /** It is with no service any more: the next in line may go. @param ms what it took */
   served(ms: number): void;
   /** It is over, served or not. @param ms what it took besides; once */
   end(ms: number): void;
@@ -44,10 +44,13 @@ interface Account {
   timer: NodeJS.Timeout | undefined;
 }
 
+/** So many of an account's requests may be with a service at once, also of those whose caller is gone. */
+const mostRunning = 24;
+
 /**
  * A budget of work for each account, however cheap its requests look: a token bucket of milliseconds, paid from when
- * they are known. While it is empty, what the account asks for waits in a line of its own and goes one after the other;
- * nobody else waits for it.
+ * they are known. Once half of what it may take at once is taken, the account's requests go one after the other, and
+ * when all of it is, they wait; in a line of their own, so nobody else waits for them.
  */
 export class WorkBudget {
   readonly #share: WorkShare;
@@ -87,7 +90,7 @@ export class WorkBudget {
           account.running += 1;
           go();
         };
-        if (account.line.length === 0 && this.#waitOf(account) === 0) {
+        if (account.line.length === 0 && this.#mayGo(account)) {
           begin();
           return;
         }
@@ -110,13 +113,17 @@ export class WorkBudget {
     };
   }
 
-  /** Lets the first in line go when nothing of this account is with a service and its budget is not empty. */
+  /** Lets those in line go who may. When something runs, its end is the next occasion; else the time is. */
   #serve(account: Account): void {
     clearTimeout(account.timer);
-    if (account.running > 0 || account.line.length === 0) return;
-    const wait = this.#waitOf(account);
-    if (wait === 0) account.line.shift()?.();
-    else account.timer = setTimeout(() => this.#serve(account), wait);
+    while (account.line.length > 0 && this.#mayGo(account)) account.line.shift()?.();
+    if (account.line.length === 0 || account.running > 0) return;
+    account.timer = setTimeout(() => this.#serve(account), this.#waitOf(account));
+  }
+
+  #mayGo(account: Account): boolean {
+    if (this.#waitOf(account) > 0) return false;
+    return account.running < (account.taken > this.#share.burst / 2 ? 1 : mostRunning);
   }
 
   #take(account: Account, ms: number): void {
