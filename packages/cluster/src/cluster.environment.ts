@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { exitCodes, OperatorError, UsageError } from '@gospelib/cli-kit';
 import type {
+  BackupPlace,
   Environment,
   EnvironmentStatus,
   JobReporter,
@@ -14,6 +15,7 @@ import type {
 } from '@gospelib/environment';
 import { platform, portOf, type StoreName, service } from '@gospelib/platform';
 import { catalogueSecret } from './access/catalogue.secret.ts';
+import { readSecret } from './access/cluster.secret.ts';
 import { containerEnvironment } from './access/container.environment.ts';
 import { PortForwards } from './access/port.forward.ts';
 import { reachAddress, reachStore } from './access/store.access.ts';
@@ -148,15 +150,16 @@ export class ClusterEnvironment implements Environment {
     return reached;
   }
 
-  backups(): { address: string; settings: NodeJS.ProcessEnv } {
-    const { backups, file, name } = this.#options.target;
+  backups(): BackupPlace {
+    const { backups, file, name, secret } = this.#options.target;
     if (backups === undefined) {
       throw new UsageError(
         `${name} has no place for backups.`,
         `Name one in ${file}: "backups": "s3://…".`,
       );
     }
-    return { address: backups, settings: this.#options.env };
+    const identities = async () => (await readSecret(this.#kubectl, secret)).BACKUP_AGE_IDENTITIES;
+    return { address: backups, settings: this.#options.env, identities };
   }
 
   /** Disks are the cluster's: its own alerts watch them. */

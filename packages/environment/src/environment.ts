@@ -12,6 +12,16 @@ export interface ScratchStore {
   stop(): Promise<void>;
 }
 
+/** Where backups go. */
+export interface BackupPlace {
+  /** A folder, `file://…`, `s3://…`. */
+  address: string;
+  /** What it takes to reach it. */
+  settings: NodeJS.ProcessEnv;
+  /** Keys that open what is encrypted, where the environment keeps them and the settings do not say. */
+  identities?(): Promise<string | undefined>;
+}
+
 export interface JobReporter {
   say(line: string): void;
   progress(progress: Progress): void;
@@ -65,8 +75,7 @@ export interface Environment {
   restoreSecret(name: string): Promise<void>;
   /** The value by which a service is told of itself: what a job of its code needs. */
   serviceEnvironment(service: string): Promise<NodeJS.ProcessEnv>;
-  /** Where backups go (a folder, `file://…`, `s3://…`), and the settings to reach it. */
-  backups(): { address: string; settings: NodeJS.ProcessEnv };
+  backups(): BackupPlace;
   /** Where data and backups are written to disks of this environment; none where others look after them. */
   storagePlaces(): Promise<readonly StoragePlace[]>;
   /**

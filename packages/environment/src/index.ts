@@ -1,6 +1,7 @@
 export type { Edition, RememberedCorpus } from './corpus.memory.ts';
 export type { EnvironmentStatus, ProcessState, ProcessStatus } from './environment.status.ts';
 export type {
+  BackupPlace,
   Environment,
   JobReporter,
   LogOptions,

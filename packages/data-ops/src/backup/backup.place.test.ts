@@ -4,8 +4,15 @@ import { scratchFolder } from '@gospelib/testkit';
 import { expect, test } from 'vitest';
 import { openBackups } from './backup.place.ts';
 
-const at = (address: string, settings: NodeJS.ProcessEnv = {}) =>
-  openBackups({ backups: () => ({ address, settings }), secret: async () => 's'.repeat(43) });
+const at = (
+  address: string,
+  settings: NodeJS.ProcessEnv = {},
+  identities: () => Promise<string | undefined> = async () => undefined,
+) =>
+  openBackups({
+    backups: () => ({ address, settings, identities }),
+    secret: async () => 's'.repeat(43),
+  });
 
 test('a folder that cannot be reached is named, with what says where it is', async () => {
   const folder = scratchFolder();
@@ -30,4 +37,13 @@ test('a bucket that does not answer is told the same way', async () => {
 
 test('what is no address is wrong use', () => {
   expect(() => at('ftp://x/y')).toThrow(expect.objectContaining({ name: 'UsageError' }));
+});
+
+test('keys of the environment open what is encrypted, unless the operator names others', async () => {
+  const kept = async () => 'no identity';
+  const own = 'AGE-SECRET-KEY-1TKZDF2TGA6ZQWMVAXNDWAQANMTHN34WGA5M260YPQFG3PGDDF6FSAEGXM3';
+  const folder = scratchFolder();
+  const begin = (settings: NodeJS.ProcessEnv) => at(folder, settings, kept).create('graph');
+  await expect(begin({})).rejects.toThrow('BACKUP_AGE_IDENTITIES cannot be used');
+  await expect(begin({ BACKUP_AGE_IDENTITIES: own })).resolves.toBeDefined();
 });

@@ -32,15 +32,18 @@ export function openBackups(environment: BackupEnvironment): BackupStore {
 }
 
 function open(environment: BackupEnvironment): BackupStore {
-  const { address, settings } = environment.backups();
-  const keys = () =>
-    readBackupKeys(settings, () => environment.secret('backup-signing')).catch((error: Error) => {
+  const { address, settings, identities } = environment.backups();
+  const keys = async () => {
+    const opened = settings.BACKUP_AGE_IDENTITIES || (await identities?.());
+    const known = { ...settings, BACKUP_AGE_IDENTITIES: opened };
+    return readBackupKeys(known, () => environment.secret('backup-signing')).catch((error) => {
       throw new OperatorError(
         `The keys of backups cannot be read: ${error.message}`,
         'BACKUP_SIGNING_KEYS: keys of at least 32 characters. BACKUP_AGE_IDENTITIES: AGE-SECRET-KEY-1…, as age-keygen makes them. Several stand with commas, the one that is written with first.',
         { cause: error },
       );
     });
+  };
   try {
     return openBackupStore(address, keys, readBackupOptions(settings));
   } catch (error) {

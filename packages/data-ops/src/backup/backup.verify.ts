@@ -1,4 +1,10 @@
-import { BackupDamagedError, type BackupKind, type BackupManifest } from '@gospelib/backup';
+import {
+  BackupDamagedError,
+  type BackupKind,
+  type BackupManifest,
+  BackupSealedError,
+  BackupUnprovenError,
+} from '@gospelib/backup';
 import { exitCodes, OperatorError } from '@gospelib/cli-kit';
 import { BackupMismatchError } from '@gospelib/database';
 import type { Environment } from '@gospelib/environment';
@@ -36,8 +42,15 @@ export async function verifyAgain(
       ? await verifyBackup(environment, chosen)
       : await verifyGraphBackup(backups, chosen.id, () => environment.scratchStore('falkordb'));
   } catch (cause) {
-    if (!faults.some((fault) => cause instanceof fault)) throw cause;
     const reason = (cause as Error).message;
+    if (cause instanceof BackupSealedError || cause instanceof BackupUnprovenError) {
+      throw new OperatorError(
+        reason,
+        'Nothing was changed. Verify it where the keys of backups are: BACKUP_SIGNING_KEYS, BACKUP_AGE_IDENTITIES.',
+        { cause, meaning: 'Whether it can be restored is not known.', exitCode: exitCodes.unknown },
+      );
+    }
+    if (!faults.some((fault) => cause instanceof fault)) throw cause;
     await backups.markDamaged(chosen.id, reason);
     throw new OperatorError(
       `The backup ${chosen.id} cannot be restored any more: ${reason}`,
