@@ -61,7 +61,7 @@ export const platform: Catalogue = {
         OIDC_CLIENT_SECRET: { from: 'operator', secret: true },
       },
       programs: ['main', 'migrate', 'keys'],
-      resources: { memoryMi: 120, memoryLimitMi: 256, cpuMilli: 100 },
+      resources: { memoryMi: 150, memoryLimitMi: 256, cpuMilli: 100 },
     },
     study: {
       does: 'what readers make',
@@ -117,7 +117,7 @@ export const platform: Catalogue = {
         STUDY_URL: { from: 'service', service: 'study' },
       },
       programs: ['main'],
-      resources: { memoryMi: 80, memoryLimitMi: 256, cpuMilli: 200 },
+      resources: { memoryMi: 100, memoryLimitMi: 256, cpuMilli: 200 },
     },
   },
   jobs: {
@@ -126,7 +126,7 @@ export const platform: Catalogue = {
       folder: 'services/ingest',
       program: 'main',
       environment: { FALKORDB_URL: store.falkordb },
-      resources: { memoryMi: 700, memoryLimitMi: 1500, cpuMilli: 500 },
+      resources: { memoryMi: 700, memoryLimitMi: 1500, cpuMilli: 300 },
     },
   },
   secrets: {
