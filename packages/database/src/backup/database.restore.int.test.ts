@@ -63,6 +63,7 @@ describe('copy', () => {
       url: withDatabase(sample.serviceUrl, 'copy'),
       schema: 'library',
       application: 'test',
+      connectTimeout: 30_000,
     });
     // Row security applies, and the service still may not change the archive.
     const [seen] = await service.query<{ n: number }>(
@@ -100,6 +101,7 @@ describe('in the place of the live database', () => {
       url: sample.serviceUrl,
       schema: 'library',
       application: 'test',
+      connectTimeout: 30_000,
     });
     await sample.query('DROP TABLE archive CASCADE; DELETE FROM books WHERE id > 100');
     const { tables } = await compareWithBackup(sample.source, manifest);
@@ -232,7 +234,12 @@ it('on a server that never knew these roles', async () => {
     const url = new URL(sample.serviceUrl);
     url.port = String(fresh.port);
     url.pathname = new URL(fresh.url).pathname;
-    const service = connectDatabase({ url: url.href, schema: 'library', application: 'test' });
+    const service = connectDatabase({
+      url: url.href,
+      schema: 'library',
+      application: 'test',
+      connectTimeout: 30_000,
+    });
     await expect(service.requireMigration('0002_colour')).resolves.toBeUndefined();
     await service.close();
   } finally {
@@ -255,7 +262,12 @@ it('by an owner who is no superuser, under a service that is connected', async (
     );
     const service = new URL(url);
     [service.username, service.password] = ['library_service', servicePassword];
-    const pool = connectDatabase({ url: service.href, schema: 'library', application: 'test' });
+    const pool = connectDatabase({
+      url: service.href,
+      schema: 'library',
+      application: 'test',
+      connectTimeout: 30_000,
+    });
     await pool.ping();
     const { retained } = await restoreDatabase(
       { ...sample.source, url: url.href },

@@ -301,14 +301,24 @@ describe('the role of a service', () => {
     const url = new URL(store.url);
     url.username = `${schema}_service`;
     url.password = 'service secret';
-    const database = connectDatabase({ url: url.href, schema, application: 'test' });
+    const database = connectDatabase({
+      url: url.href,
+      schema,
+      application: 'test',
+      connectTimeout: 30_000,
+    });
     await expect(database.requireMigration('0001_items')).resolves.toBeUndefined();
     await expect(database.requireMigration('0002_next')).rejects.toMatchObject({
       name: 'SchemaMissingError',
       message: expect.stringContaining('./gl db migrate'),
     });
     await database.close();
-    const empty = connectDatabase({ url: store.url, schema: 'nowhere', application: 'test' });
+    const empty = connectDatabase({
+      url: store.url,
+      schema: 'nowhere',
+      application: 'test',
+      connectTimeout: 30_000,
+    });
     await expect(empty.requireMigration('0001_items')).rejects.toMatchObject({
       name: 'SchemaMissingError',
     });

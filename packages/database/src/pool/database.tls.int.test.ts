@@ -30,7 +30,13 @@ afterAll(async () => {
 });
 
 function connect(url: DatabaseOptions['url']): Database {
-  const database = connectDatabase({ url, schema: 'public', application: 'tls', connections: 1 });
+  const database = connectDatabase({
+    url,
+    schema: 'public',
+    application: 'tls',
+    connections: 1,
+    connectTimeout: 30_000,
+  });
   open.push(database);
   return database;
 }

@@ -11,6 +11,7 @@ beforeAll(async () => {
     url: store.url,
     schema: 'public',
     application: 'test',
+    connectTimeout: 30_000,
     connections: 1,
   });
 });
@@ -47,6 +48,7 @@ it('goes on after a migration changed what a statement answers', async () => {
     url: store.url,
     schema: 'public',
     application: 'test',
+    connectTimeout: 30_000,
     connections: 1,
   });
   try {

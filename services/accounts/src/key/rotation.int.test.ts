@@ -17,6 +17,7 @@ beforeAll(async () => {
     url: harness.config.DATABASE_URL,
     schema: 'accounts',
     application: 'test',
+    connectTimeout: 30_000,
   });
 });
 afterAll(async () => {

@@ -22,6 +22,7 @@ beforeAll(async () => {
     url: harness.config.DATABASE_URL,
     schema: 'accounts',
     application: 'test',
+    connectTimeout: 30_000,
   });
   browser = await harness.signedIn('author@example.org');
 });

@@ -28,6 +28,7 @@ beforeAll(async () => {
     url: harness.config.DATABASE_URL,
     schema: 'accounts',
     application: 'test',
+    connectTimeout: 30_000,
   });
   const one = await database.pool.connect();
   // Each database has a class of connections of its own; what they share is one step up.
@@ -106,7 +107,12 @@ it.each([
   ['/api/v1/auth/sign-up/email', { password: goodPassword, name: 'Somebody' }],
   ['/api/v1/auth/request-password-reset', {}],
 ])('%s answers without waiting for what only one of two addresses needs', async (url, body) => {
-  const owner = connectDatabase({ url: harness.ownerUrl, schema: 'accounts', application: 'test' });
+  const owner = connectDatabase({
+    url: harness.ownerUrl,
+    schema: 'accounts',
+    application: 'test',
+    connectTimeout: 30_000,
+  });
   const locked = Promise.withResolvers<void>();
   const answered = Promise.withResolvers<void>();
   // What a loaded store does to one of the two branches: its writes wait, reads do not.

@@ -43,7 +43,7 @@ export async function startSmallApp(
   books?: readonly string[],
 ): Promise<SmallApp> {
   const falkor = await start();
-  const store = connectGraph(falkor.url);
+  const store = connectGraph(falkor.url, { timeout: 30_000 }); // the test's own; the service has a reader's patience
   await store.whenReady(60_000);
   if (edition) await activateSmallCorpus(store, VERSION, edition, books);
   const environment = { FALKORDB_URL: falkor.url, LOG_LEVEL: 'silent' };
