@@ -34,7 +34,7 @@ export async function openAccount(place: Place, name = 'Somebody'): Promise<Acco
   const post = (path: string, body: object, status = 200): Promise<Answer> =>
     expectStatus(status, `${origin}/api/v1/auth/${path}`, {
       method: 'POST',
-      headers: { origin, 'content-type': 'application/json' },
+      headers: { origin, 'content-type': 'application/json', ...behindProxy(from) },
       body: JSON.stringify(body),
       from,
     });
@@ -68,6 +68,11 @@ export async function openAccount(place: Place, name = 'Somebody'): Promise<Acco
   };
 }
 
+/** Where a proxy is in front that the gateway trusts, as on a cluster, the address comes from it. */
+function behindProxy(from: string): Record<string, string> {
+  return { 'x-forwarded-for': from };
+}
+
 /** Signs in once more, as on another device. */
 export async function openSession(
   { portBase }: Place,
@@ -76,7 +81,7 @@ export async function openSession(
   const origin = `http://localhost:${portBase}`;
   const signedIn = await expectStatus(200, `${origin}/api/v1/auth/sign-in/email`, {
     method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
+    headers: { origin, 'content-type': 'application/json', ...behindProxy(from) },
     body: JSON.stringify({ email, password }),
     from,
   });

@@ -1,6 +1,6 @@
 import { type Account, openAccounts } from '../account.ts';
 import type { Account as Asker } from '../drills/load/account.ts';
-import { learnRightAnswers, startReaders } from '../drills/load/readers.ts';
+import { learnRightAnswers, type Readers, startReaders } from '../drills/load/readers.ts';
 import { startWriter, type Writer } from '../drills/load/writers.ts';
 import type { Place } from '../platform.ts';
 
@@ -11,8 +11,10 @@ export interface Load {
 export interface LoadReport {
   readonly reads: number;
   readonly writes: number;
-  /** What was not answered, or wrongly, one line each. */
+  /** What was cut, or answered wrongly, one line each. */
   readonly faults: readonly string[];
+  /** Requests that were told to come again (503), or waited too long: what a busy machine does as well. */
+  readonly late: number;
   /** Those of them that were answers, but not the right ones. */
   readonly wrong: readonly string[];
   /** Notes that were acknowledged and are not there. */
@@ -41,7 +43,9 @@ export async function startLoad(place: Place, { readers = 16, writers = 4 } = {}
       return {
         reads: reading.good.length + reading.bad.length,
         writes: writing.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0),
-        faults: failed.map((one) => {
+        late: failed.filter(isLate).length,
+        faults: failed.flatMap((one) => {
+          if (isLate(one)) return [];
           const at = `${((one.askedAt - start) / 1000).toFixed(1)} s`;
           return 'path' in one ? `${at} ${one.path}: ${one.what}` : `${at} a note: ${one.what}`;
         }),
@@ -51,6 +55,10 @@ export async function startLoad(place: Place, { readers = 16, writers = 4 } = {}
       };
     },
   };
+}
+
+function isLate(one: Readers['bad'][number] | Writer['refusals'][number]): boolean {
+  return 'isLate' in one ? one.isLate : /^Error: (503 |no answer in )/.test(one.what);
 }
 
 /** As the writers of the drills ask. */

@@ -6,6 +6,7 @@ import { freePorts } from '../free-ports.ts';
 import type { Place } from '../platform.ts';
 import { noCluster, readImages } from './cluster.images.ts';
 import { bringUp, type ClusterPlatform, nodePort } from './cluster.platform.ts';
+import { record } from './figures.ts';
 import { relayPort } from './port.relay.ts';
 import { startStores, storesNamespace } from './stores.fixture.ts';
 
@@ -32,6 +33,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const images = readImages();
   const authority = await startStores(images);
   const { patched: _, ...cluster } = await bringUp('bench', origin, authority, images);
+  const { migrated, ready, reading } = cluster.seconds;
+  record('empty namespace until a chapter is read, corpus ingested', {
+    seconds: reading,
+    target: 120,
+    note: `migrated after ${migrated.toFixed(1)} s, all ready after ${ready.toFixed(1)} s`,
+  });
   const endRelay = await relayPort(portBase, cluster.gateway);
   const mails = await nodePort(storesNamespace, 'mail');
   project.provide('place', { ...place, mails: `http://${mails.host}:${mails.port}/` });
