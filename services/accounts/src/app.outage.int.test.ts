@@ -57,7 +57,9 @@ describe('readiness', () => {
     status: number;
     errors: { path: string; message: string }[];
   }> {
-    const { statusCode, body } = await (await harness.another(change)).inject('/ready');
+    const other = await harness.another(change);
+    const { statusCode, body } = await other.inject('/ready');
+    await other.close(); // each keeps some connections open, of the few that a test's PostgreSQL has
     return { status: statusCode, errors: JSON.parse(body).errors ?? [] };
   }
 
