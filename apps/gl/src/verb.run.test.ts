@@ -17,6 +17,7 @@ test('each verb that changes an environment is one that asks where it wants to b
   const verbs = verbsOf(program);
   const asking = verbs.filter(([, verb]) => changesSomething(verb)).map(([name]) => name);
   expect(asking.sort()).toEqual([
+    'cluster bootstrap',
     'db backup',
     'db migrate',
     'db restore',

@@ -19,7 +19,7 @@ const kubectl = (...args: string[]) => execFileSync('kubectl', args, { encoding:
 
 describe.skipIf(why)('an empty cluster', () => {
   let bench: BenchCluster;
-  const folder = mkdtempSync(join(tmpdir(), 'gospelib-bootstrap-lane-'));
+  let folder: string;
   const target: ClusterTarget = {
     name: 'own',
     context: why ? '' : kubectl('config', 'current-context').trim(),
@@ -50,11 +50,12 @@ describe.skipIf(why)('an empty cluster', () => {
       if (left !== 'infra/cluster/own') throw new Error('Argo CD is there already: not ours.');
       removeAll();
     }
+    folder = mkdtempSync(join(tmpdir(), 'gospelib-bootstrap-lane-'));
     bench = await makeBenchCluster(folder, registry);
   });
   afterAll(async () => {
     await bench?.mirrors.stop();
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true });
     removeAll();
   });
 
