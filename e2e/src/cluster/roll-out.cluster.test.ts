@@ -5,7 +5,7 @@ import { startLoad } from './cluster.load.ts';
 import { jobDone } from './cluster.platform.ts';
 import { record } from './figures.ts';
 import { applyObjects, getObject, kubectl } from './kubectl.ts';
-import { nextRelease } from './next.release.ts';
+import { nextRelease } from './second.release.ts';
 
 const services = Object.keys(platform.services);
 
