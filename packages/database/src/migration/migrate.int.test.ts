@@ -162,13 +162,21 @@ describe('migrate', () => {
     await owner.query('SELECT pg_advisory_lock(4242)');
     const release = () => owner.query('SELECT pg_advisory_unlock(4242)');
     const runs = [migrate(target()), migrate(target())];
+    await Promise.any(
+      runs.map((run) =>
+        run.then(
+          () => Promise.reject(),
+          () => undefined,
+        ),
+      ),
+    );
     const waiting = runMigrationCommand(target(), {
       args: ['migrate', '--wait', '600'],
       env: { MIGRATION_DATABASE_URL: store.url },
       write: () => {},
       writeError: () => {},
     });
-    await Promise.any(runs.map((run) => run.then(() => Promise.reject(), release)));
+    await release();
     const outcomes = await Promise.allSettled(runs);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const refused = outcomes.find((outcome) => outcome.status === 'rejected');
