@@ -126,8 +126,11 @@ describe('what is public', () => {
       '/api/v1/auth/*',
       '/api/v1/auth/jwks',
       '/api/v1/auth/providers',
+      '/api/v1/auth/sign-in/email',
       '/api/v1/auth/sign-out',
+      '/api/v1/chapters/:chapter',
       '/api/v1/graph/*',
+      '/api/v1/search',
       '/api/v1/study/openapi.json',
       '/api/v1/study/shared/:link',
     ]);
