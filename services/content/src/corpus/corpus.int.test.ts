@@ -69,7 +69,7 @@ describe('the store away', () => {
   /** Queries of chapters that the store was sent. */
   const queries = async () => {
     const { body } = await small.app.inject('/metrics');
-    const counts = body.matchAll(/^\w+_count\{.*query="chapter[^}]*\} (\d+)$/gm);
+    const counts = body.matchAll(/^\w+_count\{.*db_query_summary="chapter[^}]*\} (\d+)$/gm);
     return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
   };
   /** What is answered once the store is known to be away: at once, since it is not asked any more. */

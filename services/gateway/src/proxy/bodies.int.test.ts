@@ -32,6 +32,8 @@ const echo: RequestListener = (incoming, response) => {
   );
 };
 const upstream = new TestUpstream();
+/** Apart, because the gateway fetches its keys at a time of its own. */
+const accounts = new TestUpstream();
 let gateway: TestGateway;
 /** Gives a service almost no time. */
 let hasty: TestGateway;
@@ -43,16 +45,21 @@ async function readAll(incoming: IncomingMessage): Promise<string> {
 }
 
 beforeAll(async () => {
-  await upstream.start();
+  await Promise.all([upstream.start(), accounts.start()]);
   const { url } = upstream;
-  const services = { CONTENT_URL: url, READER_URL: url, ACCOUNTS_URL: url, STUDY_URL: url };
+  const services = {
+    CONTENT_URL: url,
+    READER_URL: url,
+    ACCOUNTS_URL: accounts.url,
+    STUDY_URL: url,
+  };
   const start = (UPSTREAM_TIMEOUT_MS: string) =>
     startGateway({ ...services, PUBLIC_URL: url, UPSTREAM_TIMEOUT_MS }, table);
   [gateway, hasty] = await Promise.all([start('60000'), start('500')]);
 });
 afterAll(async () => {
   await Promise.all([gateway.app.close(), hasty.app.close()]);
-  await upstream.stop();
+  await Promise.all([upstream.stop(), accounts.stop()]);
 });
 beforeEach(() => {
   upstream.received.length = 0;

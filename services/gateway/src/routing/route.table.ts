@@ -57,7 +57,7 @@ export const routeTable: readonly RouteRule[] = [
   { ...content, path: '/api/v1/graph/*', cost: mapCost },
 
   { ...open, path: '/api/v1/auth/*', methods: [...read, 'POST'], signIn },
-  { ...open, path: '/api/v1/auth/sign-in/email', methods: [...read, 'POST'], signIn },
+  { ...open, path: '/api/v1/auth/sign-in/email', methods: ['POST'], signIn },
   { ...open, path: '/api/v1/auth/sign-out', methods: ['POST'] },
   { ...open, path: '/api/v1/auth/providers' },
   { ...open, path: '/api/v1/auth/jwks' },
@@ -70,7 +70,7 @@ export const routeTable: readonly RouteRule[] = [
   { ...open, path: '/api/v1/account/openapi.json' },
 
   { ...study, path: '/api/v1/study/*' },
-  { ...study, path: '/api/v1/study/notes/:id' },
+  { ...study, path: '/api/v1/study/notes/:id', methods: [...read, 'PUT', 'DELETE'] },
   { ...study, path: '/api/v1/study/search', methods: read, cost: 5 },
   { ...study, path: '/api/v1/study/export', methods: read, cost: download },
   { ...study, path: '/api/v1/study/import', methods: ['POST'], body: importBody, cost: download },
