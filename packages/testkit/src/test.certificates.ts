@@ -10,10 +10,14 @@ export interface TestCertificates {
 }
 
 /**
- * An authority of its own and a certificate of 127.0.0.1, for one day, written into a folder.
+ * An authority of its own and a certificate, by default of 127.0.0.1, for one day, written into a folder.
+ * @param names as openssl writes them: `IP:127.0.0.1`, `DNS:redis`
  * @throws Error without openssl
  */
-export function makeCertificates(folder: string): TestCertificates {
+export function makeCertificates(
+  folder: string,
+  names: readonly string[] = ['IP:127.0.0.1'],
+): TestCertificates {
   const path = (name: string) => join(folder, name);
   const openssl = (...args: string[]) =>
     execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -32,7 +36,7 @@ export function makeCertificates(folder: string): TestCertificates {
     '1',
   );
   openssl('req', ...newKey, '-keyout', 'store.key', '-out', 'store.csr', '-subj', '/CN=store');
-  writeFileSync(path('names'), 'subjectAltName=IP:127.0.0.1\n');
+  writeFileSync(path('names'), `subjectAltName=${names.join(',')}\n`);
   const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names'];
   openssl('x509', '-req', '-in', 'store.csr', ...signed, '-out', 'store.crt', '-days', '1');
   return { authority: path('ca.crt'), certificate: path('store.crt'), key: path('store.key') };

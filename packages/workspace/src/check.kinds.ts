@@ -10,6 +10,7 @@ export const kinds = {
   integration: 'test-int',
   build: 'build',
   e2e: 'e2e',
+  images: 'test-images',
   cluster: 'test-cluster',
   observe: 'test-observe',
   drills: 'drills',
@@ -28,6 +29,7 @@ export const testKinds: readonly Kind[] = [
   'unit',
   'integration',
   'e2e',
+  'images',
   'cluster',
   'observe',
 ];

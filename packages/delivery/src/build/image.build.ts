@@ -68,7 +68,7 @@ export function bakeCommand(
       // Both would carry the time of the build into the digest.
       '--provenance=false',
       '--sbom=false',
-      ...(fresh === true ? ['--no-cache'] : []),
+      ...(fresh === true ? ['--no-cache', '--set=*.args.NX_SKIP_NX_CACHE=true'] : []),
       ...outputs,
       ...images.map(({ image }) => image.name),
     ],
