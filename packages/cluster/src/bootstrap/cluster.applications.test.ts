@@ -71,6 +71,11 @@ describe.skipIf(!hasKubectl).each(Object.entries(environments))(
       expect(text.includes('gospelib-provider-key')).toBe(providerKey);
       const settings = sources.find((source) => source.name === 'cluster-settings')?.path ?? '';
       expect(settings.endsWith('/k3s')).toBe(providerKey);
+      const store = readFileSync(
+        join(root, 'infra/k8s/overlays', name, 'secret-store.yaml'),
+        'utf8',
+      );
+      expect(store.includes('gospelib-provider-key')).toBe(providerKey);
     });
   },
 );
