@@ -22,7 +22,7 @@ if (noBuilder) console.warn(`SKIPPED: building images twice ${noBuilder}.`);
 const BUILD_MS = 900_000;
 
 describe.skipIf(noBuilder)(`images of two clones (${noBuilder ?? 'with a builder'})`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gospelib-clones-'));
+  let folder: string;
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const images = listImages(platform);
   const names = images.map(({ name }) => name);
@@ -47,6 +47,7 @@ describe.skipIf(noBuilder)(`images of two clones (${noBuilder ?? 'with a builder
   let digests: Record<string, string>;
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gospelib-clones-'));
     await requireTools(root, process.env);
     first = clone('first', '022');
     [digests] = await buildAll(first, false);
