@@ -12,7 +12,7 @@ import {
 import { type SeenStart, watchStart } from '../testing/start.watch.ts';
 
 const FINALIZER = 'gospelib.com/lane';
-/** A second on a quiet machine (docs/operations/images.md); here others may be at work. */
+/** The promise is a second on a quiet machine, where it was not measured yet; here others may be at work. */
 const READY_MS = 2_000;
 const GRACE_S = 30;
 /** Whom the gateway asks whether it is ready. */
