@@ -145,40 +145,31 @@ function causes(duration: Duration): Cause[] {
 
 function backupCauses(kind: 'database' | 'graph', duration: Duration): Cause[] {
   const of = `{kind="${kind}"}`;
-  const recover = `backup-${kind}`;
-  const command = './gl recover';
-  return [
+  const alike = { kind, command: './gl recover', recover: `backup-${kind}` };
+  const own: Omit<Cause, 'command'>[] = [
     {
       alert: 'BackupMissing',
       expr: `absent(gospelib_backup_newest_seconds${of})`,
       for: hour,
       severity: 'page',
-      kind,
       summary: `Nothing is known of any backup of the ${kind}.`,
       description: 'None was taken, or the auditor cannot read what the backups left for it.',
-      command,
-      recover,
     },
     {
       alert: 'BackupOld',
       expr: older(`gospelib_backup_newest_seconds${of}`, 26 * hour, duration),
       for: 5 * minute,
       severity: 'page',
-      kind,
       summary: `The newest backup of the ${kind} was taken {{ $value | humanizeDuration }} ago.`,
       description: 'What was written since would be lost with the store.',
-      command,
-      recover,
     },
     {
       alert: 'BackupUnverified',
       expr: older(`gospelib_backup_verified_seconds${of}`, 8 * day, duration),
       for: 5 * minute,
       severity: 'ticket',
-      kind,
       summary: `No backup of the ${kind} was restored and verified for {{ $value | humanizeDuration }}.`,
       description: 'A backup that was never restored is none.',
-      command,
       recover: 'backup-unverified',
     },
     {
@@ -186,13 +177,11 @@ function backupCauses(kind: 'database' | 'graph', duration: Duration): Cause[] {
       expr: `gospelib_backups_damaged${of} > 0`,
       for: 0,
       severity: 'ticket',
-      kind,
       summary: `{{ $value }} backups of the ${kind} cannot be restored.`,
       description: 'A restore falls back on the newest one that is whole.',
-      command,
-      recover,
     },
   ];
+  return own.map((cause) => ({ ...alike, ...cause }));
 }
 
 function older(metric: string, seconds: number, duration: Duration): string {
