@@ -153,6 +153,8 @@ export const graphDrills: readonly Drill[] = [
     says: /from the neutral form/,
     targetSeconds: REINGESTED,
     prepare: async (stack) => {
+      // A whole one that a drill before has left would be restored instead.
+      await removeBackups(stack, 'graph');
       await takeBackup(stack);
       await takeBackup(stack);
     },
