@@ -14,6 +14,7 @@ export default defineConfig({
       'src/**/*.int.test.ts',
       'src/**/*.cluster.test.ts',
       'src/**/*.observe.test.ts',
+      'src/**/*.ship.test.ts',
       'src/**/*.images.test.ts',
       'src/**/*.e2e.test.ts',
       '**/node_modules/**',

@@ -19,6 +19,10 @@ import { test } from './local/test.verb.ts';
 import { up } from './local/up.verb.ts';
 import { drill } from './recover/drill.verb.ts';
 import { recover } from './recover/recover.verb.ts';
+import { promote } from './release/promote.verb.ts';
+import { release } from './release/release.verb.ts';
+import { rollback } from './release/rollback.verb.ts';
+import { ship } from './ship/ship.verb.ts';
 import { runHere, runVerbs } from './verb.run.ts';
 import type { Run, Verb } from './verb.ts';
 
@@ -53,9 +57,24 @@ const deliveryGroups: readonly Group[] = [
     description: 'the images that a cluster runs: what there is, build, push',
     load: async () => (await import('./images/images.verbs.ts')).imagesVerbs,
   },
+  {
+    name: 'ci',
+    description: 'what workflows ask',
+    load: async () => (await import('./ci/affected.verb.ts')).ciVerbs,
+  },
 ];
 
 const clusterGroups: readonly Group[] = [
+  {
+    name: 'bake',
+    description: 'how long what runs on staging is synced and healthy',
+    load: async () => (await import('./ship/bake.verbs.ts')).bakeVerbs,
+  },
+  {
+    name: 'hotfix',
+    description: 'a fix from what production runs, with a shorter bake',
+    load: async () => (await import('./release/hotfix.verbs.ts')).hotfixVerbs,
+  },
   {
     name: 'cluster',
     description: 'set a cluster up: Argo CD and what it brings',
@@ -111,6 +130,8 @@ export async function buildProgram(
   add(program, [drill], here);
 
   program.commandsGroup('Delivery:');
+  add(program, [ship], here);
+  add(program, [release, promote, rollback]);
   await addGroups(deliveryGroups, here);
   await addGroups(clusterGroups);
 

@@ -1,7 +1,33 @@
+export {
+  applicationOf,
+  follow,
+  refresh,
+  waitForCommit,
+} from './argocd/application.client.ts';
+export type { EnvironmentKube, Kube } from './argocd/kube.port.ts';
+export { observe, readBakeRecord } from './bake/bake.store.ts';
+export { type BakeVerdict, judgeBake } from './bake/bake.verdict.ts';
+export { readAsReader } from './bake/reader.probe.ts';
+export { releaseSetOf, releaseSets } from './bake/release.set.ts';
 export { type Bases, makeStandInBases } from './bases/stand-in.bases.ts';
 export { requireTools } from './build/docker.tools.ts';
 export { type BuildPlan, build, planBuild, type Registry } from './build/image.build.ts';
 export { type SurveyedImage, surveyImages } from './build/image.survey.ts';
+export { findUnsigned, signerOf, signImages } from './gates/image.signature.ts';
+export { githubAccess, hasSucceeded, lastSuccess } from './github/github.client.ts';
+export { planHotfix, startHotfix } from './hotfix/hotfix.branch.ts';
+export { hotfixOf } from './hotfix/hotfix.tag.ts';
 export { bakePath, renderBake } from './image/bake.file.ts';
 export { fixtureImages, type Image, listImages } from './image/image.list.ts';
 export { affectedImages, type Revision } from './image/image.revision.ts';
+export { logOperation, whoActs } from './records/operation.log.ts';
+export { commitOfTag, promote } from './release/promotion.commit.ts';
+export { planRelease, type ReleaseChecks, type ReleasePlan } from './release/release.plan.ts';
+export { tagRelease } from './release/release.tag.ts';
+export { watchRelease } from './release/release.watch.ts';
+export { judgeApproval, readApproval } from './release/run.approval.ts';
+export { planRollback, type RollbackPlan } from './rollback/rollback.plan.ts';
+export { type RollbackResult, runRollback } from './rollback/rollback.run.ts';
+export { chooseBase } from './ship/affected.base.ts';
+export { type Bump, planBump, pushBump } from './ship/image.bump.ts';
+export type { ImageSet } from './ship/image.set.ts';

@@ -14,14 +14,15 @@ export const kinds = {
   cluster: 'test-cluster',
   observe: 'test-observe',
   drills: 'drills',
+  ship: 'test-ship',
 } as const;
 
 export type Kind = keyof typeof kinds;
 
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
-/** Kinds that run only when they are named: they take longer than all others together. */
-export const namedKinds: readonly Kind[] = ['drills'];
+/** Kinds that run only when they are named: they take long, or need what a new machine has not. */
+export const namedKinds: readonly Kind[] = ['drills', 'ship'];
 
 /** Kinds whose targets write what became of each test, or of what they asked. */
 export const testKinds: readonly Kind[] = [
@@ -32,6 +33,7 @@ export const testKinds: readonly Kind[] = [
   'images',
   'cluster',
   'observe',
+  'ship',
 ];
 
 /** Kinds that run whole platforms, from what was built. */

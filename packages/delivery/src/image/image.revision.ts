@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { OperatorError } from '@gospelib/cli-kit';
+import { git } from '../git/git.run.ts';
 import { inputsOf } from './image.inputs.ts';
 import type { Image } from './image.list.ts';
-
-const run = promisify(execFile);
 
 export interface Revision {
   /** The last commit that changed something the image is made from; a later one leaves the image what it was. */
@@ -15,15 +12,15 @@ export interface Revision {
 
 /** @throws OperatorError for a folder that is no clone, and for one without the history that tells */
 export async function revisionOf(root: string, image: Image): Promise<Revision> {
-  if ((await git(root, 'rev-parse', '--is-shallow-repository')) === 'true') {
+  if ((await git(root, ['rev-parse', '--is-shallow-repository'])) === 'true') {
     throw new OperatorError(
       'This clone is shallow: which commit changed an image last cannot be told, and its digest would be another one.',
       'git fetch --unshallow fetches the rest (in a workflow: fetch-depth: 0).',
     );
   }
   const inputs = inputsOf(root, image);
-  const commit = await git(root, 'log', '-1', '--format=%H', '--', ...inputs);
-  const changes = await git(root, 'status', '--porcelain', '--', ...inputs);
+  const commit = await git(root, ['log', '-1', '--format=%H', '--', ...inputs]);
+  const changes = await git(root, ['status', '--porcelain', '--', ...inputs]);
   return { commit, changed: changes !== '' };
 }
 
@@ -33,7 +30,7 @@ export async function affectedImages(
   images: readonly Image[],
   base: string,
 ): Promise<readonly Image[]> {
-  const commit = await git(root, 'rev-parse', '--verify', '--quiet', `${base}^{commit}`).catch(
+  const commit = await git(root, ['rev-parse', '--verify', '--quiet', `${base}^{commit}`]).catch(
     (cause: unknown) => {
       throw new OperatorError(
         `There is no commit ${base} in this clone; what changed since cannot be told, and nothing was built.`,
@@ -45,23 +42,10 @@ export async function affectedImages(
   const changed = await Promise.all(
     images.map(async (image) => {
       const inputs = inputsOf(root, image);
-      const files = await git(root, 'diff', '--name-only', commit, '--', ...inputs);
-      const added = await git(root, 'ls-files', '-o', '--exclude-standard', '--', ...inputs);
+      const files = await git(root, ['diff', '--name-only', commit, '--', ...inputs]);
+      const added = await git(root, ['ls-files', '-o', '--exclude-standard', '--', ...inputs]);
       return files + added !== '';
     }),
   );
   return images.filter((_, index) => changed[index]);
-}
-
-async function git(root: string, ...args: string[]): Promise<string> {
-  try {
-    return (await run('git', ['-C', root, ...args], { maxBuffer: 1 << 26 })).stdout.trim();
-  } catch (cause) {
-    const { stderr = '', message } = cause as Error & { stderr?: string };
-    throw new OperatorError(
-      `git ${args[0]} failed: ${stderr.trim() || message}`,
-      'Images are made from a clone with its history.',
-      { cause },
-    );
-  }
 }

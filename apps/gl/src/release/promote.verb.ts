@@ -1,0 +1,114 @@
+import { exitCodes, OperatorError, printResult, UsageError } from '@gospelib/cli-kit';
+import { environmentKube } from '../ship/environment.kube.ts';
+import { recorded } from '../ship/operation.record.ts';
+import { type ChangeOptions, type Context, parseCount, say, type Verb } from '../verb.ts';
+import { releaseChecks } from './release.checks.ts';
+import { refuse, renderRelease } from './release.verb.ts';
+
+const SYNC_MS = 600_000;
+const rollbackHow = { say, rollOutSeconds: 180, settleMs: 120_000 };
+
+interface PromoteOptions extends ChangeOptions {
+  branch: string;
+  watch: number;
+}
+
+/** Brings a tagged release to production: what the workflow calls once somebody has agreed. */
+export const promote: Verb = (program, run) =>
+  program
+    .command('promote')
+    .description(
+      'bring a tagged release to production: verify again, wait for Argo CD, read as readers do',
+    )
+    .argument('<tag>', 'release/v1.2.3')
+    .option('--branch <name>', 'that staging follows, or that of the hotfix', 'stage')
+    .option('--watch <seconds>', 'how long it is watched afterwards', parseCount, 300)
+    .option('--dry-run', 'say what would be brought there, and what is in the way')
+    .option('--json', 'as JSON')
+    .action(
+      run(async (context, tag: string, options: PromoteOptions) => {
+        const delivery = await import('@gospelib/delivery');
+        const { root, env } = context.config;
+        if (context.environment.name !== 'production') {
+          throw new UsageError('A release is brought to production: --env production.');
+        }
+        const hotfix = await delivery.hotfixOf(root, tag);
+        const { argocd } = environmentKube(context, 'staging');
+        const commit = await delivery.commitOfTag(root, tag);
+        const plan = await delivery.planRelease(
+          root,
+          { tag, commit, branch: options.branch, hotfix, isTagged: true },
+          releaseChecks(context, argocd, hotfix !== undefined),
+        );
+        if (options.dryRun === true) {
+          printResult(options.json, { ...plan, dryRun: true }, () => renderRelease(plan));
+          return plan.refusals.length === 0 ? exitCodes.well : exitCodes.refused;
+        }
+        refuse(plan);
+        const runId = env.GITHUB_RUN_ID;
+        if (!runId)
+          throw new UsageError(
+            'Only a workflow that somebody agreed to brings a release to production: GITHUB_RUN_ID is not set.',
+          );
+        const facts = await delivery.readApproval(delivery.githubAccess(env), 'production', runId);
+        const { by, isOwn, comment } = delivery.judgeApproval(facts, 'production', commit);
+        const approvedBy = isOwn ? `${by} (who asked for it)` : by;
+        const revision = await recorded(
+          context,
+          {
+            environment: 'production',
+            verb: 'promote',
+            why: `agreed to by ${approvedBy}: ${comment}`,
+            what: `${tag} of ${commit}`,
+          },
+          async () => {
+            const { commit: value } = await delivery.promote(root, { tag, commit, approvedBy });
+            await settle(context, tag, value, options.watch);
+            return { result: `commit ${value}, synced, healthy, read`, value };
+          },
+        );
+        printResult(
+          options.json,
+          { ...plan, revision, approvedBy },
+          () => `${tag} is in production.`,
+        );
+        return exitCodes.well;
+      }),
+    );
+
+/** Waits for Argo CD, then reads; what fails is taken back at once. @throws OperatorError when it had to be */
+async function settle(context: Context, tag: string, commit: string, watch: number): Promise<void> {
+  const {
+    applicationOf,
+    planRollback,
+    readAsReader,
+    refresh,
+    runRollback,
+    waitForCommit,
+    watchRelease,
+  } = await import('@gospelib/delivery');
+  const { root } = context.config;
+  const kube = environmentKube(context);
+  const application = applicationOf(kube.name);
+  await refresh(kube.argocd, application);
+  const state = await waitForCommit(kube.argocd, application, commit, SYNC_MS);
+  const fault = state.arrived
+    ? await watchRelease(() => readAsReader(kube.origin), {
+        periodMs: watch * 1000,
+        everyMs: 1000,
+        tolerated: 2,
+      })
+    : `${state.sync}, ${state.health}${state.complaint === undefined ? '' : `: ${state.complaint}`}`;
+  if (fault === undefined) return;
+  say(`${tag} has to go: ${fault}`);
+  const wish = { to: undefined, keepMigrations: false, acceptDataLoss: false };
+  const plan = await planRollback(root, kube, wish);
+  const { clusterSeconds, unfinished } = await runRollback(root, kube, plan, rollbackHow);
+  throw new OperatorError(
+    `${tag} was taken back after ${clusterSeconds} s: ${fault}`,
+    unfinished === undefined
+      ? undefined
+      : `Not ended: ${unfinished}. \`./gl --env production rollback\` ends it.`,
+    { meaning: `Production runs ${plan.to.tag}.` },
+  );
+}
