@@ -2,7 +2,7 @@ export { type BaseConfig, baseConfig } from './config/base.config.ts';
 export {
   ConfigError,
   type ConfigFault,
-  databaseUrlOf,
+  currentSetting,
   defineConfig,
 } from './config/define.config.ts';
 export * from './config/fields.config.ts';

@@ -1,4 +1,5 @@
 export { bearerToken } from './bearer.ts';
+export { createRedis, type RedisClient } from './revocation/revocation.client.ts';
 export {
   createRevocationList,
   type RevocationList,

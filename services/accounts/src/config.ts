@@ -1,7 +1,7 @@
 import {
   baseConfig,
   ConfigError,
-  databaseUrlOf,
+  currentSetting,
   defineConfig,
   httpUrlField,
   listField,
@@ -79,13 +79,21 @@ export type AccountsConfig = Read & {
   oidc: OidcConfig | undefined;
   /** DATABASE_URL as it is now. */
   databaseUrl: () => string;
+  /** REDIS_URL as it is now. */
+  redisUrl: (() => string) | undefined;
 };
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): AccountsConfig {
   const read = defineConfig(accountsConfig, env);
-  const databaseUrl = databaseUrlOf(env, read.DATABASE_URL);
-  return { ...read, mail: mailOf(read), oidc: oidcOf(read), databaseUrl };
+  const { DATABASE_URL, REDIS_URL } = read;
+  return {
+    ...read,
+    mail: mailOf(read),
+    oidc: oidcOf(read),
+    databaseUrl: currentSetting(env, 'DATABASE_URL', DATABASE_URL),
+    redisUrl: REDIS_URL === undefined ? undefined : currentSetting(env, 'REDIS_URL', REDIS_URL),
+  };
 }
 
 function mailOf({ SMTP_URL, MAIL_OUTBOX_DIR }: Read): MailConfig {

@@ -59,7 +59,7 @@ export async function buildApp(
     done();
   });
 
-  const limits = new duties.limits(app, config.REDIS_URL, {
+  const limits = new duties.limits(app, config.redisUrl, {
     address: config.RATE_LIMIT_PER_MINUTE,
     user: config.RATE_LIMIT_USER_PER_MINUTE,
     'sign-in': config.RATE_LIMIT_SIGN_IN_PER_MINUTE,
@@ -79,7 +79,7 @@ export async function buildApp(
       upstream && ((request, reply) => new Exchange(request, reply, upstream, ownHeaders).start())
     );
   };
-  const gatekeeper = config.issuer && openGatekeeper(app, config.issuer, config.REDIS_URL);
+  const gatekeeper = config.issuer && openGatekeeper(app, config.issuer, config.redisUrl);
   const open = { user: config.OPEN_COST_PER_USER, address: config.OPEN_COST_PER_ADDRESS };
   const work = new WorkBudget(shareOf(config.WORK_MS_PER_USER));
   registerRoutes(app, { forwardTo, gatekeeper, limits, open, work }, table);

@@ -3,6 +3,7 @@ import {
   baseConfig,
   ConfigError,
   type ConfigFault,
+  currentSetting,
   defineConfig,
   httpUrlField,
   listField,
@@ -75,12 +76,17 @@ export interface IssuerConfig {
   issuer: string;
 }
 
-export type GatewayConfig = Read & { issuer: IssuerConfig | undefined };
+export type GatewayConfig = Read & {
+  issuer: IssuerConfig | undefined;
+  /** REDIS_URL as it is now. */
+  redisUrl: () => string;
+};
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
   const read = defineConfig(gatewayConfig, env);
-  return { ...read, issuer: issuerOf(read) };
+  const redisUrl = currentSetting(env, 'REDIS_URL', read.REDIS_URL);
+  return { ...read, issuer: issuerOf(read), redisUrl };
 }
 
 function issuerOf({ ACCOUNTS_URL, STUDY_URL, PUBLIC_URL }: Read): IssuerConfig | undefined {

@@ -72,7 +72,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
   requireSignIn(app, {
     jwksUrl: new URL('/api/v1/auth/jwks', config.ACCOUNTS_URL).href,
     issuer: new URL(config.PUBLIC_URL).origin,
-    revocations: watchRevocations(app, config.REDIS_URL),
+    revocations: watchRevocations(app, config.redisUrl),
   });
 
   const connection: DatabaseOptions = {

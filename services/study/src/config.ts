@@ -1,6 +1,6 @@
 import {
   baseConfig,
-  databaseUrlOf,
+  currentSetting,
   defineConfig,
   httpUrlField,
   portField,
@@ -33,10 +33,17 @@ const studyConfig = baseConfig.extend({
 export type StudyConfig = z.output<typeof studyConfig> & {
   /** DATABASE_URL as it is now. */
   databaseUrl: () => string;
+  /** REDIS_URL as it is now. */
+  redisUrl: (() => string) | undefined;
 };
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): StudyConfig {
   const read = defineConfig(studyConfig, env);
-  return { ...read, databaseUrl: databaseUrlOf(env, read.DATABASE_URL) };
+  const { DATABASE_URL, REDIS_URL } = read;
+  return {
+    ...read,
+    databaseUrl: currentSetting(env, 'DATABASE_URL', DATABASE_URL),
+    redisUrl: REDIS_URL === undefined ? undefined : currentSetting(env, 'REDIS_URL', REDIS_URL),
+  };
 }

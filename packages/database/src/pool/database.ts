@@ -1,17 +1,19 @@
-import pg from 'pg';
+import type pg from 'pg';
 import {
   isStoreUnavailable,
   SchemaMissingError,
   StoreUnavailableError,
   sqlStateOf,
 } from './database.error.ts';
+import { DatabasePool } from './database.pool.ts';
 import { observed, type QueryObserver } from './query.span.ts';
 import { StatementNames } from './statement.names.ts';
 
 export interface DatabaseOptions {
   /**
    * `postgresql://role:secret@host:port/database`, with the service's own role. A function is asked for each new
-   * connection: that is how a changed password comes in without a restart.
+   * connection: that is how a changed password comes in without a restart. While the server refuses the new one, the one
+   * before serves.
    */
   url: string | (() => string);
   /** The schema this service owns: unqualified names resolve to its tables only. */
@@ -75,8 +77,7 @@ export class Database implements Queries {
     this.#options = options;
     this.#timeout = options.queryTimeout ?? 900;
     if (!/^[a-z][a-z0-9_]*$/.test(options.schema)) throw new Error('A schema has a plain name.');
-    this.pool = new pg.Pool({
-      Client: clientAt(options.url),
+    this.pool = new DatabasePool(options.url, {
       application_name: options.application,
       max: options.connections ?? 10,
       connectionTimeoutMillis: options.connectTimeout ?? 800,
@@ -212,15 +213,6 @@ export class Database implements Queries {
       client.release(broken);
     }
   }
-}
-
-/** A client that connects to what the address is at that time. */
-function clientAt(url: DatabaseOptions['url']): typeof pg.Client {
-  return class extends pg.Client {
-    constructor(config: pg.ClientConfig) {
-      super({ ...config, connectionString: typeof url === 'string' ? url : url() });
-    }
-  };
 }
 
 /** As `Promise.all`, but rejects only when all have settled: none still uses a connection that was released. */

@@ -37,11 +37,11 @@ export function readSetting(env: Environment, name: string): string | undefined 
 }
 
 /**
- * DATABASE_URL as it is at each call: a cluster changes the password while the service runs.
+ * A setting as it is at each call: a cluster changes the password in it while the service runs.
  * @param atStart what it was when the configuration was read
  */
-export function databaseUrlOf(env: Environment, atStart: string): () => string {
-  return () => readSetting(env, 'DATABASE_URL') ?? atStart;
+export function currentSetting(env: Environment, name: string, atStart: string): () => string {
+  return () => readSetting(env, name) ?? atStart;
 }
 
 /**

@@ -11,14 +11,21 @@ export const freshForMs = 5000;
 
 export type RedisClient = ReturnType<typeof createClient>;
 
-/** A connection that never lets a caller wait: commands fail at once while it is lost. */
+/**
+ * A connection that never lets a caller wait: commands fail at once while it is lost.
+ * @param url asked anew for each connection: that is how a changed password comes in
+ */
 export function createRedis(
-  url: string,
+  url: () => string,
   onAway: (error: unknown) => void,
   onBack: () => void,
 ): RedisClient {
   const client: RedisClient = createClient({
-    url,
+    url: withoutCredentials(url()),
+    credentialsProvider: {
+      type: 'async-credentials-provider',
+      credentials: async () => credentialsOf(url()),
+    },
     disableOfflineQueue: true,
     pingInterval: everyMs,
     socket: {
@@ -37,4 +44,19 @@ export function createRedis(
     away = false;
   });
   return client;
+}
+
+function withoutCredentials(address: string): string {
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+function credentialsOf(address: string): { username?: string; password?: string } {
+  const { username, password } = new URL(address);
+  return {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
 }

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createRedis, everyMs, freshForMs, type RedisClient } from './revocation.client.ts';
 
 export interface LoopOptions {
-  url: string;
+  /** Asked anew for each connection. */
+  url: () => string;
   onAway: (error: unknown) => void;
   onBack: () => void;
 }

@@ -10,14 +10,14 @@ export interface RevocationHost {
 /** The sessions that were ended, as a verifier needs them. Without Redis none is known, and tokens count briefly. */
 export function watchRevocations(
   app: RevocationHost,
-  url: string | undefined,
+  url: (() => string) | undefined,
 ): Pick<RevocationList, 'has' | 'fresh'> {
   if (url === undefined) return { has: () => false, fresh: false };
   const list = createRevocationList({
     url,
     onAway: (err) => {
       app.log.warn({ err }, 'redis is unavailable: tokens count for a minute only');
-      if (url.startsWith('redis:')) void explain(app, url);
+      if (url().startsWith('redis:')) void explain(app, url());
     },
     onBack: () => app.log.info('redis is available again: tokens count until they expire'),
   });

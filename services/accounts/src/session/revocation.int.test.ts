@@ -36,7 +36,11 @@ async function flush(): Promise<void> {
 async function verifier() {
   const { port } = harness.app.server.address() as AddressInfo;
   const ignore = () => undefined;
-  const revocations = createRevocationList({ url: redis.url, onAway: ignore, onBack: ignore });
+  const revocations = createRevocationList({
+    url: () => redis.url,
+    onAway: ignore,
+    onBack: ignore,
+  });
   lists.push(revocations);
   await revocations.open();
   return createTokenVerifier({

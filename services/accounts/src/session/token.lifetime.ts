@@ -11,12 +11,12 @@ import { revokedSessions } from './session.repository.ts';
 export function openTokenLifetime(
   app: Service,
   database: Database,
-  { REDIS_URL, TOKEN_LIFETIME_SECONDS }: AccountsConfig,
+  { redisUrl, TOKEN_LIFETIME_SECONDS }: AccountsConfig,
 ): () => number {
   const short = Math.min(TOKEN_LIFETIME_SECONDS, lifeWithoutList);
-  if (REDIS_URL === undefined) return () => short;
+  if (redisUrl === undefined) return () => short;
   const publisher = createRevocationPublisher({
-    url: REDIS_URL,
+    url: redisUrl,
     read: () => revokedSessions(database),
     onAway: (err) =>
       app.log.warn({ err }, `redis is unavailable: tokens live ${short} seconds meanwhile`),

@@ -8,7 +8,7 @@ import { Gatekeeper } from './gatekeeper.ts';
 export function openGatekeeper(
   app: Service,
   { url, issuer }: IssuerConfig,
-  redisUrl: string,
+  redisUrl: () => string,
 ): Gatekeeper {
   const refused = new Counter({
     name: 'gateway_tokens_refused_total',

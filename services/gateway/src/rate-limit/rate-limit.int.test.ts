@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { sendRaw } from '../testing/raw.client.ts';
 import { startGateway, type TestGateway } from '../testing/start.gateway.ts';
 import { TestUpstream } from '../testing/upstream.server.ts';
+import { RedisCounts } from './redis.counts.ts';
 
 const upstream = new TestUpstream();
 let redis: Awaited<ReturnType<typeof startTestRedis>>;
@@ -171,4 +172,24 @@ describe('rate limits', () => {
     const after = await ask(two, 20);
     expect(after.allowed).toBeLessThanOrEqual(4);
   });
+});
+
+it('a changed password is taken for the next connection', async () => {
+  const admin = createClient({ url: redis.url });
+  await admin.connect();
+  await admin.sendCommand(['ACL', 'SETUSER', 'shared', 'on', '>first', '+@all', '~*']);
+  let password = 'first';
+  const url = () => redis.url.replace(/\/\/.*?(?=[^@/]*$)/, `//shared:${password}@`);
+  const log = { warn: vi.fn(), info: vi.fn() };
+  const counts = new RedisCounts(url, 60_000, log as never);
+  await counts.open();
+  const add = () => counts.of('changed').add('key', 1, 1);
+  expect((await add()).current).toBe(1);
+  password = 'second';
+  await admin.sendCommand(['ACL', 'SETUSER', 'shared', 'resetpass', '>second']);
+  await admin.sendCommand(['CLIENT', 'KILL', 'USER', 'shared']);
+  await expect.poll(() => log.info.mock.calls.length).toBe(1);
+  expect((await add()).current).toBe(2);
+  counts.close();
+  admin.destroy();
 });

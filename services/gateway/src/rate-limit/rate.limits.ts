@@ -39,7 +39,7 @@ export class RateLimits {
   readonly #quotas: Quotas;
   readonly #limiters: Readonly<Record<QuotaName, RateLimiter>>;
 
-  constructor(app: Service, redisUrl: string, quotas: Quotas) {
+  constructor(app: Service, redisUrl: () => string, quotas: Quotas) {
     const redis = new RedisCounts(redisUrl, windowMs, app.log);
     const limiter = (quota: QuotaName): RateLimiter =>
       new RateLimiter({ limit: quotas[quota], windowMs, shared: redis.of(quota) });

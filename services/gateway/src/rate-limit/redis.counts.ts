@@ -1,39 +1,19 @@
-import { createClient } from '@redis/client';
+import { createRedis, type RedisClient } from '@gospelib/tokens';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SharedCounts } from './rate.limiter.ts';
-
-/** A connection that is silent for this long is dropped, ms; a ping every second keeps a good one alive. */
-const silence = 3000;
-const pingEvery = 1000;
-const slowestReconnect = 2000;
 
 /** Counts of requests in Redis, `rate:<quota>:<window>:<key>`. Callers never wait for a lost connection. */
 export class RedisCounts {
   readonly #windowMs: number;
-  readonly #client: ReturnType<typeof createClient>;
+  readonly #client: RedisClient;
 
-  constructor(url: string, windowMs: number, log: FastifyBaseLogger) {
+  constructor(url: () => string, windowMs: number, log: FastifyBaseLogger) {
     this.#windowMs = windowMs;
-    this.#client = createClient({
+    this.#client = createRedis(
       url,
-      disableOfflineQueue: true,
-      pingInterval: pingEvery,
-      socket: {
-        connectTimeout: 1000,
-        socketTimeout: silence,
-        reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, slowestReconnect),
-      },
-    });
-    let away = false;
-    this.#client.on('error', (error: unknown) => {
-      if (!away)
-        log.warn({ err: error }, 'redis is unavailable: each gateway limits by its own counts');
-      away = true;
-    });
-    this.#client.on('ready', () => {
-      if (away) log.info('redis is available again: counts are shared');
-      away = false;
-    });
+      (err) => log.warn({ err }, 'redis is unavailable: each gateway limits by its own counts'),
+      () => log.info('redis is available again: counts are shared'),
+    );
   }
 
   get available(): boolean {

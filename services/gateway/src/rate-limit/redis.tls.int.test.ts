@@ -52,7 +52,7 @@ it.skipIf(!hasTls)('says in two seconds that a plain address cannot work', async
       addHook: (_event, hook) => hooks.push(hook),
       log: { warn: say, info: (message) => void said.push(message) },
     },
-    `redis://:secret@127.0.0.1:${port}`,
+    () => `redis://:secret@127.0.0.1:${port}`,
   );
   const [open, close] = hooks;
   onTestFinished(() => close?.());
@@ -70,7 +70,7 @@ it.skipIf(!hasTls)(
       const program = `
       import { RedisCounts } from ${JSON.stringify(`${import.meta.dirname}/redis.counts.ts`)};
       const say = ({ err }) => (process.stdout.write(err.message), process.exit());
-      const counts = new RedisCounts('rediss://:secret@127.0.0.1:${port}', 60_000, { warn: say });
+      const counts = new RedisCounts(() => 'rediss://:secret@127.0.0.1:${port}', 60_000, { warn: say });
       await counts.open();
       process.stdout.write(JSON.stringify(await counts.of('test').add('key', 1, 2)));
       counts.close();`;

@@ -30,7 +30,11 @@ async function start(gatekeeper: Gatekeeper | undefined): Promise<void> {
     version: '1',
     config: defineConfig(baseConfig, { PORT: '28000', LOG_LEVEL: 'silent' }),
   });
-  const limits = new RateLimits(app, 'redis://127.0.0.1:9', { address: 9, user: 9, 'sign-in': 9 });
+  const limits = new RateLimits(app, () => 'redis://127.0.0.1:9', {
+    address: 9,
+    user: 9,
+    'sign-in': 9,
+  });
   const forwardTo = (service: ServiceName) =>
     service === 'study'
       ? undefined
