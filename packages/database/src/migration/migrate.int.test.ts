@@ -76,6 +76,27 @@ async function asService<T>(run: (client: pg.Client) => Promise<T>): Promise<T> 
 }
 
 describe('migrate', () => {
+  it('told to expand only, it refuses what takes away from a release that serves, and changes nothing', async () => {
+    const expandOnly = () => migrate({ ...target(), expandOnly: true });
+    write('0002_label', `${head}ALTER TABLE items ADD COLUMN label text;`, 'SELECT;');
+    write('0003_no_label', `${head}ALTER TABLE items DROP COLUMN label;`, 'SELECT;');
+    // Nobody is served from an empty schema.
+    expect((await expandOnly()).migrations).toHaveLength(3);
+    write('0004_more', `${head}ALTER TABLE items ADD COLUMN more text;`, 'SELECT;');
+    write('0005_gone', `${head}DROP TABLE items;`, 'SELECT;');
+    await expect(expandOnly()).rejects.toThrow(
+      /what these migrations take away: 0005_gone: DROP TABLE items\. Nothing was changed/,
+    );
+    expect((await migrationStatus(target())).map(({ state }) => state)).toEqual([
+      'applied',
+      'applied',
+      'applied',
+      'pending',
+      'pending',
+    ]);
+    expect((await migrate(target())).migrations).toEqual(['0004_more', '0005_gone']);
+  });
+
   it('applies what is pending, once', async () => {
     expect(await migrate(target())).toMatchObject({ migrations: ['0001_items'], dryRun: false });
     write(

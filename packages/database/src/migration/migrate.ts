@@ -1,5 +1,11 @@
 import type pg from 'pg';
-import { DataLossError, IrreversibleError, MigrationError } from './migration.error.ts';
+import { findContracting } from './migration.contract.ts';
+import {
+  ContractingError,
+  DataLossError,
+  IrreversibleError,
+  MigrationError,
+} from './migration.error.ts';
 import { type Migration, readMigrations } from './migration.files.ts';
 import { runMigrations } from './migration.runner.ts';
 import { withLock, withOwner } from './migration.session.ts';
@@ -55,12 +61,13 @@ export async function migrationStatus(target: MigrationTarget): Promise<Migratio
 /**
  * Applies every pending migration, each in its own transaction; the first that fails is undone and ends the run.
  * Also creates the schema and its service's role, and sets that role's password.
- * @throws MigrationLockedError, MigrationError
+ * With `expandOnly` nothing is applied when one of them takes away what the release that serves may use.
+ * @throws MigrationLockedError, ContractingError, MigrationError
  */
 export async function migrate(
-  target: MigrationTarget & { role?: ServiceRole; dryRun?: boolean },
+  target: MigrationTarget & { role?: ServiceRole; dryRun?: boolean; expandOnly?: boolean },
 ): Promise<MigrationRun> {
-  const { url, schema, folder, role = {}, dryRun = false } = target;
+  const { url, schema, folder, role = {}, dryRun = false, expandOnly = false } = target;
   const known = readMigrations(folder);
   const pendingAmong = (applied: readonly string[]): string[] =>
     known.map(({ name }) => name).filter((name) => !applied.includes(name));
@@ -74,12 +81,26 @@ export async function migrate(
     return run(pendingAmong(await withOwner(url, (client) => readApplied(client, schema))));
   }
   return withLock(url, async (client) => {
-    const pending = pendingAmong(await readApplied(client, schema));
+    const applied = await readApplied(client, schema);
+    const pending = pendingAmong(applied);
+    // An empty schema serves nobody.
+    if (expandOnly && applied.length > 0) refuseContracting(known, pending);
     await ensureRole(client, schema, role);
     await step(client, target, known, 'up', pending.length);
     await protectList(client, schema);
     return run(pending);
   });
+}
+
+function refuseContracting(known: readonly Migration[], pending: readonly string[]): void {
+  const parts = known
+    .filter(({ name }) => pending.includes(name))
+    .flatMap(({ name, up }) => findContracting(up).map((part) => `${name}: ${part}`));
+  if (parts.length === 0) return;
+  throw new ContractingError(
+    `The release that serves may still use what these migrations take away: ${parts.join('; ')}. Nothing was changed. ` +
+      'Release without them; when no release that knows the old form can come back, apply them by ./gl db migrate.',
+  );
 }
 
 /**

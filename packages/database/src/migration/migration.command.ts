@@ -11,6 +11,7 @@ import { MigrationLockedError } from './migration.error.ts';
 
 const usage = `usage: migrate status | migrate | rollback --to <migration|0> [--accept-data-loss]
   --dry-run   say what would be done
+  --expand-only  refuse migrations that take away what the release that serves may use
   --wait <s>  how long another run of migrations, or a backup, is waited for; default: not at all
   --json      machine-readable
 environment: MIGRATION_DATABASE_URL (the owner's), SERVICE_DATABASE_PASSWORD (given to the service's role; optional)`;
@@ -78,6 +79,7 @@ interface Words {
   to: string;
   acceptDataLoss: boolean;
   dryRun: boolean;
+  expandOnly: boolean;
   json: boolean;
   waitSeconds: number;
 }
@@ -91,6 +93,7 @@ function parse(args: readonly string[]): Words | undefined {
         to: { type: 'string' },
         'accept-data-loss': { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
+        'expand-only': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         wait: { type: 'string', default: '0' },
       },
@@ -104,6 +107,7 @@ function parse(args: readonly string[]): Words | undefined {
       to: values.to ?? '',
       acceptDataLoss: values['accept-data-loss'],
       dryRun: values['dry-run'],
+      expandOnly: values['expand-only'],
       json: values.json,
       waitSeconds: Number(values.wait),
     };
@@ -115,9 +119,9 @@ function parse(args: readonly string[]): Words | undefined {
 type Answer = Awaited<ReturnType<typeof perform>>;
 
 async function perform(target: MigrationTarget, words: Words, password: string | undefined) {
-  const { verb, to, acceptDataLoss, dryRun } = words;
+  const { verb, to, acceptDataLoss, dryRun, expandOnly } = words;
   if (verb === 'migrate') {
-    return migrate({ ...target, dryRun, ...(password && { role: { password } }) });
+    return migrate({ ...target, dryRun, expandOnly, ...(password && { role: { password } }) });
   }
   if (verb === 'rollback') return rollback({ ...target, to, acceptDataLoss, dryRun });
   return { schema: target.schema, migrations: await migrationStatus(target) };

@@ -17,3 +17,8 @@ export class IrreversibleError extends MigrationError {
 export class DataLossError extends MigrationError {
   override readonly name = 'DataLossError';
 }
+
+/** A migration takes away what the release that serves may use. */
+export class ContractingError extends MigrationError {
+  override readonly name = 'ContractingError';
+}
