@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../http.client.ts';
 import { type Images, readImages } from './cluster.images.ts';
+import { jobDone } from './cluster.job.ts';
 import { makeGraphVolume } from './graph.volume.ts';
-import { apply, getObject, kubectl } from './kubectl.ts';
+import { apply, kubectl } from './kubectl.ts';
+import { type NodePort, nodePort } from './node.port.ts';
 import { namespaces, type Patched, renderPatched } from './overlay.render.ts';
 
 /** A platform on the cluster, reached as its readers reach it. */
@@ -10,7 +12,7 @@ export interface ClusterPlatform {
   readonly namespace: string;
   readonly patched: Patched;
   /** The gateway's Service, at a port of the node. */
-  readonly gateway: { readonly host: string; readonly port: number };
+  readonly gateway: NodePort;
   /** Seconds from the empty namespace. */
   readonly seconds: { readonly migrated: number; readonly ready: number; readonly reading: number };
 }
@@ -49,44 +51,6 @@ export async function bringUp(
   const ready = passed();
   const { gateway, at } = await isReading;
   return { namespace, patched, gateway, seconds: { migrated, ready, reading: at } };
-}
-
-/** Resolves when a job has done its work. @throws Error with its last words */
-export async function jobDone(name: string, namespace: string): Promise<void> {
-  const isTrue = (type: string) => `{.status.conditions[?(@.type=="${type}")].status}`;
-  for (;;) {
-    const path = `jsonpath=${isTrue('Complete')}/${isTrue('Failed')}`;
-    const [done, failed] = (await kubectl(['get', 'job', name, '-o', path], { namespace })).split(
-      '/',
-    );
-    if (done === 'True') return;
-    if (failed === 'True') {
-      const said = await kubectl(['logs', `job/${name}`, '--tail=20'], { namespace });
-      throw new Error(`The job ${name} failed: ${said}`);
-    }
-    await sleep(300);
-  }
-}
-
-interface Nodes {
-  items: { status: { addresses: { type: string; address: string }[] } }[];
-}
-
-/** The node's address and the last port of it that leads to a Service. */
-export async function nodePort(
-  namespace: string,
-  service: string,
-): Promise<ClusterPlatform['gateway']> {
-  const { spec } = await getObject<{ spec: { ports: { nodePort?: number }[] } }>(
-    ['service', service],
-    namespace,
-  );
-  const { items } = await getObject<Nodes>(['nodes']);
-  const addresses = items.flatMap(({ status }) => status.addresses);
-  const host = addresses.find(({ type }) => type === 'InternalIP')?.address;
-  const port = spec.ports.at(-1)?.nodePort;
-  if (host === undefined || port === undefined) throw new Error(`No node leads to ${service}.`);
-  return { host, port };
 }
 
 async function firstAnswer(url: string): Promise<void> {

@@ -1,21 +1,15 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { type Figure, recordFigure } from '@gospelib/testkit';
 import { repository } from '../platform.ts';
 
-export interface ClusterFigure {
-  readonly seconds: number;
-  /** At most. */
-  readonly target?: number;
-  readonly note?: string;
-}
-
-/** What the tests measured, one JSON line each: `cluster-figures.main.ts` writes the page of it. */
+/** What the tests measured: `figures.main.ts` writes the page of it. */
 export const figuresFile = join(repository, '.gl/tests/e2e/cluster-figures.jsonl');
 
-export function record(what: string, figure: ClusterFigure): void {
-  mkdirSync(dirname(figuresFile), { recursive: true });
-  appendFileSync(
-    figuresFile,
-    `${JSON.stringify({ what, at: new Date().toISOString(), ...figure })}\n`,
-  );
+export function record(what: string, figure: Figure): void {
+  recordFigure(figuresFile, what, figure);
+}
+
+/** A figure in seconds, of which there may be a most. */
+export function inSeconds(value: number, most?: number): Omit<Figure, 'note'> {
+  return { value, unit: 's', ...(most !== undefined && { target: { most } }) };
 }

@@ -5,8 +5,9 @@ import type { TestProject } from 'vitest/node';
 import { freePorts } from '../free-ports.ts';
 import type { Place } from '../platform.ts';
 import { noCluster, readImages } from './cluster.images.ts';
-import { bringUp, type ClusterPlatform, nodePort } from './cluster.platform.ts';
-import { record } from './figures.ts';
+import { bringUp, type ClusterPlatform } from './cluster.platform.ts';
+import { inSeconds, record } from './figures.ts';
+import { nodePort } from './node.port.ts';
 import { relayPort } from './port.relay.ts';
 import { startStores, storesNamespace } from './stores.fixture.ts';
 
@@ -35,8 +36,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const { patched: _, ...cluster } = await bringUp('bench', origin, authority, images);
   const { migrated, ready, reading } = cluster.seconds;
   record('empty namespace until a chapter is read, corpus ingested', {
-    seconds: reading,
-    target: 120,
+    ...inSeconds(reading, 120),
     note: `migrated after ${migrated.toFixed(1)} s, all ready after ${ready.toFixed(1)} s`,
   });
   const endRelay = await relayPort(portBase, cluster.gateway);

@@ -1,11 +1,16 @@
+import { exec } from 'node:child_process';
+import { promisify } from 'node:util';
 import { platform } from '@gospelib/platform';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { noCluster, readImages } from './cluster.images.ts';
-import { startLoad } from './cluster.load.ts';
-import { jobDone } from './cluster.platform.ts';
-import { record } from './figures.ts';
+import { runJobAgain } from './cluster.job.ts';
+import { startLoad, toldLate } from './cluster.load.ts';
+import { inSeconds, record } from './figures.ts';
 import { loseGraphVolume } from './graph.volume.ts';
 import { kubectl } from './kubectl.ts';
+
+/** How the node of this cluster is restarted, as a command; the test waits until it is there again. */
+const { GOSPELIB_NODE_RESTART } = process.env;
 
 describe.skipIf(noCluster)(`what a cluster loses (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
@@ -28,9 +33,8 @@ describe.skipIf(noCluster)(`what a cluster loses (${noCluster ?? 'on a cluster'}
       const { lost, wrong, faultSeconds, faults, late } = await load.stop();
       expect([lost, wrong]).toEqual([0, []]);
       record(`the only pod of ${name} is killed: requests that fail`, {
-        seconds: faultSeconds,
-        target: 5,
-        note: `${faults.length + late} failed; ready again after ${seconds.toFixed(1)} s`,
+        ...inSeconds(faultSeconds, 5),
+        note: `${faults.length} were cut, ${toldLate(late)}; ready again after ${seconds.toFixed(1)} s`,
       });
     },
   );
@@ -42,43 +46,40 @@ describe.skipIf(noCluster)(`what a cluster loses (${noCluster ?? 'on a cluster'}
     const { lost, wrong, faultSeconds, faults, late } = await load.stop();
     expect([lost, wrong]).toEqual([0, []]);
     record('the pod of FalkorDB is deleted: chapters that are not answered', {
-      seconds: faultSeconds,
-      target: 5,
-      note: `${faults.length + late} failed`,
+      ...inSeconds(faultSeconds, 5),
+      note: `${faults.length} were cut, ${toldLate(late)}`,
     });
   });
+
+  it.skipIf(!GOSPELIB_NODE_RESTART)(
+    'the node is restarted: pods stay, and readers are served',
+    async () => {
+      const load = await startLoad(place, { readers: 4, writers: 1 });
+      const start = performance.now();
+      await promisify(exec)(GOSPELIB_NODE_RESTART ?? '');
+      await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=120s']);
+      await allReady();
+      const seconds = (performance.now() - start) / 1000;
+      const { lost, wrong, faultSeconds, faults, late } = await load.stop();
+      expect([lost, wrong]).toEqual([0, []]);
+      record('the node is restarted: requests that fail', {
+        ...inSeconds(faultSeconds),
+        note: `${faults.length} were cut, ${toldLate(late)}; all ready again after ${seconds.toFixed(1)} s`,
+      });
+    },
+  );
 
   it('the volume of the graph store is lost: the ingest makes it again', async () => {
     const load = await startLoad(place, { readers: 4, writers: 1 });
     const start = performance.now();
     await loseGraphVolume(namespace, readImages());
-    const job = `gospelib-ingest-again-${Date.now()}`;
-    const [from = ''] = (await kubectl(['get', 'jobs', '-o', 'name'], inNamespace))
-      .split('\n')
-      .filter((one) => one.includes('gospelib-ingest-'));
-    await runAgain(from, job);
-    await jobDone(job, namespace);
+    const jobs = await kubectl(['get', 'jobs', '-o', 'name'], inNamespace);
+    const ingest = /^job.batch\/(gospelib-ingest-\S+)$/m.exec(jobs)?.[1] ?? '';
+    await runJobAgain(ingest, { namespace });
     await allReady();
     const seconds = (performance.now() - start) / 1000;
     const { lost, wrong } = await load.stop();
     expect([lost, wrong]).toEqual([0, []]);
-    record('the volume of FalkorDB is lost: read again, ingested anew', { seconds, target: 60 });
+    record('the volume of FalkorDB is lost: read again, ingested anew', inSeconds(seconds, 60));
   });
-
-  /** A job once more under another name. */
-  async function runAgain(from: string, name: string): Promise<void> {
-    const job = JSON.parse(await kubectl(['get', from, '-o', 'json'], inNamespace));
-    const { template, backoffLimit } = job.spec;
-    const labels = { 'app.kubernetes.io/name': template.metadata.labels['app.kubernetes.io/name'] };
-    template.metadata = { labels };
-    await kubectl(['create', '-f', '-'], {
-      ...inNamespace,
-      input: JSON.stringify({
-        apiVersion: 'batch/v1',
-        kind: 'Job',
-        metadata: { name, labels },
-        spec: { backoffLimit, template },
-      }),
-    });
-  }
 });

@@ -1,8 +1,10 @@
 export { compileCache } from './compile.cache.ts';
 export { cpuTimeOf } from './cpu.time.ts';
+export { type ManagedStore, managedStores, type StorePasswords } from './managed.stores.ts';
+export { type Figure, recordFigure, writeFigures } from './measured.figures.ts';
 export { scratchFolder } from './scratch.folder.ts';
 export { buildTestBundle, type StartedBundle, type TestBundle } from './test.bundle.ts';
-export { makeCertificates, type TestCertificates } from './test.certificates.ts';
+export { makeCertificates, makeTlsSecret, type TestCertificates } from './test.certificates.ts';
 export {
   startTestFalkor,
   startTestPostgres,

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Paths of PEM files. */
@@ -7,6 +8,23 @@ export interface TestCertificates {
   authority: string;
   certificate: string;
   key: string;
+}
+
+/** The same as text, as a Secret of a cluster has it. @param names of the hosts */
+export function makeTlsSecret(
+  names: readonly string[],
+): Record<'ca.crt' | 'tls.crt' | 'tls.key', string> {
+  const folder = mkdtempSync(join(tmpdir(), 'gospelib-tls-'));
+  try {
+    const { authority, certificate, key } = makeCertificates(
+      folder,
+      names.map((name) => `DNS:${name}`),
+    );
+    const read = (path: string) => readFileSync(path, 'utf8');
+    return { 'ca.crt': read(authority), 'tls.crt': read(certificate), 'tls.key': read(key) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import { platform } from '@gospelib/platform';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listImages } from '../image/image.list.ts';
+import { record } from '../testing/image.figures.ts';
 import { noBuilder, root } from '../testing/image.lane.ts';
 import { requireTools } from './docker.tools.ts';
 import { build, planBuild } from './image.build.ts';
@@ -57,7 +58,8 @@ describe.skipIf(noBuilder)(`images of two clones (${noBuilder ?? 'with a builder
     timeout: BUILD_MS,
   }, async () => {
     const [again, seconds] = await buildAll(clone('second', '077'), true);
-    console.log(`all built without a cache: ${seconds.toFixed(0)} s`);
+    const target = { most: 180 };
+    record('all images built without any cache', { value: seconds, unit: 's', target });
     expect(Object.keys(again).sort()).toEqual([...names].sort());
     expect(again).toEqual(digests);
   });
@@ -70,8 +72,13 @@ describe.skipIf(noBuilder)(`images of two clones (${noBuilder ?? 'with a builder
     for (const [name, layout] of layouts) {
       if (layout === undefined) continue;
       const bytes = ownBytes(layout, shared);
-      console.log(`${name}: ${(bytes / 1e6).toFixed(1)} MB of its own`);
-      if (name in platform.services) expect([name, bytes < OWN_BYTES]).toEqual([name, true]);
+      const isService = name in platform.services;
+      record(`${name}: its own layers, without base and Node`, {
+        value: bytes / 1e6,
+        unit: 'MB',
+        ...(isService && { target: { most: OWN_BYTES / 1e6 } }),
+      });
+      if (isService) expect([name, bytes < OWN_BYTES]).toEqual([name, true]);
       const files = layout.layers.flatMap(({ digest }) =>
         filesOf(join(layoutFolder(first, name), 'blobs', digest.replace(':', '/'))),
       );
@@ -91,7 +98,11 @@ describe.skipIf(noBuilder)(`images of two clones (${noBuilder ?? 'with a builder
     const identity = ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'commit.gpgsign=false'];
     execFileSync('git', ['-C', first, ...identity, 'commit', '-qam', 'changed']);
     const [after, seconds] = await buildAll(first, false);
-    console.log(`built with one service changed: ${seconds.toFixed(0)} s`);
+    record('built again with one service changed', {
+      value: seconds,
+      unit: 's',
+      target: { most: 20 },
+    });
     expect(after.content).not.toBe(digests.content);
     expect({ ...after, content: '' }).toEqual({ ...digests, content: '' });
   });

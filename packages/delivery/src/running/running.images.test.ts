@@ -1,5 +1,6 @@
 import { platform } from '@gospelib/platform';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { record } from '../testing/image.figures.ts';
 import { noCluster, pushedImages } from '../testing/image.lane.ts';
 import { type Container, ImageNamespace, podOf } from '../testing/image.namespace.ts';
 import {
@@ -12,7 +13,8 @@ import {
 import { type SeenStart, watchStart } from '../testing/start.watch.ts';
 
 const FINALIZER = 'gospelib.com/lane';
-/** The promise is a second on a quiet machine, where it was not measured yet; here others may be at work. */
+const PROMISED_MS = 1_000;
+/** Beyond the promise, since others may be at work here: the figures tell how it was kept. */
 const READY_MS = 2_000;
 const GRACE_S = 30;
 /** Whom the gateway asks whether it is ready. */
@@ -143,9 +145,12 @@ describe.skipIf(noCluster)(`running images (${noCluster ?? 'on a cluster'})`, ()
       }
       if (NEEDED.has(name)) await start(name);
       const best = starts.toSorted((a, b) => own(a) - own(b))[0] ?? first;
-      console.log(
-        `${name}: ready after ${best.readyMs} ms, ${best.waitedMs} ms of them without a core`,
-      );
+      record(`${name}: started until ready`, {
+        value: own(best),
+        unit: 'ms',
+        target: { most: PROMISED_MS },
+        note: `and ${best.waitedMs} ms waiting for a core; best of ${starts.length}`,
+      });
       expect(own(best)).toBeLessThanOrEqual(READY_MS);
     },
   );

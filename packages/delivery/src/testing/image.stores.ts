@@ -1,7 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { makeCertificates } from '@gospelib/testkit';
+import { makeTlsSecret, managedStores } from '@gospelib/testkit';
 import { type Container, type ImageNamespace, podOf } from './image.namespace.ts';
 
 const password = 'lane-password';
@@ -41,6 +38,11 @@ export function startStores(namespace: ImageNamespace, image: (name: string) => 
     stringData,
   });
   const ofRoles = { 'accounts-database': password, 'study-database': password };
+  const managed = managedStores({
+    owner: password,
+    redis: password,
+    objects: { id: backups.AWS_ACCESS_KEY_ID, secret: password },
+  });
   const stores: Record<string, Container> = {
     falkordb: {
       image: image('falkordb'),
@@ -49,56 +51,17 @@ export function startStores(namespace: ImageNamespace, image: (name: string) => 
       labels: role,
       args: ['--appendonly', 'yes', '--requirepass', password],
     },
-    postgresql: {
-      image: image('fixture-postgresql'),
-      port: 5432,
-      volumes: ['/data', '/tmp'],
-      labels: role,
-      env: { OWNER_PASSWORD: password },
-    },
-    redis: {
-      image: image('fixture-redis'),
-      port: 6380,
-      volumes: ['/data'],
-      labels: role,
-      args: Object.entries({
-        port: '0',
-        'tls-port': '6380',
-        'tls-cert-file': '/tls/tls.crt',
-        'tls-key-file': '/tls/tls.key',
-        'tls-ca-cert-file': '/tls/ca.crt',
-        'tls-auth-clients': 'no',
-        requirepass: password,
-        save: '',
-      }).flatMap(([name, value]) => [`--${name}`, value]),
-    },
-    s3: {
-      image: image('fixture-s3'),
-      port: 7070,
-      volumes: ['/data', '/data/backups'],
-      labels: role,
-      args: [
-        ...['--port', ':7070', '--cert', '/tls/tls.crt', '--key', '/tls/tls.key'],
-        ...['--access', backups.AWS_ACCESS_KEY_ID, '--secret', password, 'posix', '/data'],
-      ],
-    },
+    ...Object.fromEntries(
+      Object.entries(managed).map(([name, store]) => [
+        name,
+        { ...store, image: image(store.image), labels: role },
+      ]),
+    ),
   };
   namespace.apply(
-    secret('tls', makeTls()),
+    secret('tls', makeTlsSecret(Object.keys(managed))),
     secret('roles', ofRoles),
     ...Object.entries(stores).flatMap(([name, one]) => podOf(name, one)),
   );
   namespace.ready(...Object.keys(stores));
-}
-
-function makeTls(): Record<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'gospelib-tls-'));
-  try {
-    const names = ['postgresql', 'redis', 's3'].map((name) => `DNS:${name}`);
-    const { authority, certificate, key } = makeCertificates(folder, names);
-    const read = (path: string) => readFileSync(path, 'utf8');
-    return { 'ca.crt': read(authority), 'tls.crt': read(certificate), 'tls.key': read(key) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
