@@ -4,11 +4,12 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { OperatorError } from '@gospelib/cli-kit';
 import { type Command, runCommand } from '../build/command.run.ts';
 import { writeBase } from './base.layout.ts';
@@ -46,6 +47,7 @@ export async function makeStandInBases(
   }
   const run = ({ command, args }: Pick<Command, 'command' | 'args'>) =>
     runCommand({ command, args, cwd: root, env }, say, signal);
+  const npm = npmFolder(env);
   const scratch = mkdtempSync(join(tmpdir(), 'gospelib-bases-'));
   try {
     const debian = join(scratch, 'build');
@@ -53,8 +55,7 @@ export async function makeStandInBases(
     await run({ command: 'debootstrap', args: ['--variant=minbase', include, SUITE, debian] });
     const runtime = join(scratch, 'runtime');
     layOutRuntime(debian, runtime);
-    const npm = (await run({ command: 'npm', args: ['root', '--global'] })).at(-1) ?? '';
-    layOutBuild(root, debian, join(npm, 'npm'));
+    layOutBuild(root, debian, npm);
     const [build, lean] = [join(folder, 'build'), join(folder, 'runtime')];
     const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
     const NODE_EXTRA_CA_CERTS = CERTIFICATES;
@@ -72,6 +73,19 @@ export async function makeStandInBases(
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Where the npm of this machine lies. Its own `root` tells of the Node that runs it, which is the workspace's here. */
+function npmFolder({ PATH = '' }: NodeJS.ProcessEnv): string {
+  const program = PATH.split(delimiter)
+    .map((folder) => join(folder, 'npm'))
+    .find((path) => existsSync(path));
+  // …/npm/bin/npm-cli.js
+  if (program !== undefined) return dirname(dirname(realpathSync(program)));
+  throw new OperatorError(
+    'There is no npm on the PATH, which the base to build on takes along.',
+    'Install npm.',
+  );
 }
 
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
