@@ -1,4 +1,5 @@
 import { globSync, readFileSync, rmSync } from 'node:fs';
+import { SourceMap } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { defineConfig, type Plugin, rolldown } from 'rolldown';
 
@@ -17,7 +18,11 @@ export default programs.map((input) => {
   return defineConfig({
     input,
     platform: 'node',
-    plugins: [bundleThreads(), ...(name === 'migrate' ? [copyMigrations()] : [])],
+    plugins: [
+      bundleThreads(),
+      ...(name === 'main' ? [tabulateLines()] : []),
+      ...(name === 'migrate' ? [copyMigrations()] : []),
+    ],
     output: {
       dir: 'dist',
       entryFileNames: `${name}.js`,
@@ -54,6 +59,47 @@ function bundleThreads(): Plugin {
       }
     },
   };
+}
+
+/**
+ * `main.lines.json`: of which source each line of `main.js` is. Profiles are told by it in the running service, where
+ * there is no room for the source map.
+ */
+function tabulateLines(): Plugin {
+  return {
+    name: 'tabulate-lines',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk' || file.map === null) continue;
+        const source = JSON.stringify(lineTable(file.code, file.map.toString()));
+        this.emitFile({
+          type: 'asset',
+          fileName: file.fileName.replace(/\.js$/, '.lines.json'),
+          source,
+        });
+      }
+    },
+  };
+}
+
+/** A run says from which generated line (from 0) on which source, from which of its lines (from 0). */
+function lineTable(code: string, json: string): { sources: string[]; runs: number[] } {
+  const map = new SourceMap(JSON.parse(json));
+  const sources = new Map<string, number>();
+  const runs: number[] = [];
+  let last = { name: '', offset: Number.NaN };
+  const count = code.split('\n').length;
+  for (let line = 0; line < count; line += 1) {
+    const entry = map.findEntry(line, Number.MAX_SAFE_INTEGER);
+    if (!('originalSource' in entry) || entry.generatedLine !== line) continue;
+    const { originalSource: name, originalLine } = entry;
+    const offset = originalLine - line;
+    if (last.name === name && last.offset === offset) continue;
+    if (!sources.has(name)) sources.set(name, sources.size);
+    runs.push(line, sources.get(name) ?? 0, originalLine);
+    last = { name, offset };
+  }
+  return { sources: [...sources.keys()], runs };
 }
 
 function copyMigrations(): Plugin {

@@ -14,7 +14,7 @@ export type Guard = 'open' | 'token' | 'session' | 'service';
 
 /** The only addresses that are for everybody. What is not here must be refused, whoever added it. */
 const open: readonly RegExp[] = [
-  /^\/(health|ready|metrics)$/,
+  /^\/(health|ready|metrics|debug\/pprof\/(profile|heap))$/,
   // All there is to read, and the pages.
   /^\/api\/v1\/(\*|openapi\.json|corpus|volumes|books\/:book|chapters\/:chapter|resolve|search)$/,
   /^\/api\/v1\/(passages\/:ref|passages\/:id\/connections|words|words\/:strongs|names\/:id)$/,

@@ -16,6 +16,7 @@ export {
   subscriberOf,
 } from './http/client.address.ts';
 export type { HttpLimits } from './http/http.limits.ts';
+export { isPrivateCaller } from './http/private.caller.ts';
 export { type SlotLimits, Slots } from './limits/slots.ts';
 export { reportWork, WorkLedger, workHeader } from './limits/work.ledger.ts';
 export type { Metrics } from './metrics/metrics.ts';

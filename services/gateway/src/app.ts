@@ -1,4 +1,9 @@
-import { createService, type Service, type ServiceIdentity } from '@gospelib/service-kit';
+import {
+  createService,
+  isPrivateCaller,
+  type Service,
+  type ServiceIdentity,
+} from '@gospelib/service-kit';
 import type { FastifyRequest } from 'fastify';
 import manifest from '../package.json' with { type: 'json' };
 import type { GatewayConfig } from './config.ts';
@@ -7,6 +12,7 @@ import { answerPreflights } from './cors/preflight.routes.ts';
 import { openGatekeeper } from './identity/token.verification.ts';
 import { Exchange } from './proxy/exchange.ts';
 import type { ServiceName } from './proxy/service.rules.ts';
+import { traceHeaders } from './proxy/trace.headers.ts';
 import { openUpstreams, type Upstreams } from './proxy/upstreams.ts';
 import { rateHeaders } from './rate-limit/rate.headers.ts';
 import { RateLimits } from './rate-limit/rate.limits.ts';
@@ -15,7 +21,6 @@ import { shareOf, WorkBudget } from './rate-limit/work.budget.ts';
 import { methodsBehind } from './routing/methods.behind.ts';
 import { type RouteRule, routeTable } from './routing/route.table.ts';
 import { type Forward, registerRoutes } from './routing/routes.ts';
-import { isPrivateCaller } from './security/private.caller.ts';
 import { guardRequests } from './security/request.guard.ts';
 import { isApi, securityHeaders } from './security/security.headers.ts';
 
@@ -50,6 +55,7 @@ export async function buildApp(
     ...duties.headers(request.url, request.protocol === 'https'),
     ...(isApi(request.url) ? cors.headers(request.headers.origin) : []),
     ...rateHeaders(request),
+    ...traceHeaders(request),
     'x-request-id',
     request.id,
   ];

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { httpUrlField, millisecondsField, portField, revisionField } from './fields.config.ts';
+import {
+  flagField,
+  httpUrlField,
+  millisecondsField,
+  portField,
+  revisionField,
+} from './fields.config.ts';
 
 const accessLog = z.enum(['all', 'faults', 'none']);
 
@@ -21,6 +27,12 @@ export const baseConfig = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrlField.optional(),
   /** Share of the requests without a sampled parent that are traced, 0–1. */
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(0.1),
+  /** Whether callers from this machine or a private network may have profiles recorded, at `/debug/pprof`. */
+  PROFILES: flagField.default(true),
+  /** Where errors that are our own fault are sent: a Sentry DSN, a secret. Without it nothing is sent. */
+  SENTRY_DSN: z.url({ protocol: /^https?$/, error: 'must be a DSN' }).optional(),
+  /** The name of the environment in reports of errors. */
+  SENTRY_ENVIRONMENT: z.string().min(1).default('local'),
   /** Time between failing readiness and refusing connections: how long a cluster takes to stop sending requests. */
   SHUTDOWN_DELAY_MS: millisecondsField.default(0),
   /** Time after that until open connections are cut. */

@@ -1,17 +1,31 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { trace } from '@opentelemetry/api';
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type OpenMetricsContentType,
+  Registry,
+} from 'prom-client';
 import type { BuildInfo } from '../service/build.info.ts';
 
+export type MetricsRegistry = Registry<OpenMetricsContentType>;
+
 /**
- * The metrics of one service, in Prometheus' text format at `GET /metrics`. Names and labels are OpenTelemetry's semantic
+ * The metrics of one service, in the OpenMetrics format at `GET /metrics`, which has room for exemplars. Names and labels are OpenTelemetry's semantic
  * conventions with `_` for `.` where there is one: https://opentelemetry.io/docs/specs/semconv/
  */
 export class Metrics {
-  readonly registry = new Registry();
+  readonly registry: MetricsRegistry = new Registry<OpenMetricsContentType>();
+  readonly #exemplars: boolean;
   readonly #requests: Histogram<'http_request_method' | 'http_route' | 'http_response_status_code'>;
   readonly #queries: Histogram<'db_system_name' | 'db_query_summary' | 'outcome'>;
   readonly #routes: Gauge<'http_request_method' | 'http_route'>;
 
-  constructor({ service, version, revision }: BuildInfo) {
+  /** @param exemplars whether buckets name the trace that was last counted in them */
+  constructor({ service, version, revision }: BuildInfo, exemplars = false) {
+    this.#exemplars = exemplars;
+    this.registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
     this.registry.setDefaultLabels({ service });
     collectDefaultMetrics({ register: this.registry });
     new Gauge({
@@ -24,6 +38,7 @@ export class Metrics {
       name: 'http_server_request_duration_seconds',
       help: 'Requests by route template and status; their count is the rate.',
       labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+      enableExemplars: exemplars,
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers: [this.registry],
     });
@@ -31,6 +46,7 @@ export class Metrics {
       name: 'db_client_operation_duration_seconds',
       help: 'Queries to stores by their name.',
       labelNames: ['db_system_name', 'db_query_summary', 'outcome'],
+      enableExemplars: exemplars,
       buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
       registers: [this.registry],
     });
@@ -47,16 +63,51 @@ export class Metrics {
     this.#routes.set({ http_request_method: method, http_route: route }, 1);
   }
 
-  observeRequest(method: string, route: string, status: number, seconds: number): void {
-    this.#requests.observe(
-      { http_request_method: method, http_route: route, http_response_status_code: status },
-      seconds,
-    );
+  /** @param traceId of a request whose trace is sent */
+  observeRequest(
+    method: string,
+    route: string,
+    status: number,
+    seconds: number,
+    traceId?: string,
+  ): void {
+    const labels = {
+      http_request_method: method,
+      http_route: route,
+      http_response_status_code: status,
+    };
+    if (this.#exemplars) this.#requests.observe(exemplar(labels, seconds, traceId));
+    else this.#requests.observe(labels, seconds);
   }
 
   /** `query` comes from the code, never from input. */
   observeQuery(store: string, query: string, outcome: 'ok' | 'error', seconds: number): void {
-    this.#queries.observe({ db_system_name: store, db_query_summary: query, outcome }, seconds);
+    const labels = { db_system_name: store, db_query_summary: query, outcome };
+    if (!this.#exemplars) {
+      this.#queries.observe(labels, seconds);
+      return;
+    }
+    const span = trace.getActiveSpan();
+    const traceId = span?.isRecording() ? span.spanContext().traceId : undefined;
+    this.#queries.observe(exemplar(labels, seconds, traceId));
+  }
+
+  /** A counter of the service's own. */
+  counter(name: string, help: string): (by?: number) => void {
+    const counter = new Counter({ name, help, registers: [this.registry] });
+    return (by = 1) => counter.inc(by);
+  }
+
+  /** As `counter`, with one label: every value is there from the start, so that the first count is an increase. */
+  counterBy<V extends string>(
+    name: string,
+    help: string,
+    label: string,
+    values: readonly V[],
+  ): (value: V, by?: number) => void {
+    const counter = new Counter({ name, help, labelNames: [label], registers: [this.registry] });
+    for (const value of values) counter.inc({ [label]: value }, 0);
+    return (value, by = 1) => counter.inc({ [label]: value }, by);
   }
 
   /** A gauge of the service's own, read when the metrics are. */
@@ -89,4 +140,12 @@ export class Metrics {
       },
     });
   }
+}
+
+function exemplar<L>(
+  labels: L,
+  value: number,
+  traceId: string | undefined,
+): { labels: L; value: number; exemplarLabels: Record<string, string> } {
+  return { labels, value, exemplarLabels: traceId === undefined ? {} : { trace_id: traceId } };
 }

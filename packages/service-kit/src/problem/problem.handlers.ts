@@ -4,6 +4,7 @@ import type { HttpLimits } from '../http/http.limits.ts';
 import type { Service } from '../service/service.types.ts';
 import { ProblemError } from './problem.error.ts';
 import { sendProblem } from './problem.reply.ts';
+import { toProblem } from './problem.translate.ts';
 
 /** The methods of an address; none when there is no such address. @param url with its path normalised */
 export type MethodsOf = (url: string) => Promise<readonly string[]>;
@@ -11,10 +12,12 @@ export type MethodsOf = (url: string) => Promise<readonly string[]>;
 export interface ProblemOptions {
   limits: HttpLimits;
   methodsOf: MethodsOf;
+  /** Told of errors that nobody foresaw. */
+  onFault?: ((fault: unknown, request: FastifyRequest) => void) | undefined;
 }
 
 /** Answers errors, unknown addresses and wrong methods with problems. */
-export function answerProblems(app: Service, { limits, methodsOf }: ProblemOptions): void {
+export function answerProblems(app: Service, { limits, methodsOf, onFault }: ProblemOptions): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const hosts = countHosts(request.raw.rawHeaders);
     // Routes and their limits never see such requests.
@@ -38,7 +41,11 @@ export function answerProblems(app: Service, { limits, methodsOf }: ProblemOptio
     return wrongMethod ? methodNotAllowed(methods) : new ProblemError('no-such-route');
   };
 
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.code === 'internal') onFault?.(problem.extras.cause ?? problem, request);
+    return sendProblem(problem, request, reply);
+  });
   app.setNotFoundHandler(async (request) => {
     throw await noRoute(request);
   });

@@ -7,12 +7,14 @@ import {
 } from 'fastify-type-provider-zod';
 import type { DestinationStream } from 'pino';
 import type { BaseConfig } from '../config/base.config.ts';
+import { openErrorReporter } from '../errors/error.reporter.ts';
 import { healthRoutes } from '../health/health.routes.ts';
 import { Readiness, type ReadinessCheck } from '../health/readiness.ts';
 import { AllowedMethods } from '../http/allowed.methods.ts';
 import { clientAddress, networks } from '../http/client.address.ts';
 import { clientErrors } from '../http/client.error.ts';
 import { type HttpLimits, httpLimits } from '../http/http.limits.ts';
+import { isPrivateCaller } from '../http/private.caller.ts';
 import { requestIdOf } from '../http/request.id.ts';
 import { UnroutedRequests } from '../http/unrouted.requests.ts';
 import { normalizeUrl } from '../http/url.normal.ts';
@@ -22,9 +24,10 @@ import { type OpenApiOptions, serveOpenApi } from '../openapi/openapi.ts';
 import { answerProblems, type MethodsOf } from '../problem/problem.handlers.ts';
 import { sendProblem } from '../problem/problem.reply.ts';
 import { toProblem } from '../problem/problem.translate.ts';
-import { openSpanSink, otlpExporter } from '../tracing/tracer.provider.ts';
+import { profileRoutes } from '../profiles/profile.routes.ts';
+import { openSpanSink, otlpExporter, spanOutcomes } from '../tracing/tracer.provider.ts';
 import type { BuildInfo } from './build.info.ts';
-import { observeRequests, requestTraceOf } from './observe.requests.ts';
+import { observeRequests, placeOf, requestTraceOf } from './observe.requests.ts';
 import type { Service, ServiceIdentity } from './service.types.ts';
 
 export interface ServiceOptions extends ServiceIdentity {
@@ -62,8 +65,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   const build: BuildInfo = { service: name, version, revision: config.GOSPELIB_REVISION };
   const exporter =
     options.spanExporter ??
-    (config.OTEL_EXPORTER_OTLP_ENDPOINT && otlpExporter(config.OTEL_EXPORTER_OTLP_ENDPOINT));
-  const sink = exporter ? openSpanSink({ service: name, version, exporter }) : undefined;
+    (config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? undefined
+      : otlpExporter(config.OTEL_EXPORTER_OTLP_ENDPOINT));
   const trusted = networks(options.trustProxy ?? []);
   const allowed = new AllowedMethods();
   const methodsOf: MethodsOf = async (url) => {
@@ -71,7 +75,20 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     return known.length > 0 && options.methodsOf ? options.methodsOf(url, known) : known;
   };
   const unrouted = new UnroutedRequests();
-  const metrics = new Metrics(build);
+  const metrics = new Metrics(build, exporter !== undefined);
+  const sink =
+    exporter &&
+    openSpanSink({
+      service: name,
+      version,
+      exporter,
+      count: metrics.counterBy(
+        'gospelib_telemetry_spans_total',
+        'Spans sent to the collector, refused by it, or dropped because too many waited.',
+        'outcome',
+        spanOutcomes,
+      ),
+    });
   const unparsed = clientErrors({
     unrouted,
     isProxy: trusted,
@@ -135,9 +152,20 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   );
   const finish = observeRequests(app, { accessLog: config.ACCESS_LOG, policy, sink });
   app.addHook('onRoute', (route) => allowed.add(route.method, route.url));
-  answerProblems(app, { limits, methodsOf });
+  const errors =
+    config.SENTRY_DSN === undefined
+      ? undefined
+      : await openErrorReporter(config.SENTRY_DSN, build, config.SENTRY_ENVIRONMENT);
+  app.decorate('errors', errors);
+  answerProblems(app, {
+    limits,
+    methodsOf,
+    onFault: errors && ((fault, request) => errors.report(fault, placeOf(request))),
+  });
   if (options.openapi) await serveOpenApi(app, { ...options.openapi, version });
   healthRoutes(app, options.metricsFor);
+  if (config.PROFILES) profileRoutes(app, isPrivateCaller);
   if (sink) app.addHook('onClose', () => sink.shutdown());
+  if (errors) app.addHook('onClose', () => errors.close());
   return app;
 }

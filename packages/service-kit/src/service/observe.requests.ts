@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { BaseConfig } from '../config/base.config.ts';
+import type { ErrorPlace } from '../errors/error.reporter.ts';
 import { openRequestTrace, type RequestTrace, type TracePolicy } from '../tracing/request.trace.ts';
 import type { SpanSink } from '../tracing/tracer.provider.ts';
 import type { Service } from './service.types.ts';
@@ -57,11 +58,12 @@ export function observeRequests(app: Service, { accessLog, policy, sink }: Obser
     if (!trace.end(status)) return;
     const route = routeOf(request);
     const ms = performance.now() - trace.startedAt;
-    app.metrics.observeRequest(method, route, status, ms / 1000);
+    app.metrics.observeRequest(method, route, status, ms / 1000, trace.recordedId);
     if (!isLogged(accessLog, route, status)) return;
     const line = {
       requestId: request.id,
       traceId: trace.traceId,
+      ...(trace.spanId !== undefined && { spanId: trace.spanId }),
       method,
       route,
       path: pathOf(request.url),
@@ -86,6 +88,12 @@ export function observeRequests(app: Service, { accessLog, policy, sink }: Obser
 function isLogged(accessLog: Observation['accessLog'], route: string, status: number): boolean {
   if (status >= 400) return accessLog !== 'none';
   return accessLog === 'all' && route !== '/health' && route !== '/ready' && route !== '/metrics';
+}
+
+/** By what a request is found again in logs and traces. */
+export function placeOf(request: FastifyRequest): ErrorPlace {
+  const route = `${request.method} ${routeOf(request)}`;
+  return { traceId: request.trace.traceId, requestId: request.id, route };
 }
 
 /** The route template, to limit the number of label values; all addresses without one count as one. */

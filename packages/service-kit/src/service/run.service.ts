@@ -43,6 +43,7 @@ export async function runService<C extends BaseConfig>(
   process.on('SIGINT', () => end(0, 'SIGINT'));
   const crash = (error: unknown): void => {
     app.log.fatal({ err: error }, 'uncaught');
+    app.errors?.report(error, {});
     end(1, 'uncaught');
   };
   process.on('uncaughtException', crash);

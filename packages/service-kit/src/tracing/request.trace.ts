@@ -37,6 +37,16 @@ export class RequestTrace {
     this.sampled = sampled;
   }
 
+  /** The trace's id when a span of this request is sent: whoever looks it up finds something. */
+  get recordedId(): string | undefined {
+    return this.#span === undefined ? undefined : this.traceId;
+  }
+
+  /** Of the span of this request, when it is sent. */
+  get spanId(): string | undefined {
+    return this.#span?.spanContext().spanId;
+  }
+
   /** Starts the request's span and runs `next` within it. */
   run(sink: SpanSink, method: string, route: string, next: () => void): void {
     const parent = this.#parentContext();

@@ -1,11 +1,13 @@
 import { context, SpanKind, type Tracer, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   BatchSpanProcessor,
   ParentBasedSampler,
   RandomIdGenerator,
+  type ReadableSpan,
   type Sampler,
   SamplingDecision,
   type SpanExporter,
@@ -25,7 +27,13 @@ export interface SpanSinkOptions {
   service: string;
   version: string;
   exporter: SpanExporter;
+  /** Told what became of spans: `full` were dropped because too many wait, `refused` the collector did not take. */
+  count?: SpanCount;
 }
+
+export const spanOutcomes = ['sent', 'refused', 'full'] as const;
+export type SpanOutcome = (typeof spanOutcomes)[number];
+export type SpanCount = (outcome: SpanOutcome, spans: number) => void;
 
 /** Small batches, because serialising spans takes time from requests. */
 const batches = { maxExportBatchSize: 64, scheduledDelayMillis: 1000, maxQueueSize: 4096 };
@@ -36,9 +44,9 @@ export function otlpExporter(endpoint: string): SpanExporter {
 }
 
 /** Registers the process-wide provider; without it `@opentelemetry/api` does nothing, at no cost. */
-export function openSpanSink({ service, version, exporter }: SpanSinkOptions): SpanSink {
+export function openSpanSink({ service, version, exporter, count }: SpanSinkOptions): SpanSink {
   const ids = new PresetIdGenerator();
-  const processor = new BatchSpanProcessor({ exporter, ...batches });
+  const processor = new CountedBatches(exporter, count);
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.version': version }),
     sampler: new ParentBasedSampler({ root: requestsOnly }),
@@ -69,6 +77,40 @@ const requestsOnly: Sampler = {
   }),
   toString: () => 'RequestsOnly',
 };
+
+/** Counts what is lost, which the SDK only says in its own log. Spans that are being sent count as waiting. */
+class CountedBatches extends BatchSpanProcessor {
+  readonly #count: SpanCount | undefined;
+  #waiting = 0;
+
+  constructor(exporter: SpanExporter, count: SpanCount | undefined) {
+    const settled = (spans: number, code: ExportResultCode): void => {
+      this.#waiting -= spans;
+      count?.(code === ExportResultCode.SUCCESS ? 'sent' : 'refused', spans);
+    };
+    super({
+      ...batches,
+      exporter: {
+        export: (spans, done) =>
+          exporter.export(spans, (result) => {
+            settled(spans.length, result.code);
+            done(result);
+          }),
+        shutdown: () => exporter.shutdown(),
+      },
+    });
+    this.#count = count;
+  }
+
+  override onEnd(span: ReadableSpan): void {
+    if (this.#waiting >= batches.maxQueueSize) {
+      this.#count?.('full', 1);
+      return;
+    }
+    this.#waiting += 1;
+    super.onEnd(span);
+  }
+}
 
 class PresetIdGenerator extends RandomIdGenerator {
   #preset: string | undefined;

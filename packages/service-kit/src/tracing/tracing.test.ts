@@ -1,13 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { trace } from '@opentelemetry/api';
+import { SpanKind, trace } from '@opentelemetry/api';
+import { ExportResultCode } from '@opentelemetry/core';
+import type { SpanExporter } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { baseConfig } from '../config/base.config.ts';
 import { defineConfig } from '../config/define.config.ts';
 import { createService } from '../service/create.service.ts';
 import type { Service } from '../service/service.types.ts';
 import { withSpan } from './child.span.ts';
+import { openSpanSink } from './tracer.provider.ts';
 
 interface SentSpan {
   name: string;
@@ -119,6 +122,60 @@ describe('tracing', () => {
     await app.inject('/chapters/gen.1');
     await app.close();
     expect(sent.map((span) => span.traceId)).toEqual([seen[0], seen[0], seen[0]]);
+  });
+
+  it('leads from a bucket to the trace that was counted in it last', async () => {
+    const app = await build({
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_TRACES_SAMPLER_ARG: '0',
+    });
+    const traceparent = `00-${traceId}-${callerSpan}-01`;
+    await app.inject({ url: '/chapters/gen.1', headers: { traceparent } });
+    await app.inject({ url: '/chapters/gen.1' });
+    const { body, headers } = await app.inject('/metrics');
+    expect(headers['content-type']).toContain('application/openmetrics-text');
+    const exemplars = body.split('\n').filter((line) => line.includes(' # {'));
+    expect(exemplars).toHaveLength(1);
+    expect(exemplars[0]).toMatch(
+      /^http_server_request_duration_seconds_bucket\{.*http_route="\/chapters\/:id".*\} \d+ # \{trace_id="4bf9/,
+    );
+    await app.close();
+  });
+
+  it('counts spans that are refused, and those for which there is no room', async () => {
+    let refuses = true;
+    const answers: (() => void)[] = [];
+    const exporter: SpanExporter = {
+      export: (_spans, done) => {
+        if (refuses) setImmediate(() => done({ code: ExportResultCode.FAILED }));
+        else answers.push(() => done({ code: ExportResultCode.SUCCESS }));
+      },
+      shutdown: async () => undefined,
+    };
+    const counts = { sent: 0, refused: 0, full: 0 };
+    const sink = openSpanSink({
+      service: 'trial',
+      version: '1',
+      exporter,
+      count: (outcome, spans) => {
+        counts[outcome] += spans;
+      },
+    });
+    const send = (spans: number): void => {
+      for (let i = 0; i < spans; i += 1) {
+        sink.tracer.startSpan('GET /', { kind: SpanKind.SERVER }).end();
+      }
+    };
+    send(64);
+    await expect.poll(() => counts.refused).toBe(64);
+    refuses = false;
+    send(5000);
+    expect(counts).toEqual({ sent: 0, refused: 64, full: 5000 - 4096 });
+    const ended = sink.shutdown();
+    await expect.poll(() => answers.length).toBe(64);
+    for (const answer of answers) answer();
+    await ended;
+    expect(counts).toEqual({ sent: 4096, refused: 64, full: 904 });
   });
 
   it('registers nothing without an address', async () => {

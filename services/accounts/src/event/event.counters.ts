@@ -1,4 +1,5 @@
-import { Counter, type Registry } from 'prom-client';
+import type { Metrics } from '@gospelib/service-kit';
+import { Counter } from 'prom-client';
 import type { EventKind } from './event.log.ts';
 
 /** Counters for alerts: a wave of failed sign-ins shows here first. */
@@ -7,7 +8,7 @@ export interface Counters {
   refusal(policy: string): void;
 }
 
-export function openCounters(registry: Registry): Counters {
+export function openCounters(registry: Metrics['registry']): Counters {
   const events = new Counter({
     name: 'accounts_security_events_total',
     help: 'Security events by kind.',

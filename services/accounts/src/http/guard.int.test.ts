@@ -131,6 +131,8 @@ describe('who is not signed in', () => {
       'POST /api/v1/auth/sign-out',
       'POST /api/v1/auth/sign-up/email',
       'POST /api/v1/auth/verify-email',
+      'GET /debug/pprof/heap', // from this machine and private networks only
+      'GET /debug/pprof/profile',
       'GET /health',
       'GET /metrics',
       'GET /ready',

@@ -1,4 +1,4 @@
-import { searchResponse, volumeId } from '@gospelib/contracts';
+import { type SearchResponse, searchResponse, volumeId } from '@gospelib/contracts';
 import type { Service } from '@gospelib/service-kit';
 import { z } from 'zod';
 import type { Answer } from '../answer/answer.ts';
@@ -18,6 +18,12 @@ const querystring = z.object({
 });
 
 export function searchRoutes(app: Service, answer: Answer): void {
+  const count = app.metrics.counterBy(
+    'gospelib_search_outcomes_total',
+    'Searches that were worked out, by what they found; repeated ones are answered from memory.',
+    'outcome',
+    outcomes,
+  );
   app.get(
     '/search',
     {
@@ -33,7 +39,18 @@ export function searchRoutes(app: Service, answer: Answer): void {
       const { query } = request;
       const { q, volume, book, cursor, limit } = query;
       const key = JSON.stringify(['search', q, volume, book, cursor, limit]);
-      return answer(request, reply, key, (corpus) => searchCorpus(corpus, query));
+      return answer(request, reply, key, (corpus) => {
+        const found = searchCorpus(corpus, query);
+        count(outcomeOf(found));
+        return found;
+      });
     },
   );
+}
+
+const outcomes = ['verses', 'words', 'nothing'] as const;
+
+function outcomeOf({ total, words, reference }: SearchResponse): (typeof outcomes)[number] {
+  if (total > 0) return 'verses';
+  return words.length > 0 || reference !== undefined ? 'words' : 'nothing';
 }

@@ -15,11 +15,13 @@ declare module 'fastify' {
   }
 }
 
-/** The only public routes: probes, metrics, the API description, and lists shared by their secret link. */
+/** The only public routes: probes, metrics, profiles (they have a guard of their own), the API description, and lists shared by their secret link. */
 const open = new Set([
   '/health',
   '/ready',
   '/metrics',
+  '/debug/pprof/heap',
+  '/debug/pprof/profile',
   '/api/v1/study/openapi.json',
   '/api/v1/study/shared/:link',
 ]);

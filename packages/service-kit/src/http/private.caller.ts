@@ -1,5 +1,5 @@
-import { isPrivateAddress } from '@gospelib/service-kit';
 import type { FastifyRequest } from 'fastify';
+import { isPrivateAddress } from './client.address.ts';
 
 /** Headers that a proxy adds: with one of them, the connection's address says nothing about the caller. */
 const passedOn = ['forwarded', 'x-forwarded-for', 'via', 'x-real-ip'] as const;
