@@ -4,8 +4,11 @@ export const receivers = ['pages', 'tickets', 'dead-man'] as const;
 export type Receiver = (typeof receivers)[number];
 
 export interface AlertmanagerOptions {
-  /** Where a receiver listens: its address, or a file that holds it, because an address may be a secret. */
-  addressOf: (receiver: Receiver) => { url: string } | { url_file: string };
+  /**
+   * Where a receiver listens: its address, or a file that holds it, because an address may be a secret; undefined: nobody
+   * is told, and Alertmanager only shows what fires.
+   */
+  addressOf: (receiver: Receiver) => { url: string } | { url_file: string } | undefined;
   duration: Duration;
 }
 
@@ -54,9 +57,10 @@ export function alertmanagerConfig({ addressOf, duration }: AlertmanagerOptions)
         equal: ['alertname', 'objective', 'indicator'],
       },
     ],
-    receivers: receivers.map((name) => ({
-      name,
-      webhook_configs: [{ ...addressOf(name), send_resolved: name !== 'dead-man' }],
-    })),
+    receivers: receivers.map((name) => {
+      const address = addressOf(name);
+      if (address === undefined) return { name };
+      return { name, webhook_configs: [{ ...address, send_resolved: name !== 'dead-man' }] };
+    }),
   };
 }

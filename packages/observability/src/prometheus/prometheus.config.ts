@@ -1,4 +1,3 @@
-import type { Catalogue } from '@gospelib/platform';
 import type { Duration } from '../rules/rule.types.ts';
 
 export interface Target {
@@ -8,6 +7,7 @@ export interface Target {
 }
 
 export interface PrometheusOptions {
+  /** What it reads by itself; none where the agent hands it what it read, under the same name of the job. */
   targets: readonly Target[];
   /** Paths of rule files, from the configuration’s folder. */
   rules: readonly string[];
@@ -31,24 +31,19 @@ export function prometheusConfig({
     },
     rule_files: rules,
     alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] },
-    scrape_configs: [
-      {
-        job_name: 'gospelib',
-        // The services say themselves which one they are.
-        honor_labels: true,
-        static_configs: targets.map(({ service, address }) => ({
-          targets: [address],
-          labels: { service },
-        })),
-      },
-    ],
+    scrape_configs:
+      targets.length === 0
+        ? []
+        : [
+            {
+              job_name: 'gospelib',
+              // The services say themselves which one they are.
+              honor_labels: true,
+              static_configs: targets.map(({ service, address }) => ({
+                targets: [address],
+                labels: { service },
+              })),
+            },
+          ],
   };
-}
-
-/** The services of one machine, where they usually listen. */
-export function usualTargets(catalogue: Catalogue, host: string): Target[] {
-  return Object.entries(catalogue.services).map(([service, { port }]) => ({
-    service,
-    address: `${host}:${port.usual}`,
-  }));
 }

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { platform } from '@gospelib/platform';
 import { scratchFolder } from '@gospelib/testkit';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -16,7 +15,7 @@ import { sloRules } from './slo.rules.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const tools = findPrometheusTools();
-const files = Object.keys(observabilityFiles(platform));
+const files = Object.keys(observabilityFiles());
 const rules = files.filter((path) => path.startsWith(rulesFolder)).map((path) => join(root, path));
 
 interface Trial {

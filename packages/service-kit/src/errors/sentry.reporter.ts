@@ -1,7 +1,7 @@
 import { createStackParser, createTransport, Scope } from '@sentry/core';
 import { nodeStackLineParser, ServerRuntimeClient } from '@sentry/core/server';
 import type { BuildInfo } from '../service/build.info.ts';
-import type { ErrorReporter } from './error.reporter.ts';
+import type { ErrorReporter } from './error.types.ts';
 import { withoutPersonalData } from './personal.data.ts';
 
 const flushMs = 2000;

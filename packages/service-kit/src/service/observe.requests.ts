@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { BaseConfig } from '../config/base.config.ts';
-import type { ErrorPlace } from '../errors/error.reporter.ts';
+import type { ErrorPlace } from '../errors/error.types.ts';
 import { openRequestTrace, type RequestTrace, type TracePolicy } from '../tracing/request.trace.ts';
 import type { SpanSink } from '../tracing/tracer.provider.ts';
 import type { Service } from './service.types.ts';

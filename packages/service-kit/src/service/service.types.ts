@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { ErrorReporter } from '../errors/error.reporter.ts';
+import type { ErrorReporter } from '../errors/error.types.ts';
 import type { Readiness } from '../health/readiness.ts';
 import type { UnroutedRequests } from '../http/unrouted.requests.ts';
 import type { Metrics } from '../metrics/metrics.ts';
