@@ -114,8 +114,8 @@ const forbidden: IForbiddenRuleType[] = [
   ),
   ...stands(
     'observability',
-    ['platform'],
-    'Objectives, rules and where to look are data, whoever runs the platform.',
+    ['cli-kit', 'platform'],
+    'Objectives, rules, dashboards and the stack know nothing of whoever runs the platform.',
   ),
   {
     name: 'what-serves-knows-no-operator',

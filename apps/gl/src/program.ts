@@ -51,6 +51,14 @@ const dataGroups: readonly Group[] = [
   },
 ];
 
+const observabilityGroups: readonly Group[] = [
+  {
+    name: 'observe',
+    description: 'Grafana and what it shows, beside the platform of this machine',
+    load: async () => (await import('./observe/observe.verbs.ts')).observeVerbs,
+  },
+];
+
 const deliveryGroups: readonly Group[] = [
   {
     name: 'images',
@@ -128,6 +136,9 @@ export async function buildProgram(
   program.commandsGroup('Recovery:');
   add(program, [recover]);
   add(program, [drill], here);
+
+  program.commandsGroup('Observability:');
+  await addGroups(observabilityGroups, here);
 
   program.commandsGroup('Delivery:');
   add(program, [ship], here);

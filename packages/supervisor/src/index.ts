@@ -15,4 +15,5 @@ export { findLeftovers, runningOrigin, runningSupervisor } from './platform/left
 export { LocalPlatform, type PlatformData } from './platform/local.platform.ts';
 export { stopPlatform } from './platform/local.stop.ts';
 export { startedHere } from './platform/port.check.ts';
+export { noteAgent } from './services/agent.note.ts';
 export { ingestFolder } from './services/ingest.job.ts';

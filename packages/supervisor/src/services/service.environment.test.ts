@@ -5,6 +5,7 @@ import { platform, serviceNames } from '@gospelib/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folders, type LocalConfig } from '../config/local.config.ts';
 import { localConfig } from '../testing/repository.ts';
+import { noteAgent } from './agent.note.ts';
 import { serviceEnvironment } from './service.environment.ts';
 
 const stores = {
@@ -75,4 +76,18 @@ test('a service is told which commit it was built from, as the operator says or 
   expect(environmentOf('content').GOSPELIB_REVISION).toMatch(/^[0-9a-f]{40}$/);
   const told = localConfig({ data: folder }, { GOSPELIB_REVISION: 'release-7' });
   expect(environmentOf('content', told).GOSPELIB_REVISION).toBe('release-7');
+});
+
+test('services send to the agent of this machine while there is one, and to another where the operator says so', () => {
+  const sentTo = (of = config) => environmentOf('gateway', of).OTEL_EXPORTER_OTLP_ENDPOINT;
+  expect(sentTo()).toBeUndefined();
+  noteAgent(config, { otlp: 'http://localhost:4318', faro: 'http://localhost:12347/collect' });
+  expect(sentTo()).toBe('http://localhost:4318');
+  expect(environmentOf('reader').FARO_URL).toBe('http://localhost:12347/collect');
+  const chosen = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://elsewhere.example' };
+  expect(sentTo({ ...config, env: { ...config.env, ...chosen } })).toBe(
+    'https://elsewhere.example',
+  );
+  noteAgent(config, undefined);
+  expect(sentTo()).toBeUndefined();
 });

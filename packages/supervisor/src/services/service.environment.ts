@@ -8,6 +8,7 @@ import {
 } from '@gospelib/platform';
 import { type LocalConfig, originOf } from '../config/local.config.ts';
 import { portIn } from '../config/port.choice.ts';
+import { agentEnvironment } from './agent.note.ts';
 import { commitOf } from './git.commit.ts';
 import { secretOf } from './local.secrets.ts';
 
@@ -30,6 +31,7 @@ export function serviceEnvironment(
 ): NodeJS.ProcessEnv {
   return {
     ...withoutSecrets(config),
+    ...agentEnvironment(config),
     HOST: '127.0.0.1',
     PORT: String(portIn(config.ports, name)),
     SHUTDOWN_GRACE_MS: '3000',

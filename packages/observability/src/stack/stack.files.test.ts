@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { platform } from '@gospelib/platform';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { localStack } from './stack.addresses.ts';
+
+const folder = resolve(import.meta.dirname, '../../../../infra/observability');
+const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
+
+interface Container {
+  image: string;
+  network_mode?: string;
+  ports?: string[];
+  volumes: string[];
+  mem_limit: string;
+  environment?: Record<string, string>;
+}
+
+const containers: [string, Container][] = Object.entries(
+  parse(read('compose.yaml'), { merge: true }).services,
+);
+
+it.each(Object.entries(platform.services))(
+  'the agent reads %s where it listens',
+  (name, { port }) => {
+    const target = `{"__address__" = "127.0.0.1:" + coalesce(sys.env("${port.variable}"), "${port.usual}"), "service" = "${name}"}`;
+    expect(read('alloy/config.alloy')).toContain(target);
+    const alloy = containers.find(([one]) => one === 'alloy')?.[1];
+    expect(alloy?.environment?.[port.variable]).toBe(`\${${port.variable}:-${port.usual}}`);
+  },
+);
+
+describe.each(containers)('%s', (_, { image, network_mode, ports = [], volumes, mem_limit }) => {
+  it('is a version, has a limit, and is reached from this machine alone', () => {
+    expect(image).toMatch(/^[\w./-]+:v?\d+\.\d+\.\d+$/);
+    expect(mem_limit).toMatch(/^\d+m$/);
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+    expect(ports.length > 0).toBe(network_mode === undefined);
+  });
+
+  it('mounts what there is', () => {
+    const ours = volumes.filter((volume) => volume.startsWith('./'));
+    expect(ours.length).toBeGreaterThan(0);
+    for (const volume of ours)
+      expect(existsSync(join(folder, volume.split(':')[0] ?? ''))).toBe(true);
+  });
+});
+
+it('every part is published where the commands look for it', () => {
+  const published = containers.flatMap(([, { ports = [] }]) =>
+    ports.map((one) => one.split(':')[1]),
+  );
+  const agent = ['12345', '4318', '12347'];
+  for (const address of Object.values(localStack)) {
+    expect([...published, ...agent]).toContain(new URL(address).port);
+  }
+  for (const port of agent)
+    expect(`${read('alloy/config.alloy')}${read('compose.yaml')}`).toContain(port);
+});
+
+it('everything that listens in the agent listens on the loopback', () => {
+  const listeners = [
+    ...read('alloy/config.alloy').matchAll(/(?:endpoint|listen_address)\s+= "([^"/]+?)(?::\d+)?"/g),
+  ];
+  expect(listeners.length).toBeGreaterThan(2);
+  for (const [, host] of listeners) expect(host).toBe('127.0.0.1');
+});
