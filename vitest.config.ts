@@ -16,6 +16,7 @@ export default defineConfig({
       'src/**/*.observe.test.ts',
       'src/**/*.ship.test.ts',
       'src/**/*.images.test.ts',
+      'src/**/*.infra.test.ts',
       'src/**/*.e2e.test.ts',
       '**/node_modules/**',
     ],

@@ -1,6 +1,14 @@
 import { join, relative } from 'node:path';
 
-export type TestKind = 'unit' | 'integration' | 'e2e' | 'images' | 'cluster' | 'observe' | 'ship';
+export type TestKind =
+  | 'unit'
+  | 'integration'
+  | 'e2e'
+  | 'images'
+  | 'cluster'
+  | 'observe'
+  | 'infra'
+  | 'ship';
 
 /**
  * Words for people, and a JSON report that `./gl test` counts from: `.gl/tests/<project>/<kind>.json`,

@@ -11,6 +11,7 @@ const packages = [
   ...['workspace', 'stores', 'environment', 'supervisor', 'cluster', 'data-ops', 'recovery'],
   'delivery',
   'observability',
+  'cloud',
 ];
 
 beforeEach(() => {
@@ -86,6 +87,7 @@ describe('checkBoundaries', () => {
     ['recovery-stands-on-less', 'packages/recovery/src/bad.ts', '@gospelib/supervisor'],
     ['delivery-stands-on-less', 'packages/delivery/src/bad.ts', '@gospelib/supervisor'],
     ['observability-stands-on-less', 'packages/observability/src/bad.ts', '@gospelib/recovery'],
+    ['cloud-stands-on-less', 'packages/cloud/src/bad.ts', '@gospelib/cluster'],
     ['what-serves-knows-no-operator', 'services/content/src/bad.ts', '@gospelib/processes'],
     ['not-resolvable', 'services/content/src/bad.ts', './nowhere.ts'],
   ])('refuses a planted violation: %s', async (rule, path, target) => {

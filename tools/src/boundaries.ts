@@ -117,6 +117,11 @@ const forbidden: IForbiddenRuleType[] = [
     ['cli-kit', 'platform'],
     'Objectives, rules, dashboards and the stack know nothing of whoever runs the platform.',
   ),
+  ...stands(
+    'cloud',
+    ['cli-kit', 'platform', 'processes'],
+    'What is at the provider is known to Terraform; what runs on it is not known to this package.',
+  ),
   {
     name: 'what-serves-knows-no-operator',
     severity: 'error',
@@ -126,7 +131,7 @@ const forbidden: IForbiddenRuleType[] = [
       pathNot: ['\\.test\\.tsx?$', '/src/testing/'],
     },
     to: {
-      path: '^packages/(cli-kit|cluster|data-ops|delivery|environment|observability|processes|recovery|stores|supervisor|workspace)/',
+      path: '^packages/(cli-kit|cloud|cluster|data-ops|delivery|environment|observability|processes|recovery|stores|supervisor|workspace)/',
     },
   },
   {

@@ -44,6 +44,7 @@ const program = await buildProgram(['completion'], () => {});
 
 test.each([
   'deployment',
+  'infrastructure',
   'staging',
   'images',
   'graph',

@@ -90,6 +90,14 @@ const clusterGroups: readonly Group[] = [
   },
 ];
 
+const infraGroups: readonly Group[] = [
+  {
+    name: 'infra',
+    description: 'everything at the provider: plan, apply, destroy, drift, the stored state',
+    load: async () => (await import('./infra/infra.verbs.ts')).infraVerbs,
+  },
+];
+
 /**
  * The command line.
  * @param words those that were typed
@@ -145,6 +153,9 @@ export async function buildProgram(
   add(program, [release, promote, rollback]);
   await addGroups(deliveryGroups, here);
   await addGroups(clusterGroups);
+
+  program.commandsGroup('Infrastructure:');
+  await addGroups(infraGroups, here);
 
   program.commandsGroup('This command line:');
   add(program, [completion]);

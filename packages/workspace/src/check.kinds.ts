@@ -13,6 +13,7 @@ export const kinds = {
   images: 'test-images',
   cluster: 'test-cluster',
   observe: 'test-observe',
+  infra: 'test-infra',
   drills: 'drills',
   ship: 'test-ship',
 } as const;
@@ -22,7 +23,7 @@ export type Kind = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
 /** Kinds that run only when they are named: they take long, or need what a new machine has not. */
-export const namedKinds: readonly Kind[] = ['drills', 'ship'];
+export const namedKinds: readonly Kind[] = ['drills', 'ship', 'infra'];
 
 /** Kinds whose targets write what became of each test, or of what they asked. */
 export const testKinds: readonly Kind[] = [
@@ -34,6 +35,7 @@ export const testKinds: readonly Kind[] = [
   'cluster',
   'observe',
   'ship',
+  'infra',
 ];
 
 /** Kinds that run whole platforms, from what was built. */
