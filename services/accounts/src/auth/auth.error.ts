@@ -1,6 +1,10 @@
 import { isStoreUnavailable } from '@gospelib/database';
 import { ProblemError } from '@gospelib/service-kit';
 import { isAPIError } from 'better-auth/api';
+import { SigningError } from '../key/signing.error.ts';
+
+/** A first key is made within this time, in seconds; it may also need an operator. */
+const signingTriedEvery = 5;
 
 /** The part of better-auth's errors that is used here. */
 export interface AuthFault {
@@ -23,8 +27,13 @@ export function authFaultOf(error: unknown): AuthFault | undefined {
 /** Turns an error into the problem to answer with; an unknown error stays as it is and becomes `internal`. */
 export function asProblem(error: unknown): unknown {
   if (error instanceof ProblemError) return error;
-  if (causesOf(error).some(isStoreUnavailable)) {
+  const causes = causesOf(error);
+  if (causes.some(isStoreUnavailable)) {
     return new ProblemError('store-unavailable', undefined, { retryAfter: 1, cause: error });
+  }
+  if (causes.some((cause) => cause instanceof SigningError)) {
+    const detail = 'No tokens can be signed right now.';
+    return new ProblemError('unavailable', detail, { retryAfter: signingTriedEvery, cause: error });
   }
   const fault = authFaultOf(error);
   if (fault === undefined || fault.status >= 500) return error;

@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import type { Auth } from '../auth/auth.ts';
 import type { KeyRing } from './key.ring.ts';
 import { SigningError } from './signing.error.ts';
+import { signToken } from './token.signing.ts';
 
 /**
  * Signs as for a token and verifies it with the published key.
@@ -10,7 +11,8 @@ import { SigningError } from './signing.error.ts';
 export async function proveSigning(auth: Auth, keys: KeyRing): Promise<void> {
   await keys.signing();
   const { keys: published } = await keys.published();
-  const token = await sign(auth);
+  // It names nobody and has expired, so it is a token for no one.
+  const token = await signToken(auth, { iat: 0, exp: 1 });
   const [header = '', payload = '', signature = ''] = token.split('.');
   const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
   const key = published.find((one) => one.kid === kid);
@@ -26,21 +28,6 @@ export async function proveSigning(auth: Auth, keys: KeyRing): Promise<void> {
   if (!good) {
     throw new SigningError(
       'The signing key does not match its published half: run ./gl keys replace.',
-    );
-  }
-}
-
-/** The payload names nobody and has expired, so that it is a token for no one. */
-async function sign(auth: Auth): Promise<string> {
-  try {
-    const { token } = await auth.api.signJWT({ body: { payload: { iat: 0, exp: 1 } } });
-    return token;
-  } catch (cause) {
-    if (!(cause instanceof Error && cause.message.startsWith('Failed to decrypt'))) throw cause;
-    throw new SigningError(
-      'The signing key cannot be opened with the secret given (AUTH_SECRETS). Give the secret that it was made with, ' +
-        'or run ./gl keys replace.',
-      { cause },
     );
   }
 }

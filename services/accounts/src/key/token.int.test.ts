@@ -3,8 +3,8 @@ import { connectDatabase, type Database } from '@gospelib/database';
 import { createTokenVerifier, type TokenVerifier } from '@gospelib/tokens';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keyMaker } from '../auth/key.maker.ts';
-import type { Browser } from '../testing/browser.ts';
-import { type Harness, origin, startHarness } from '../testing/harness.ts';
+import { Browser } from '../testing/browser.ts';
+import { goodPassword, type Harness, origin, startHarness } from '../testing/harness.ts';
 import { KeyRing, type MakeKey } from './key.ring.ts';
 import { keySchedule } from './key.schedule.ts';
 
@@ -169,5 +169,35 @@ describe('keys', () => {
     const password = 'liahona compass 71';
     await reader.post('/api/v1/auth/sign-in/email', { email, password }, 200);
     await expect(token(reader)).resolves.toContain('.');
+  });
+});
+
+describe('while nothing can be signed', () => {
+  /** Somebody who signed in at an instance that was started now, and has read no keys yet. */
+  async function signedInAtAnother(change: Record<string, string> = {}): Promise<Browser> {
+    const fresh = new Browser(await harness.another(change), origin, '127.0.0.1');
+    const credentials = { email: 'author@example.org', password: goodPassword };
+    await fresh.post('/api/v1/auth/sign-in/email', credentials, 200);
+    return fresh;
+  }
+
+  async function expectUnavailable(from: Browser): Promise<void> {
+    const answer = await from.get('/api/v1/auth/token', 503);
+    expect(answer.headers['retry-after']).toBe('5');
+    expect(answer.body).toMatchObject({ detail: 'No tokens can be signed right now.' });
+  }
+
+  it('asks to come back when the secret does not open the key', async () => {
+    const AUTH_SECRETS = '1:a-secret-for-tests-only-77b1c3d2e5f60918';
+    await expectUnavailable(await signedInAtAnother({ AUTH_SECRETS }));
+  });
+
+  it('asks to come back when there is no key yet, and gives a token when there is', async () => {
+    const fresh = await signedInAtAnother();
+    await database.query('test', 'DELETE FROM signing_keys');
+    await expectUnavailable(fresh);
+    const { ring, makeKey } = ringAt(Date.now);
+    await ring.maintain(makeKey);
+    await token(fresh);
   });
 });

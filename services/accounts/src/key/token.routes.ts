@@ -3,6 +3,7 @@ import type { Service } from '@gospelib/service-kit';
 import type { Auth } from '../auth/auth.ts';
 import { readSession } from '../session/session.guard.ts';
 import type { KeyRing } from './key.ring.ts';
+import { signToken } from './token.signing.ts';
 
 /** Tokens for the other services, and the public keys to verify them. */
 export function tokenRoutes(
@@ -26,9 +27,7 @@ export function tokenRoutes(
       const { userId, sessionId } = await readSession(auth, request, reply);
       const iat = Math.floor(Date.now() / 1000);
       const exp = iat + lifetime();
-      const { token } = await auth.api.signJWT({
-        body: { payload: { sub: userId, sid: sessionId, iat, exp } },
-      });
+      const token = await signToken(auth, { sub: userId, sid: sessionId, iat, exp });
       return { token, expiresAt: new Date(exp * 1000).toISOString() };
     },
   );
