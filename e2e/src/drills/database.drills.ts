@@ -11,7 +11,7 @@ import { makeRelease } from './stack/altered.release.ts';
 import { expectOk, type Stack, startGl } from './stack/stack.ts';
 
 const MIGRATIONS = 'services/study/migrations';
-const LAST = '0005_mood';
+const LAST = '0006_mood';
 
 const goesBack = {
   [`${MIGRATIONS}/${LAST}.up.sql`]:
@@ -134,7 +134,7 @@ export const databaseDrills: readonly Drill[] = [
     name: 'bad-release',
     breaks: 'A release with a migration that goes back fails at every note',
     expects: ['service-fails'],
-    says: /Rolled back in study: 0005_mood/,
+    says: /Rolled back in study: 0006_mood/,
     break: async (stack) => {
       const folder = await deploy(stack, 'bad', { ...goesBack, ...badCode });
       await expectOk(stack.gl(['up', '--detach'], folder));
@@ -150,9 +150,9 @@ export const databaseDrills: readonly Drill[] = [
       const twice = `INSERT INTO study.bookmarks SELECT user_id, gen_random_uuid(), version, created_at, updated_at, 'alma.32', 1, 1, 'twice', '{}' FROM study.notes LIMIT 2`;
       await sql(stack, twice);
       const folder = await deploy(stack, 'failing', {
-        [`${MIGRATIONS}/0005_once.up.sql`]:
+        [`${MIGRATIONS}/0006_once.up.sql`]:
           '-- One bookmark a place.\n-- @reversible yes\n-- @down-loses nothing\n-- @transaction no\nCREATE UNIQUE INDEX CONCURRENTLY bookmarks_once ON bookmarks (passage);\n',
-        [`${MIGRATIONS}/0005_once.down.sql`]: 'DROP INDEX bookmarks_once;\n',
+        [`${MIGRATIONS}/0006_once.down.sql`]: 'DROP INDEX bookmarks_once;\n',
       });
       const failed = await stack.gl(['up', '--detach'], folder);
       if (failed.code === 0 || !failed.stderr.includes('could not be migrated')) {
@@ -192,7 +192,7 @@ export const databaseDrills: readonly Drill[] = [
     break: async (stack) => {
       const folder = await deploy(stack, 'irreversible', {
         ...badCode,
-        [`${MIGRATIONS}/0005_merged.up.sql`]:
+        [`${MIGRATIONS}/0006_merged.up.sql`]:
           '-- @reversible no: the tags of notes and highlights are merged\nALTER TABLE notes ADD COLUMN merged boolean;\n',
       });
       await expectOk(stack.gl(['up', '--detach'], folder));
@@ -205,7 +205,7 @@ export const databaseDrills: readonly Drill[] = [
         url: await stack.environment.storeAddress('postgresql'),
       };
       const last = (await migrationStatus(target)).at(-1);
-      const stands = last?.name === '0005_merged' && last.state === 'unknown';
+      const stands = last?.name === '0006_merged' && last.state === 'unknown';
       return stands ? [] : [`The schema stands at ${last?.name} (${last?.state}).`];
     },
   },

@@ -1,8 +1,8 @@
 import { databaseBackupContent } from '@gospelib/database';
 import { backUpDatabase } from '@gospelib/recovery';
 import { newestBackup } from './damage/backup.damage.ts';
-import { sql } from './damage/database.damage.ts';
-import { schemaFaults } from './damage/schema.faults.ts';
+import { fillNotes, sql } from './damage/database.damage.ts';
+import { mentionFaults, schemaFaults } from './damage/schema.faults.ts';
 import type { Drill } from './drill.ts';
 import type { Stack } from './stack/stack.ts';
 
@@ -21,6 +21,9 @@ async function backUp({ environment }: Stack): Promise<void> {
   const context = { environment, say: () => undefined, acceptDataLoss: false };
   await backUpDatabase(context, 'database');
 }
+
+/** The backup that `notes-emptied` is mended from: the recovery takes a newer one, which has no rows. */
+const emptied: { content?: unknown } = {};
 
 function damage(name: string, breaks: string, statement: string, says: RegExp): Drill {
   return {
@@ -74,10 +77,30 @@ export const schemaDrills: readonly Drill[] = [
     'DO $$BEGIN ALTER TABLE study.notes DISABLE ROW LEVEL SECURITY; GRANT SELECT ON study.notes TO PUBLIC; END$$',
     /row security of study\.notes is off; everybody may read study\.notes, which no migration grants/,
   ),
-  damage(
-    'trigger-disabled',
-    'The trigger that finds passages in notes is disabled while somebody writes',
-    'ALTER TABLE study.notes DISABLE TRIGGER note_mentions_added',
-    /trigger note_mentions_added on study\.notes is disabled/,
-  ),
+  {
+    ...damage(
+      'trigger-disabled',
+      'The trigger that finds passages in notes is disabled while somebody writes',
+      'ALTER TABLE study.notes DISABLE TRIGGER note_mentions_added',
+      /trigger note_mentions_added on study\.notes is disabled.*study\.note_mentions was derived anew/,
+    ),
+    faults: async (stack) => [...(await schemaFaults(stack)), ...(await mentionFaults(stack))],
+  },
+  {
+    ...damage(
+      'notes-emptied',
+      'The tables of notes are emptied by hand while somebody writes',
+      'TRUNCATE study.notes CASCADE',
+      /study\.notes has \d+ rows?, the backup of .* had [\d,]+[\s\S]*Back from the backup of/,
+    ),
+    expects: ['rows-gone'],
+    flags: ['--accept-data-loss'],
+    prepare: async (stack) => {
+      await fillNotes(stack, 1000, () => undefined);
+      await backUp(stack);
+      emptied.content = (await newestBackup(stack, 'database')).content;
+    },
+    losesWritesSince: async () => new Date(databaseBackupContent.parse(emptied.content).snapshotAt),
+    faults: async (stack) => [...(await schemaFaults(stack)), ...(await mentionFaults(stack))],
+  },
 ];

@@ -18,6 +18,7 @@ export {
   type RestorePlan,
 } from './database/database.restore.ts';
 export { withDatabase } from './database/database.session.ts';
+export { lastingTables } from './database/lasting.tables.ts';
 export { migrateAll } from './database/migration.job.ts';
 export { whenFree } from './database/migration.lock.ts';
 export { refillRules } from './database/refill.rules.ts';

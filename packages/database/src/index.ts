@@ -60,8 +60,9 @@ export {
 export type { QueryObserver } from './pool/query.span.ts';
 export { type BackupRows, openBackupRows } from './replay/backup.rows.ts';
 export { type Replay, replayDefinitions } from './replay/definitions.replay.ts';
+export { type Merge, mergeRows } from './replay/rows.merge.ts';
 export type { Refill, RefillRules } from './replay/rows.refill.ts';
-export { hasMigrationList, hasRows } from './shape/schema.content.ts';
+export { countRows, hasMigrationList, hasRows } from './shape/schema.content.ts';
 export { compareShape, repairSchemaIndexes } from './shape/schema.shape.ts';
 export { headlines, type ShapeDifference } from './shape/shape.difference.ts';
 export { heldTables, type TableLock } from './shape/table.locks.ts';

@@ -58,15 +58,17 @@ function snapshotOf(graph: Partial<GraphSnapshot>, badRelease = false): Snapshot
           roleRefused: false,
           lost: [],
           isGone: false,
+          rows: {},
         },
       ],
     },
     backups: {
       graph: [{ id: 'graph-1', version, createdAt: 'then', digest: 'd' }],
-      database: [{ id: 'database-1', createdAt: 'then', schemas: ['study'] }],
+      database: [{ id: 'database-1', createdAt: 'then', schemas: ['study'], rows: {} }],
       unverified: undefined,
     },
     disk: { hindered: [] },
+    goneRows: [],
     seconds: 0.1,
   };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { lastingTables } from './lasting.tables.ts';
 import { refillRules } from './refill.rules.ts';
 
 const services = join(import.meta.dirname, '../../../../services');
@@ -13,8 +14,8 @@ function migrationsOf(schema: string): string {
 
 const { empty, deleted, owners = {} } = refillRules;
 
-test.each([...empty, ...Object.keys(owners), deleted?.table ?? ''])(
-  '%s, which a refill treats apart, is a table that the migrations make',
+test.each([...empty, ...Object.keys(owners), deleted?.table ?? '', ...lastingTables])(
+  '%s, of which recovery knows by name, is a table that the migrations make',
   (name) => {
     const [schema = '', table] = name.split('.');
     expect(migrationsOf(schema)).toMatch(new RegExp(`CREATE TABLE (${schema}\\.)?${table} \\(`));

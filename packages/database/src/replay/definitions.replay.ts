@@ -11,6 +11,8 @@ import {
 } from '../shape/shape.difference.ts';
 import type { Shapes } from '../shape/shape.types.ts';
 import type { BackupRows } from './backup.rows.ts';
+import { derives, type Rebuild, rebuildDerived } from './derived.rebuild.ts';
+import { isContended, tryUnit } from './replay.unit.ts';
 import { type Refill, type RefillRules, refillColumns, refillTable } from './rows.refill.ts';
 
 export interface ReplayOptions {
@@ -28,11 +30,10 @@ export interface Replay {
   refills: Refill[];
   /** Rows that referred to rows which are gone, and went with them as their foreign key says. */
   orphans: { table: string; rows: number }[];
+  rebuilt: Rebuild['rebuilt'];
 }
 
 const TRIES = 5;
-/** 55P03: a lock was not to be had in time. 40P01: two waited for each other. */
-const contended = new Set(['55P03', '40P01']);
 
 /**
  * Makes a schema what its applied migrations define: objects, rights, row security. What they define is read from an
@@ -56,7 +57,7 @@ export function replayDefinitions(
         return await buildIndexes(target, done);
       } catch (error) {
         await client.query('ROLLBACK');
-        if (!contended.has((error as pg.DatabaseError).code ?? '') || tries === TRIES) throw error;
+        if (!isContended(error) || tries === TRIES) throw error;
       }
     }
   });
@@ -105,6 +106,9 @@ async function replayOnce(
   const orphans = await removeOrphans(client, schema, expected, doable);
   const late = [...waiting.keys(), ...units.filter((unit) => !isEarly(unit))];
   const refused = await runAll(client, late);
+  const rebuilds = doable.some(({ kind }) => derives.has(kind))
+    ? await rebuildDerived(client, schema, expected)
+    : { rebuilt: [], failed: [] };
   await client.query('COMMIT');
   const left = new Map([...refused].map(([{ of }, reason]) => [of, reason]));
   const told = headlines(differences).filter(({ kind }) => kind !== 'index');
@@ -115,9 +119,10 @@ async function replayOnce(
   return {
     schema,
     replayed: told.filter((one) => !left.has(one)).map(({ says }) => says),
-    left: [...left].map(([{ says }, reason]) => ({ says, reason })),
+    left: [...[...left].map(([{ says }, reason]) => ({ says, reason })), ...rebuilds.failed],
     refills,
     orphans,
+    rebuilt: rebuilds.rebuilt,
   };
 }
 
@@ -137,22 +142,6 @@ async function runAll(client: pg.Client, units: readonly Unit[]): Promise<Map<Un
     }
     if (refused.size === 0 || refused.size === waiting.length) return refused;
     waiting = [...refused.keys()];
-  }
-}
-
-async function tryUnit(
-  client: pg.Client,
-  sql: string,
-): Promise<{ refused?: string; rows: number }> {
-  await client.query('SAVEPOINT unit');
-  try {
-    const { rowCount } = await client.query(sql);
-    await client.query('RELEASE SAVEPOINT unit');
-    return { rows: rowCount ?? 0 };
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || contended.has(error.code ?? '')) throw error;
-    await client.query('ROLLBACK TO SAVEPOINT unit');
-    return { refused: error.message, rows: 0 };
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { takeDatabaseBackup } from '../backup/database.backup.ts';
+import { countRows } from '../shape/schema.content.ts';
 import { compareShape } from '../shape/schema.shape.ts';
 import {
   contentsOf,
@@ -12,6 +13,7 @@ import {
 } from '../testing/sample.database.ts';
 import { openBackupRows } from './backup.rows.ts';
 import { replayDefinitions } from './definitions.replay.ts';
+import { mergeRows } from './rows.merge.ts';
 import type { RefillRules } from './rows.refill.ts';
 
 let server: SampleServer;
@@ -63,6 +65,28 @@ it('keeps what refers to a dropped table and is newer than the backup', async ()
   expect(await compareShape(sample.target)).toEqual([]);
   await sample.query("INSERT INTO shelves (label) VALUES ('next')");
   expect(await sample.count('shelves WHERE id = 21')).toBe(1);
+});
+
+it('adds to emptied tables what is gone, beside what was written since', async () => {
+  await sample.query('TRUNCATE books');
+  await sample.query("INSERT INTO shelves (label) VALUES ('new')");
+  await sample.query(
+    "INSERT INTO books (id, shelf, title) VALUES (7, 21, 'other'), (9999, 21, 'x')",
+  );
+  await sample.query('DELETE FROM shelves WHERE id = 3');
+  await sample.query('CREATE TABLE gone (person bigint); INSERT INTO gone VALUES (41), (43)');
+  const tables = ['shelves', 'books', 'nothing'];
+  const merge = async () =>
+    mergeRows(sample.target, ['books'], await openBackupRows(sample.backups, id), {
+      empty: [],
+      deleted: { table: 'library.gone', column: 'person' },
+      owners: { 'library.books': 'id' },
+    });
+  // Not what lies there, nor 150 books of the shelf that is gone, nor two whose end is recorded.
+  expect((await merge()).merged).toEqual([{ table: 'library.books', rows: 2847 }]);
+  expect(await countRows(sample.url, 'library', tables)).toEqual({ shelves: 20, books: 2849 });
+  expect(await sample.count("books WHERE id = 7 AND title = 'other'")).toBe(1);
+  expect((await merge()).merged).toEqual([{ table: 'library.books', rows: 0 }]);
 });
 
 it('lets nothing rise again whose end is recorded', async () => {

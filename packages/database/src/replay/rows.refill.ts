@@ -79,7 +79,7 @@ function sequenceOf(
 }
 
 /** SQL: leaves out rows of people whose deletion is recorded. */
-async function withoutDeleted(
+export async function withoutDeleted(
   client: pg.Client,
   table: string,
   columns: readonly string[],
@@ -190,7 +190,7 @@ function readableOf({ column, type }: Shape['facts'], key: readonly string[]): s
   }[plain.replace(/ without time zone$/, ' with time zone')];
 }
 
-function columnsOf(shapes: Shapes, table: string): Shape[] {
+export function columnsOf(shapes: Shapes, table: string): Shape[] {
   return [...shapes.values()].filter((one) => one.kind === 'column' && one.table === table);
 }
 
@@ -202,10 +202,10 @@ function keyOf(shapes: Shapes, table: string): string[] {
 }
 
 /** SQL: the value in the backup as its column has it. */
-function castOf({ column, type }: Shape['facts']): string {
+export function castOf({ column, type }: Shape['facts']): string {
   return `b.${quoted(column)}::${String(type).replace(/ COLLATE .*/, '')}`;
 }
 
-function quoted(column: unknown): string {
+export function quoted(column: unknown): string {
   return pg.escapeIdentifier(String(column));
 }

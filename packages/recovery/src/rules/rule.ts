@@ -21,7 +21,8 @@ export type StepName =
   | 'migrate'
   | 'roll-back-migrations'
   | 'repair-schema-indexes'
-  | 'replay-definitions';
+  | 'replay-definitions'
+  | 'merge-rows';
 
 /** Plain data, so that a plan can be shown, written down and compared before anything is done. */
 export interface PlannedStep {
@@ -36,7 +37,7 @@ export interface PlannedStep {
   otherwise?: PlannedStep;
 }
 
-export type Area = 'platform' | 'graph' | 'database' | 'services' | 'backups';
+export type Area = 'platform' | 'graph' | 'database' | 'services' | 'backups' | 'rows';
 
 export interface Plan {
   rule: string;

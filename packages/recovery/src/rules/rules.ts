@@ -3,16 +3,20 @@ import { backupPlaceRule, backupRules } from './backup.rules.ts';
 import { databaseRules } from './database.rules.ts';
 import { graphRules } from './graph.rules.ts';
 import { platformRules } from './platform.rules.ts';
+import { goneRowsRule } from './rows.rules.ts';
 import type { Plan, Rule } from './rule.ts';
 import { serviceRules } from './service.rules.ts';
 
-/** The decision matrix. In each area the first rule that applies is the plan; backups are each for themselves. */
+/**
+ * The decision matrix. In each area the first rule that applies is the plan; backups are each for themselves. Rows come last: what needs an agreement keeps nothing else from being mended.
+ */
 export const rules: readonly Rule[] = [
   ...platformRules,
   ...graphRules,
   ...databaseRules,
   ...serviceRules,
   ...backupRules,
+  goneRowsRule,
 ];
 
 /** Plans in the order in which they are carried out: what does not run is started before anything else is judged. */
@@ -28,6 +32,7 @@ export function choosePlans(snapshot: Snapshot): Plan[] {
           applying.find(({ area }) => area === 'database'),
           applying.find(({ area }) => area === 'services'),
           ...(hindered ? [backupPlaceRule] : applying.filter(({ area }) => area === 'backups')),
+          applying.find(({ area }) => area === 'rows'),
         ];
   return chosen
     .filter((rule) => rule !== undefined)

@@ -71,7 +71,12 @@ function tellDamaged(subject: string, text: string): Finding {
 function tellDatabase({ id, createdAt, content }: BackupManifest): StoredDatabase {
   const { schemas } = databaseBackupContent.parse(content);
   const made = schemas.filter(({ tables }) => tables.length > 0);
-  return { id, createdAt, schemas: made.map(({ schema }) => schema) };
+  const rows = Object.fromEntries(
+    schemas.flatMap(({ schema, tables }) =>
+      tables.map((one): [string, number] => [`${schema}.${one.table}`, one.rows]),
+    ),
+  );
+  return { id, createdAt, schemas: made.map(({ schema }) => schema), rows };
 }
 
 function tellUnverified({ id }: BackupManifest): Finding {

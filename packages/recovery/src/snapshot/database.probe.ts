@@ -1,7 +1,8 @@
 import { exitCodes, OperatorError } from '@gospelib/cli-kit';
-import { schemaSource, schemas } from '@gospelib/data-ops';
+import { lastingTables, schemaSource, schemas } from '@gospelib/data-ops';
 import {
   compareShape,
+  countRows,
   hasMigrationList,
   headlines,
   heldTables,
@@ -118,11 +119,16 @@ async function readSchema(
   const whyNot = new Map(readMigrations(target.folder).map(({ name, reason }) => [name, reason]));
   // What a newer release made cannot be told from what is missing.
   const comparable = migrations.every(({ state }) => state !== 'unknown');
+  const lasting = lastingTables.flatMap((name) => {
+    const [of, table = ''] = name.split('.');
+    return of === schema ? table : [];
+  });
   return {
     schema,
     migrations: migrations.map((one) => ({ ...one, irreversibleBecause: whyNot.get(one.name) })),
     lost: comparable ? await compareShape(target) : [],
     isGone: !(await hasMigrationList(url, schema)),
+    rows: await countRows(url, schema, lasting),
     roleRefused: await isRoleRefused(environment, schema, url),
   };
 }

@@ -26,6 +26,7 @@ export type FindingKind =
   | 'schema-damaged'
   /** It was never made, or it is gone: only a backup tells. */
   | 'schema-gone'
+  | 'rows-gone'
   | 'backup-none'
   | 'backup-old'
   | 'backup-unverified'

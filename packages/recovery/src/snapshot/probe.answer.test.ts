@@ -10,7 +10,8 @@ test('whatever hinders it, a snapshot is taken, and says of each part why it is 
       throw new TypeError('it is gone\nat some place');
     },
   });
-  const { findings, seconds, ...parts } = await takeSnapshot(hindered);
+  const { findings, seconds, goneRows, ...parts } = await takeSnapshot(hindered);
+  expect(goneRows).toEqual([]);
   expect(Object.values(parts)).toEqual(Array(5).fill(undefined));
   expect(findings.map(({ kind, level, subject }) => [kind, level, subject])).toEqual(
     ['disk', 'services', 'graph', 'database', 'backups'].map((part) => [

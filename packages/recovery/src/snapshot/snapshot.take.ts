@@ -4,6 +4,7 @@ import { probeDatabase } from './database.probe.ts';
 import { probeDisk } from './disk.probe.ts';
 import { probeGraph } from './graph.probe.ts';
 import { answerOf } from './probe.answer.ts';
+import { findGoneRows, tellGoneRows } from './rows.gone.ts';
 import { probeServices } from './service.probe.ts';
 import type { Snapshot } from './snapshot.types.ts';
 
@@ -23,13 +24,17 @@ export async function takeSnapshot(
     answerOf('backups', () => probeBackups(environment, say)),
     answerOf('disk', () => probeDisk(environment, say)),
   ]);
+  const goneRows = findGoneRows(database.snapshot, backups.snapshot, new Date());
   return {
-    findings: [disk, services, graph, database, backups].flatMap(({ findings }) => findings),
+    findings: [disk, services, graph, database, backups]
+      .flatMap(({ findings }) => findings)
+      .concat(goneRows.map(tellGoneRows)),
     services: services.snapshot,
     graph: graph.snapshot,
     database: database.snapshot,
     backups: backups.snapshot,
     disk: disk.snapshot,
+    goneRows,
     seconds: (performance.now() - start) / 1000,
   };
 }

@@ -13,6 +13,8 @@ export interface Snapshot {
   database: DatabaseSnapshot | undefined;
   backups: BackupSnapshot | undefined;
   disk: DiskSnapshot | undefined;
+  /** Tables that lost most of their rows. */
+  goneRows: readonly GoneRows[];
   seconds: number;
 }
 
@@ -62,6 +64,19 @@ export interface SchemaSnapshot {
   lost: readonly ShapeDifference[];
   /** The schema, or its list of applied migrations, is not there. */
   isGone: boolean;
+  /** How many rows its lasting tables have, by table; those that are not there are left out. */
+  rows: Readonly<Record<string, number>>;
+}
+
+/** A table that has far fewer rows than a backup has. */
+export interface GoneRows {
+  /** With its schema. */
+  table: string;
+  has: number;
+  had: number;
+  backup: string;
+  /** ISO 8601: when the backup was taken. */
+  since: string;
 }
 
 /** A backup of the database. */
@@ -70,6 +85,8 @@ export interface StoredDatabase {
   createdAt: string;
   /** Those that had a table when it was taken. */
   schemas: readonly string[];
+  /** How many rows each table had, by `schema.table`. */
+  rows: Readonly<Record<string, number>>;
 }
 
 export interface BackupSnapshot {

@@ -11,6 +11,7 @@ import {
   whenFree,
 } from '@gospelib/data-ops';
 import {
+  mergeRows,
   migrationStatus,
   openBackupRows,
   repairSchemaIndexes,
@@ -18,7 +19,7 @@ import {
   rollback,
   migrate as runMigrations,
 } from '@gospelib/database';
-import { tellReplay } from './replay.words.ts';
+import { tellMerge, tellReplay } from './replay.words.ts';
 import type { Step, StepContext } from './step.ts';
 
 export const migrate: Step = async (context, schema) => {
@@ -83,6 +84,14 @@ export const replayDefinitions: Step = async (context, subject) => {
     await whenFree(() => runMigrations({ ...target, role }));
   }
   return tellReplay(done);
+};
+
+/** `schema:backup:table,table`: adds what is not there any more. */
+export const mergeGoneRows: Step = async (context, subject) => {
+  const [schema = '', id = '', tables = ''] = subject.split(':');
+  const target = await targetOf(context, schema);
+  const rows = await openBackupRows(openBackups(context.environment), id);
+  return tellMerge(await whenFree(() => mergeRows(target, tables.split(','), rows, refillRules)));
 };
 
 async function targetOf({ environment }: StepContext, schema: string) {

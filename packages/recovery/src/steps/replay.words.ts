@@ -1,7 +1,7 @@
-import type { Refill, Replay } from '@gospelib/database';
+import type { Merge, Refill, Replay } from '@gospelib/database';
 
 /** What a replay did, for people: what is right again, what came back from the backup, what did not. */
-export function tellReplay({ schema, replayed, left, refills, orphans }: Replay): string {
+export function tellReplay({ schema, replayed, left, refills, orphans, rebuilt }: Replay): string {
   const sentences = [
     replayed.length === 0
       ? `Nothing in ${schema} had to be made again.`
@@ -10,9 +10,18 @@ export function tellReplay({ schema, replayed, left, refills, orphans }: Replay)
     ...orphans.map(
       ({ table, rows }) => `${count(rows)} of ${table} whose owner is gone went with it.`,
     ),
+    ...rebuilt.map(
+      ({ table, rows }) => `${table} was derived anew: ${count(rows)} had not been right.`,
+    ),
     ...left.map(({ says, reason }) => `Still so: ${says}. PostgreSQL refused: ${reason}.`),
   ];
   return sentences.join(' ');
+}
+
+/** What came back, for people. */
+export function tellMerge({ since, merged }: Merge): string {
+  const parts = merged.map(({ table, rows }) => `${count(rows)} of ${table}`);
+  return `Back from the backup of ${since}: ${parts.join(', ')}. What lay there was left as it is.`;
 }
 
 function tellRefill({ table, column, since, refilled, unknown, instead, outdated, empty }: Refill) {

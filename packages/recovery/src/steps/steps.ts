@@ -1,6 +1,7 @@
 import type { StepName } from '../rules/rule.ts';
 import {
   backUpDatabase,
+  mergeGoneRows,
   migrate,
   repairSchemaIndex,
   replayDefinitions,
@@ -39,6 +40,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
   'take-database-backup': takeDatabaseBackup,
   'verify-database-backup': verifyDatabaseBackup,
   'replay-definitions': replayDefinitions,
+  'merge-rows': mergeGoneRows,
   migrate,
   'roll-back-migrations': rollBackMigrations,
   'repair-schema-indexes': repairSchemaIndex,

@@ -15,7 +15,12 @@ export const backup = {
   createdAt: '2026-05-01T10:00:00.000Z',
   digest: 'd',
 };
-export const stored = { id: 'database-1', createdAt: '2026-05-01T09:00:00.000Z', schemas };
+export const stored = {
+  id: 'database-1',
+  createdAt: '2026-05-01T09:00:00.000Z',
+  schemas,
+  rows: {},
+};
 
 export const sound: GraphSnapshot = {
   wanted,
@@ -49,6 +54,7 @@ export function schema(more: Partial<SchemaSnapshot> = {}): SchemaSnapshot {
     lost: [],
     isGone: false,
     roleRefused: false,
+    rows: {},
     ...more,
   };
 }
@@ -66,6 +72,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
     database: { schemas: [schema()] },
     backups: { graph: [backup], database: [stored], unverified: undefined },
     disk: { hindered: [] },
+    goneRows: [],
     seconds: 1,
     ...more,
   };
@@ -92,7 +99,7 @@ const lost = (kind: ShapeDifference['kind'], name: string): ShapeDifference => (
 export const tableGone: ShapeDifference = { ...lost('table', 'notes'), needsRows: true };
 export const indexGone = lost('index', 'notes_place');
 export const rightGone = lost('grant', 'notes study_service');
-export const older = { id: 'database-0', createdAt: '2026-04-30T09:00:00.000Z', schemas };
+export const older = { ...stored, id: 'database-0', createdAt: '2026-04-30T09:00:00.000Z' };
 export const without = { ...stored, id: 'database-2', schemas: ['accounts'] };
 
 export const gone = schema({

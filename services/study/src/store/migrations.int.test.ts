@@ -3,6 +3,7 @@ import {
   type MigrationTarget,
   migrate,
   readMigrations,
+  replayDefinitions,
   rollback,
 } from '@gospelib/database';
 import pg from 'pg';
@@ -88,6 +89,27 @@ describe('over populated tables', () => {
     delete before.idempotency_keys;
     delete after.idempotency_keys;
     expect(after).toEqual(before);
+  });
+
+  it('knows again what notes name after writes that the triggers did not see', async () => {
+    await owner.query('ALTER TABLE study.notes DISABLE TRIGGER USER');
+    const { id } = (await maker('POST', '/notes', { body: 'Heb. 11:1' })).json();
+    const unnamed = `UPDATE study.notes SET mentions = '[]' WHERE passage = 'alma.3' RETURNING id`;
+    expect((await owner.query(unnamed)).rowCount).toBe(2);
+    const marksOf = async (chapter: string) =>
+      (await maker('GET', `/chapters/${chapter}/marks`)).json().mentions;
+    expect([await marksOf('heb.11'), await marksOf('alma.3')]).toMatchObject([[], [{}, {}]]);
+
+    // One is missing, four are too many.
+    const { rebuilt, left } = await replayDefinitions(target);
+    expect({ rebuilt, left }).toEqual({
+      rebuilt: [{ table: 'study.note_mentions', rows: 5 }],
+      left: [],
+    });
+    expect(await marksOf('heb.11')).toMatchObject([{ note: id, passage: 'heb.11.1' }]);
+    expect(await marksOf('alma.3')).toEqual([]);
+    expect((await replayDefinitions(target)).rebuilt).toEqual([]);
+    await maker('DELETE', `/notes/${id}`);
   });
 
   it('refuses to lose reading lists unless that is accepted, and then loses only what it says', async () => {

@@ -25,13 +25,13 @@ const plan = (goal: RollbackGoal) => planRollback(harness.environment, harness.u
 const stands = async () =>
   (await readSchemas(harness.environment, harness.url)).map(({ at }) => at);
 const backups = async () => openBackups(harness.environment).list();
-const newest = ['0004_revoked_sessions', '0004_note_mentions_fill'];
+const newest = ['0004_revoked_sessions', '0005_rebuild_note_mentions'];
 
 it('finds the schema and the migration by name or number, or asks which', async () => {
   expect(await plan({ to: '0002_reading' })).toEqual({
     schema: 'study',
     to: '0002_reading',
-    migrations: ['0004_note_mentions_fill', '0003_note_mentions'],
+    migrations: ['0005_rebuild_note_mentions', '0004_note_mentions_fill', '0003_note_mentions'],
     losses: [],
   });
   expect(await plan({ to: '2', schema: 'accounts' })).toMatchObject({
@@ -41,11 +41,11 @@ it('finds the schema and the migration by name or number, or asks which', async 
       { migration: '0003_deletions', loses: expect.stringContaining('deletions') },
     ],
   });
-  expect(await plan({ steps: 4, schema: 'study' })).toMatchObject({ to: '0' });
+  expect(await plan({ steps: 5, schema: 'study' })).toMatchObject({ to: '0' });
   await expect(plan({ to: '2' })).rejects.toThrow('say which by --service');
   await expect(plan({ to: '0' })).rejects.toThrow('say which by --service');
   await expect(plan({ to: '0009_x' })).rejects.toThrow('no applied migration 0009_x');
-  await expect(plan({ steps: 5, schema: 'study' })).rejects.toThrow('5 cannot be taken back');
+  await expect(plan({ steps: 6, schema: 'study' })).rejects.toThrow('6 cannot be taken back');
   expect(await stands()).toEqual(newest);
 });
 
@@ -86,27 +86,27 @@ it('waits for a backup that is being taken, and says so', async () => {
 });
 
 it('refuses what cannot be undone, and says what helps instead', async () => {
-  const file = join(harness.root, 'services/study/migrations/0005_stuck.up.sql');
+  const file = join(harness.root, 'services/study/migrations/0006_stuck.up.sql');
   writeFileSync(file, '-- @reversible no: the texts are merged\nSELECT 1;');
   await harness.up();
   await expect(plan({ to: '0002_reading', schema: 'study' })).rejects.toMatchObject({
     name: 'OperatorError',
-    message: expect.stringMatching(/0005_stuck cannot be undone \(the texts are merged\)/),
+    message: expect.stringMatching(/0006_stuck cannot be undone \(the texts are merged\)/),
     remedy: expect.stringMatching(
       /the next migration in services\/study\/migrations[\s\S]*--into NAME/,
     ),
   });
-  expect(await stands()).toEqual(['0004_revoked_sessions', '0005_stuck']);
+  expect(await stands()).toEqual(['0004_revoked_sessions', '0006_stuck']);
   // The command, whose release has no such migration, tells that it is of another one.
   const status = await harness.gl('db', 'status', '--service', 'study', '--json');
   expect(JSON.parse(status.stdout).schemas[0].migrations.at(-1)).toMatchObject({
-    name: '0005_stuck',
+    name: '0006_stuck',
     state: 'unknown',
   });
   const refused = await harness.gl('db', 'rollback', '--steps', '1', '--service', 'study');
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('not part of') });
   await harness.study((database) =>
-    database.query('undo', "DELETE FROM migrations WHERE name = '0005_stuck'"),
+    database.query('undo', "DELETE FROM migrations WHERE name = '0006_stuck'"),
   );
   rmSync(file);
 });
@@ -172,7 +172,12 @@ it('loses nothing unless somebody says so, by a flag where nobody can type', asy
     { schema: 'accounts', migrations: [] },
     {
       schema: 'study',
-      migrations: ['0002_reading', '0003_note_mentions', '0004_note_mentions_fill'],
+      migrations: [
+        '0002_reading',
+        '0003_note_mentions',
+        '0004_note_mentions_fill',
+        '0005_rebuild_note_mentions',
+      ],
     },
   ]);
 });

@@ -1,0 +1,1 @@
+DROP FUNCTION study.rebuild_note_mentions();
