@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 function find(typed: string) {
-  const matches = engine.match(parseQuery(typed, engine.index.compounds));
+  const matches = engine.match(parseQuery(typed, engine.index.compounds)).sort();
   return Array.from(matches, (_, place) => {
     const { document, kind } = matchAt(matches, place);
     return { kind, reference: verses[document]?.reference, text: verses[document]?.text ?? '' };

@@ -10,7 +10,7 @@ export interface Match {
   readonly kind: MatchKind;
 }
 
-/** All matches of a query, best first; read them with {@link matchAt}. */
+/** All matches of a query as ranks, in no order; {@link best} orders them, {@link matchAt} reads them. */
 export type Matches = Float64Array;
 
 const KINDS: readonly MatchKind[] = ['phrase', 'near', 'all', 'stem'];
@@ -26,13 +26,31 @@ const QUALITIES = 2 ** 17;
 /** Qualities of partial matches begin here, after any span of a full match. */
 const PARTIAL_QUALITY = 2 ** 16;
 
-/** The match at a place of the ranking. */
+/** The best matches in order, so many of them. Most queries match thousands and show twenty: only those are sorted. */
+export function best(matches: Matches, count: number): Matches {
+  if (matches.length <= count * 4) return matches.toSorted().subarray(0, count);
+  const kept = new Float64Array(count * 2);
+  let size = 0;
+  let limit = Number.POSITIVE_INFINITY;
+  for (const rank of matches) {
+    if (rank >= limit) continue;
+    kept[size] = rank;
+    size += 1;
+    if (size < kept.length) continue;
+    kept.sort();
+    size = count;
+    limit = kept[count - 1] ?? limit;
+  }
+  return kept.subarray(0, size).sort().subarray(0, count);
+}
+
+/** The match at a place of ordered matches. */
 export function matchAt(matches: Matches, place: number): Match {
   const kind = KINDS[Math.floor((matches[place] ?? 0) / (DOCUMENTS * QUALITIES))] ?? 'stem';
   return { document: documentAt(matches, place), kind };
 }
 
-/** The verse at a place of the ranking, without creating an object: for loops over all matches. */
+/** The verse at a place of matches, without creating an object: for loops over all of them. */
 export function documentAt(matches: Matches, place: number): number {
   return documentOf(matches[place] ?? 0);
 }
@@ -43,7 +61,7 @@ function documentOf(rank: number): number {
 }
 
 /**
- * Makes the function that finds the verses that match a query, best first:
+ * Makes the function that finds the verses that match a query, ranked:
  *
  * 1. `phrase`: the words as typed, next to each other, in canonical order;
  * 2. `near`: all words within about twice their number, closest first;
@@ -67,7 +85,7 @@ export function createMatcher(index: SearchIndex): (query: SearchQuery) => Match
     if (query.phrases.length === 0 && !query.choices) {
       addStemRanks(index, scanner, query, ranks, taken);
     }
-    return new Float64Array(withoutExcluded(index, query, ranks)).sort();
+    return new Float64Array(withoutExcluded(index, query, ranks));
   };
 }
 

@@ -5,10 +5,12 @@ export type Slot = ArrayLike<number> & Iterable<number>;
 
 /** Scans the index with working memory that is allocated once. Not reentrant; at most 32 slots. */
 export interface SearchScanner {
-  /** Documents that hold a term of every slot, in no order. They are looked for from now on. */
-  documentsWithAll(slots: readonly Slot[]): readonly number[];
-  /** Documents that hold a term of at least so many of the slots, in no order. */
-  documentsWithSome(slots: readonly Slot[], least: number): readonly number[];
+  /**
+   * Documents that hold a term of every slot, in no order; valid until the next call. They are looked for from now on.
+   */
+  documentsWithAll(slots: readonly Slot[]): Uint32Array;
+  /** Documents that hold a term of at least so many of the slots, in no order; valid until the next call. */
+  documentsWithSome(slots: readonly Slot[], least: number): Uint32Array;
   /** The slots that the methods below look for. */
   lookFor(slots: readonly Slot[]): void;
   /** A bit for each slot of which a document holds a term. */
@@ -34,6 +36,7 @@ export function createScanner(index: SearchIndex): SearchScanner {
   const state = new Uint32Array(index.documents);
   let base = 0;
   const masks = new Uint32Array(index.documents);
+  const found = new Uint32Array(index.documents);
   const slotOf = new Uint8Array(index.terms.size);
   const lastAt = new Int32Array(32);
   let assigned: readonly Slot[] = [];
@@ -99,13 +102,13 @@ export function createScanner(index: SearchIndex): SearchScanner {
       lookFor(slots);
       const none = begin();
       const rarestFirst = slots.toSorted((a, b) => frequency(a) - frequency(b));
-      let found: number[] = [];
+      let count = 0;
       for (const [round, slot] of rarestFirst.entries()) {
-        if (round > 0 && found.length * READ_COST < frequency(slot)) {
+        if (round > 0 && count * READ_COST < frequency(slot)) {
           const all = 2 ** slots.length - 1;
-          return found.filter((document) => mask(document) >>> 0 === all);
+          return found.subarray(0, count).filter((document) => mask(document) >>> 0 === all);
         }
-        found = [];
+        count = 0;
         const held = none + round;
         for (const term of slot) {
           const end = postingStarts[term + 1] ?? 0;
@@ -114,15 +117,16 @@ export function createScanner(index: SearchIndex): SearchScanner {
             const known = state[document] ?? 0;
             if (round === 0 ? known > none : known !== held) continue;
             state[document] = held + 1;
-            found.push(document);
+            found[count] = document;
+            count += 1;
           }
         }
       }
-      return found;
+      return found.subarray(0, count);
     },
     documentsWithSome(slots, least) {
       const met = begin();
-      const found: number[] = [];
+      let count = 0;
       slots.forEach((slot, number) => {
         const bit = 1 << number;
         for (const term of slot) {
@@ -133,11 +137,13 @@ export function createScanner(index: SearchIndex): SearchScanner {
             if ((before & bit) !== 0) continue;
             masks[document] = before | bit;
             state[document] = met;
-            if (bitCount(before | bit) === least) found.push(document);
+            if (bitCount(before | bit) !== least) continue;
+            found[count] = document;
+            count += 1;
           }
         }
       });
-      return found;
+      return found.subarray(0, count);
     },
     narrowestSpan,
     orderedPairs(document, sequence) {

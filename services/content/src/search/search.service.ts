@@ -5,7 +5,7 @@ import type { Corpus } from '../corpus/corpus.ts';
 import { readAsReference } from '../passages/passages.resolve.ts';
 import type { WordIndex } from '../words/words.index.ts';
 import { booksWithin, countFacets, type SearchFilter } from './search.facets.ts';
-import { documentAt, type Match, type Matches, matchAt } from './search.match.ts';
+import { best, documentAt, type Match, type Matches, matchAt } from './search.match.ts';
 import { MAX_QUERY_WORDS, parseQuery, type SearchQuery } from './search.query.ts';
 import { createSnippets } from './search.snippet.ts';
 import { suggestSpelling } from './search.spelling.ts';
@@ -65,15 +65,19 @@ function pageOf(
   offset: number,
   limit: number,
 ): { page: Match[]; total: number } {
-  const page: Match[] = [];
+  const inside = new Float64Array(matches.length);
   let total = 0;
   for (let place = 0; place < matches.length; place += 1) {
     const book = books[documentAt(matches, place)] ?? 0;
     found[book] = (found[book] ?? 0) + 1;
     if (!within[book]) continue;
-    if (total >= offset && page.length < limit) page.push(matchAt(matches, place));
+    inside[total] = matches[place] ?? 0;
     total += 1;
   }
+  const shown = best(inside.subarray(0, total), offset + limit);
+  const page = Array.from({ length: Math.max(0, shown.length - offset) }, (_, at) =>
+    matchAt(shown, offset + at),
+  );
   return { page, total };
 }
 
