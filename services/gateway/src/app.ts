@@ -51,16 +51,15 @@ export async function buildApp(
     limits: { requestTimeoutMs: 120_000 },
   });
   const cors = new Cors(config.CORS_ORIGINS);
-  const ownHeaders = (request: FastifyRequest): string[] => [
-    ...duties.headers(request.url, request.protocol === 'https'),
-    ...(isApi(request.url) ? cors.headers(request.headers.origin) : []),
-    ...rateHeaders(request),
-    ...traceHeaders(request),
-    'x-request-id',
-    request.id,
-  ];
+  const ownHeaders = (request: FastifyRequest, out: string[]): void => {
+    const { url } = request;
+    out.push(...duties.headers(url, request.protocol === 'https'));
+    if (isApi(url)) out.push(...cors.headers(request.headers.origin));
+    out.push(...rateHeaders(request), ...traceHeaders(request), 'x-request-id', request.id);
+  };
   app.addHook('onSend', (request, reply, _payload, done) => {
-    const own = ownHeaders(request);
+    const own: string[] = [];
+    ownHeaders(request, own);
     for (let i = 0; i < own.length; i += 2) reply.header(own[i] ?? '', own[i + 1]);
     done();
   });

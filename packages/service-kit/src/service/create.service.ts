@@ -15,6 +15,7 @@ import { clientAddress, networks } from '../http/client.address.ts';
 import { clientErrors } from '../http/client.error.ts';
 import { type HttpLimits, httpLimits } from '../http/http.limits.ts';
 import { isPrivateCaller } from '../http/private.caller.ts';
+import { decorateAddresses } from '../http/request.address.ts';
 import { requestIdOf } from '../http/request.id.ts';
 import { UnroutedRequests } from '../http/unrouted.requests.ts';
 import { normalizeUrl } from '../http/url.normal.ts';
@@ -141,11 +142,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   app.decorate('build', build);
   app.decorate('metrics', metrics);
   app.decorate('unrouted', unrouted);
-  app.decorateRequest('clientAddress', {
-    getter(this: FastifyRequest) {
-      return clientAddress(this.raw, trusted);
-    },
-  });
+  decorateAddresses(app, trusted);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(
     options.validateReplies ? createSerializerCompiler() : () => JSON.stringify,

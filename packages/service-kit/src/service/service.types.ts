@@ -37,5 +37,7 @@ declare module 'fastify' {
     trace: RequestTrace;
     /** The caller's address, as far as proxies in front are trusted; never anything but an address. */
     clientAddress: string;
+    /** What the caller's subscriber has all of, see `subscriberOf`. */
+    subscriber: string;
   }
 }

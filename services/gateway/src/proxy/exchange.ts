@@ -19,8 +19,8 @@ import type { Upstream } from './upstream.ts';
 /** Before a retry, ms: by then all closed connections to the service have been noticed, and a fresh one is used. */
 const retryDelay = 20;
 
-/** The gateway's own headers for an answer: names and values alternate. */
-export type OwnHeaders = (request: FastifyRequest) => readonly string[];
+/** Appends the gateway's own headers for an answer: names and values alternate. */
+export type OwnHeaders = (request: FastifyRequest, out: string[]) => void;
 
 /**
  * Forwards one request and returns its answer. The first chunk waits for the second one or the end, so that an answer
@@ -61,7 +61,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       sendProblem(overloaded(this.#upstream.name), this.#request, this.#reply);
       return;
     }
-    this.#raw.once('close', () => {
+    this.#raw.on('close', () => {
       this.#dropBody();
       this.#gone = !this.#raw.writableFinished;
       if (this.#gone && this.#isToldWork()) return;
@@ -178,7 +178,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #open(length: number | undefined): ServerResponse | Transform {
     const { rules } = this.#upstream;
     const compression = this.#compression(length);
-    const head = [...this.#ownHeaders(this.#request)];
+    const head: string[] = [];
+    this.#ownHeaders(this.#request, head);
     appendResponseHeaders(head, this.#headers, rules, compression && changedByCompression);
     if (compression) head.push(...compressedHeaders(compression, this.#headers));
     if (this.#status === 401 && rules.challenge && !this.#headers['www-authenticate']) {

@@ -1,4 +1,4 @@
-import { ProblemError, type Service, subscriberOf } from '@gospelib/service-kit';
+import { ProblemError, type Service } from '@gospelib/service-kit';
 import type { onRequestHookHandler } from 'fastify';
 import type { LateRefusals } from './late.refusals.ts';
 import { OpenRequests } from './open.requests.ts';
@@ -14,14 +14,14 @@ const unlimited: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']
 export function limitAddresses(app: Service, limits: RateLimits): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (unlimited.has(request.url)) done();
-    else done(limits.count(request, 'address', subscriberOf(request.clientAddress), 1));
+    else done(limits.count(request, 'address', request.subscriber, 1));
   });
 }
 
 /** For routes where passwords and mailed links are tried. */
 export function limitSignIns(limits: RateLimits): onRequestHookHandler {
   return (request, _reply, done) => {
-    done(limits.count(request, 'sign-in', subscriberOf(request.clientAddress), 1));
+    done(limits.count(request, 'sign-in', request.subscriber, 1));
   };
 }
 
@@ -42,7 +42,7 @@ export function limitUsers(
       if (refused) refusals.refuse(identity.userId, () => done(refused));
       else done();
     } else if (counts === 1) done();
-    else done(limits.count(request, 'address', subscriberOf(request.clientAddress), counts - 1));
+    else done(limits.count(request, 'address', request.subscriber, counts - 1));
   };
 }
 
@@ -66,10 +66,10 @@ export function limitOpenRequests(
   return (cost) => (request, reply, done) => {
     const { identity } = request;
     const open = identity ? users : addresses;
-    const key = identity ? identity.userId : subscriberOf(request.clientAddress);
+    const key = identity ? identity.userId : request.subscriber;
     const counts = costOf(cost, request);
     if (open.enter(key, counts)) {
-      reply.raw.once('close', () => open.leave(key, counts));
+      reply.raw.on('close', () => open.leave(key, counts));
       done();
     } else refusals.refuse(key, () => done(identity ? tooMany.user() : tooMany.address()));
   };
@@ -86,7 +86,7 @@ export function limitWork(budget: WorkBudget): onRequestHookHandler {
     const turn = budget.enter(identity.userId);
     const work = new RequestWork(turn);
     request.work = work;
-    reply.raw.once('close', () => work.close());
+    reply.raw.on('close', () => work.close());
     turn.start(done);
   };
 }
