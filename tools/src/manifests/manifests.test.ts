@@ -151,6 +151,11 @@ const violations: [string, (text: string) => string, string][] = [
     swap('"MIGRATION_DATABASE_URL":', '"DATABASE":'),
     'which nobody writes',
   ],
+  [
+    'a password as it is in an address',
+    swap('{{ .studypw | urlquery | replace \\"+\\" \\"%20\\" }}', '{{ .studypw }}'),
+    'not escaped',
+  ],
   ['another probe', swap('"path":"/ready"', '"path":"/health"'), 'not probed for readiness'],
   [
     'no time to drain',

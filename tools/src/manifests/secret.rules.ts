@@ -15,7 +15,7 @@ export function secretKeys(manifests: readonly Manifest[]): Map<string, Readonly
 /** Secrets, and keys of them, that pods use and nobody writes. */
 export function findSecretFaults(manifests: readonly Manifest[]): string[] {
   const secrets = secretKeys(manifests);
-  return manifests.flatMap((manifest) => {
+  const faults = manifests.flatMap((manifest) => {
     const pods = manifest.kind === 'ExternalSecret' ? undefined : podsOf(manifest);
     const volumes = (pods?.spec.volumes ?? []).flatMap(({ secret }) => secret?.secretName ?? []);
     const containers = pods?.spec.containers ?? [];
@@ -36,4 +36,14 @@ export function findSecretFaults(manifests: readonly Manifest[]): string[] {
         ),
     ];
   });
+  return [...faults, ...findRawPasswords(manifests)];
+}
+
+/** A password with a character that means something in an address makes another address. */
+function findRawPasswords(manifests: readonly Manifest[]): string[] {
+  return manifests.flatMap((manifest) =>
+    Object.entries(manifest.spec?.target?.template?.data ?? {})
+      .filter(([, text]) => /\{\{ \.\w+ \}\}@/.test(text))
+      .map(([key]) => `${titleOf(manifest)} puts a password into ${key} that is not escaped.`),
+  );
 }
