@@ -83,13 +83,27 @@ function kustomize({ overlay, images, origin }: Patched): object {
       behavior: 'merge',
       files: ['ca.crt'],
     })),
-    // No controller is there that would read them.
-    patches: ['Gateway', 'HTTPRoute', 'ExternalSecret', 'SecretStore'].map((kind) => ({
-      target: { kind },
-      patch: JSON.stringify({ $patch: 'delete', kind, metadata: { name: 'any' } }),
-    })),
+    patches: [...unread, ...(overlay === 'production' ? [oneNode] : [])],
   };
 }
+
+/** No controller is there that would read them. */
+const unread = ['Gateway', 'HTTPRoute', 'ExternalSecret', 'SecretStore'].map((kind) => ({
+  target: { kind },
+  patch: JSON.stringify({ $patch: 'delete', kind, metadata: { name: 'any' } }),
+}));
+
+/** Two of each have their place on one small node: what they are sure of there is a share, not a measure. */
+const oneNode = {
+  target: { kind: 'Deployment' },
+  patch: JSON.stringify([
+    {
+      op: 'replace',
+      path: '/spec/template/spec/containers/0/resources/requests/cpu',
+      value: '50m',
+    },
+  ]),
+};
 
 /** The tests are readers from outside: a port of the node leads to the gateway. */
 const fromOutside = {
