@@ -6,7 +6,7 @@ import { type Load, startLoad } from './cluster.load.ts';
 import { changeSecret, readSecret, secretArrived } from './cluster.secret.ts';
 import { inSeconds, record } from './figures.ts';
 import { kubectl } from './kubectl.ts';
-import { operate } from './operator.ts';
+import { openOperator } from './operator.ts';
 import { redis, sql } from './stores.client.ts';
 import { storePasswords } from './stores.fixture.ts';
 
@@ -97,10 +97,15 @@ describe.skipIf(noCluster)(`secrets that change (${noCluster ?? 'on a cluster'})
   });
 
   it('the key that signs tokens', async () => {
-    const { keys: older } = JSON.parse(await operate('keys', 'list', '--json'));
-    await operate('keys', 'rotate');
-    const { keys } = JSON.parse(await operate('keys', 'list', '--json'));
-    expect(keys).toHaveLength(older.length + 1);
+    const operator = await openOperator(place, namespace, authority);
+    try {
+      const { keys: older } = JSON.parse(await operator.gl('keys', 'list', '--json'));
+      await operator.gl('keys', 'rotate');
+      const { keys } = JSON.parse(await operator.gl('keys', 'list', '--json'));
+      expect(keys).toHaveLength(older.length + 1);
+    } finally {
+      operator.end();
+    }
     await expectUnnoticed('the signing key');
   });
 });

@@ -18,11 +18,11 @@ const managed = managedStores(storePasswords);
 export async function startStores(images: Images): Promise<string> {
   await kubectl(['delete', 'namespace', storesNamespace, '--ignore-not-found', '--wait']);
   const mail = { image: 'reader', port: 2525, volumes: ['/data'], args: ['-e', mailServer] };
-  const tls = makeTlsSecret(
-    Object.keys(managed).flatMap((name) =>
-      ['', '.svc', '.svc.cluster.local'].map((end) => `${name}.${storesNamespace}${end}`),
-    ),
+  const names = Object.keys(managed).flatMap((name) =>
+    ['', '.svc', '.svc.cluster.local'].map((end) => `${name}.${storesNamespace}${end}`),
   );
+  // And by a port of this machine, as an operator reaches the object storage.
+  const tls = makeTlsSecret([...names, 'localhost']);
   await applyObjects(
     {
       apiVersion: 'v1',
