@@ -7,6 +7,8 @@ import type { ClusterTarget } from '../cluster.target.ts';
 import { missingPrograms } from '../testing/add-on.images.ts';
 import { type BenchCluster, makeBenchCluster } from '../testing/bench.cluster.ts';
 import { noCluster } from '../testing/cluster.harness.ts';
+import { busyFor, scaledStandIn } from '../testing/scaled.stand-in.ts';
+import { pushNodeImage } from '../testing/stand-in.image.ts';
 import { planBootstrap } from './cluster.bootstrap.ts';
 
 const missing = missingPrograms();
@@ -15,6 +17,8 @@ const why =
 if (why) console.warn(`SKIPPED: the bootstrap of a cluster ${why}.`);
 
 const registry = process.env.GOSPELIB_REGISTRY ?? '';
+/** Where something stands in for content. */
+const scaling = 'gospelib-lane-scaling';
 const kubectl = (...args: string[]) => execFileSync('kubectl', args, { encoding: 'utf8' });
 
 describe.skipIf(why)('an empty cluster', () => {
@@ -50,6 +54,11 @@ describe.skipIf(why)('an empty cluster', () => {
       if (left !== 'infra/cluster/own') throw new Error('Argo CD is there already: not ours.');
       removeAll();
     }
+    kubectl('delete', '--ignore-not-found', 'namespace', scaling);
+    kubectl('create', 'namespace', scaling);
+    const objects = scaledStandIn(await pushNodeImage(registry), scaling);
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+    execFileSync('kubectl', ['apply', `--namespace=${scaling}`, '-f', '-'], { input });
     folder = mkdtempSync(join(tmpdir(), 'gospelib-bootstrap-lane-'));
     bench = await makeBenchCluster(folder, registry);
   });
@@ -57,6 +66,15 @@ describe.skipIf(why)('an empty cluster', () => {
     await bench?.mirrors.stop();
     if (folder !== undefined) rmSync(folder, { recursive: true });
     removeAll();
+  });
+
+  const replicas = () => {
+    const path = '--output=jsonpath={.status.readyReplicas}';
+    return Number(kubectl('get', 'deploy/gospelib-content', `--namespace=${scaling}`, path));
+  };
+
+  test('keeps two pods of what scales while nobody measures them', async () => {
+    await expect.poll(replicas).toBe(2);
   });
 
   test('is not begun without the key that its pods need', async () => {
@@ -86,6 +104,19 @@ describe.skipIf(why)('an empty cluster', () => {
       .poll(() => tryKubectl('top', 'pods', '--namespace=argocd', '--no-headers'))
       .toMatch(/argocd-server\S* +\d+m +\d+Mi/);
   });
+
+  test('scales production’s pods from two to more under load, and back', async () => {
+    const metrics = ['get', 'hpa/gospelib-content', `--namespace=${scaling}`];
+    const seen =
+      '--output=jsonpath={.status.currentMetrics[0].resource.current.averageUtilization}';
+    await expect.poll(() => kubectl(...metrics, seen), { timeout: 120_000 }).toMatch(/^\d+$/);
+    expect(replicas()).toBe(2);
+    kubectl(`--namespace=${scaling}`, ...busyFor(600));
+    await expect.poll(replicas, { timeout: 120_000 }).toBeGreaterThan(2);
+    // Whichever of them is busy: all are new.
+    kubectl('rollout', 'restart', 'deploy/gospelib-content', `--namespace=${scaling}`);
+    await expect.poll(replicas, { timeout: 150_000 }).toBe(2);
+  }, 420_000);
 
   test('a second run changes nothing', async () => {
     const before = versionsOfAll();
@@ -127,7 +158,7 @@ function removeAll(): void {
   if (kind) kubectl('delete', 'applications', '--all', '--namespace=argocd');
   // Then this one: no namespace ends while an API does not answer.
   kubectl('delete', none, 'apiservice', 'v1beta1.metrics.k8s.io');
-  kubectl('delete', none, 'namespace', 'argocd', 'gospelib-lane-bootstrap');
+  kubectl('delete', none, 'namespace', 'argocd', 'gospelib-lane-bootstrap', scaling);
   kubectl(
     'delete',
     none,
