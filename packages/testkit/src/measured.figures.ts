@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 export interface Figure {
   value: number;
-  unit: 's' | 'ms' | 'MB' | '×' | 'requests';
+  unit: 's' | 'ms' | 'MB' | 'MiB' | '×' | 'requests';
   /** What was promised: at most that, or at least. */
   target?: { most: number } | { least: number };
   note?: string;
@@ -48,7 +48,7 @@ export function writeFigures(page: string, file: string, by: string): void {
   writeFileSync(page, text.join('\n'));
 }
 
-const whole: ReadonlySet<string> = new Set(['ms', 'requests']);
+const whole: ReadonlySet<string> = new Set(['ms', 'MiB', 'requests']);
 
 function row({ what, value, unit, target, note = '', at }: Recorded): string {
   const sign = target && ('most' in target ? `≤ ${target.most}` : `≥ ${target.least}`);
