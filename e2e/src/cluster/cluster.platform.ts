@@ -42,7 +42,7 @@ export async function bringUp(
     ['accounts', 'study'].map((name) => jobDone(`gospelib-migrations-${name}`, namespace)),
   );
   const isReading = nodePort(namespace, 'from-outside').then(async (gateway) => {
-    await firstAnswer(`http://${gateway.host}:${gateway.port}${READING}`);
+    await untilReading(`http://${gateway.host}:${gateway.port}`);
     return { gateway, at: passed() };
   });
   await isMigrated;
@@ -53,7 +53,9 @@ export async function bringUp(
   return { namespace, patched, gateway, seconds: { migrated, ready, reading: at } };
 }
 
-async function firstAnswer(url: string): Promise<void> {
+/** Resolves when a chapter is read there: a cluster tells its nodes of new pods a moment after they are ready. */
+export async function untilReading(origin: string): Promise<void> {
+  const url = `${origin}${READING}`;
   const deadline = performance.now() + PATIENCE_S * 1000;
   for (;;) {
     const answer = await ask(url, { once: true, timeout: 2_000 }).catch(() => undefined);

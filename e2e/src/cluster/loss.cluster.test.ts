@@ -5,6 +5,7 @@ import { afterEach, describe, expect, inject, it } from 'vitest';
 import { noCluster, readImages } from './cluster.images.ts';
 import { runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
+import { untilReading } from './cluster.platform.ts';
 import { inSeconds, record } from './figures.ts';
 import { loseGraphVolume } from './graph.volume.ts';
 import { kubectl } from './kubectl.ts';
@@ -14,10 +15,13 @@ const { GOSPELIB_NODE_RESTART } = process.env;
 
 describe.skipIf(noCluster)(`what a cluster loses (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace } = inject('cluster') ?? { namespace: '' };
+  const { namespace, origin } = inject('cluster') ?? { namespace: '', origin: '' };
   const inNamespace = { namespace };
-  const allReady = () =>
-    kubectl(['rollout', 'status', 'deployment,statefulset', '--timeout=300s'], inNamespace);
+  const allReady = async () => {
+    const done = ['rollout', 'status', 'deployment,statefulset', '--timeout=300s'];
+    await kubectl(done, inNamespace);
+    await untilReading(origin);
+  };
   const podsOf = (name: string) => ['pod', '-l', `app.kubernetes.io/name=${name}`];
 
   afterEach(() => allReady());

@@ -13,7 +13,7 @@ import { storePasswords } from './stores.fixture.ts';
 describe.skipIf(noCluster)(`secrets that change (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
   const { namespace, authority } = inject('cluster') ?? { namespace: '', authority: '' };
-  let load: Load;
+  let load: Load | undefined;
   let before: string;
   let start: number;
 
@@ -26,6 +26,7 @@ describe.skipIf(noCluster)(`secrets that change (${noCluster ?? 'on a cluster'})
   };
 
   beforeEach(async () => {
+    load = undefined;
     before = await pods();
     load = await startLoad(place, { readers: 8, writers: 4 });
     start = performance.now();
@@ -34,7 +35,9 @@ describe.skipIf(noCluster)(`secrets that change (${noCluster ?? 'on a cluster'})
   /** Ends the load: nothing failed, and nothing was started anew. */
   async function expectUnnoticed(what: string): Promise<void> {
     const seconds = (performance.now() - start) / 1000;
-    const { faults, late, lost, reads, writes } = await load.stop();
+    const ended = await load?.stop();
+    if (ended === undefined) throw new Error('Nobody read or wrote.');
+    const { faults, late, lost, reads, writes } = ended;
     expect([faults, late, lost]).toEqual([[], {}, 0]);
     expect(await pods()).toBe(before);
     record(`${what} is rotated: until only the new one is taken`, {
@@ -42,7 +45,7 @@ describe.skipIf(noCluster)(`secrets that change (${noCluster ?? 'on a cluster'})
       note: `${reads} reads and ${writes} writes, 0 failed; nothing restarted`,
     });
   }
-  afterEach(() => load.stop());
+  afterEach(() => load?.stop());
 
   it.each(['accounts', 'study'])('the password of the database role of %s', async (service) => {
     const password = `rotated-${randomUUID()}`;

@@ -13,6 +13,8 @@ export interface Manifest {
     template?: PodTemplate;
     jobTemplate?: { spec: { template: PodTemplate } };
     podSelector?: object;
+    /** Of what chooses pods: a Deployment, a Service in another form, a disruption budget. */
+    selector?: { matchLabels?: Readonly<Record<string, string>> };
     policyTypes?: readonly string[];
     ingress?: readonly NetworkRule[];
     egress?: readonly NetworkRule[];

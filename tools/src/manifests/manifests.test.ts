@@ -162,6 +162,11 @@ const violations: [string, (text: string) => string, string][] = [
     swap('"terminationGracePeriodSeconds":138', '"terminationGracePeriodSeconds":30'),
     'killed while it drains',
   ],
+  [
+    'a budget for nobody',
+    swap('"selector":{"matchLabels":{"app.kubernetes.io/name":"study"}},"unhealthy', '"unhealthy'),
+    'does not protect the pods',
+  ],
   ['other resources', swap('"memory":"200Mi"', '"memory":"100Mi"'), 'other resources'],
 ];
 

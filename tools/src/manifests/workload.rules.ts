@@ -2,7 +2,7 @@ import { type Container, type Manifest, podsOf, titleOf } from './manifest.types
 
 /** What every pod has to keep to, whatever it runs; each fault is a sentence. */
 export function findWorkloadFaults(manifests: readonly Manifest[]): string[] {
-  return manifests.flatMap((manifest) => {
+  const faults = manifests.flatMap((manifest) => {
     const pods = podsOf(manifest);
     if (pods === undefined || manifest.kind === 'ExternalSecret') return [];
     const title = titleOf(manifest);
@@ -26,6 +26,22 @@ export function findWorkloadFaults(manifests: readonly Manifest[]): string[] {
     ];
     return wrong.map((fault) => `${title} ${fault}.`);
   });
+  return [...faults, ...findIdleBudgets(manifests)];
+}
+
+/** A budget without a selector is taken by the API server, and protects nothing. */
+function findIdleBudgets(manifests: readonly Manifest[]): string[] {
+  return manifests
+    .filter(({ kind }) => kind === 'PodDisruptionBudget')
+    .filter(({ spec }) => {
+      const wanted = Object.entries(spec?.selector?.matchLabels ?? {});
+      const chosen = manifests.filter((manifest) => {
+        const labels = podsOf(manifest)?.metadata?.labels ?? {};
+        return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+      });
+      return chosen.length !== 1;
+    })
+    .map((budget) => `${titleOf(budget)} does not protect the pods of one workload.`);
 }
 
 function containerFaults({ image, resources, securityContext }: Container): string[] {
