@@ -8,6 +8,7 @@ import { registerWorker, reloadOnMissingPiece } from './offline/worker.register.
 import { startSession } from './session/session.start.ts';
 import { startSettings } from './settings/settings.store.ts';
 import { App } from './shell/app.tsx';
+import { startTelemetry } from './telemetry/telemetry.start.ts';
 import './style/print.css';
 
 const root = document.getElementById('root');
@@ -22,3 +23,4 @@ createRoot(root).render(
 );
 registerWorker();
 startSession();
+startTelemetry();

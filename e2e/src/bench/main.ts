@@ -9,6 +9,7 @@ import { benchDurability } from './durability.bench.ts';
 import { type Figure, meets, renderTable } from './figure.ts';
 import { benchGateway } from './gateway.bench.ts';
 import { benchGraph } from './graph.bench.ts';
+import { benchObserve } from './observe.bench.ts';
 import { benchChapter, benchSearch, benchStudy } from './serving.bench.ts';
 import { benchSharing } from './sharing.bench.ts';
 import {
@@ -19,7 +20,7 @@ import {
   benchWarmStart,
 } from './start.bench.ts';
 import { benchStudyWrites } from './study.bench.ts';
-import { benchTracing } from './tracing.bench.ts';
+
 import { benchLighthouse, benchScripts } from './web.bench.ts';
 
 const groups = [
@@ -34,7 +35,7 @@ const groups = [
   'graph',
   'study',
   'sharing',
-  'tracing',
+  'observe',
   'web',
   'durability',
   'database',
@@ -131,8 +132,8 @@ if (
   }
 }
 if (wanted('sharing')) await measure('one account beside a hostile one', benchSharing);
-if (wanted('tracing')) {
-  await measure('tracing', () => benchTracing(options.rounds, options.seconds));
+if (wanted('observe')) {
+  await measure('what watching costs', () => benchObserve(options.rounds, options.seconds));
 }
 
 if (wanted('durability')) await measure('durability', () => benchDurability(options.requests));

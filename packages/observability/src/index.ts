@@ -1,3 +1,5 @@
+export { dashboards } from './dashboards/dashboard.list.ts';
+export { prometheusConfig } from './prometheus/prometheus.config.ts';
 export { alertsOf, allRules } from './rules/alert.list.ts';
 export { type Objective, objectives } from './rules/objectives.ts';
 export { readBudgets } from './slo/budget.report.ts';

@@ -22,7 +22,7 @@ import { methodsBehind } from './routing/methods.behind.ts';
 import { type RouteRule, routeTable } from './routing/route.table.ts';
 import { type Forward, registerRoutes } from './routing/routes.ts';
 import { guardRequests } from './security/request.guard.ts';
-import { isApi, securityHeaders } from './security/security.headers.ts';
+import { isApi, securityHeaders, securityHeadersFor } from './security/security.headers.ts';
 
 export const identity: ServiceIdentity = { name: 'gateway', version: manifest.version };
 
@@ -51,9 +51,13 @@ export async function buildApp(
     limits: { requestTimeoutMs: 120_000 },
   });
   const cors = new Cors(config.CORS_ORIGINS);
+  const headersOf =
+    config.FARO_URL === undefined
+      ? duties.headers
+      : securityHeadersFor([new URL(config.FARO_URL).origin]);
   const ownHeaders = (request: FastifyRequest, out: string[]): void => {
     const { url } = request;
-    out.push(...duties.headers(url, request.protocol === 'https'));
+    out.push(...headersOf(url, request.protocol === 'https'));
     if (isApi(url)) out.push(...cors.headers(request.headers.origin));
     out.push(...rateHeaders(request), ...traceHeaders(request), 'x-request-id', request.id);
   };

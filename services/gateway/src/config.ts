@@ -62,6 +62,8 @@ const gatewayConfig = baseConfig.extend({
   TRUST_PROXY: listField
     .refine((networks) => networks.every(isNetwork), 'must be a list of addresses and networks')
     .default([]),
+  /** Where pages send what happens in them: their policy has to let them. */
+  FARO_URL: httpUrlField.optional(),
   /** How long a service may take to begin, or to continue, its answer. */
   UPSTREAM_TIMEOUT_MS: millisecondsField.min(1).default(10_000),
 });

@@ -168,6 +168,19 @@ describe('files', () => {
   });
 });
 
+describe('telemetry', () => {
+  it('is told of in pages only where an address is configured', async () => {
+    expect((await app.inject({ url: '/', headers: html })).body).not.toContain('telemetry');
+    const env = { LOG_LEVEL: 'silent', FARO_URL: 'http://localhost:12347/collect?a=1&b="' };
+    const told = await buildApp(readConfig(env, folder));
+    const { body } = await told.inject({ url: '/alma/32', headers: html });
+    expect(body).toMatch(
+      /<meta name="telemetry" content="http:\/\/localhost:12347\/collect\?a=1&amp;b=&quot;" data-release="\d+\.\d+\.\d+\+unknown" \/>/,
+    );
+    await told.close();
+  });
+});
+
 describe('health', () => {
   it('is ready when the pages are built, and says until then that they are not', async () => {
     expect((await app.inject('/ready')).statusCode).toBe(200);

@@ -4,6 +4,7 @@ import { createService, type Service, type ServiceIdentity } from '@gospelib/ser
 import manifest from '../../package.json' with { type: 'json' };
 import type { ReaderConfig } from './config.ts';
 import { pageRoutes } from './page.routes.ts';
+import { telemetryOf } from './page.words.ts';
 
 export const identity: ServiceIdentity = { name: 'reader', version: manifest.version };
 
@@ -14,6 +15,10 @@ export async function buildApp(config: ReaderConfig): Promise<Service> {
     config,
     checks: { pages: () => access(join(config.WEB_DIR, 'index.html')) },
   });
-  await app.register(pageRoutes, { folder: config.WEB_DIR });
+  const { version, revision } = app.build;
+  await app.register(pageRoutes, {
+    folder: config.WEB_DIR,
+    head: telemetryOf(config.FARO_URL, `${version}+${revision}`),
+  });
   return app;
 }

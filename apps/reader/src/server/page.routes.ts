@@ -18,7 +18,7 @@ const FOREVER = 'public, max-age=31536000, immutable';
  */
 export async function pageRoutes(
   app: FastifyInstance,
-  { folder }: { readonly folder: string },
+  { folder, head }: { readonly folder: string; readonly head: string },
 ): Promise<void> {
   await app.register(fastifyStatic, {
     root: folder,
@@ -46,7 +46,7 @@ export async function pageRoutes(
     }
     if (!wantsPage(request)) throw new ProblemError('not-found', 'There is no such file.');
     const { status, preload, words } = describePage(path, query);
-    const page = await file.with(headOf(words));
+    const page = await file.with(headOf(words) + head);
     if (!page) {
       throw new ProblemError('unavailable', 'The pages are being built.', { retryAfter: 5 });
     }

@@ -75,3 +75,10 @@ export function headOf({ title, description }: PageWords): string {
     `<meta property="og:description" content="${told}" />`,
   ].join('\n    ');
 }
+
+/** Tells the page where to send what happens in it; nothing without an address. */
+export function telemetryOf(url: string | undefined, release: string): string {
+  if (url === undefined) return '';
+  const [address, build] = [escapeHtml(url), escapeHtml(release)];
+  return `\n    <meta name="telemetry" content="${address}" data-release="${build}" />`;
+}

@@ -24,7 +24,7 @@ async function requireCompose(env: NodeJS.ProcessEnv): Promise<void> {
   };
   const what = 'The observability of one machine runs in containers.';
   const meaning = 'Nothing was started; the platform itself needs none of it.';
-  if (!(await says('version', '--format', '{{.Client.Version}}'))) {
+  if (!(await says('--version'))) {
     throw new OperatorError(`${what} Docker is not installed.`, 'Install Docker, then try again.', {
       meaning,
     });

@@ -16,7 +16,7 @@ const callerGone = 499;
 /** The trace of a request, opened on the first call: the request's logger, created before any hook, needs its id. */
 export function requestTraceOf(raw: IncomingMessage, policy: TracePolicy): RequestTrace {
   const traced: Traced = raw;
-  traced[kTrace] ??= openRequestTrace(raw.headers.traceparent, policy);
+  traced[kTrace] ??= openRequestTrace(raw.headers, policy);
   return traced[kTrace];
 }
 

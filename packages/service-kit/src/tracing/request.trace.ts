@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   type Context,
   context,
@@ -31,8 +32,8 @@ export class RequestTrace {
   #context: Context | undefined;
   #ended = false;
 
-  constructor(caller: TraceContext | undefined, sampled: boolean) {
-    this.traceId = caller?.traceId ?? newTraceId();
+  constructor(caller: TraceContext | undefined, sampled: boolean, ownId?: string) {
+    this.traceId = caller?.traceId ?? ownId ?? newTraceId();
     this.#parentId = caller?.parentId;
     this.sampled = sampled;
   }
@@ -106,12 +107,17 @@ export interface TracePolicy {
   followCaller: boolean;
 }
 
-export function openRequestTrace(
-  header: string | string[] | undefined,
-  policy: TracePolicy,
-): RequestTrace {
-  const caller = typeof header === 'string' ? parseTraceparent(header) : undefined;
+export function openRequestTrace(headers: IncomingHttpHeaders, policy: TracePolicy): RequestTrace {
+  const { traceparent } = headers;
+  const caller = typeof traceparent === 'string' ? parseTraceparent(traceparent) : undefined;
   const sampled =
     caller !== undefined && policy.followCaller ? caller.sampled : Math.random() < policy.ratio;
-  return new RequestTrace(caller, sampled);
+  return new RequestTrace(caller, sampled, traceOfChange(headers['idempotency-key']));
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** All attempts of one change are one trace, named by the key that makes it happen once. */
+function traceOfChange(key: string | string[] | undefined): string | undefined {
+  return typeof key === 'string' && uuid.test(key) ? key.replaceAll('-', '') : undefined;
 }

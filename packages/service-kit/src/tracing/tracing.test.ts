@@ -178,6 +178,22 @@ describe('tracing', () => {
     expect(counts).toEqual({ sent: 4096, refused: 64, full: 904 });
   });
 
+  it('puts all attempts of one change into one trace', async () => {
+    const app = await build({
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_TRACES_SAMPLER_ARG: '1',
+    });
+    const attempt = (key: string) =>
+      app.inject({ method: 'POST', url: '/notes', headers: { 'idempotency-key': key } });
+    await attempt('0199e6b4-7c00-7abc-8def-0123456789ab');
+    await attempt('0199e6b4-7c00-7abc-8def-0123456789ab');
+    await attempt('not a key of ours');
+    await app.close();
+    const traces = sent.filter(({ name }) => name === 'POST /notes').map((span) => span.traceId);
+    const one = '0199e6b47c007abc8def0123456789ab';
+    expect(traces).toEqual([one, one, expect.not.stringContaining(one)]);
+  });
+
   it('registers nothing without an address', async () => {
     const app = await build({ OTEL_TRACES_SAMPLER_ARG: '1' });
     await app.inject('/chapters/gen.1');

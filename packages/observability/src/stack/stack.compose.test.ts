@@ -1,0 +1,40 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compose } from './stack.compose.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gospelib-compose-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A `docker` that fails for some of its words, and writes down the others. */
+function docker(fails: string): NodeJS.ProcessEnv {
+  const program = join(folder, 'docker');
+  const log = join(folder, 'log');
+  writeFileSync(log, '');
+  writeFileSync(
+    program,
+    `#!/bin/sh\ncase "$*" in ${fails}) exit 1 ;; esac\necho "$* $GATEWAY_PORT" >> ${log}\n`,
+  );
+  chmodSync(program, 0o755);
+  return { PATH: `${folder}:/bin:/usr/bin`, GATEWAY_PORT: '23000' };
+}
+
+it.each([
+  ['*', 'Docker is not installed'],
+  ['"compose version"', 'Docker Compose is not installed'],
+  ['info*', 'daemon does not answer'],
+  ['*up*', 'docker compose up ended with 1'],
+])('where docker fails for %s it says so', async (fails, says) => {
+  await expect(compose({ root: '/clone', env: docker(fails) }, 'up')).rejects.toThrow(says);
+});
+
+it('starts the stack of the clone, told where the platform is', async () => {
+  await compose({ root: '/clone', env: docker('nothing') }, 'up', '--detach');
+  expect(readFileSync(join(folder, 'log'), 'utf8')).toContain(
+    'compose --file /clone/infra/observability/compose.yaml up --detach 23000\n',
+  );
+});
