@@ -9,6 +9,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { GatewayConfig } from './config.ts';
 import { Cors } from './cors/cors.ts';
 import { answerPreflights } from './cors/preflight.routes.ts';
+import { Pseudonyms } from './identity/pseudonym.ts';
 import { openGatekeeper } from './identity/token.verification.ts';
 import { Exchange } from './proxy/exchange.ts';
 import type { ServiceName } from './proxy/service.rules.ts';
@@ -40,12 +41,14 @@ export async function buildApp(
   table: readonly RouteRule[] = routeTable,
   duties: Duties = allDuties,
 ): Promise<Service> {
+  const pseudonyms = new Pseudonyms();
   const app = await createService({
     ...identity,
     config,
     edge: true,
     trustProxy: config.TRUST_PROXY,
     metricsFor: isPrivateCaller,
+    callerOf: ({ identity }) => identity && pseudonyms.of(identity.userId),
     methodsOf: (url, known) => methodsBehind(upstreams, table, url, known),
     // Long enough for streamed bodies, see `proxy/request.body.ts`; all others must arrive sooner.
     limits: { requestTimeoutMs: 120_000 },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { platform } from '@gospelib/platform';
 import { describe, expect, it } from 'vitest';
@@ -65,4 +65,33 @@ it('everything that listens in the agent listens on the loopback', () => {
   ];
   expect(listeners.length).toBeGreaterThan(2);
   for (const [, host] of listeners) expect(host).toBe('127.0.0.1');
+});
+
+it('keeps what it collects for seven days', () => {
+  const { limits_config, compactor } = parse(read('loki/loki.yaml'));
+  expect([limits_config.retention_period, compactor.retention_enabled]).toEqual(['168h', true]);
+  expect(parse(read('tempo/tempo.yaml')).compactor.compaction.block_retention).toBe('168h');
+  const { limits } = parse(read('pyroscope/pyroscope.yaml'));
+  expect(limits.compactor_blocks_retention_period).toBe('168h');
+  expect(read('compose.yaml')).toContain('--storage.tsdb.retention.time=7d');
+});
+
+it('Grafana finds each source where Compose starts it, and boards ask no other', () => {
+  const { datasources } = parse(read('grafana/provisioning/datasources/datasources.yaml')) as {
+    datasources: { uid: string; url: string }[];
+  };
+  const names = containers.map(([name]) => name);
+  for (const { url } of datasources) expect(names).toContain(new URL(url).hostname);
+  const known = datasources.map(({ uid }) => uid);
+  const boards = readdirSync(join(folder, 'grafana/generated'));
+  expect(boards.length).toBe(8);
+  for (const board of boards) {
+    const asked = [
+      ...read(`grafana/generated/${board}`).matchAll(
+        /"type": "(?:prometheus|loki)",\s+"uid": "([^"]+)"/g,
+      ),
+    ];
+    expect(asked.length).toBeGreaterThan(1);
+    for (const [, uid] of asked) expect(known).toContain(uid);
+  }
 });

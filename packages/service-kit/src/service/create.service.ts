@@ -46,6 +46,8 @@ export interface ServiceOptions extends ServiceIdentity {
   methodsOf?: (url: string, known: readonly string[]) => Promise<readonly string[]>;
   /** Check each reply against its zod schema and answer 500 otherwise: for tests, too slow for production. */
   validateReplies?: boolean;
+  /** What a request's log line says of its caller beside ids. */
+  callerOf?: (request: FastifyRequest) => string | undefined;
   /** Who may read `GET /metrics`. Everyone by default, since only the gateway is reached from outside. */
   metricsFor?: (request: FastifyRequest) => boolean;
   /** For tests: where log lines and spans go. */
@@ -147,7 +149,12 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   app.setSerializerCompiler(
     options.validateReplies ? createSerializerCompiler() : () => JSON.stringify,
   );
-  const finish = observeRequests(app, { accessLog: config.ACCESS_LOG, policy, sink });
+  const finish = observeRequests(app, {
+    accessLog: config.ACCESS_LOG,
+    policy,
+    sink,
+    callerOf: options.callerOf,
+  });
   app.addHook('onRoute', (route) => allowed.add(route.method, route.url));
   const errors =
     config.SENTRY_DSN === undefined

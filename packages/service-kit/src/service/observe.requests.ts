@@ -24,13 +24,17 @@ export interface Observation {
   accessLog: BaseConfig['ACCESS_LOG'];
   policy: TracePolicy;
   sink: SpanSink | undefined;
+  callerOf?: ((request: FastifyRequest) => string | undefined) | undefined;
 }
 
 /** Ends the observation of a request; further calls have no effect. */
 export type Finish = (request: FastifyRequest, status: number) => void;
 
 /** Records one span, one metric and one log line per request, and lists the routes. */
-export function observeRequests(app: Service, { accessLog, policy, sink }: Observation): Finish {
+export function observeRequests(
+  app: Service,
+  { accessLog, policy, sink, callerOf }: Observation,
+): Finish {
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) app.metrics.addRoute(one, url);
   });
@@ -60,10 +64,12 @@ export function observeRequests(app: Service, { accessLog, policy, sink }: Obser
     const ms = performance.now() - trace.startedAt;
     app.metrics.observeRequest(method, route, status, ms / 1000, trace.recordedId);
     if (!isLogged(accessLog, route, status)) return;
+    const caller = callerOf?.(request);
     const line = {
       requestId: request.id,
       traceId: trace.traceId,
       ...(trace.spanId !== undefined && { spanId: trace.spanId }),
+      ...(caller !== undefined && { caller }),
       method,
       route,
       path: pathOf(request.url),

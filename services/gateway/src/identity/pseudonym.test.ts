@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { Pseudonyms } from './pseudonym.ts';
+
+it('names an account alike until the next start, and never by its id', () => {
+  const user = '0199e6b4-7c00-7abc-8def-0123456789ab';
+  const [names, later] = [new Pseudonyms(), new Pseudonyms()];
+  expect(names.of(user)).toMatch(/^[\w-]{12}$/);
+  expect(names.of(user)).toBe(names.of(user));
+  expect(names.of(user)).not.toBe(names.of(`${user}0`));
+  expect(names.of(user)).not.toBe(later.of(user));
+});
