@@ -7,6 +7,8 @@ import { completion } from './completion.verb.ts';
 import { corpus } from './data/corpus.verb.ts';
 import { ingest } from './data/ingest.verb.ts';
 import { chooseEnvironment, type GlobalOptions, repositoryRoot } from './environment.choice.ts';
+import { cost } from './infra/cost.verb.ts';
+import { parity } from './infra/parity.verb.ts';
 import { bench } from './local/bench.verb.ts';
 import { doctor } from './local/doctor.verb.ts';
 import { down } from './local/down.verb.ts';
@@ -156,6 +158,7 @@ export async function buildProgram(
 
   program.commandsGroup('Infrastructure:');
   await addGroups(infraGroups, here);
+  add(program, [cost, parity], here);
 
   program.commandsGroup('This command line:');
   add(program, [completion]);

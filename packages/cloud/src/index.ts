@@ -1,7 +1,10 @@
+export { environmentCost, renderCost } from './cost/cost.report.ts';
 export { monthlyDifference } from './cost/monthly.difference.ts';
+export { refreshPrices } from './cost/price.refresh.ts';
 export { changeInfra, planChange } from './infra/infra.change.ts';
 export { findDrift } from './infra/infra.drift.ts';
 export { findInfra } from './infra/infra.environment.ts';
+export { checkParity, isWell, renderParity } from './parity/parity.check.ts';
 export { renderChange, renderPlan } from './plan/plan.explain.ts';
 export { breaches } from './rules/plan.rules.ts';
 export { diagnoseState } from './state/state.diagnosis.ts';

@@ -36,7 +36,7 @@ module "backups_bucket" {
   source               = "../../modules/s3"
   name                 = "${local.name}-backups"
   kms_key_arn          = module.key.arn
-  locked_days          = var.data_destroyed_at_once ? null : 7
+  locked_days          = var.data_destroyed_at_once ? null : 30
   destroy_with_content = var.data_destroyed_at_once
 }
 
@@ -69,7 +69,7 @@ module "database" {
   instance_class            = "db.t3.micro"
   multi_az                  = false
   production                = false
-  backup_days               = 7
+  backup_days               = 35
   kms_key_arn               = module.key.arn
   owner_password            = module.secrets.generated["owner"]
   password_version          = lookup(var.password_versions, "owner", 1)
@@ -109,7 +109,7 @@ module "backup" {
   source        = "../../modules/backup"
   name          = local.name
   kms_key_arn   = module.key.arn
-  keep_days     = 14
+  keep_days     = 35
   point_in_time = true
 }
 

@@ -13,7 +13,7 @@ module "secrets" {
     auth     = 64
     internal = 64
   }
-  recovery_days = var.data_destroyed_at_once ? 0 : 7
+  recovery_days = var.data_destroyed_at_once ? 0 : 30
 
   composed_names   = ["accounts", "backups", "graph", "postgresql", "redis", "stores"]
   composed_version = parseint(substr(sha256(jsonencode(local.composed_from)), 0, 7), 16)

@@ -19,10 +19,11 @@ terraform {
 
 provider "aws" {
   region              = var.region
-  allowed_account_ids = [var.account_id]
+  allowed_account_ids = var.emulated ? null : [var.account_id]
 
   # Emulators answer at the address in AWS_ENDPOINT_URL; what they lack they refuse, and trying again does not help.
   skip_credentials_validation = var.emulated
+  skip_requesting_account_id  = var.emulated
   skip_region_validation      = var.emulated
   skip_metadata_api_check     = var.emulated
   s3_use_path_style           = var.emulated

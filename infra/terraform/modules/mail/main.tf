@@ -14,6 +14,9 @@ resource "aws_sesv2_configuration_set" "this" {
 resource "aws_sesv2_email_identity" "this" {
   email_identity         = var.domain
   configuration_set_name = aws_sesv2_configuration_set.this.configuration_set_name
+  dkim_signing_attributes {
+    next_signing_key_length = "RSA_2048_BIT"
+  }
 }
 
 resource "aws_sesv2_email_identity_mail_from_attributes" "this" {

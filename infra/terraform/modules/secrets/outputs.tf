@@ -1,6 +1,7 @@
+# Before a secret is made Terraform does not know that what is read from it is ephemeral; an ephemeral condition says so.
 output "generated" {
   description = "The passwords that were made, by name."
-  value       = { for name, secret in ephemeral.aws_secretsmanager_secret_version.generated : name => secret.secret_string }
+  value       = var.is_ephemeral ? { for name, secret in ephemeral.aws_secretsmanager_secret_version.generated : name => secret.secret_string } : null
   ephemeral   = true
   sensitive   = true
 }

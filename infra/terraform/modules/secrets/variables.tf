@@ -48,3 +48,10 @@ variable "recovery_days" {
   type        = number
   default     = 30
 }
+
+variable "is_ephemeral" {
+  description = "Always true: it marks what is handed on as ephemeral, before Terraform can see it."
+  type        = bool
+  default     = true
+  ephemeral   = true
+}

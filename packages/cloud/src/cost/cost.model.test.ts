@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { priceChoices } from './cost.choices.ts';
 import { costOf } from './cost.model.ts';
 import { type PriceBook, readPrices } from './price.book.ts';
 
@@ -52,6 +53,14 @@ test('a type that nobody priced and a class without a price are named, never tak
     {},
   );
   expect(report.unknown).toEqual(['aws_mq_broker.this', 'aws_instance.node (ec2.x9.huge)']);
+});
+
+test('a choice changes the prices that it names and leaves the others', () => {
+  const choices = priceChoices(costOf([database], book, {}), book);
+  const of = (name: string) => choices.find((choice) => choice.name === name)?.totalUsd;
+  expect(of('as it is, on demand')).toBeCloseTo(2 * 730 * 0.2 + 4);
+  expect(of('smaller classes of stores')).toBeCloseTo(2 * 730 * 0.05 + 4);
+  expect(of('smaller classes, committed')).toBeCloseTo(2 * 730 * 0.05 * 0.67 + 4);
 });
 
 test('each price that is said to have a source names it and its day', () => {

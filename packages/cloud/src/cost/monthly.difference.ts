@@ -19,6 +19,6 @@ export function monthlyDifference(
   };
 }
 
-function dollars(usd: number): string {
+export function dollars(usd: number): string {
   return `$${usd.toFixed(2)}`;
 }

@@ -26,7 +26,7 @@ const usageFile = z.strictObject({
 /** Price id → quantity a month, of what is paid by use. */
 export type Usage = Readonly<Record<string, number>>;
 
-const priceFile = 'infra/prices/us-east-1.json';
+export const priceFile = 'infra/prices/us-east-1.json';
 
 /** @throws OperatorError for a file that is not as it should be */
 export function readPrices(root: string): PriceBook {

@@ -22,7 +22,7 @@ export interface InfraEnvironment {
 }
 
 /** All that there are. */
-function infraNames(root: string): readonly string[] {
+export function infraNames(root: string): readonly string[] {
   return readdirSync(join(root, FOLDER), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);

