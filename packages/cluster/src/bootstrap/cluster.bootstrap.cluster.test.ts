@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pushNodeImage } from '@gospelib/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ClusterTarget } from '../cluster.target.ts';
 import { missingPrograms } from '../testing/add-on.images.ts';
 import { type BenchCluster, makeBenchCluster } from '../testing/bench.cluster.ts';
 import { noCluster } from '../testing/cluster.harness.ts';
 import { busyFor, scaledStandIn } from '../testing/scaled.stand-in.ts';
-import { pushNodeImage } from '../testing/stand-in.image.ts';
 import { planBootstrap } from './cluster.bootstrap.ts';
 
 const missing = missingPrograms();

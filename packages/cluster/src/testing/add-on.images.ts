@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { packLayer, pushImage } from './stand-in.image.ts';
+import { packLayer, pushImage } from '@gospelib/testkit';
 
 const PROGRAMS = ['argocd', 'metrics-server', 'redis-server', 'git', 'kubectl', 'go'];
 /** Of the version that this Argo CD comes with; installed once with Go. */

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { pushNodeImage } from '@gospelib/testkit';
 import { afterAll, beforeAll } from 'vitest';
 import { ClusterEnvironment } from '../cluster.environment.ts';
 import type { ClusterTarget } from '../cluster.target.ts';
-import { pushNodeImage } from './stand-in.image.ts';
 
 const { KUBECONFIG, GOSPELIB_REGISTRY } = process.env;
 

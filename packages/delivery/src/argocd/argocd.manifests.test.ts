@@ -1,0 +1,67 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { PRODUCTION_BRANCH } from '../release/promotion.commit.ts';
+import { applicationOf } from './application.client.ts';
+
+const root = resolve(import.meta.dirname, '../../../..');
+const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+if (!hasKubectl) console.warn('SKIPPED: infra/argocd is not checked, since kubectl is missing.');
+
+interface Kind {
+  group: string;
+  kind: string;
+}
+interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  spec: {
+    source: { targetRevision: string; path: string; repoURL: string };
+    destination: { namespace: string };
+    destinations: { namespace: string }[];
+    sourceRepos: string[];
+    clusterResourceWhitelist: Kind[];
+    namespaceResourceWhitelist: Kind[];
+  };
+}
+
+function render(path: string): Manifest[] {
+  const text = execFileSync('kubectl', ['kustomize', `${root}/infra/${path}`], {
+    encoding: 'utf8',
+  });
+  return parseAllDocuments(text).map((one): Manifest => one.toJS());
+}
+
+const branches = { staging: 'stage', production: PRODUCTION_BRANCH };
+
+describe.skipIf(!hasKubectl).each(Object.entries(branches))('%s', (environment, branch) => {
+  const own = hasKubectl ? render(`argocd/${environment}`) : [];
+  const application = own.find(({ kind }) => kind === 'Application');
+  const project = own.find(({ kind }) => kind === 'AppProject');
+
+  test('has one Application, which follows its branch to its namespace', () => {
+    expect(application?.metadata.name).toBe(applicationOf(environment));
+    expect(application?.spec.source).toMatchObject({
+      targetRevision: branch,
+      path: `infra/k8s/overlays/${environment}`,
+    });
+    expect(application?.spec.destination.namespace).toBe(`gospelib-${environment}`);
+    expect(project?.spec.destinations).toMatchObject([{ namespace: `gospelib-${environment}` }]);
+    expect(project?.spec.sourceRepos).toEqual([application?.spec.source.repoURL]);
+  });
+
+  test('may make the kinds that its manifests have, and neither rights nor secrets', () => {
+    const made = hasKubectl ? render(`k8s/overlays/${environment}`) : [];
+    const name = ({ group, kind }: Kind) => `${group} ${kind}`;
+    const kinds = made.map(({ apiVersion, kind }) =>
+      name({ group: apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '', kind }),
+    );
+    const { clusterResourceWhitelist = [], namespaceResourceWhitelist = [] } = project?.spec ?? {};
+    const allowed = [...clusterResourceWhitelist, ...namespaceResourceWhitelist].map(name);
+    expect(kinds.length).toBeGreaterThan(20);
+    expect(kinds.filter((kind) => !allowed.includes(kind))).toEqual([]);
+    expect(allowed.filter((kind) => /^ Secret$|Role|Application|\*/.test(kind))).toEqual([]);
+  });
+});
