@@ -16,6 +16,8 @@ export const kinds = {
   infra: 'test-infra',
   drills: 'drills',
   ship: 'test-ship',
+  python: 'test-python',
+  go: 'test-go',
 } as const;
 
 export type Kind = keyof typeof kinds;
@@ -23,7 +25,7 @@ export type Kind = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
 /** Kinds that run only when they are named: they take long, or need what a new machine has not. */
-export const namedKinds: readonly Kind[] = ['drills', 'ship', 'infra'];
+export const namedKinds: readonly Kind[] = ['drills', 'ship', 'infra', 'python', 'go'];
 
 /** Kinds whose targets write what became of each test, or of what they asked. */
 export const testKinds: readonly Kind[] = [

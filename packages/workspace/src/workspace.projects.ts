@@ -3,8 +3,10 @@ import { join } from 'node:path';
 
 /** Folders of the workspace's projects by package name. */
 export function findProjects(root: string): ReadonlyMap<string, string> {
-  const groups = ['apps', 'services', 'packages'].flatMap((group) =>
-    readdirSync(join(root, group)).map((name) => `${group}/${name}`),
+  const groups = ['apps', 'services', 'packages', 'clients'].flatMap((group) =>
+    (existsSync(join(root, group)) ? readdirSync(join(root, group)) : []).map(
+      (name) => `${group}/${name}`,
+    ),
   );
   const folders = [...groups, 'e2e', 'tools'].filter((folder) =>
     existsSync(join(root, folder, 'package.json')),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type SmallApp, startSmallApp } from './testing/small.app.ts';
@@ -25,6 +27,11 @@ describe('the API', () => {
         ),
       }),
     );
+    const written = readFileSync(
+      resolve(import.meta.dirname, '../../../clients/openapi.json'),
+      'utf8',
+    );
+    expect(JSON.parse(written), 'clients are made from it').toEqual(description);
     const routes = Object.values(description.paths).map(({ get }) => get.responses);
     expect(routes.map((responses) => Object.keys(responses))).toEqual(
       routes.map(() => ['200', '4XX', '5XX', 'default']),

@@ -1,0 +1,33 @@
+package gospelib
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+)
+
+// Problem is what the API answers when it does not answer (RFC 9457).
+type Problem struct {
+	Status int    `json:"status"`
+	Code   string `json:"code"`
+	Title  string `json:"title"`
+	Detail string `json:"detail"`
+}
+
+func (p *Problem) Error() string {
+	text := p.Detail
+	if text == "" {
+		text = p.Title
+	}
+	return fmt.Sprintf("%d %s: %s", p.Status, p.Code, text)
+}
+
+// problemOf reads one; of something in between, which tells none, its status.
+func problemOf(status int, body []byte) *Problem {
+	problem := &Problem{}
+	if json.Unmarshal(body, problem) != nil || problem.Code == "" {
+		return &Problem{Status: status, Code: "unknown", Title: http.StatusText(status)}
+	}
+	problem.Status = status
+	return problem
+}
