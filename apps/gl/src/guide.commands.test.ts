@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
@@ -56,6 +56,14 @@ test.each([
   const lines = commandsOf(readFileSync(resolve(guides, `${name}.md`), 'utf8'));
   if (name === 'staging') expect(lines.length).toBeGreaterThan(12);
   expect(lines.flatMap((line) => faultOf(program, line) ?? [])).toEqual([]);
+});
+
+test('gl has every command that a workflow calls', () => {
+  const folder = resolve(guides, '../../.github/workflows');
+  const texts = readdirSync(folder).map((file) => readFileSync(resolve(folder, file), 'utf8'));
+  const lines = texts.flatMap((text) => text.match(/\.\/gl (?!exec)[^&|\n]+/g) ?? []);
+  expect(lines.length).toBeGreaterThan(5);
+  expect(lines.flatMap((line) => faultOf(program, line.trim()) ?? [])).toEqual([]);
 });
 
 test.each([

@@ -23,6 +23,7 @@ import { drill } from './recover/drill.verb.ts';
 import { recover } from './recover/recover.verb.ts';
 import { promote } from './release/promote.verb.ts';
 import { release } from './release/release.verb.ts';
+import { releases } from './release/releases.verb.ts';
 import { rollback } from './release/rollback.verb.ts';
 import { ship } from './ship/ship.verb.ts';
 import { runHere, runVerbs } from './verb.run.ts';
@@ -152,7 +153,7 @@ export async function buildProgram(
 
   program.commandsGroup('Delivery:');
   add(program, [ship], here);
-  add(program, [release, promote, rollback]);
+  add(program, [release, promote, rollback, releases]);
   await addGroups(deliveryGroups, here);
   await addGroups(clusterGroups);
 

@@ -31,8 +31,7 @@ const affected: Verb = (ci, how) =>
         const { base, why } = await chooseBase(root, success);
         const all = [...findProjects(root).keys()].toSorted();
         const projects = base === undefined ? all : await affectedProjects(root, env, base);
-        const has = (name: string) => projects.includes(name);
-        const found = { base, why, projects, python: has('python'), go: has('go') };
+        const found = { base, why, projects };
         if (env.GITHUB_OUTPUT) {
           appendFileSync(
             env.GITHUB_OUTPUT,

@@ -9,7 +9,6 @@ const SYNC_MS = 600_000;
 const rollbackHow = { say, rollOutSeconds: 180, settleMs: 120_000 };
 
 interface PromoteOptions extends ChangeOptions {
-  branch: string;
   watch: number;
 }
 
@@ -21,7 +20,6 @@ export const promote: Verb = (program, run) =>
       'bring a tagged release to production: verify again, wait for Argo CD, read as readers do',
     )
     .argument('<tag>', 'release/v1.2.3')
-    .option('--branch <name>', 'that staging follows, or that of the hotfix', 'stage')
     .option('--watch <seconds>', 'how long it is watched afterwards', parseCount, 300)
     .option('--dry-run', 'say what would be brought there, and what is in the way')
     .option('--json', 'as JSON')
@@ -32,12 +30,12 @@ export const promote: Verb = (program, run) =>
         if (context.environment.name !== 'production') {
           throw new UsageError('A release is brought to production: --env production.');
         }
-        const hotfix = await delivery.hotfixOf(root, tag);
+        const { branch, hotfix } = await delivery.readTag(root, tag);
         const { argocd } = environmentKube(context, 'staging');
         const commit = await delivery.commitOfTag(root, tag);
         const plan = await delivery.planRelease(
           root,
-          { tag, commit, branch: options.branch, hotfix, isTagged: true },
+          { tag, commit, branch, hotfix, isTagged: true },
           releaseChecks(context, argocd, hotfix !== undefined),
         );
         if (options.dryRun === true) {

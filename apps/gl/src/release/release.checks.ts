@@ -12,7 +12,7 @@ export function releaseChecks(
 ): ReleaseChecks {
   return {
     argocd,
-    bake: bakeRules(env, isHotfix),
+    bake: bakeRules(isHotfix),
     isCiGreen: async (commit) => {
       const { githubAccess, hasSucceeded } = await import('@gospelib/delivery');
       return env.GITHUB_TOKEN ? hasSucceeded(githubAccess(env), WORKFLOW, commit) : undefined;

@@ -30,13 +30,14 @@ export const release: Verb = (program, run) =>
         const { root } = context.config;
         const { argocd } = environmentKube(context, 'staging');
         const { hotfix: name, reason = '', allowedBy = '' } = options;
+        const branch = name === undefined ? 'stage' : `hotfix/${name}`;
         const hotfix = name === undefined ? undefined : { reason, allowedBy };
         const plan = await planRelease(
           root,
           {
             tag: `release/${version}`,
             commit: options.commit,
-            branch: name === undefined ? 'stage' : `hotfix/${name}`,
+            branch,
             hotfix,
             isTagged: false,
           },
@@ -57,7 +58,7 @@ export const release: Verb = (program, run) =>
             what: `${plan.tag} of ${plan.commit}`,
           },
           async () => {
-            await tagRelease(root, plan, hotfix);
+            await tagRelease(root, plan, branch, hotfix);
             return { result: 'tagged', value: undefined };
           },
         );

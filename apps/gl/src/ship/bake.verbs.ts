@@ -27,11 +27,11 @@ const bakeStatus: Verb = (bake, run) =>
     .option('--json', 'as JSON')
     .action(
       run(async (context, { commit, hotfix, json }: StatusOptions) => {
-        const { root, env } = context.config;
+        const { root } = context.config;
         const { argocd } = environmentKube(context, 'staging');
         const record = await readBakeRecord(argocd, 'staging');
         const revisions = record.stretches.map(({ revision }) => revision);
-        const rules = bakeRules(env, hotfix === true);
+        const rules = bakeRules(hotfix === true);
         const wanted = commit ?? revisions.at(-1);
         const set = wanted && (await releaseSetOf(root, wanted, 'staging'));
         const setOf = await releaseSets(root, revisions, 'staging');
@@ -63,7 +63,7 @@ const bakeObserve: Verb = (bake, run) =>
       run(async (context, { dryRun, json }: ChangeOptions) => {
         const { argocd, origin } = environmentKube(context, 'staging');
         const complaint = await readAsReader(origin);
-        const { maxGapMs } = bakeRules(context.config.env, false);
+        const { maxGapMs } = bakeRules(false);
         const record =
           dryRun === true
             ? await readBakeRecord(argocd, 'staging')

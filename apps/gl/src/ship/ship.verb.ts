@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { OperatorError, printResult, renderTable } from '@gospelib/cli-kit';
 import type { Verb } from '../verb.ts';
 import { recorded } from './operation.record.ts';
@@ -13,6 +14,7 @@ export const ship: Verb = (program, run) =>
     .option('--branch <name>', 'that staging follows, or that of a hotfix', 'stage')
     .option('--base <commit>', 'what is compared with; default: the last success of cd-staging.yml')
     .option('--images <file>', 'put these there, built before: what `images push --json` printed')
+    .option('--write <file>', 'build and push alone; what was pushed goes there, for --images')
     .option('--registry <address>', 'host[:port][/path] (GOSPELIB_REGISTRY)')
     .option('--insecure', 'by plain HTTP: a registry of this machine')
     .option('--dry-run', 'say what would be built or put there')
@@ -20,9 +22,15 @@ export const ship: Verb = (program, run) =>
     .action(
       run(async (context, options: ShipOptions) => {
         const { planBump, pushBump, whoActs } = await import('@gospelib/delivery');
-        const { bumpOf, makeImages } = await import('./shipped.images.ts');
+        const { bumpOf, listPushed, makeImages } = await import('./shipped.images.ts');
         const { root, env } = context.config;
         const { commit, why, images, names } = await makeImages(context, options);
+        if (options.write !== undefined && options.dryRun !== true) {
+          const listed = listPushed(images ?? {}, commit);
+          writeFileSync(options.write, JSON.stringify(listed));
+          printResult(options.json, { why, ...listed }, () => `${names.join(', ')} (${why})`);
+          return 0;
+        }
         if (options.dryRun === true || names.length === 0) {
           const changes = images && (await planBump(root, bumpOf(options, images, commit)));
           printResult(options.json, { why, images: names, changes, dryRun: true }, () =>

@@ -23,6 +23,8 @@ export interface ShipOptions extends ChangeOptions {
   branch: string;
   base?: string;
   images?: string;
+  /** Where to write what was pushed: somebody else puts it on the branch. */
+  write?: string;
   registry?: string;
   insecure?: boolean;
 }
@@ -71,7 +73,11 @@ export async function makeImages(
     tag: 'stage',
     insecure: options.insecure === true,
   });
-  const made = { commit: env.GITHUB_SHA ?? 'HEAD', why, names: affected.map(({ name }) => name) };
+  const made = {
+    commit: env.GITHUB_SHA ?? plan.images[0]?.revision.commit ?? '',
+    why,
+    names: affected.map(({ name }) => name),
+  };
   if (options.dryRun === true || affected.length === 0) return { ...made, images: undefined };
   await requireTools(root, env);
   const digests = await build(root, env, plan, say, new AbortController().signal);
@@ -90,6 +96,19 @@ function imageSet(registry: string, digests: ReadonlyMap<string, string>): Image
       { repository: `${registry}/gospelib-${name}`, digest },
     ]),
   );
+}
+
+/** As `images push --json` prints it. */
+export function listPushed(images: ImageSet, revision: string): z.output<typeof pushed> {
+  const [first] = Object.entries(images);
+  return {
+    registry: first === undefined ? '' : first[1].repository.slice(0, -first[0].length - 1),
+    images: Object.entries(images).map(([name, { digest }]) => ({
+      name: name.replace(/^gospelib-/, ''),
+      digest,
+      revision,
+    })),
+  };
 }
 
 /** The commit that has staging run them. */

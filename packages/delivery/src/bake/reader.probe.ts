@@ -1,4 +1,5 @@
-const TIMEOUT_MS = 10_000;
+/** Beyond it readers have gone. */
+const TIMEOUT_MS = 5_000;
 
 /** What a reader does, by address below the origin, and what the answer has to hold. */
 const steps = [

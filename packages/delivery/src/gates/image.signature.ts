@@ -10,21 +10,21 @@ const ISSUER = 'https://token.actions.githubusercontent.com';
 export interface Signer {
   /** File or address of the public key. */
   key?: string;
-  /** The identity that a certificate carries: the workflow that built the images. */
-  identity?: string;
+  /** The workflow that signs, without a branch: its certificates carry it with the branch that it ran on. */
+  workflow?: string;
   /** Plain HTTP: a registry of one’s own machine. */
   insecure?: boolean;
 }
 
 /** From the settings of whoever verifies. @throws OperatorError when they name nobody */
 export function signerOf(env: NodeJS.ProcessEnv): Signer {
-  const { GOSPELIB_SIGNING_KEY: key, GOSPELIB_SIGNER: identity } = env;
+  const { GOSPELIB_SIGNING_KEY: key, GOSPELIB_SIGNER: workflow } = env;
   const insecure = env.GOSPELIB_REGISTRY_INSECURE === '1';
   if (key) return { key, insecure };
-  if (identity) return { identity, insecure };
+  if (workflow) return { workflow, insecure };
   throw new OperatorError(
     'Nobody is named whose signature counts.',
-    'GOSPELIB_SIGNER names the workflow that signs (https://github.com/OWNER/NAME/.github/workflows/images.yml@refs/heads/stage), or GOSPELIB_SIGNING_KEY a public key.',
+    'GOSPELIB_SIGNER names the workflow that signs (https://github.com/OWNER/NAME/.github/workflows/images.yml), or GOSPELIB_SIGNING_KEY a public key.',
   );
 }
 
@@ -44,10 +44,16 @@ export async function findUnsigned(
 }
 
 /** As cosign verifies them: by the digest in the reference. */
-function verifyArguments(reference: string, { key, identity, insecure }: Signer): string[] {
+export function verifyArguments(
+  reference: string,
+  { key, workflow = '', insecure }: Signer,
+): string[] {
   const who =
     key === undefined
-      ? [`--certificate-identity=${identity}`, `--certificate-oidc-issuer=${ISSUER}`]
+      ? [
+          `--certificate-identity-regexp=^${RegExp.escape(workflow)}@refs/heads/(stage|hotfix/[a-z0-9-]+)$`,
+          `--certificate-oidc-issuer=${ISSUER}`,
+        ]
       : [`--key=${key}`, '--insecure-ignore-tlog=true'];
   const how = insecure === true ? ['--allow-insecure-registry', '--allow-http-registry'] : [];
   return ['verify', ...who, ...how, '--output=json', reference];

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { fetchBranch, fileAt } from '../git/branch.commit.ts';
 import { forgottenFixes } from '../hotfix/back.merge.ts';
 import { planHotfix, startHotfix } from '../hotfix/hotfix.branch.ts';
-import { hotfixOf } from '../hotfix/hotfix.tag.ts';
 import { migrationsBetween } from '../rollback/migration.return.ts';
 import { chooseTarget } from '../rollback/rollback.plan.ts';
 import { imagesPath } from '../ship/image.set.ts';
@@ -15,6 +14,7 @@ import {
 import { commitOfTag, imageSetAt, productionReleases, promote } from './promotion.commit.ts';
 import { sourceOf } from './release.plan.ts';
 import { tagRelease } from './release.tag.ts';
+import { readTag } from './tagged.release.ts';
 
 /** Tags the end of a branch and brings it to production. */
 async function releaseFrom(
@@ -24,8 +24,7 @@ async function releaseFrom(
   hotfix?: { reason: string; allowedBy: string },
 ): Promise<string> {
   const commit = git('rev-parse', branch);
-  const plan = { tag, commit, refusals: [], changes: [], migrations: [], wayBack: undefined };
-  await tagRelease(root, { ...plan, notes: `# ${tag}\n`, bakedSince: 'then' }, hotfix);
+  await tagRelease(root, { tag, commit, notes: `# ${tag}\n`, bakedSince: 'then' }, branch, hotfix);
   await promote(root, { tag, commit, approvedBy: 'bob' });
   return commit;
 }
@@ -66,11 +65,17 @@ test('a hotfix starts from what production runs, and the next release needs it m
   push('hotfix/login-loop', 'chore: run', { [imagesPath('staging')]: imagesFile('c') });
   const reason = { reason: 'nobody can sign in: all loop', allowedBy: 'ann' };
   await releaseFrom(repository, 'hotfix/login-loop', 'release/v1.0.1', reason);
-  expect(await hotfixOf(root, 'release/v1.0.1')).toEqual(reason);
-  expect(await hotfixOf(root, 'release/v1.0.0')).toBeUndefined();
+  expect(await readTag(root, 'release/v1.0.1')).toEqual({
+    branch: 'hotfix/login-loop',
+    hotfix: reason,
+  });
+  expect(await readTag(root, 'release/v1.0.0')).toEqual({ branch: 'stage', hotfix: undefined });
 
   const forgotten = (branch: string) =>
-    forgottenFixes(root, git('rev-parse', branch), 'release/v1.1.0');
+    forgottenFixes(root, git('rev-parse', branch), {
+      tag: 'release/v1.0.1',
+      commit: git('rev-parse', 'release/v1.0.1^{commit}'),
+    });
   const tag = ['release/v1.0.1'];
   expect(await forgotten('stage')).toEqual({ notMergedBack: tag, notOnMain: tag });
   const merge = (into: string) => {

@@ -85,7 +85,9 @@ export async function planRelease(
     ),
     unreleased: unreleased(images),
     migrations,
-    ...(await forgottenFixes(root, commit, wish.tag)),
+    ...(current === undefined
+      ? { notMergedBack: [], notOnMain: [] }
+      : await forgottenFixes(root, commit, current)),
     hotfix: wish.hotfix,
   };
   return {

@@ -8,10 +8,12 @@ import type { ReleasePlan } from './release.plan.ts';
  */
 export async function tagRelease(
   root: string,
-  { tag, commit, notes, bakedSince }: ReleasePlan,
+  { tag, commit, notes, bakedSince }: Pick<ReleasePlan, 'tag' | 'commit' | 'notes' | 'bakedSince'>,
+  branch: string,
   hotfix: HotfixReason | undefined,
 ): Promise<void> {
   const trailers = [
+    `Branch: ${branch}`,
     `Baked-since: ${bakedSince}`,
     ...(hotfix === undefined
       ? []

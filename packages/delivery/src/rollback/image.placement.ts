@@ -22,7 +22,7 @@ const workloads = z.object({
 });
 
 /** A container that runs another image than it should. */
-interface Misplaced {
+export interface Misplaced {
   resource: string;
   container: string;
   image: string;
@@ -64,7 +64,8 @@ export async function assertPlaced(platform: Kube, set: ImageSet): Promise<void>
   );
 }
 
-async function findMisplaced(platform: Kube, set: ImageSet): Promise<readonly Misplaced[]> {
+/** What runs another image than the set has. @throws OperatorError */
+export async function findMisplaced(platform: Kube, set: ImageSet): Promise<readonly Misplaced[]> {
   const { items } = workloads.parse(JSON.parse(await platform.run(['get', KINDS, '-o', 'json'])));
   const wanted = new Map(
     Object.values(set).map(({ repository, digest }) => [
