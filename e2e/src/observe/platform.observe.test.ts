@@ -147,6 +147,14 @@ describe.skipIf(prometheusCommand === '' || otelcol === '')(
       await expect.poll(named, { timeout: 15_000 }).toBe(true);
     });
 
+    it('of the ingest arrived before it ended, with its queries', () => {
+      const spans = collector.spans.filter(({ service }) => service === 'ingest');
+      const root = spans.find(({ name }) => name === 'ingest');
+      expect(root).toBeDefined();
+      const below = spans.filter(({ parentId, name }) => parentId === root?.id && name !== '');
+      expect(below.map(({ name }) => name).some((name) => name.startsWith('graph '))).toBe(true);
+    });
+
     it('follow one id from a click in the browser to the query in the graph', async () => {
       if (browser === undefined) throw new Error('There is no Chromium.');
       const { page, faults, close } = await openReader(browser, platform.origin, '/ruth/1');

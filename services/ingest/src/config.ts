@@ -8,6 +8,10 @@ const address = z.url({
 const schema = z.object({
   /** Address of the store that holds the graph; a dry run needs none. */
   FALKORDB_URL: address.optional(),
+  /** Base address of an OTLP/HTTP collector, which gets the trace of the run. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .optional(),
   /** A SWORD folder for the full edition. */
   GOSPELIB_SWORD: z.string().optional(),
 });

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { connectGraph } from '@gospelib/graph';
+import manifest from '../package.json' with { type: 'json' };
 import { ConfigError, type IngestConfig } from './config.ts';
 import { runIngest } from './ingest.job.ts';
 import type { IngestReport } from './report/ingest.report.ts';
 import { type ProgressKind, progressOutput } from './report/progress.output.ts';
 import { reportTable } from './report/report.table.ts';
 import type { EditionWish } from './sources/edition.choice.ts';
+import { runTraced } from './trace/job.trace.ts';
 
 export interface IngestFlags {
   sourceDir?: string;
@@ -37,15 +39,24 @@ export async function ingest(flags: IngestFlags, config: IngestConfig): Promise<
   const progress = progressOutput(flags.progress ?? (process.stderr.isTTY ? 'bar' : 'none'));
   try {
     await store?.whenReady(CONNECT_TIMEOUT);
-    const report = await runIngest({
-      store,
-      force: flags.force,
-      sources: {
-        packages: flags.sourceDir,
-        sword: flags.sword ?? config.GOSPELIB_SWORD,
-        edition: flags.edition,
-      },
-      onProgress: progress.show,
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
+    const { version } = manifest;
+    const report = await runTraced({ name: 'ingest', version, endpoint }, (note) => {
+      let stage = '';
+      return runIngest({
+        store,
+        force: flags.force,
+        sources: {
+          packages: flags.sourceDir,
+          sword: flags.sword ?? config.GOSPELIB_SWORD,
+          edition: flags.edition,
+        },
+        onProgress: (event) => {
+          if (event.stage !== stage) note(event.stage);
+          stage = event.stage;
+          progress.show(event);
+        },
+      });
     });
     progress.end();
     tell(report, flags);

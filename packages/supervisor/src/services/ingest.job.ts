@@ -4,6 +4,7 @@ import { jobExitCodes } from '@gospelib/platform';
 import { type ProcessIdentity, spawnChild } from '@gospelib/processes';
 import { z } from 'zod';
 import type { LocalConfig } from '../config/local.config.ts';
+import { agentEnvironment } from './agent.note.ts';
 import { withoutSecrets } from './service.environment.ts';
 
 const progressEvent = z.object({
@@ -58,6 +59,7 @@ async function attempt(
     cwd: folder,
     env: {
       ...withoutSecrets(config),
+      ...agentEnvironment(config),
       [config.catalogue.stores.falkordb.addressVariable]: falkordbUrl,
     },
     log: (line, stream) => {
