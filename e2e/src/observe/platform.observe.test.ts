@@ -98,7 +98,14 @@ describe.skipIf(prometheusCommand === '' || otelcol === '')(
     it('answer every query of every dashboard and rule', async () => {
       account = await openAccount(platform.place);
       await read();
-      await new Promise((resolve) => setTimeout(resolve, 3000));
+      // A rate has to see both: what was counted before, and that it is more afterwards.
+      const seen =
+        'http_server_request_duration_seconds_count{http_route="/api/v1/study/notes/:id"}';
+      const services = async () => (await prometheus.ask(seen)).map(({ metric }) => metric.service);
+      await expect
+        .poll(services, { timeout: 30_000 })
+        .toEqual(expect.arrayContaining(['gateway', 'study']));
+      await new Promise((resolve) => setTimeout(resolve, 5000));
       await read();
       const recorded = allRules()
         .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
@@ -123,7 +130,7 @@ describe.skipIf(prometheusCommand === '' || otelcol === '')(
           .map(({ query }) => query);
       };
       await expect.poll(silent, { timeout: 40_000, interval: 2000 }).toEqual([]);
-    }, 120_000);
+    }, 180_000);
 
     it('count what was sent', async () => {
       const count = 'http_server_request_duration_seconds_count';

@@ -10,7 +10,7 @@ export interface Series {
   value: [number, string];
 }
 
-/** A real Prometheus with our rules, which reads the services of a platform each second. */
+/** A real Prometheus with our rules, which reads the services of a platform every two seconds. */
 export class Prometheus {
   readonly #address: string;
   readonly #folder: string;
@@ -38,7 +38,7 @@ export class Prometheus {
       targets,
       rules: ['rules/*.yaml'],
       alertmanager: 'localhost:9',
-      duration: () => '1s',
+      duration: () => '2s',
     });
     writeFileSync(join(folder, 'prometheus.yaml'), JSON.stringify(config));
     const address = `127.0.0.1:${await freePort()}`;
