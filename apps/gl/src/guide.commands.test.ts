@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { buildProgram } from './program.ts';
 
-const guides = resolve(import.meta.dirname, '../../../docs/operations');
+const root = resolve(import.meta.dirname, '../../..');
+const guides = resolve(root, 'docs/operations');
 
 /** The lines of a guide’s shell blocks that call gl, without comments. */
 function commandsOf(text: string): string[] {
@@ -18,6 +19,11 @@ function commandsOf(text: string): string[] {
 /** What is wrong with a command line: a verb, a flag or an argument that gl does not have. */
 function faultOf(program: Command, line: string): string | undefined {
   const words = (line.match(/"[^"]*"|\S+/g) ?? []).slice(1);
+  // The launcher's own: it runs a program in the workspace's Node.
+  if (words[0] === 'exec') {
+    const file = words.find((word) => word.endsWith('.ts'));
+    return file && existsSync(resolve(root, file)) ? undefined : `${line}: there is no such file`;
+  }
   let command = program;
   const rest: string[] = [];
   for (let index = 0; index < words.length; index += 1) {

@@ -17,6 +17,7 @@ test('each verb that changes an environment is one that asks where it wants to b
   const verbs = verbsOf(program);
   const asking = verbs.filter(([, verb]) => changesSomething(verb)).map(([name]) => name);
   expect(asking.sort()).toEqual([
+    'bake observe',
     'cluster bootstrap',
     'db backup',
     'db migrate',
@@ -30,11 +31,24 @@ test('each verb that changes an environment is one that asks where it wants to b
     'graph prune',
     'graph restore',
     'graph rollback',
+    'hotfix bake',
+    'hotfix end',
+    'hotfix start',
     'images build',
     'images push',
+    'infra apply',
+    'infra destroy',
+    'infra state restore',
+    'infra state unlock',
     'keys replace',
     'keys rotate',
+    'observe down',
+    'observe up',
+    'promote',
+    'release',
     'restart',
+    'rollback',
+    'ship',
     'up',
   ]);
   // The rest reads, asks by itself (ingest), or is about this machine; recover asks once it is to execute.

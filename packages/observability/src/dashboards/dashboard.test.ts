@@ -3,8 +3,8 @@ import { parser as traceql } from '@grafana/lezer-traceql';
 import { parser as promql } from '@prometheus-io/lezer-promql';
 import { describe, expect, it } from 'vitest';
 import { alertsOf, allRules } from '../rules/alert.list.ts';
+import { next } from './dashboard.links.ts';
 import { dashboards } from './dashboard.list.ts';
-import { next } from './next.steps.ts';
 
 interface Parser {
   parse(text: string): { iterate(how: { enter(node: Found): void }): void };

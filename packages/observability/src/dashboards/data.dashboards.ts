@@ -1,5 +1,5 @@
+import { next } from './dashboard.links.ts';
 import type { Dashboard } from './dashboard.types.ts';
-import { next } from './next.steps.ts';
 
 const queries = 'db_client_operation_duration_seconds';
 

@@ -1,6 +1,6 @@
 import { objectives } from '../rules/objectives.ts';
+import { next } from './dashboard.links.ts';
 import type { Dashboard } from './dashboard.types.ts';
-import { next } from './next.steps.ts';
 
 const requests = 'http_server_request_duration_seconds';
 const rate = (selector: string, by = '', suffix = 'count'): string =>
