@@ -22,7 +22,9 @@ describe.skipIf(noCluster)(`data that is damaged (${noCluster ?? 'on a cluster'}
 
   beforeAll(async () => {
     operator = await openOperator(place, namespace, authority);
+    // Without one of each, taking it is part of what recover does.
     await operator.gl('graph', 'backup');
+    await operator.gl('db', 'backup');
   });
   afterAll(() => operator?.end());
 
