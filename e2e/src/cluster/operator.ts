@@ -9,8 +9,8 @@ import { storePasswords, storesNamespace } from './stores.fixture.ts';
 
 /** Who looks after the cluster from this machine, by `./gl --env`. */
 export interface Operator {
-  /** What a verb prints. @throws Error with its words unless it ends with 0 */
-  gl(...args: string[]): Promise<string>;
+  /** What a verb prints, and what it says meanwhile. @throws Error with its words unless it ends with 0 */
+  gl(...args: string[]): Promise<{ readonly stdout: string; readonly stderr: string }>;
   end(): void;
 }
 
@@ -57,7 +57,7 @@ export async function openOperator(
         ['--env', 'own', '--data', data, ...args],
         { env },
       );
-      if (code === 0) return stdout;
+      if (code === 0) return { stdout, stderr };
       throw new Error(`gl ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`);
     },
   };
