@@ -206,6 +206,17 @@ describe.skipIf(prometheusCommand === '' || otelcol === '')(
       const { page, close } = await openReader(browser, platform.origin, '/search?q=grief');
       const seen = () => faro.received.some(({ meta }) => meta.view?.name === '/search');
       await expect.poll(seen, { timeout: 20_000 }).toBe(true);
+      const { painted, begun, size } = await page.evaluate(() => {
+        const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+        const piece = resources.find(({ name }) => name.includes('page.signals'));
+        return {
+          painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+          begun: piece?.startTime,
+          size: piece?.encodedBodySize,
+        };
+      });
+      expect(begun).toBeGreaterThan(painted ?? Number.POSITIVE_INFINITY);
+      expect(size).toBeLessThan(40_000);
       await page.evaluate(() => setTimeout(() => Promise.reject(new Error('planted')), 0));
       const failed = () => faro.received.flatMap(({ exceptions = [] }) => exceptions);
       await expect.poll(failed, { timeout: 15_000 }).toMatchObject([{ value: 'planted' }]);
