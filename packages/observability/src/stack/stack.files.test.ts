@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { platform } from '@gospelib/platform';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { dashboards } from '../dashboards/dashboard.list.ts';
 import { localStack } from './stack.addresses.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../infra/observability');
@@ -93,5 +94,27 @@ it('Grafana finds each source where Compose starts it, and boards ask no other',
     ];
     expect(asked.length).toBeGreaterThan(1);
     for (const [, uid] of asked) expect(known).toContain(uid);
+  }
+});
+
+it('boards choose logs by labels that the agent gives them', () => {
+  const agent = read('alloy/config.alloy');
+  const queries = dashboards.flatMap(({ rows }) =>
+    rows.flatMap(({ panels }) =>
+      panels.flatMap((panel) =>
+        panel.queries.flatMap((one) => ('logql' in one ? [one.logql] : [])),
+      ),
+    ),
+  );
+  const labels = queries.flatMap((query) =>
+    [...(/\{([^}]*)\}/.exec(query)?.[1] ?? '').matchAll(/(\w+)\s*(?:=~?|!=)/g)].map(
+      ([, name]) => name,
+    ),
+  );
+  expect(new Set(labels).size).toBeGreaterThan(2);
+  for (const label of new Set(labels)) {
+    expect(agent).toMatch(
+      new RegExp(`target_label\\s+= "${label}"|"${label}"\\s+= "|\\{.*\\b${label}\\s+= "`),
+    );
   }
 });
