@@ -1,0 +1,282 @@
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { OperatorError } from '@gospelib/cli-kit';
+import { packLayer, pushImage } from '@gospelib/testkit';
+import { parseAllDocuments } from 'yaml';
+import type { EnvironmentKube, Kube } from '../argocd/kube.port.ts';
+import { bumpImageSet, type ImageSet, imagesPath } from '../ship/image.set.ts';
+import { type Behaviour, podProgram } from './pod.program.ts';
+
+const execute = promisify(execFile);
+const repository = resolve(import.meta.dirname, '../../../..');
+const { KUBECONFIG, GOSPELIB_REGISTRY, GOSPELIB_GIT_DIR, GOSPELIB_GIT_URL } = process.env;
+const environments = ['staging', 'production'] as const;
+type EnvironmentName = (typeof environments)[number];
+/** It stands for all services. */
+const SERVICE = 'gospelib-gateway';
+const namespaceOf = (name: EnvironmentName) => `gospelib-lane-${name}`;
+
+/** Why the lane cannot run; undefined: it can. */
+export function whyNoShip(): string | undefined {
+  const wanted = { KUBECONFIG, GOSPELIB_REGISTRY, GOSPELIB_GIT_DIR, GOSPELIB_GIT_URL };
+  const missing = Object.entries(wanted).flatMap(([name, value]) => (value ? [] : [name]));
+  if (missing.length > 0) {
+    return `needs a cluster with Argo CD, a registry, and a folder whose repositories Argo CD reads: ${missing.join(', ')}`;
+  }
+  const known = spawnSync('kubectl', ['get', 'crd', 'applications.argoproj.io']);
+  return known.status === 0 ? undefined : 'needs Argo CD on the cluster of KUBECONFIG';
+}
+
+/** The whole way in small: a repository, a registry, Argo CD, and two namespaces with one small service. */
+export interface ShipLane {
+  /** The clone of whoever works. */
+  root: string;
+  git(...args: string[]): string;
+  /** Writes files on a branch, commits and pushes; the commit. */
+  push(branch: string, message: string, files: Readonly<Record<string, string>>): string;
+  /** A release of the service, in the registry. */
+  image(version: string, behaviour?: Behaviour): Promise<ImageSet>;
+  kube(name: EnvironmentName): EnvironmentKube;
+  origin(name: EnvironmentName): string;
+  kubectl(...args: string[]): string;
+  /** Takes the remote away and gives it back: for git that is down. */
+  takeGitAway(): () => void;
+  stop(): void;
+}
+
+/** The one place that says what is otherwise than in `infra`: where sources and images come from, and the namespaces. */
+export async function openShipLane(): Promise<ShipLane> {
+  const registry = GOSPELIB_REGISTRY ?? '';
+  const folder = mkdtempSync(join(tmpdir(), 'gospelib-ship-'));
+  const bare = join(GOSPELIB_GIT_DIR ?? '', 'gospelib-lane.git');
+  const root = join(folder, 'clone');
+  const kubectl = (...args: string[]) =>
+    execFileSync('kubectl', args, { encoding: 'utf8', stdio: 'pipe' });
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'commit.gpgsign=false'];
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', root, ...identity, ...args], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
+  clear();
+  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', bare]);
+  execFileSync('git', ['init', '-q', '-b', 'main', root]);
+  git('remote', 'add', 'origin', bare);
+  const push: ShipLane['push'] = (branch, message, files) => {
+    git('checkout', '-q', branch);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    git('add', '-A');
+    git('commit', '-qm', message);
+    git('push', '-q', 'origin', branch);
+    return git('rev-parse', 'HEAD');
+  };
+  git('commit', '-q', '--allow-empty', '-m', 'docs: begin');
+  const layer = packLayer({ programs: { '/bin/node': process.execPath } });
+  const image: ShipLane['image'] = async (version, behaviour = 'good') => {
+    const entrypoint = ['/bin/node', '-e', podProgram(version, behaviour)];
+    const settings = { repository: SERVICE, entrypoint, user: '65532' };
+    const [place = '', digest = ''] = (await pushImage(registry, layer, settings)).split('@');
+    return { [SERVICE]: { repository: place, digest } };
+  };
+  push('main', 'feat: a service', manifests(await image('v0')));
+  git('push', '-q', 'origin', 'main:stage', 'main:production');
+  git('fetch', '-q', 'origin', 'stage:stage');
+  for (const name of environments) kubectl('create', 'namespace', namespaceOf(name));
+  for (const name of environments) kubectlApply(applicationsOf(name));
+  return {
+    root,
+    git,
+    push,
+    kubectl,
+    image,
+    kube: (name) => ({ name, argocd: kubeOf('argocd'), platform: kubeOf(namespaceOf(name)) }),
+    origin: (name) => {
+      const path = '-ojsonpath={.spec.clusterIP}';
+      return `http://${kubectl('get', 'service', 'gospelib-gateway', `-n${namespaceOf(name)}`, path)}:8080`;
+    },
+    takeGitAway: () => {
+      execFileSync('mv', [bare, `${bare}.away`]);
+      return () => execFileSync('mv', [`${bare}.away`, bare]);
+    },
+    stop: () => {
+      clear();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+
+  /** What an earlier run left, too. Applications go first: they would bring back what goes. */
+  function clear(): void {
+    for (const name of environments) {
+      const application = `application.argoproj.io/gospelib-${name}`;
+      kubectl('delete', application, '-nargocd', '--ignore-not-found', '--wait=false');
+      kubectl('delete', 'configmap', `gospelib-bake-${name}`, '-nargocd', '--ignore-not-found');
+      kubectl(
+        'delete',
+        'appproject.argoproj.io',
+        `gospelib-${name}`,
+        '-nargocd',
+        '--ignore-not-found',
+      );
+      kubectl('delete', 'namespace', namespaceOf(name), '--ignore-not-found', '--wait');
+    }
+    for (const path of [bare, `${bare}.away`]) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Our kubectl port, as `gl` has it. */
+function kubeOf(namespace: string): Kube {
+  const run: Kube['run'] = async (args, { input = '', timeoutSeconds = 30 } = {}) => {
+    const timeout = timeoutSeconds * 1000 + 15_000;
+    const running = execute('kubectl', [`--namespace=${namespace}`, ...args], { timeout });
+    running.child.stdin?.end(input);
+    try {
+      return (await running).stdout;
+    } catch (cause) {
+      const { stderr = '', message } = cause as Error & { stderr?: string };
+      throw new OperatorError(`kubectl: ${stderr.trim() || message}`);
+    }
+  };
+  return {
+    run,
+    find: (args) =>
+      run(args).catch((error: Error) => {
+        if (/NotFound/.test(error.message)) return undefined;
+        throw error;
+      }),
+  };
+}
+
+function kubectlApply(items: readonly object[]): void {
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+  execFileSync('kubectl', ['apply', '-f', '-'], { input, stdio: 'pipe' });
+}
+
+interface Declared {
+  kind: string;
+  metadata: { name: string };
+  spec: {
+    project: string;
+    source: { repoURL: string };
+    sourceRepos: string[];
+    destination: { namespace: string };
+    destinations: { namespace: string }[];
+  };
+}
+
+/** The Application and its project as infra/argocd has them. Two environments on one cluster need two projects. */
+function applicationsOf(name: EnvironmentName): readonly object[] {
+  const url = `${GOSPELIB_GIT_URL}/gospelib-lane.git`;
+  const folder = join(repository, 'infra/argocd', name);
+  const text = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
+  return parseAllDocuments(text).map((document) => {
+    const one: Declared = document.toJS();
+    const project = `gospelib-${name}`;
+    if (one.kind === 'AppProject') {
+      one.metadata.name = project;
+      one.spec.sourceRepos = [url];
+      one.spec.destinations = [{ ...one.spec.destinations[0], namespace: namespaceOf(name) }];
+    } else {
+      one.spec.project = project;
+      one.spec.source.repoURL = url;
+      one.spec.destination.namespace = namespaceOf(name);
+    }
+    return one;
+  });
+}
+
+/** One service that stands for all, with the images file of the repository’s form. */
+function manifests(set: ImageSet): Readonly<Record<string, string>> {
+  const probe = { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 1 };
+  const labels = { app: 'gospelib-gateway' };
+  const base = [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'gospelib-gateway' },
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: labels },
+        strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        progressDeadlineSeconds: 20,
+        template: {
+          metadata: { labels },
+          spec: {
+            terminationGracePeriodSeconds: 5,
+            containers: [
+              {
+                name: 'service',
+                image: 'gospelib-gateway',
+                ports: [{ containerPort: 8080 }],
+                readinessProbe: probe,
+                resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '96Mi' } },
+                lifecycle: { preStop: { sleep: { seconds: 2 } } },
+              },
+            ],
+          },
+        },
+      },
+    },
+    // It tells what it was called with, and stands for the job that migrates.
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: {
+        name: 'gospelib-migrations-study',
+        annotations: {
+          'argocd.argoproj.io/hook': 'PreSync',
+          'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+        },
+      },
+      spec: {
+        backoffLimit: 0,
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            containers: [
+              {
+                name: 'migrate',
+                image: 'gospelib-gateway',
+                command: ['/bin/node', '-e', 'console.log(process.argv.slice(1).join(" "))', '--'],
+                args: ['migrate.js', 'migrate'],
+              },
+            ],
+          },
+        },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'gospelib-gateway' },
+      spec: { selector: labels, ports: [{ port: 8080 }] },
+    },
+  ];
+  const path = imagesPath('staging');
+  const own = /^[\s\S]*images:\n| {2}- name: gospelib-gateway\n.*\n.*\n/gm;
+  const text = readFileSync(join(repository, path), 'utf8').match(own)?.join('') ?? '';
+  const file = bumpImageSet(text, set, path);
+  return {
+    'services/study/migrations/0001_marks.up.sql': '-- @reversible yes\n-- @down-loses nothing\n',
+    'infra/k8s/base/kustomization.yaml': JSON.stringify({ resources: ['gateway.yaml'] }),
+    'infra/k8s/base/gateway.yaml': base.map((one) => JSON.stringify(one)).join('\n---\n'),
+    ...Object.fromEntries(
+      environments.flatMap((name) => [
+        [
+          `infra/k8s/overlays/${name}/kustomization.yaml`,
+          JSON.stringify({
+            namespace: namespaceOf(name),
+            resources: ['../../base'],
+            components: ['images'],
+          }),
+        ],
+        [imagesPath(name), file],
+      ]),
+    ),
+  };
+}
