@@ -7,6 +7,7 @@ export {
 export type { EnvironmentKube, Kube } from './argocd/kube.port.ts';
 export { observe, readBakeRecord } from './bake/bake.store.ts';
 export { type BakeVerdict, judgeBake } from './bake/bake.verdict.ts';
+export { findBurntBudget } from './bake/burnt.budget.ts';
 export { readAsReader } from './bake/reader.probe.ts';
 export { releaseSetOf, releaseSets } from './bake/release.set.ts';
 export { type Bases, makeStandInBases } from './bases/stand-in.bases.ts';

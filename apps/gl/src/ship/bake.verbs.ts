@@ -1,6 +1,7 @@
 import { exitCodes, formatDuration, printResult } from '@gospelib/cli-kit';
 import {
   type BakeVerdict,
+  findBurntBudget,
   judgeBake,
   observe,
   readAsReader,
@@ -62,7 +63,10 @@ const bakeObserve: Verb = (bake, run) =>
     .action(
       run(async (context, { dryRun, json }: ChangeOptions) => {
         const { argocd, origin } = environmentKube(context, 'staging');
-        const complaint = await readAsReader(origin);
+        const { GOSPELIB_PROMETHEUS: prometheus } = context.config.env;
+        const complaint =
+          (await readAsReader(origin)) ??
+          (prometheus ? await findBurntBudget(prometheus) : undefined);
         const { maxGapMs } = bakeRules(false);
         const record =
           dryRun === true
