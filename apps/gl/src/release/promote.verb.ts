@@ -99,14 +99,24 @@ async function settle(context: Context, tag: string, commit: string, watch: numb
     : `${state.sync}, ${state.health}${state.complaint === undefined ? '' : `: ${state.complaint}`}`;
   if (fault === undefined) return;
   say(`${tag} has to go: ${fault}`);
-  const wish = { to: undefined, keepMigrations: false, acceptDataLoss: false };
-  const plan = await planRollback(root, kube, wish);
-  const { clusterSeconds, unfinished } = await runRollback(root, kube, plan, rollbackHow);
+  // Code alone: an older release runs on a newer schema, and nobody is there who could accept a loss.
+  const wish = { to: undefined, keepMigrations: true, acceptDataLoss: false };
+  const back = await takeBack().catch((cause: Error) => {
+    throw new OperatorError(`${tag} does not work: ${fault}`, undefined, {
+      cause,
+      meaning: `It could not be taken back: ${cause.message}`,
+    });
+  });
   throw new OperatorError(
-    `${tag} was taken back after ${clusterSeconds} s: ${fault}`,
-    unfinished === undefined
+    `${tag} was taken back after ${back.clusterSeconds} s: ${fault}`,
+    back.unfinished === undefined
       ? undefined
-      : `Not ended: ${unfinished}. \`./gl --env production rollback\` ends it.`,
-    { meaning: `Production runs ${plan.to.tag}.` },
+      : `Not ended: ${back.unfinished}. \`./gl --env production rollback\` ends it.`,
+    { meaning: `Production runs ${back.tag}.` },
   );
+
+  async function takeBack() {
+    const plan = await planRollback(root, kube, wish);
+    return { tag: plan.to.tag, ...(await runRollback(root, kube, plan, rollbackHow)) };
+  }
 }

@@ -50,7 +50,11 @@ export async function runRollback(
   const since = () => Math.round((performance.now() - start) / 100) / 10;
   const application = applicationOf(name);
   say('Argo CD is paused: nothing of git reaches the cluster.');
-  await pause(argocd, application);
+  if (!(await pause(argocd, application))) {
+    say(
+      'A sync is under way and does not end: Argo CD may be away. Whether it undoes this is looked at.',
+    );
+  }
   for (const migration of plan.migrations) {
     say(`${migration.schema} goes back to ${migration.to}.`);
     await takeBack(platform, migration, plan.acceptDataLoss);
