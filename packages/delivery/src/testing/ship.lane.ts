@@ -17,6 +17,7 @@ const environments = ['staging', 'production'] as const;
 type EnvironmentName = (typeof environments)[number];
 /** It stands for all services. */
 const SERVICE = 'gospelib-gateway';
+const url = `${GOSPELIB_GIT_URL}/gospelib-lane.git`;
 const namespaceOf = (name: EnvironmentName) => `gospelib-lane-${name}`;
 
 /** Why the lane cannot run; undefined: it can. */
@@ -114,6 +115,11 @@ export async function openShipLane(): Promise<ShipLane> {
   function clear(): void {
     for (const name of environments) {
       const application = `application.argoproj.io/gospelib-${name}`;
+      const from = ['-nargocd', '--ignore-not-found', '-ojsonpath={.spec.source.repoURL}'];
+      const source = kubectl('get', application, ...from);
+      if (source !== '' && source !== url) {
+        throw new Error(`${application} is there already and comes from ${source}: not ours.`);
+      }
       kubectl('delete', application, '-nargocd', '--ignore-not-found', '--wait=false');
       kubectl('delete', 'configmap', `gospelib-bake-${name}`, '-nargocd', '--ignore-not-found');
       kubectl(
@@ -171,7 +177,6 @@ interface Declared {
 
 /** The Application and its project as infra/argocd has them. Two environments on one cluster need two projects. */
 function applicationsOf(name: EnvironmentName): readonly object[] {
-  const url = `${GOSPELIB_GIT_URL}/gospelib-lane.git`;
   const folder = join(repository, 'infra/argocd', name);
   const text = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
   return parseAllDocuments(text).map((document) => {
