@@ -19,13 +19,15 @@ if [ "${1-}" = generate ]; then
   generate "$models"
   exit
 fi
-generated=$(mktemp -d)
-trap 'rm -rf "$generated"' EXIT
-generate "$generated/models.py"
-cmp "$generated/models.py" "$models" || {
+# Beside it: how long a line may be is read from pyproject.toml.
+generated=src/gospelib/models.generated.py
+trap 'rm -f "$generated"' EXIT
+generate "$generated"
+cmp "$generated" "$models" || {
   echo "$models is not what clients/openapi.json makes: run ./gl exec nx run @gospelib/client-python:generate" >&2
   exit 1
 }
+rm "$generated"
 ruff check .
 ruff format --check .
 mypy src tests

@@ -111,6 +111,14 @@ export async function openShipLane(): Promise<ShipLane> {
     },
   };
 
+  /** Jobs of a sync wait for Argo CD to let them go, which knows nothing of them any more. */
+  function releaseHooks(namespace: string): void {
+    const patch = ['--type=merge', '--patch={"metadata":{"finalizers":null}}'];
+    for (const job of kubectl('get', 'jobs', '-oname', `-n${namespace}`).split('\n')) {
+      if (job !== '') kubectl('patch', job, `-n${namespace}`, ...patch);
+    }
+  }
+
   /** What an earlier run left, too. Applications go first: they would bring back what goes. */
   function clear(): void {
     for (const name of environments) {
@@ -129,6 +137,7 @@ export async function openShipLane(): Promise<ShipLane> {
         '-nargocd',
         '--ignore-not-found',
       );
+      releaseHooks(namespaceOf(name));
       kubectl('delete', 'namespace', namespaceOf(name), '--ignore-not-found', '--wait');
     }
     for (const path of [bare, `${bare}.away`]) rmSync(path, { recursive: true, force: true });
