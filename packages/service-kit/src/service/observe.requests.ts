@@ -65,9 +65,9 @@ export function observeRequests(
     app.metrics.observeRequest(method, route, status, ms / 1000, trace.recordedId);
     if (!isLogged(accessLog, route, status)) return;
     const caller = callerOf?.(request);
+    // The request's own logger has the ids of request and trace, written once.
+    const { log } = request;
     const line = {
-      requestId: request.id,
-      traceId: trace.traceId,
       ...(trace.spanId !== undefined && { spanId: trace.spanId }),
       ...(caller !== undefined && { caller }),
       method,
@@ -76,8 +76,8 @@ export function observeRequests(
       status,
       ms: Math.round(ms * 100) / 100,
     };
-    if (status >= 500) app.log.error(line, 'request');
-    else app.log.info(line, 'request');
+    if (status >= 500) log.error(line, 'request');
+    else log.info(line, 'request');
   };
   app.addHook('onResponse', (request, reply, done) => {
     finish(request, reply.statusCode);
