@@ -34,16 +34,20 @@ module "mail" {
   kms_key_arn = module.key.arn
 }
 
-# No workflow applies anything: a person does, from a machine of theirs.
+# No workflow applies anything: a person does, from a machine of theirs. Jobs are known by their environment at GitHub.
 module "github" {
   source        = "../../modules/github-oidc"
   repository    = var.repository.name
   owner_id      = var.repository.owner_id
   repository_id = var.repository.id
   roles = {
-    publish = {
-      subjects = ["ref:refs/heads/stage", "environment:production"]
-      policy   = data.aws_iam_policy_document.publish.json
+    push = {
+      subjects = ["environment:registry"]
+      policy   = data.aws_iam_policy_document.push.json
+    }
+    promote = {
+      subjects = ["environment:production"]
+      policy   = data.aws_iam_policy_document.promote.json
     }
     drift = {
       subjects = ["ref:refs/heads/main"]
@@ -64,7 +68,7 @@ resource "aws_s3_account_public_access_block" "this" {
   restrict_public_buckets = true
 }
 
-data "aws_iam_policy_document" "publish" {
+data "aws_iam_policy_document" "push" {
   #checkov:skip=CKV_AWS_356:A token of ECR is for the registry, not for a repository.
   statement {
     actions   = ["ecr:GetAuthorizationToken"]
@@ -76,6 +80,23 @@ data "aws_iam_policy_document" "publish" {
       "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
     ]
     resources = values(module.registry.repository_arns)
+  }
+}
+
+# It asks who signed what is promoted, and finds the cluster; what it may do there the cluster says.
+data "aws_iam_policy_document" "promote" {
+  #checkov:skip=CKV_AWS_356:A token of ECR is for the registry, not for a repository.
+  statement {
+    actions   = ["ecr:GetAuthorizationToken"]
+    resources = ["*"]
+  }
+  statement {
+    actions   = ["ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer"]
+    resources = values(module.registry.repository_arns)
+  }
+  statement {
+    actions   = ["eks:DescribeCluster"]
+    resources = ["arn:aws:eks:${var.region}:${var.account_id}:cluster/gospelib-production"]
   }
 }
 

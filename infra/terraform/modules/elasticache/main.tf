@@ -47,9 +47,7 @@ resource "aws_elasticache_user" "default" {
   engine        = "redis"
   access_string = "off -@all"
 
-  authentication_mode {
-    type = "no-password-required"
-  }
+  no_password_required = true
 }
 
 resource "aws_elasticache_user_group" "this" {

@@ -95,6 +95,18 @@ test('k3s starts as the add-ons want it', () => {
   expect(script).toContain('--kubelet-arg=system-reserved=memory=500Mi');
 });
 
+test.each([
+  ['push', 'images', 'AWS_PUSH_ROLE'],
+  ['promote', 'cd-production', 'AWS_PROMOTE_ROLE'],
+])('the role %s trusts the environment of the workflow %s', (role, workflow, variable) => {
+  const text = read(`.github/workflows/${workflow}.yml`);
+  expect(text).toContain(`vars.${variable}`);
+  const environment = find(text, /^ {4}environment: (\S+)/m);
+  const bootstrap = read('infra/terraform/environments/bootstrap/main.tf');
+  const subjects = find(bootstrap, new RegExp(`${role} = \\{\\s*subjects\\s*= (\\[[^\\]]*\\])`));
+  expect(JSON.parse(subjects ?? '[]')).toEqual([`environment:${environment}`]);
+});
+
 test('pod identities are for service accounts that there are', () => {
   const rights = read('infra/terraform/modules/eks/rights.tf');
   const accounts = [...rights.matchAll(/account\s*= "([^"]+)"/g)].map(([, account]) => account);

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { copyForEmulator } from '../emulated/emulated.copy.ts';
 import { findInfra } from '../infra/infra.environment.ts';
 import { makePlan } from '../infra/infra.plan.ts';
 import type { Plan } from '../plan/plan.schema.ts';
-import { copyForEmulator } from './emulated.copy.ts';
 import { recordedFile, sourcesDigest } from './recorded.plan.ts';
 
 /**
