@@ -64,6 +64,13 @@ export async function benchSaving(
       40,
       `${described(found.gateway)}; median of ${rounds} × ${seconds} s, each writer an account; the load (autocannon) runs on the same cores`,
     ),
+    atMost(
+      '  times the p99 of PostgreSQL alone',
+      of(found.gateway, 0.99) / of(found.alone, 0.99),
+      '',
+      1.5,
+      'the same rows, in turns',
+    ),
     atMost('  answers that failed', failures, '', 0),
     {
       name: "  share of study's rate, asked directly",
