@@ -116,7 +116,7 @@ it('passes over a newest one that is rotten, says so, and remembers it', async (
 });
 
 it('restores beside without asking, and says which migrations that lacks', async () => {
-  const file = join(harness.root, 'services/study/migrations/0005_more.up.sql');
+  const file = join(harness.root, 'services/study/migrations/9001_more.up.sql');
   writeFileSync(
     file,
     '-- @reversible yes\n-- @down-loses nothing\nCREATE TABLE study.more (id int);',
@@ -127,7 +127,7 @@ it('restores beside without asking, and says which migrations that lacks', async
   const done = await followRestore(harness.environment, harness.url, plan, quiet);
   expect(done).toMatchObject({
     database: 'beside',
-    pending: [{ schema: 'study', migrations: ['0005_more'] }],
+    pending: [{ schema: 'study', migrations: ['9001_more'] }],
   });
   expect(done.retained).toBeUndefined();
 });
@@ -137,7 +137,7 @@ it('backs up before a migration and before taking one back, and only then', asyn
   const said: string[] = [];
   const say = (line: string) => said.push(line);
   expect((await migrateAll(harness.environment, harness.url, say))[1]?.migrations).toEqual([
-    '0005_more',
+    '9001_more',
   ]);
   const [first = '', ...others] = await ids();
   expect(others).toEqual(before);
@@ -147,7 +147,7 @@ it('backs up before a migration and before taking one back, and only then', asyn
 
   const plan = await planRollback(harness.environment, harness.url, { steps: 1, schema: 'study' });
   const done = await followRollback(harness.environment, harness.url, plan, say);
-  expect(done.migrations).toEqual(['0005_more']);
+  expect(done.migrations).toEqual(['9001_more']);
   expect((await ids())[0]).toBe(done.backup);
   expect(done.backup).not.toBe(first);
 });
@@ -163,8 +163,8 @@ it('migrates nothing when no backup can be taken', async () => {
   const plan = await planRollback(harness.environment, harness.url, { steps: 1, schema: 'study' });
   await expect(followRollback(nowhere, harness.url, plan, quiet)).rejects.toThrow('No backup');
   expect(
-    (await planRollback(harness.environment, harness.url, { steps: 1, schema: 'study' })).to,
-  ).toBe('0003_note_mentions');
+    await planRollback(harness.environment, harness.url, { steps: 1, schema: 'study' }),
+  ).toEqual(plan);
 });
 
 it('does not take a backup for one of whose tables somebody dropped', async () => {
