@@ -41,7 +41,7 @@ func (c *Client) Word(ctx context.Context, strongs string) (*api.GetApiV1WordsSt
 	return checked(c.api.GetApiV1WordsStrongsWithResponse(ctx, strongs, nil))
 }
 
-// Connections is what a verse is connected with, by kind, for instance of alma.32.21.
+// Connections is what a verse is connected with, by kind, for instance of gen.1.1.
 func (c *Client) Connections(ctx context.Context, passage string) (*api.GetApiV1PassagesIdConnectionsResponse, error) {
 	return checked(c.api.GetApiV1PassagesIdConnectionsWithResponse(ctx, passage, nil))
 }

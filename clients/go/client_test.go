@@ -80,7 +80,7 @@ func TestASearchGoesOnOverItsPagesAndEnds(t *testing.T) {
 
 func TestWhatThereIsNotIsAProblem(t *testing.T) {
 	_, err := clientOf(t).Chapter(context.Background(), "alma.99")
-	if problem := problemIn(t, err); problem.Status != 404 || problem.Code == "unknown" {
+	if problem := problemIn(t, err); problem.Status != 404 || problem.Type == blank {
 		t.Error(problem)
 	}
 }

@@ -46,10 +46,10 @@ func problemIn(t *testing.T, err error) *Problem {
 }
 
 func TestItComesAgainWhenItWasToldTo(t *testing.T) {
-	client, asked := scriptOf(t, scripted{429, "1", ""}, scripted{404, "", `{"code":"no-such-word"}`})
+	client, asked := scriptOf(t, scripted{429, "1", ""}, scripted{404, "", `{"type":"no-such-word"}`})
 	start := time.Now()
 	_, err := client.Word(context.Background(), "H0")
-	if problem := problemIn(t, err); problem.Code != "no-such-word" || problem.Status != 404 {
+	if problem := problemIn(t, err); problem.Type != "no-such-word" || problem.Status != 404 {
 		t.Errorf("another problem: %v", problem)
 	}
 	if *asked != 2 || time.Since(start) < time.Second {
@@ -58,7 +58,7 @@ func TestItComesAgainWhenItWasToldTo(t *testing.T) {
 }
 
 func TestItGivesUpWithTheProblemThatItWasTold(t *testing.T) {
-	client, asked := scriptOf(t, scripted{503, "0", `{"code":"not-ready","detail":"soon"}`})
+	client, asked := scriptOf(t, scripted{503, "0", `{"type":"not-ready","detail":"soon"}`})
 	_, err := client.Corpus(context.Background())
 	if problemIn(t, err).Error() != "503 not-ready: soon" || *asked != attempts {
 		t.Errorf("asked %d times: %v", *asked, err)
@@ -68,7 +68,7 @@ func TestItGivesUpWithTheProblemThatItWasTold(t *testing.T) {
 func TestWhatIsNoJSONIsToldByItsStatus(t *testing.T) {
 	client, _ := scriptOf(t, scripted{418, "", "<html>"})
 	_, err := client.Corpus(context.Background())
-	if problemIn(t, err).Code != "unknown" {
+	if problemIn(t, err).Type != blank {
 		t.Error(err)
 	}
 }

@@ -35,14 +35,15 @@ def test_a_search_ends(client: Client) -> None:
 
 def test_a_word_and_what_a_verse_is_connected_with(client: Client) -> None:
     assert client.word("H7225").strongs == "H7225"
-    assert client.connections("alma.32.21").groups
+    assert client.connections("gen.1.1").groups
 
 
 def test_what_there_is_not_is_a_problem(client: Client) -> None:
     with pytest.raises(Problem) as caught:
         client.chapter("alma.99")
     assert caught.value.status == 404
-    assert caught.value.code != "unknown"
+    assert caught.value.type != "about:blank"
+    assert "63 chapters" in caught.value.detail
 
 
 def test_the_example_runs(origin: str, capsys: pytest.CaptureFixture[str]) -> None:

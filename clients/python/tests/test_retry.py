@@ -10,7 +10,7 @@ import pytest
 from gospelib import Client, Problem
 
 Script = list[tuple[int, dict[str, str], bytes]]
-CORPUS_PROBLEM = b'{"status": 503, "code": "not-ready", "title": "Not ready", "detail": "soon"}'
+CORPUS_PROBLEM = b'{"status": 503, "type": "not-ready", "title": "Not ready", "detail": "soon"}'
 
 
 @pytest.fixture
@@ -39,11 +39,11 @@ def answers() -> Iterator[tuple[str, Script]]:
 
 def test_it_comes_again_when_it_was_told_to(answers: tuple[str, Script]) -> None:
     origin, script = answers
-    script += [(429, {"retry-after": "1"}, b""), (404, {}, b'{"code": "no-such-word"}')]
+    script += [(429, {"retry-after": "1"}, b""), (404, {}, b'{"type": "no-such-word"}')]
     start = time.monotonic()
     with pytest.raises(Problem) as caught, Client(origin) as client:
         client.word("H0")
-    assert caught.value.code == "no-such-word"
+    assert caught.value.type == "no-such-word"
     assert time.monotonic() - start >= 1
     assert script == []
 
@@ -59,5 +59,5 @@ def test_it_gives_up_with_the_problem_that_it_was_told(answers: tuple[str, Scrip
 def test_what_is_no_json_is_told_by_its_status(answers: tuple[str, Script]) -> None:
     origin, script = answers
     script += [(418, {}, b"<html>")]
-    with pytest.raises(Problem, match="418 unknown"), Client(origin) as client:
+    with pytest.raises(Problem, match="418 about:blank"), Client(origin) as client:
         client.corpus()

@@ -77,7 +77,7 @@ class Client:
         return self._get(f"/words/{strongs}", models.ApiV1WordsStrongsGetResponse)
 
     def connections(self, passage: str) -> models.ApiV1PassagesIdConnectionsGetResponse:
-        """What a verse is connected with, by kind, for instance of `alma.32.21`."""
+        """What a verse is connected with, by kind, for instance of `gen.1.1`."""
         path = f"/passages/{passage}/connections"
         return self._get(path, models.ApiV1PassagesIdConnectionsGetResponse)
 

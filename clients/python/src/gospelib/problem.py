@@ -4,14 +4,17 @@ from typing import Any, Self
 
 import httpx
 
+# Of an answer that tells no type, by RFC 9457.
+BLANK = "about:blank"
+
 
 class Problem(Exception):  # noqa: N818 - the name of the RFC
-    """An answer that is none: `status`, `code` and `detail` as the service tells them."""
+    """An answer that is none: `status`, `type` and `detail` as the service tells them."""
 
-    def __init__(self, status: int, code: str, detail: str, body: dict[str, Any]) -> None:
-        super().__init__(f"{status} {code}: {detail}")
+    def __init__(self, status: int, kind: str, detail: str, body: dict[str, Any]) -> None:
+        super().__init__(f"{status} {kind}: {detail}")
         self.status = status
-        self.code = code
+        self.type = kind
         self.detail = detail
         self.body = body
 
@@ -25,4 +28,4 @@ class Problem(Exception):  # noqa: N818 - the name of the RFC
         if not isinstance(body, dict):
             body = {}
         detail = str(body.get("detail") or body.get("title") or response.reason_phrase)
-        return cls(response.status_code, str(body.get("code", "unknown")), detail, body)
+        return cls(response.status_code, str(body.get("type", BLANK)), detail, body)

@@ -321,7 +321,7 @@ describe.skipIf(why)('from a push to production, and back', () => {
     const done = await runRollback(
       lane.root,
       production,
-      await planRollback(lane.root, production, wish),
+      await planRollback(lane.root, production, { ...wish, keepMigrations: true }),
       how,
     );
     told(
