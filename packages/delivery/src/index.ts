@@ -25,7 +25,7 @@ export { readProductionChain } from './release/production.chain.ts';
 export { commitOfTag, imageSetAt, promote } from './release/promotion.commit.ts';
 export { planRelease, type ReleaseChecks, type ReleasePlan } from './release/release.plan.ts';
 export { tagRelease } from './release/release.tag.ts';
-export { watchRelease } from './release/release.watch.ts';
+export { stateOf, watchRelease } from './release/release.watch.ts';
 export { judgeApproval, readApproval } from './release/run.approval.ts';
 export { readTag } from './release/tagged.release.ts';
 export { planRollback, type RollbackPlan } from './rollback/rollback.plan.ts';

@@ -61,7 +61,8 @@ export const promote: Verb = (program, run) =>
           },
           async () => {
             const { commit: value } = await delivery.promote(root, { tag, commit, approvedBy });
-            await settle(context, tag, value, options.watch);
+            const isServed = plan.wayBack !== undefined;
+            await settle(context, { tag, commit: value, isServed }, options.watch);
             return { result: `commit ${value}, synced, healthy, read`, value };
           },
         );
@@ -74,29 +75,20 @@ export const promote: Verb = (program, run) =>
       }),
     );
 
-/** Waits for Argo CD, then reads; what fails is taken back at once. @throws OperatorError when it had to be */
-async function settle(context: Context, tag: string, commit: string, watch: number): Promise<void> {
-  const {
-    applicationOf,
-    planRollback,
-    readAsReader,
-    refresh,
-    runRollback,
-    waitForCommit,
-    watchRelease,
-  } = await import('@gospelib/delivery');
+/** Watches it as Argo CD and as a reader; what fails is taken back at once. @throws OperatorError when it had to be */
+async function settle(
+  context: Context,
+  { tag, commit, isServed }: { tag: string; commit: string; isServed: boolean },
+  watch: number,
+): Promise<void> {
+  const { applicationOf, planRollback, readAsReader, refresh, runRollback, stateOf, watchRelease } =
+    await import('@gospelib/delivery');
   const { root } = context.config;
   const kube = environmentKube(context);
-  const application = applicationOf(kube.name);
-  await refresh(kube.argocd, application);
-  const state = await waitForCommit(kube.argocd, application, commit, SYNC_MS);
-  const fault = state.arrived
-    ? await watchRelease(() => readAsReader(kube.origin), {
-        periodMs: watch * 1000,
-        everyMs: 1000,
-        tolerated: 2,
-      })
-    : `${state.sync}, ${state.health}${state.complaint === undefined ? '' : `: ${state.complaint}`}`;
+  await refresh(kube.argocd, applicationOf(kube.name));
+  const signs = { look: () => readAsReader(kube.origin), state: () => stateOf(kube, commit) };
+  const how = { arriveMs: SYNC_MS, watchMs: watch * 1000, everyMs: 1000, tolerated: 2 };
+  const fault = await watchRelease(signs, { ...how, isServed });
   if (fault === undefined) return;
   say(`${tag} has to go: ${fault}`);
   // Code alone: an older release runs on a newer schema, and nobody is there who could accept a loss.

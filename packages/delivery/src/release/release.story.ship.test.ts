@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  applicationOf,
-  follow,
-  readApplication,
-  refresh,
-  waitForCommit,
-} from '../argocd/application.client.ts';
+import { applicationOf, follow, refresh, waitForCommit } from '../argocd/application.client.ts';
 import { observe } from '../bake/bake.store.ts';
 import { readAsReader } from '../bake/reader.probe.ts';
 import { fetchBranch } from '../git/branch.commit.ts';
@@ -20,7 +14,7 @@ import { openShipLane, type ShipLane, whyNoShip } from '../testing/ship.lane.ts'
 import { imageSetAt, promote } from './promotion.commit.ts';
 import { planRelease, type ReleaseWish } from './release.plan.ts';
 import { tagRelease } from './release.tag.ts';
-import { watchRelease } from './release.watch.ts';
+import { stateOf, watchRelease } from './release.watch.ts';
 
 const why = whyNoShip();
 if (why) console.warn(`SKIPPED: the way from a push to production and back ${why}.`);
@@ -179,10 +173,11 @@ describe.skipIf(why)('from a push to production, and back', () => {
       lane.git('checkout', '-q', 'stage');
       lane.git('merge', '-q', '--ff-only', 'FETCH_HEAD');
       const commit = lane.git('rev-parse', 'stage');
-      await promote(lane.root, { tag: `release/${version}`, commit, approvedBy: 'bob' });
+      const tag = `release/${version}`;
+      const promoted = await promote(lane.root, { tag, commit, approvedBy: 'bob' });
       const begun = performance.now();
       await refresh(lane.kube('production').argocd, applicationOf('production'));
-      const found = await detect(behaviour);
+      const found = await detect(promoted.commit);
       const detected = performance.now();
       const production = lane.kube('production');
       const back = await planRollback(lane.root, production, wish);
@@ -206,22 +201,13 @@ describe.skipIf(why)('from a push to production, and back', () => {
   );
 
   /** As `promote` finds it: readers that are not served, or a roll-out that does not become healthy. */
-  async function detect(behaviour: Behaviour): Promise<string> {
-    const { argocd } = lane.kube('production');
-    if (behaviour === 'answers-500' || behaviour === 'slow') {
-      const found = await watchRelease(() => readAsReader(lane.origin('production')), {
-        periodMs: SYNC_MS,
-        everyMs: 500,
-        tolerated: 2,
-      });
-      return found ?? 'nothing was found';
-    }
-    await expect
-      .poll(async () => (await readApplication(argocd, applicationOf('production'))).health, {
-        timeout: SYNC_MS,
-      })
-      .toBe('Degraded');
-    return 'Degraded';
+  async function detect(commit: string): Promise<string> {
+    const kube = lane.kube('production');
+    const found = await watchRelease(
+      { look: () => readAsReader(lane.origin('production')), state: () => stateOf(kube, commit) },
+      { arriveMs: SYNC_MS, watchMs: SYNC_MS, everyMs: 500, tolerated: 2, isServed: true },
+    );
+    return found ?? 'nothing was found';
   }
 
   test('while git is away the cluster goes back at once, and the same command ends it later', async () => {
