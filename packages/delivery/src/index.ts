@@ -2,7 +2,6 @@ export {
   applicationOf,
   follow,
   refresh,
-  waitForCommit,
 } from './argocd/application.client.ts';
 export type { EnvironmentKube, Kube } from './argocd/kube.port.ts';
 export { observe, readBakeRecord } from './bake/bake.store.ts';

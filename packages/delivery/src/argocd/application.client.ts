@@ -85,9 +85,9 @@ export function parseApplication(value: unknown): ApplicationState {
 /**
  * Stops automated sync and self-heal, and ends a sync under way with its retries: whatever stands in git, nothing of it
  * reaches the cluster until `resume`.
- * @returns whether no sync is under way any more; false: the controller does not end it, it may be away
+ * @returns whether no sync is under way any more; false: it is to end, and does so once Argo CD goes on
  */
-export async function pause(argocd: Kube, name: string, timeoutMs = 20_000): Promise<boolean> {
+export async function pause(argocd: Kube, name: string, timeoutMs = 5_000): Promise<boolean> {
   await merge(argocd, name, { metadata: { annotations: { [PAUSE]: 'true' } } });
   const ended = await waitUntil(
     async () => {

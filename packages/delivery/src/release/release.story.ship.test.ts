@@ -318,9 +318,10 @@ describe.skipIf(why)('from a push to production, and back', () => {
   });
 
   test('a hotfix starts from production, bakes on staging by itself, and has to be merged back', async () => {
-    const { branch, tag } = await planHotfix(lane.root, 'login-loop');
-    expect(tag).toBe('release/v1.0.0');
-    await startHotfix(lane.root, { branch, tag, commit: lane.git('rev-parse', tag) });
+    const started = await planHotfix(lane.root, 'login-loop');
+    const { branch } = started;
+    expect(started.tag).toBe('release/v1.0.0');
+    await startHotfix(lane.root, started);
     lane.git('fetch', '-q', 'origin', `${branch}:${branch}`);
     const { argocd } = lane.kube('staging');
     await follow(argocd, applicationOf('staging'), branch);

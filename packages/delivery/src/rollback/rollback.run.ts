@@ -51,9 +51,7 @@ export async function runRollback(
   const application = applicationOf(name);
   say('Argo CD is paused: nothing of git reaches the cluster.');
   if (!(await pause(argocd, application))) {
-    say(
-      'A sync is under way and does not end: Argo CD may be away. Whether it undoes this is looked at.',
-    );
+    say('The sync under way is to end once Argo CD goes on; whether it undoes this is looked at.');
   }
   for (const migration of plan.migrations) {
     say(`${migration.schema} goes back to ${migration.to}.`);
