@@ -61,7 +61,7 @@ export const platform: Catalogue = {
         OIDC_CLIENT_SECRET: { from: 'operator', secret: true },
       },
       programs: ['main', 'migrate', 'keys'],
-      resources: { memoryMi: 150, memoryLimitMi: 320, cpuMilli: 100 },
+      resources: { memoryMi: 150, memoryLimitMi: 384, cpuMilli: 100 },
     },
     study: {
       does: 'what readers make',
