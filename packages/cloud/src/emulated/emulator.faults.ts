@@ -4,7 +4,7 @@ interface Fault {
   why: string;
 }
 
-/** What the emulator (ministack 1.5.33) refuses to make. Each line has to fail, or it goes from the list. */
+/** What the emulator (ministack 1.5.33) refuses to make. Nothing tells when a line no longer applies: try each with a new release of it. */
 export const refused: readonly Fault[] = [
   {
     address: /^aws_ebs_encryption_by_default\./,

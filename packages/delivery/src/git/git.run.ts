@@ -33,11 +33,17 @@ export async function git(
   } catch (cause) {
     const { stderr = '', stdout = '', message } = cause as Error & Record<string, string>;
     throw new OperatorError(
-      `git ${args[0]} failed: ${stderr.trim() || stdout.trim() || message}`,
+      `git ${verbOf(args)} failed: ${stderr.trim() || stdout.trim() || message}`,
       undefined,
       { cause },
     );
   }
+}
+
+/** What git was to do: its first argument behind settings (`-c name=value`). */
+function verbOf(args: readonly string[]): string {
+  const at = args.findIndex((arg, index) => arg !== '-c' && args[index - 1] !== '-c');
+  return args[at] ?? '';
 }
 
 /** As `git`; undefined where it fails: for questions that it answers by failing. */

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { imagesPath } from '../ship/image.set.ts';
+import { type PersonClone, personClone } from './person.clone.ts';
 
 const services = ['content', 'gateway', 'study'] as const;
 
@@ -14,14 +14,10 @@ export const image = (name: string, character: string) => ({
   digest: digest(character),
 });
 
-/** A clone, its remote, and what a person does in it. */
-export interface ReleaseRepository {
+export interface ReleaseRepository extends PersonClone {
   /** The clone. */
   root: string;
   remote: string;
-  git(...args: string[]): string;
-  /** Writes files, commits and pushes them to a branch; the commit. */
-  push(branch: string, message: string, files: Readonly<Record<string, string>>): string;
 }
 
 /** `infra/k8s/overlays/<environment>/images`, with one digest for all. */
@@ -38,26 +34,7 @@ export function releaseRepository(): ReleaseRepository {
   const folder = mkdtempSync(join(tmpdir(), 'gospelib-release-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [root, remote] = [join(folder, 'clone'), join(folder, 'remote.git')];
-  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'commit.gpgsign=false'];
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-C', root, ...identity, ...args], {
-      encoding: 'utf8',
-      stdio: 'pipe',
-    }).trim();
-  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', remote]);
-  execFileSync('git', ['init', '-q', '-b', 'main', root]);
-  git('remote', 'add', 'origin', remote);
-  const push = (branch: string, message: string, files: Readonly<Record<string, string>>) => {
-    git('checkout', '-q', branch);
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    git('add', '-A');
-    git('commit', '-qm', message);
-    git('push', '-q', 'origin', branch);
-    return git('rev-parse', 'HEAD');
-  };
+  const { git, push } = personClone(root, remote);
   writeFileSync(join(root, 'README.md'), 'one\n');
   git('add', '-A');
   git('commit', '-qm', 'docs: one');

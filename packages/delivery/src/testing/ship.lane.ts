@@ -1,13 +1,14 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '@gospelib/cli-kit';
 import { packLayer, pushImage } from '@gospelib/testkit';
 import { parseAllDocuments } from 'yaml';
 import type { EnvironmentKube, Kube } from '../argocd/kube.port.ts';
 import { bumpImageSet, type ImageSet, imagesPath } from '../ship/image.set.ts';
+import { type PersonClone, personClone } from './person.clone.ts';
 import { type Behaviour, podProgram } from './pod.program.ts';
 
 const execute = promisify(execFile);
@@ -32,12 +33,9 @@ export function whyNoShip(): string | undefined {
 }
 
 /** The whole way in small: a repository, a registry, Argo CD, and two namespaces with one small service. */
-export interface ShipLane {
+export interface ShipLane extends PersonClone {
   /** The clone of whoever works. */
   root: string;
-  git(...args: string[]): string;
-  /** Writes files on a branch, commits and pushes; the commit. */
-  push(branch: string, message: string, files: Readonly<Record<string, string>>): string;
   /** A release of the service, in the registry. */
   image(version: string, behaviour?: Behaviour): Promise<ImageSet>;
   kube(name: EnvironmentName): EnvironmentKube;
@@ -56,27 +54,8 @@ export async function openShipLane(): Promise<ShipLane> {
   const root = join(folder, 'clone');
   const kubectl = (...args: string[]) =>
     execFileSync('kubectl', args, { encoding: 'utf8', stdio: 'pipe' });
-  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'commit.gpgsign=false'];
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-C', root, ...identity, ...args], {
-      encoding: 'utf8',
-      stdio: 'pipe',
-    }).trim();
   clear();
-  execFileSync('git', ['init', '-q', '--bare', '-b', 'main', bare]);
-  execFileSync('git', ['init', '-q', '-b', 'main', root]);
-  git('remote', 'add', 'origin', bare);
-  const push: ShipLane['push'] = (branch, message, files) => {
-    git('checkout', '-q', branch);
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    git('add', '-A');
-    git('commit', '-qm', message);
-    git('push', '-q', 'origin', branch);
-    return git('rev-parse', 'HEAD');
-  };
+  const { git, push } = personClone(root, bare);
   git('commit', '-q', '--allow-empty', '-m', 'docs: begin');
   const layer = packLayer({ programs: { '/bin/node': process.execPath } });
   const image: ShipLane['image'] = async (version, behaviour = 'good') => {
