@@ -47,11 +47,14 @@ export async function mergeRows(
       const names = columns.map(({ facts }) => quoted(facts.column)).join(', ');
       const values = columns.map(({ facts }) => `${castOf(facts)} AS ${quoted(facts.column)}`);
       const kept = await withoutDeleted(client, name, stored.columns, rules);
+      // The planner knows of a table that was emptied that it is empty, and would read all of it for every row.
+      await client.query('ANALYZE pg_temp.refill');
       const { rowCount } = await client.query(
         `INSERT INTO ${qualified(schema, table)} (${names}) OVERRIDING SYSTEM VALUE
          SELECT ${names} FROM (SELECT ${values.join(', ')} FROM pg_temp.refill b${kept}) c
          WHERE ${ownersOf(expected, table)} ON CONFLICT DO NOTHING`,
       );
+      await client.query(`ANALYZE ${qualified(schema, table)}`);
       merged.push({ table: name, rows: rowCount ?? 0 });
     }
     const [failed] = (await rebuildDerived(client, schema, expected)).failed;
