@@ -36,4 +36,5 @@ export {
 } from './database/schema.source.ts';
 export { readSchemas, type SchemaStatus } from './database/schema.status.ts';
 export { readActiveVersion, readCorpusManifest } from './graph/active.corpus.ts';
+export { addGraphPassword, settleGraphPassword } from './graph/graph.password.ts';
 export { withGraph, withRunningGraph } from './graph/graph.session.ts';

@@ -1,4 +1,5 @@
 export { type BaseConfig, baseConfig } from './config/base.config.ts';
+export { changingSecret } from './config/changing.secret.ts';
 export {
   ConfigError,
   type ConfigFault,

@@ -11,6 +11,8 @@ import { accountsNeeds } from './accounts.needs.ts';
 import { asProblem } from './auth/auth.error.ts';
 import { authEvents } from './auth/auth.events.ts';
 import { type Auth, type AuthOptions, createAuth } from './auth/auth.ts';
+import { signAnew } from './auth/cookie.signature.ts';
+import { currentAuth } from './auth/current.auth.ts';
 import { keyMaker } from './auth/key.maker.ts';
 import type { AccountsConfig } from './config.ts';
 import { deletionRoutes } from './deletion/deletion.routes.ts';
@@ -87,9 +89,9 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
     await database.close();
   });
   const keys = new KeyRing(database, keySchedule(config));
-  const throttle = new Throttle(database, config.INTERNAL_SECRET, counters.refusal);
+  const throttle = new Throttle(database, () => config.internalSecrets()[0], counters.refusal);
   const hasher = openPasswordHasher(app, database);
-  const options: AuthOptions = {
+  const options: Omit<AuthOptions, 'secrets'> = {
     hasher,
     config,
     pool: database.pool,
@@ -104,7 +106,8 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
     }),
     log: (message, details) => app.log.error({ details }, message),
   };
-  const auth: Auth = createAuth(options);
+  const make = (secrets: AuthOptions['secrets']) => createAuth({ ...options, secrets });
+  const auth: Auth = currentAuth(config.authSecrets, make);
 
   app.addHook('onReady', () => database.warm());
   app.readiness.add('postgresql', probe.answers, proven);
@@ -126,8 +129,9 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
   await app.register(
     async (api) => {
       api.setErrorHandler((error, request, reply) => sendProblem(asProblem(error), request, reply));
-      api.addHook('onRequest', async (_request, reply) => {
+      api.addHook('onRequest', async ({ headers }, reply) => {
         reply.header('cache-control', 'no-store');
+        if (headers.cookie) headers.cookie = signAnew(headers.cookie, config.authSecrets());
       });
       guardOrigin(api, [config.PUBLIC_URL, ...config.TRUSTED_ORIGINS]);
       signUpRoutes(api, signUpService(auth, database, throttle));
@@ -135,7 +139,10 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
       verificationRoutes(api, verificationService(dependencies));
       passwordRoutes(api, passwords);
       providerRoutes(api, {
-        makeAuth: () => createAuth({ ...options, ...(config.oidc && { oidc: config.oidc }) }),
+        makeAuth: () =>
+          currentAuth(config.authSecrets, (secrets) =>
+            createAuth({ ...options, secrets, ...(config.oidc && { oidc: config.oidc }) }),
+          ),
         oidc: config.oidc,
         publicUrl: config.PUBLIC_URL,
         devices,
@@ -157,7 +164,7 @@ export async function buildApp(config: AccountsConfig): Promise<Service> {
       internal.setErrorHandler((error, request, reply) =>
         sendProblem(asProblem(error), request, reply),
       );
-      internalRoutes(internal, database, config.INTERNAL_SECRET);
+      internalRoutes(internal, database, config.internalSecrets);
     },
     { prefix: '/internal/v1' },
   );

@@ -1,6 +1,7 @@
 import {
   baseConfig,
   ConfigError,
+  changingSecret,
   currentSetting,
   defineConfig,
   httpUrlField,
@@ -81,18 +82,24 @@ export type AccountsConfig = Read & {
   databaseUrl: () => string;
   /** REDIS_URL as it is now. */
   redisUrl: (() => string) | undefined;
+  /** Those of INTERNAL_SECRET that count now, the present one first. */
+  internalSecrets: () => readonly [string, ...string[]];
+  /** AUTH_SECRETS as it is now; while the setting cannot be used, as it was before. */
+  authSecrets: () => readonly VersionedSecret[];
 };
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): AccountsConfig {
   const read = defineConfig(accountsConfig, env);
-  const { DATABASE_URL, REDIS_URL } = read;
+  const { DATABASE_URL, REDIS_URL, INTERNAL_SECRET } = read;
   return {
     ...read,
     mail: mailOf(read),
     oidc: oidcOf(read),
     databaseUrl: currentSetting(env, 'DATABASE_URL', DATABASE_URL),
     redisUrl: REDIS_URL === undefined ? undefined : currentSetting(env, 'REDIS_URL', REDIS_URL),
+    internalSecrets: changingSecret(currentSetting(env, 'INTERNAL_SECRET', INTERNAL_SECRET)),
+    authSecrets: currentSecrets(env, read.AUTH_SECRETS),
   };
 }
 
@@ -123,6 +130,26 @@ function oidcOf(read: Read): OidcConfig | undefined {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+const authSecrets = accountsConfig.pick({ AUTH_SECRETS: true });
+
+/** Parsed once for each text. */
+function currentSecrets(
+  env: Readonly<Record<string, string | undefined>>,
+  atStart: readonly VersionedSecret[],
+): () => readonly VersionedSecret[] {
+  const text = currentSetting(env, 'AUTH_SECRETS', '');
+  let known = text();
+  let secrets = atStart;
+  return () => {
+    const now = text();
+    if (now === known) return secrets;
+    known = now;
+    const read = authSecrets.safeParse({ AUTH_SECRETS: now });
+    if (read.success) secrets = read.data.AUTH_SECRETS;
+    return secrets;
+  };
 }
 
 function readSecrets(entries: string[], context: z.RefinementCtx): VersionedSecret[] {

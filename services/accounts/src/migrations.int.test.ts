@@ -68,6 +68,7 @@ describe('migrations', () => {
     const asOwner = connectDatabase({ url: ownerUrl, schema: 'accounts', application: 'test' });
     const auth = createAuth({
       config,
+      secrets: config.AUTH_SECRETS,
       pool: asOwner.pool,
       keys: {} as Parameters<typeof createAuth>[0]['keys'],
       events: {} as Parameters<typeof createAuth>[0]['events'],

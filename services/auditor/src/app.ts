@@ -20,7 +20,7 @@ const CONNECTIONS = 2;
 /** Builds the service; it does not listen. Once it is ready it audits until it is closed. */
 export async function buildApp(config: AuditorConfig): Promise<Service> {
   const app = await createService({ ...identity, config });
-  const store = connectGraph(config.FALKORDB_URL, {
+  const store = connectGraph(config.graphUrl, {
     timeout: CHECK_TIMEOUT_MS,
     connections: CONNECTIONS,
     onQuery: (name, outcome, seconds) =>

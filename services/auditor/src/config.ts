@@ -1,4 +1,4 @@
-import { baseConfig, defineConfig, redisUrlField } from '@gospelib/service-kit';
+import { baseConfig, currentSetting, defineConfig, redisUrlField } from '@gospelib/service-kit';
 import { z } from 'zod';
 
 const schema = baseConfig.extend({
@@ -13,9 +13,13 @@ const schema = baseConfig.extend({
   GRAPH_ROUND_MS: z.coerce.number().int().min(100).max(86_400_000).default(60_000),
 });
 
-export type AuditorConfig = z.output<typeof schema>;
+export type AuditorConfig = z.output<typeof schema> & {
+  /** FALKORDB_URL as it is now. */
+  graphUrl: () => string;
+};
 
 /** @throws ConfigError naming every fault */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): AuditorConfig {
-  return defineConfig(schema, env);
+  const read = defineConfig(schema, env);
+  return { ...read, graphUrl: currentSetting(env, 'FALKORDB_URL', read.FALKORDB_URL) };
 }

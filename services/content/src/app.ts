@@ -58,7 +58,7 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
     },
   });
   reportWork(app, ({ trace }) => performance.now() - trace.startedAt);
-  const store = connectGraph(config.FALKORDB_URL, {
+  const store = connectGraph(config.graphUrl, {
     onQuery: (name, outcome, seconds) =>
       app.metrics.observeQuery('falkordb', name, outcome, seconds),
     onChange: (ready, reason) => {
@@ -68,7 +68,7 @@ export async function buildApp(config: ContentConfig): Promise<Service> {
   });
   // Verifying and loading have connections of their own: both read much, and no request waits behind them.
   const [verifyStore, loadStore] = [2, 1].map((connections) =>
-    connectGraph(config.FALKORDB_URL, { connections, timeout: LOAD_TIMEOUT_MS }),
+    connectGraph(config.graphUrl, { connections, timeout: LOAD_TIMEOUT_MS }),
   ) as [GraphStore, GraphStore];
   let isWarm = false;
   const load = async (source: CorpusSource): Promise<ServedCorpus> => {

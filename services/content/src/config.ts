@@ -1,4 +1,4 @@
-import { baseConfig, defineConfig, redisUrlField } from '@gospelib/service-kit';
+import { baseConfig, currentSetting, defineConfig, redisUrlField } from '@gospelib/service-kit';
 import { z } from 'zod';
 
 const schema = baseConfig.extend({
@@ -11,9 +11,13 @@ const schema = baseConfig.extend({
   ANSWER_CACHE_MB: z.coerce.number().int().min(1).max(1024).default(32),
 });
 
-export type ContentConfig = z.output<typeof schema>;
+export type ContentConfig = z.output<typeof schema> & {
+  /** FALKORDB_URL as it is now. */
+  graphUrl: () => string;
+};
 
 /** @throws ConfigError naming every fault */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ContentConfig {
-  return defineConfig(schema, env);
+  const read = defineConfig(schema, env);
+  return { ...read, graphUrl: currentSetting(env, 'FALKORDB_URL', read.FALKORDB_URL) };
 }

@@ -124,7 +124,7 @@ export async function buildApp(config: StudyConfig, options: AppOptions = {}): P
 
   const deletions = new DeletionWorker({
     store,
-    feed: deletionFeed(config.ACCOUNTS_URL, config.INTERNAL_SECRET),
+    feed: deletionFeed(config.ACCOUNTS_URL, config.internalSecrets),
     log: app.log,
     pollMs: config.DELETIONS_POLL_MS,
   });

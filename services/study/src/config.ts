@@ -1,5 +1,6 @@
 import {
   baseConfig,
+  changingSecret,
   currentSetting,
   defineConfig,
   httpUrlField,
@@ -35,15 +36,18 @@ export type StudyConfig = z.output<typeof studyConfig> & {
   databaseUrl: () => string;
   /** REDIS_URL as it is now. */
   redisUrl: (() => string) | undefined;
+  /** Those of INTERNAL_SECRET that count now, the present one first. */
+  internalSecrets: () => readonly string[];
 };
 
 /** @throws ConfigError with every fault, never a value */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): StudyConfig {
   const read = defineConfig(studyConfig, env);
-  const { DATABASE_URL, REDIS_URL } = read;
+  const { DATABASE_URL, REDIS_URL, INTERNAL_SECRET } = read;
   return {
     ...read,
     databaseUrl: currentSetting(env, 'DATABASE_URL', DATABASE_URL),
     redisUrl: REDIS_URL === undefined ? undefined : currentSetting(env, 'REDIS_URL', REDIS_URL),
+    internalSecrets: changingSecret(currentSetting(env, 'INTERNAL_SECRET', INTERNAL_SECRET)),
   };
 }

@@ -108,6 +108,30 @@ describe('a connection to a real store', () => {
   });
 });
 
+describe('a password that changes', () => {
+  it('comes in with the next connection, and open ones stay', async () => {
+    const falkor = await startTestFalkor();
+    const withPassword = (password: string) => falkor.url.replace('//', `//:${password}@`);
+    const owner = connectGraph(falkor.url, { connections: 1 });
+    await owner.whenReady(60_000);
+    await owner.send(['ACL', 'SETUSER', 'default', 'resetpass', '>first']);
+    let address = withPassword('first');
+    const store = connectGraph(() => address, { connections: 1 });
+    try {
+      await store.whenReady(60_000);
+      await owner.send(['ACL', 'SETUSER', 'default', '>second']);
+      address = withPassword('second');
+      await owner.send(['ACL', 'SETUSER', 'default', '<first']);
+      await store.ping();
+      await owner.send(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes']);
+      await expect.poll(() => store.ping().then(() => 'answers', String)).toBe('answers');
+    } finally {
+      await Promise.all([store.close(), owner.close()]);
+      await falkor.stop();
+    }
+  });
+});
+
 describe('a store that goes away', () => {
   let falkor: Falkor;
   let proxy: CutLine;

@@ -32,28 +32,38 @@ export interface GraphReader {
   ): Promise<T[]>;
 }
 
-/** Returns at once and connects in the background; it never stops trying. Close it to let the process end. */
-export function connectGraph(url: string, options: GraphStoreOptions = {}): GraphStore {
-  return new GraphStore(url, options);
+/**
+ * Returns at once and connects in the background; it never stops trying. Close it to let the process end.
+ * @param url a function is asked anew for each connection: that is how a changed password comes in
+ */
+export function connectGraph(
+  url: string | (() => string),
+  options: GraphStoreOptions = {},
+): GraphStore {
+  return new GraphStore(typeof url === 'string' ? () => url : url, options);
 }
 
 export class GraphStore {
-  /** Where it connects to, for a thread that needs a connection of its own. May hold a password. */
-  readonly url: string;
+  readonly #url: () => string;
   readonly #connections: readonly StoreConnection[];
   readonly #options: GraphStoreOptions;
   readonly #timeout: number;
   readonly #tracer = trace.getTracer('@gospelib/graph');
   #nextConnection = 0;
 
-  constructor(url: string, options: GraphStoreOptions) {
-    this.url = url;
+  constructor(url: () => string, options: GraphStoreOptions) {
+    this.#url = url;
     this.#options = options;
     this.#timeout = options.timeout ?? 800;
     this.#connections = Array.from(
       { length: options.connections ?? 4 },
       () => new StoreConnection(url, { timeout: this.#timeout, onChange: options.onChange }),
     );
+  }
+
+  /** Where it connects to, for a thread that needs a connection of its own. May hold a password. */
+  get url(): string {
+    return this.#url();
   }
 
   /** Whether at least one connection is open and answers. */

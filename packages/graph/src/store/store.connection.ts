@@ -22,14 +22,14 @@ const FORK_PAUSE = 20;
 
 /** A connection that never hangs, reconnects for ever, and fails at once while the store does not answer. */
 export class StoreConnection {
-  readonly #url: string;
+  readonly #url: () => string;
   readonly #options: ConnectionOptions;
   readonly #watch: NodeJS.Timeout;
   #client: ReturnType<typeof createClient>;
   #responsive = true;
   #uselessSince = performance.now();
 
-  constructor(url: string, options: ConnectionOptions) {
+  constructor(url: () => string, options: ConnectionOptions) {
     this.#url = url;
     this.#options = options;
     this.#client = this.#connect();
@@ -88,7 +88,11 @@ export class StoreConnection {
 
   #connect(): ReturnType<typeof createClient> {
     const client = createClient({
-      url: this.#url,
+      url: withoutCredentials(this.#url()),
+      credentialsProvider: {
+        type: 'async-credentials-provider',
+        credentials: async () => credentialsOf(this.#url()),
+      },
       RESP: 2,
       disableOfflineQueue: true,
       socket: {
@@ -129,6 +133,21 @@ export class StoreConnection {
       this.#client = this.#connect();
     }
   }
+}
+
+function withoutCredentials(address: string): string {
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+function credentialsOf(address: string): { username?: string; password?: string } {
+  const { username, password } = new URL(address);
+  return {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
 }
 
 function translate(error: unknown): Error {

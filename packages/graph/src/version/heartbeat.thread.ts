@@ -10,7 +10,7 @@ const SILENCE_MS = 120_000;
 const TIMEOUT_MS = 5_000;
 
 const { url, token } = workerData as HeartbeatData;
-const connection: StoreConnection = new StoreConnection(url, {
+const connection: StoreConnection = new StoreConnection(() => url, {
   timeout: TIMEOUT_MS,
   // Beats at once when it is connected, and after the store was away.
   onChange: (ready) => void (ready && beat()),

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BaseConfig } from '../config/base.config.ts';
 import { ConfigError } from '../config/define.config.ts';
+import { followAuthority } from '../config/trusted.authority.ts';
 import type { BuildInfo } from './build.info.ts';
 import type { Service, ServiceIdentity } from './service.types.ts';
 
@@ -27,6 +28,7 @@ export async function runService<C extends BaseConfig>(
     process.exit(1);
   }
 
+  followAuthority(process.env.NODE_EXTRA_CA_CERTS, app.log);
   let ending: Promise<void> | undefined;
   const end = (code: number, reason: string): void => {
     if (ending) return;

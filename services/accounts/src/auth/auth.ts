@@ -3,7 +3,7 @@ import type { Database } from '@gospelib/database';
 import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { type JwtOptions, jwt } from 'better-auth/plugins/jwt';
-import type { AccountsConfig, OidcConfig } from '../config.ts';
+import type { AccountsConfig, OidcConfig, VersionedSecret } from '../config.ts';
 import { cookiePrefix, isSecureSite } from '../http/cookie.names.ts';
 import type { KeyRing } from '../key/key.ring.ts';
 import type { PasswordHasher } from '../password/password.hasher.ts';
@@ -34,6 +34,8 @@ export interface AuthUser {
 
 export interface AuthOptions {
   config: AccountsConfig;
+  /** Those of AUTH_SECRETS, the present one first. */
+  secrets: readonly VersionedSecret[];
   pool: Database['pool'];
   keys: KeyRing;
   events: AuthEvents;
@@ -73,16 +75,17 @@ function jwtOptions(config: AccountsConfig, keys: KeyRing): JwtOptions {
   };
 }
 
-export type Auth = ReturnType<typeof createAuth>;
+/** better-auth as this service uses it: only so, behind our own routes. */
+export type Auth = Pick<ReturnType<typeof createAuth>, 'api' | '$context'>;
 
-/** better-auth as this service uses it: only through `auth.api`, behind our own routes. */
-export function createAuth({ config, pool, keys, events, hasher, log, oidc }: AuthOptions) {
+export function createAuth(options: AuthOptions) {
+  const { config, secrets, pool, keys, events, hasher, log, oidc } = options;
   return betterAuth({
     ...authTables,
     appName: 'GospeLib',
     baseURL: config.PUBLIC_URL,
     basePath: authPath,
-    secrets: config.AUTH_SECRETS,
+    secrets: [...secrets],
     database: pool,
     telemetry: { enabled: false },
     // Our own limits hold across restarts and replicas, see throttle/.

@@ -9,12 +9,19 @@ import type { Database } from '@gospelib/database';
 import { ProblemError, type Service } from '@gospelib/service-kit';
 import { confirmDeletion, pendingDeletions } from './deletion.repository.ts';
 
-/** For other services only: the gateway has no route here, and every request needs the secret. */
-export function internalRoutes(scope: Service, database: Database, secret: string): void {
-  const expected = digest(`Bearer ${secret}`);
+/**
+ * For other services only: the gateway has no route here, and every request needs a secret.
+ * @param secrets those that count now
+ */
+export function internalRoutes(
+  scope: Service,
+  database: Database,
+  secrets: () => readonly string[],
+): void {
   scope.addHook('onRequest', async (request) => {
     const given = digest(request.headers.authorization ?? '');
-    if (!timingSafeEqual(given, expected)) throw new ProblemError('unauthenticated');
+    const counts = secrets().map((secret) => timingSafeEqual(given, digest(`Bearer ${secret}`)));
+    if (!counts.includes(true)) throw new ProblemError('unauthenticated');
   });
 
   scope.get(

@@ -1,10 +1,19 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connectDatabase, type Database } from '@gospelib/database';
 import { createTokenVerifier, type TokenVerifier } from '@gospelib/tokens';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { keyMaker } from '../auth/key.maker.ts';
 import { Browser } from '../testing/browser.ts';
-import { goodPassword, type Harness, origin, startHarness } from '../testing/harness.ts';
+import {
+  goodPassword,
+  type Harness,
+  internalSecret,
+  origin,
+  startHarness,
+} from '../testing/harness.ts';
 import { KeyRing, type MakeKey } from './key.ring.ts';
 import { keySchedule } from './key.schedule.ts';
 
@@ -169,6 +178,53 @@ describe('keys', () => {
     const password = 'liahona compass 71';
     await reader.post('/api/v1/auth/sign-in/email', { email, password }, 200);
     await expect(token(reader)).resolves.toContain('.');
+  });
+});
+
+describe('secrets that change while the service runs', () => {
+  const [first, second] = ['1:a-secret-for-tests-only-4f8a0c92d1e7b365', `2:${'b'.repeat(40)}`];
+
+  /** A service that is told its secrets by files, and how to change one. */
+  async function toldByFiles() {
+    const folder = mkdtempSync(join(tmpdir(), 'accounts-secrets-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const change = (name: string, value: string) => writeFileSync(join(folder, name), value);
+    change('AUTH_SECRETS', first);
+    change('INTERNAL_SECRET', internalSecret);
+    const told = { AUTH_SECRETS: '', INTERNAL_SECRET: '', SECRETS_DIR: folder };
+    const service = await harness.another(told);
+    return { service, change };
+  }
+
+  it('sign nobody out, and what is signed from then on is signed by the new one', async () => {
+    const { service, change } = await toldByFiles();
+    const credentials = { email: 'author@example.org', password: goodPassword };
+    const [before, after] = [1, 2].map(() => new Browser(service, origin, '127.0.0.1'));
+    await before?.post('/api/v1/auth/sign-in/email', credentials, 200);
+    for (const secrets of [`${first},${second}`, `${second},${first}`, 'of no use']) {
+      change('AUTH_SECRETS', secrets);
+      await expect(token(before)).resolves.toContain('.');
+    }
+    await after?.post('/api/v1/auth/sign-in/email', credentials, 200);
+    await expect(token(after)).resolves.toContain('.');
+    change('AUTH_SECRETS', second);
+    await after?.get('/api/v1/account', 200);
+    await before?.get('/api/v1/account', 401);
+  });
+
+  it('let other services in by the one before, too, for a time', async () => {
+    const { service, change } = await toldByFiles();
+    const other = new Browser(service, origin, '127.0.0.1');
+    const ask = (secret: string, status: number) => {
+      const headers = { authorization: `Bearer ${secret}` };
+      return other.send('GET', '/internal/v1/deletions?consumer=study', undefined, headers, status);
+    };
+    const next = 'another-internal-secret-of-the-tests-01234';
+    await ask(next, 401);
+    change('INTERNAL_SECRET', next);
+    await ask(next, 200);
+    await ask(internalSecret, 200);
+    await ask(`${next}x`, 401);
   });
 });
 

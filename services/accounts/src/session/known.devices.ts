@@ -17,13 +17,13 @@ export interface KnownDevices {
 
 /** A cookie `<name>.<expiry>.<mac>`: stateless, bound to one address, which it does not show. */
 export function knownDevices({
-  AUTH_SECRETS,
+  authSecrets,
   PUBLIC_URL,
-}: Pick<AccountsConfig, 'AUTH_SECRETS' | 'PUBLIC_URL'>): KnownDevices {
+}: Pick<AccountsConfig, 'authSecrets' | 'PUBLIC_URL'>): KnownDevices {
   const cookie = `${cookiePrefix(PUBLIC_URL)}.device`;
   const attributes = `Path=/; HttpOnly; SameSite=Strict${isSecureSite(PUBLIC_URL) ? '; Secure' : ''}`;
   const macs = (name: string, expiry: string, email: string): Buffer[] =>
-    AUTH_SECRETS.map(({ value }) =>
+    authSecrets().map(({ value }) =>
       createHmac('sha256', value)
         .update(`known-device\n${name}\n${expiry}\n${email.toLowerCase()}`)
         .digest(),

@@ -27,7 +27,11 @@ describe('a throttle', () => {
   const policy = { name: 'trial', free: 3, firstWait: 2, longestWait: 20, memory: 100 };
 
   it('makes each wait twice as long as the one before, up to the longest', async () => {
-    const throttle = new Throttle(database, 'secret', () => undefined);
+    const throttle = new Throttle(
+      database,
+      () => 'secret',
+      () => undefined,
+    );
     const waits: number[] = [];
     for (let n = 0; n < 9; n++) {
       await throttle.take(policy, 'somebody');
@@ -44,7 +48,11 @@ describe('a throttle', () => {
   });
 
   it('refuses nobody for being one of several at once', async () => {
-    const throttle = new Throttle(database, 'secret', () => undefined);
+    const throttle = new Throttle(
+      database,
+      () => 'secret',
+      () => undefined,
+    );
     const crowd = { ...policy, name: 'crowd', free: 60 };
     await Promise.all(Array.from({ length: 50 }, () => throttle.take(crowd, 'somebody')));
     const rest = Array.from({ length: 20 }, () => throttle.take(crowd, 'somebody'));
@@ -53,7 +61,11 @@ describe('a throttle', () => {
   });
 
   it('forgets after a while without attempts, and holds nobody’s name', async () => {
-    const throttle = new Throttle(database, 'secret', () => undefined);
+    const throttle = new Throttle(
+      database,
+      () => 'secret',
+      () => undefined,
+    );
     for (let n = 0; n < 3; n++) await throttle.take(policy, 'person@example.org');
     await expect(throttle.take(policy, 'person@example.org')).rejects.toThrow('Too many');
     await database.query(

@@ -9,10 +9,11 @@ import type { ThrottlePolicy } from './throttle.policy.ts';
  */
 export class Throttle {
   readonly #database: Database;
-  readonly #secret: string;
+  readonly #secret: () => string;
   readonly #onRefused: (policy: string) => void;
 
-  constructor(database: Database, secret: string, onRefused: (policy: string) => void) {
+  /** @param secret hashes what is counted; when it changes, counting begins anew */
+  constructor(database: Database, secret: () => string, onRefused: (policy: string) => void) {
     this.#database = database;
     this.#secret = secret;
     this.#onRefused = onRefused;
@@ -100,7 +101,7 @@ export class Throttle {
   }
 
   #keyOf({ name }: Pick<ThrottlePolicy, 'name'>, subject: string): string {
-    const hash = createHmac('sha256', this.#secret).update(`${name}\n${subject.toLowerCase()}`);
+    const hash = createHmac('sha256', this.#secret()).update(`${name}\n${subject.toLowerCase()}`);
     return `${name}:${hash.digest('base64url')}`;
   }
 }

@@ -9,17 +9,28 @@ export interface DeletionFeed {
 
 const timeout = 5_000;
 
-/** Over HTTP; throws when accounts is unavailable or gives an unexpected answer. */
-export function deletionFeed(accountsUrl: string, secret: string): DeletionFeed {
-  const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
-    const response = await fetch(new URL(`/internal/v1/deletions${path}`, accountsUrl), {
+/**
+ * Over HTTP; throws when accounts is unavailable or gives an unexpected answer.
+ * @param secrets those that count now: accounts may not have learned of the first yet
+ */
+export function deletionFeed(accountsUrl: string, secrets: () => readonly string[]): DeletionFeed {
+  const callBy = (secret: string, path: string, init: RequestInit): Promise<Response> =>
+    fetch(new URL(`/internal/v1/deletions${path}`, accountsUrl), {
       ...init,
       headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(timeout),
     });
-    if (!response.ok) throw new Error(`accounts answered ${response.status}`);
-    return response;
+  const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    let status = 401;
+    for (const secret of secrets()) {
+      const response = await callBy(secret, path, init);
+      if (response.ok) return response;
+      await response.arrayBuffer();
+      ({ status } = response);
+      if (status !== 401) break;
+    }
+    throw new Error(`accounts answered ${status}`);
   };
   return {
     async pending() {

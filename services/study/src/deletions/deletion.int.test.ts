@@ -30,7 +30,7 @@ beforeAll(async () => {
   await owner.connect();
   worker = new DeletionWorker({
     store: new StudyDatabase({ reading: database, writing: database }),
-    feed: deletionFeed(world.accounts.url, internalSecret),
+    feed: deletionFeed(world.accounts.url, () => [internalSecret]),
     log: silent,
     pollMs: 1000,
   });
@@ -96,7 +96,7 @@ describe('a deleted account', () => {
     const warnings: string[] = [];
     const running = new DeletionWorker({
       store: new StudyDatabase({ reading: database, writing: database }),
-      feed: deletionFeed(world.accounts.url, internalSecret),
+      feed: deletionFeed(world.accounts.url, () => [internalSecret]),
       log: { ...silent, warn: (_fields, message) => warnings.push(message) },
       pollMs: 20,
     });
@@ -121,8 +121,14 @@ describe('a deleted account', () => {
       ['http://127.0.0.1:9', internalSecret],
       [world.accounts.url, 'wrong'],
     ] as const) {
-      await expect(deletionFeed(url, secret).pending()).rejects.toThrow();
+      await expect(deletionFeed(url, () => [secret]).pending()).rejects.toThrow();
     }
-    await expect(deletionFeed(world.accounts.url, 'wrong').confirm('maker')).rejects.toThrow();
+    const wrong = deletionFeed(world.accounts.url, () => ['wrong']);
+    await expect(wrong.confirm('maker')).rejects.toThrow();
+  });
+
+  it('is asked about by the secret of before while accounts does not know the new one', async () => {
+    const feed = deletionFeed(world.accounts.url, () => ['not yet known', internalSecret]);
+    expect(await feed.pending()).toEqual(world.accounts.deletions);
   });
 });

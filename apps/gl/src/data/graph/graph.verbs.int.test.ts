@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -116,4 +116,26 @@ test('a backup that is not there is named', async () => {
   const { code, stderr } = await graph('restore', 'graph-20200101T000000Z-0000');
   expect(code).toBe(1);
   expect(stderr).toContain('There is no backup graph-20200101T000000Z-0000');
+});
+
+test('its password changes while it serves: both are taken, then the new one alone', async () => {
+  const at = (password: string) => falkor.url.replace('//', `//:${password}@`);
+  const password = (own: string, ...args: string[]) =>
+    cli(['graph', 'password', ...args, '--data', data], { FALKORDB_URL: own });
+  const file = join(data, 'password');
+  writeFileSync(file, 'second\n');
+  expect(await password(falkor.url, '--add', file)).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('takes no password: nothing was changed'),
+  });
+  await store.send(['ACL', 'SETUSER', 'default', 'resetpass', '>first']);
+  const takes = (one: string) => store.send(['AUTH', one]).then(Boolean, () => false);
+  try {
+    expect((await password(at('first'), '--add', file)).code).toBe(0);
+    expect([await takes('first'), await takes('second')]).toEqual([true, true]);
+    expect((await password(at('second'), '--settle')).code).toBe(0);
+    expect([await takes('first'), await takes('second')]).toEqual([false, true]);
+  } finally {
+    await store.send(['ACL', 'SETUSER', 'default', 'nopass']);
+  }
 });

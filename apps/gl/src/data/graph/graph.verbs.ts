@@ -4,6 +4,7 @@ import { graphActivate } from './graph-activate.verb.ts';
 import { graphBackup } from './graph-backup.verb.ts';
 import { graphBackups } from './graph-backups.verb.ts';
 import { graphList } from './graph-list.verb.ts';
+import { graphPassword } from './graph-password.verb.ts';
 import { graphPrune } from './graph-prune.verb.ts';
 import { graphRestore } from './graph-restore.verb.ts';
 import { graphRollback } from './graph-rollback.verb.ts';
@@ -19,4 +20,5 @@ export const graphVerbs: readonly Verb[] = [
   (graph, run) => addVerifyBackup(graph, run, 'graph'),
   graphRestore,
   graphPrune,
+  graphPassword,
 ];
