@@ -6,7 +6,7 @@ interface Job {
     backoffLimit?: number;
     template: {
       metadata: { labels: Record<string, string> };
-      spec: { containers: { image: string }[] };
+      spec: { containers: { image: string; args?: readonly string[] }[] };
     };
   };
 }
@@ -17,10 +17,15 @@ export interface JobAgain {
   as?: string;
   /** Another image than that of its manifest. */
   image?: string;
+  /** Other arguments than those of its manifest. */
+  args?: readonly string[];
 }
 
 /** Runs a job of the manifests once more, to its end. @throws Error with its last words */
-export async function runJobAgain(name: string, { namespace, as, image }: JobAgain): Promise<void> {
+export async function runJobAgain(
+  name: string,
+  { namespace, as, image, args }: JobAgain,
+): Promise<void> {
   const { spec } = await getObject<Job>(['job', name], namespace);
   const { template, backoffLimit = 0 } = spec;
   const own = Object.entries(template.metadata.labels).filter(
@@ -29,6 +34,7 @@ export async function runJobAgain(name: string, { namespace, as, image }: JobAga
   template.metadata.labels = Object.fromEntries(own);
   const [container] = template.spec.containers;
   if (container && image !== undefined) container.image = image;
+  if (container && args !== undefined) container.args = args;
   if (as === undefined) await kubectl(['delete', 'job', name], { namespace });
   await applyObjects({
     apiVersion: 'batch/v1',
@@ -54,4 +60,12 @@ export async function jobDone(name: string, namespace: string): Promise<void> {
     }
     await sleep(300);
   }
+}
+
+/** The job of the manifests that makes the corpus: its name ends with the version. */
+export async function ingestJob(namespace: string): Promise<string> {
+  const jobs = await kubectl(['get', 'jobs', '-o', 'name'], { namespace });
+  const name = /^job.batch\/(gospelib-ingest-\S+-default)$/m.exec(jobs)?.[1];
+  if (name === undefined) throw new Error(`${namespace} has no job that makes the corpus.`);
+  return name;
 }
