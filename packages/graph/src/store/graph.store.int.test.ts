@@ -111,7 +111,8 @@ describe('a connection to a real store', () => {
 describe('a password that changes', () => {
   it('comes in with the next connection, and open ones stay', async () => {
     const falkor = await startTestFalkor();
-    const withPassword = (password: string) => falkor.url.replace('//', `//:${password}@`);
+    const withPassword = (password: string) =>
+      Object.assign(new URL(falkor.url), { password }).href;
     const owner = connectGraph(falkor.url, { connections: 1 });
     await owner.whenReady(60_000);
     await owner.send(['ACL', 'SETUSER', 'default', 'resetpass', '>first']);
