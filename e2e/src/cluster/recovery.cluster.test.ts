@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openAccount } from '../account.ts';
 import { deleteVerses } from '../drills/graph.drills.ts';
 import { ask } from '../http.client.ts';
-import { noCluster } from './cluster.images.ts';
+import { noCluster, readImages } from './cluster.images.ts';
+import { runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
 import { readSecret } from './cluster.secret.ts';
 import { inSeconds, record } from './figures.ts';
 import { type Operator, openOperator } from './operator.ts';
 import { forwardPod } from './pod.port.ts';
+import { nextRelease } from './second.release.ts';
 import { sql } from './stores.client.ts';
 
 describe.skipIf(noCluster)(`data that is damaged (${noCluster ?? 'on a cluster'})`, () => {
@@ -64,6 +66,31 @@ describe.skipIf(noCluster)(`data that is damaged (${noCluster ?? 'on a cluster'}
       ...inSeconds(seconds, 60),
       note: `${reads} reads meanwhile, ${toldLate(late)}`,
     });
+  });
+
+  it('a migration of the next release fails half-way: who serves goes on, and what it left is taken away', async () => {
+    const job = 'gospelib-migrations-study';
+    const own = readImages()('study');
+    const image = await nextRelease(own, 'failing', {
+      'app/migrations/9003_half.up.sql':
+        '-- @reversible yes\n-- @down-loses nothing\n-- @transaction no\nCREATE INDEX CONCURRENTLY notes_half ON study.notes ((1 / (length(body) - length(body))));\n',
+      'app/migrations/9003_half.down.sql': 'DROP INDEX study.notes_half;\n',
+    });
+    const unfinished = () => sql(authority, 'SELECT FROM pg_index WHERE NOT indisvalid');
+    const load = await startLoad(place, { readers: 4, writers: 2 });
+    await expect(runJobAgain(job, { namespace, image })).rejects.toThrow(/division by zero/);
+    expect(await unfinished()).toHaveLength(1);
+    const start = performance.now();
+    await operator.gl('recover', '--execute');
+    const seconds = (performance.now() - start) / 1000;
+    expect(await unfinished()).toHaveLength(0);
+    const { faults, late, lost, reads, writes } = await load.stop();
+    expect([faults, late, lost]).toEqual([[], {}, 0]);
+    record('a migration fails half-way: found, and its unfinished index taken away', {
+      ...inSeconds(seconds, 60),
+      note: `the release before serves on: ${reads} reads and ${writes} writes, 0 failed`,
+    });
+    await runJobAgain(job, { namespace, image: own });
   });
 
   it('the table of notes is dropped: the database is mended, with the notes of its backup', async () => {

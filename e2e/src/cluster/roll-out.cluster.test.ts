@@ -7,15 +7,18 @@ import { startLoad, toldLate } from './cluster.load.ts';
 import { inSeconds, record } from './figures.ts';
 import { kubectl } from './kubectl.ts';
 import { nextRelease } from './second.release.ts';
+import { sql } from './stores.client.ts';
 
 const services = Object.keys(platform.services);
+const JOB = 'gospelib-migrations-study';
 
 describe.skipIf(noCluster)(`a release (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace } = inject('cluster') ?? { namespace: '' };
+  const { namespace, authority } = inject('cluster') ?? { namespace: '', authority: '' };
   const inNamespace = { namespace };
   const images = noCluster ? undefined : readImages();
   const next = new Map<string, string>();
+  let lastMigration: string;
 
   const release = (of: (name: string) => string) =>
     Promise.all(
@@ -30,19 +33,27 @@ describe.skipIf(noCluster)(`a release (${noCluster ?? 'on a cluster'})`, () => {
     kubectl(['rollout', 'status', 'deployment', '--timeout=300s'], inNamespace);
 
   beforeAll(async () => {
+    const names = 'SELECT name FROM study.migrations ORDER BY name DESC LIMIT 1';
+    lastMigration = (await sql<{ name: string }>(authority, names))[0]?.name ?? '';
     for (const name of services)
       next.set(name, await nextRelease(images?.(name) ?? '', 'next', added[name]));
   });
+  // As it began, for who comes next: the release, its schema and its job.
   afterAll(async () => {
     await release((name) => images?.(name) ?? '');
     await rolledOut();
+    const back = { namespace, as: 'migrations-back', image: next.get('study') ?? '' };
+    const args = ['migrate.js', 'rollback', '--to', lastMigration, '--accept-data-loss'];
+    await runJobAgain(JOB, { ...back, args });
+    await kubectl(['delete', 'job', back.as], inNamespace);
+    await runJobAgain(JOB, { namespace, image: images?.('study') ?? '' });
   });
 
   it('is rolled out with its migration while people read and write: nothing is cut, wrong or lost', async () => {
     const load = await startLoad(place);
     const start = performance.now();
     const migrations = { namespace, image: next.get('study') ?? '' };
-    await runJobAgain('gospelib-migrations-study', migrations);
+    await runJobAgain(JOB, migrations);
     await release((name) => next.get(name) ?? '');
     await rolledOut();
     const seconds = (performance.now() - start) / 1000;
@@ -63,7 +74,7 @@ describe.skipIf(noCluster)(`a release (${noCluster ?? 'on a cluster'})`, () => {
       'app/migrations/9002_contracting.up.sql':
         '-- @reversible no: the text is gone\nALTER TABLE study.notes DROP COLUMN body;\n',
     });
-    await expect(runJobAgain('gospelib-migrations-study', { namespace, image })).rejects.toThrow(
+    await expect(runJobAgain(JOB, { namespace, image })).rejects.toThrow(
       /9002_contracting: DROP COLUMN body\. Nothing was changed/,
     );
     const account = await openAccount(place);

@@ -14,15 +14,19 @@ export const storePasswords = {
 } as const;
 const managed = managedStores(storePasswords);
 
+/** Of all stores; and of a port of this machine, as an operator reaches the object storage. */
+export const certifiedNames: readonly string[] = [
+  ...Object.keys(managed).flatMap((name) =>
+    ['', '.svc', '.svc.cluster.local'].map((end) => `${name}.${storesNamespace}${end}`),
+  ),
+  'localhost',
+];
+
 /** PostgreSQL 16 and Redis 7 over TLS only, an object store, and a mail server. @returns the stores' authority, as PEM */
 export async function startStores(images: Images): Promise<string> {
   await kubectl(['delete', 'namespace', storesNamespace, '--ignore-not-found', '--wait']);
   const mail = { image: 'reader', port: 2525, volumes: ['/data'], args: ['-e', mailServer] };
-  const names = Object.keys(managed).flatMap((name) =>
-    ['', '.svc', '.svc.cluster.local'].map((end) => `${name}.${storesNamespace}${end}`),
-  );
-  // And by a port of this machine, as an operator reaches the object storage.
-  const tls = makeTlsSecret([...names, 'localhost']);
+  const tls = makeTlsSecret(certifiedNames);
   await applyObjects(
     {
       apiVersion: 'v1',
