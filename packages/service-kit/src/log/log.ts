@@ -9,10 +9,10 @@ export interface LogOptions {
   stream?: DestinationStream | undefined;
 }
 
-/** The buffer is written when it holds this much; when nobody reads, lines beyond the maximum are dropped. */
-const bufferBytes = 15 * 1024;
+/** Lines are written when there is this much, in characters; when nobody reads, what is beyond so many bytes is dropped. */
+const batchLength = 15 * 1024;
 const mostBytes = 8 * 1024 * 1024;
-/** The longest time that lines stay in the buffer, ms. */
+/** The longest time that lines wait, ms. */
 const flushEvery = 200;
 
 let second = -1;
@@ -42,16 +42,36 @@ export function createLog(options: LogOptions): FastifyBaseLogger {
   );
 }
 
+let stdout: DestinationStream | undefined;
+
 /**
- * Writing each line separately would cost a system call per request. pino flushes the buffer when the process exits.
+ * Writing each line separately would cost a system call per request. Lines are gathered here and handed to pino's own
+ * buffer together, because that measures all that it holds at each line. `exit` and a fatal line write what is left; a
+ * process that is killed loses what is younger than `flushEvery`.
  */
 function bufferedStdout(): DestinationStream {
-  const stdout = destination({
-    fd: 1,
-    sync: false,
-    minLength: bufferBytes,
-    maxLength: mostBytes,
-  });
-  setInterval(() => stdout.flush(), flushEvery).unref();
-  return stdout;
+  if (stdout !== undefined) return stdout;
+  let lines = '';
+  const handOver = (): void => {
+    if (lines === '') return;
+    const all = lines;
+    lines = '';
+    buffer.write(all);
+  };
+  // Before those of the buffer, which writes what it has at the end.
+  process.on('beforeExit', handOver).on('exit', handOver);
+  const buffer = destination({ fd: 1, sync: false, maxLength: mostBytes });
+  setInterval(handOver, flushEvery).unref();
+  const gathered = {
+    write(line: string): void {
+      lines += line;
+      if (lines.length >= batchLength) handOver();
+    },
+    flushSync(): void {
+      handOver();
+      buffer.flushSync();
+    },
+  };
+  stdout = gathered;
+  return gathered;
 }
