@@ -212,6 +212,27 @@ describe('a token is refused', () => {
     await expectFault(token, fault);
   });
 
+  it('for a few seconds without another look, and then looked at anew', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+    const tokens = verifier({ clockTolerance: 5 });
+    const early = await sign(key, { nbf: now() + 7 });
+    await expect(tokens.verify(early)).rejects.toMatchObject({ fault: 'claims' });
+    vi.advanceTimersByTime(3000);
+    await expect(tokens.verify(early)).rejects.toMatchObject({ fault: 'claims' });
+    vi.advanceTimersByTime(2100);
+    await expect(tokens.verify(early)).resolves.toMatchObject({ userId: 'user-1' });
+  });
+
+  it('and drives no good one out, however many are sent', async () => {
+    const tokens = verifier({ cacheSize: 3 });
+    const good = await sign(key);
+    await tokens.verify(good);
+    for (let n = 0; n < 1500; n++) {
+      await expect(tokens.verify(`a.b.${n}`)).rejects.toBeInstanceOf(InvalidTokenError);
+    }
+    expect(tokens.peek(good)).toBeDefined();
+  });
+
   it('whatever its bytes are', async () => {
     const tokens = verifier();
     const [head = '', body = ''] = (await sign(key)).split('.');

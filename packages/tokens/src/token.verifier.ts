@@ -37,7 +37,8 @@ export interface TokenVerifierOptions {
 
 export interface TokenVerifier {
   /**
-   * Verifies a JWT once, then caches the result until the token expires or its key is withdrawn.
+   * Verifies a JWT once, then caches the result until the token expires or its key is withdrawn; that it was refused,
+   * for a few seconds.
    * @throws InvalidTokenError for the caller's fault, KeysUnavailableError for ours
    */
   verify(token: string): Promise<Identity>;
@@ -53,6 +54,11 @@ const longestToken = 2048;
 const longestLife = 600;
 /** Only the algorithm that accounts uses: never `none`, never a shared secret. */
 const algorithms = ['EdDSA'];
+
+/** How many refused tokens are remembered, apart from the good ones, and for how long, ms. */
+const refusals = { max: 1000, ttl: 5000, ttlResolution: 0, perf: { now: () => Date.now() } };
+/** What may be otherwise at the next look, however soon. */
+const passing: ReadonlySet<TokenFault> = new Set(['unknown-key', 'unproven']);
 
 /**
  * While a verifier cannot learn which sessions were ended, a token counts for this long from when it was made, seconds: who
@@ -72,6 +78,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   });
   const { revocations } = options;
   const known = new LRUCache<string, Known>({ max: cacheSize });
+  const refused = new LRUCache<string, TokenFault>(refusals);
 
   const ended = ({ identity, issuedAt }: Known): TokenFault | undefined => {
     if (revocations === undefined) return undefined;
@@ -97,9 +104,19 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const kept = peek(token);
       if (kept !== undefined) return kept;
       if (token.length > longestToken) throw new InvalidTokenError('malformed');
-      const checked = await check(token, keys, { issuer, audience, clockTolerance });
-      const fault = ended(checked);
-      if (fault !== undefined) throw new InvalidTokenError(fault);
+      const before = refused.get(token);
+      if (before !== undefined) throw new InvalidTokenError(before);
+      let checked: Known;
+      try {
+        checked = await check(token, keys, { issuer, audience, clockTolerance });
+        const fault = ended(checked);
+        if (fault !== undefined) throw new InvalidTokenError(fault);
+      } catch (error) {
+        if (error instanceof InvalidTokenError && !passing.has(error.fault)) {
+          refused.set(token, error.fault);
+        }
+        throw error;
+      }
       // Within the clock tolerance a token may already be expired: accepted once, but not cached.
       if (checked.identity.expiresAt > Date.now()) known.set(token, checked);
       return checked.identity;
