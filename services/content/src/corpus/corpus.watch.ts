@@ -25,16 +25,21 @@ export interface WatchLog {
 
 type State = 'starting' | 'serving' | 'no-corpus' | 'away';
 
-/** With the time between two polls, a store that hangs is known to be away within a second. */
+/** A poll that takes longer is given up, and another one follows. */
 const POLL_TIMEOUT_MS = 500;
+/**
+ * Without an answer for so long the store is away, ms. Until then what it named last is served: it may only be busy. So
+ * long a replica that is cut off may serve a version that was withdrawn.
+ */
+const AWAY_AFTER_MS = 5_000;
 /** When nothing could be loaded it is tried again after this time, ms; at once when the pointer has moved. */
 const RELOAD_AFTER_MS = 1000;
 
 /**
  * Follows the pointer of the store. What it names anew is loaded while the old corpus is served, and takes its place at
- * once, a repaired graph of the same version too. While the store does not answer nothing is served, since nobody can
- * confirm what is active; when the store is back, serving goes on with the same corpus. A quarantined corpus is never
- * served again: requests wait until a fallback is ready.
+ * once, a repaired graph of the same version too. When the store has not answered for some seconds nothing is served,
+ * since nobody can confirm what is active; when it is back, serving goes on with the same corpus. A quarantined corpus is
+ * never served again: requests wait until a fallback is ready.
  */
 export class CorpusWatch {
   readonly #options: CorpusWatchOptions;
@@ -47,6 +52,9 @@ export class CorpusWatch {
   #loading = false;
   #replacing: Promise<void> | undefined;
   #loadAgainAt = 0;
+  #answeredAt = Number.NEGATIVE_INFINITY;
+  /** The last poll had no answer, and what was active is served. */
+  #doubted = false;
   #isPrepared = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -156,11 +164,11 @@ export class CorpusWatch {
     try {
       [pointer, verdict] = await withTimeout(POLL_TIMEOUT_MS, this.#read(served));
     } catch (error) {
-      if (this.#closed) return;
-      if (this.#state !== 'away') log.warn({ err: error }, 'store away: nothing is served');
-      this.#state = 'away';
+      if (!this.#closed) this.#unanswered(error);
       return;
     }
+    this.#doubted = false;
+    this.#answeredAt = performance.now();
     if (pointer?.activation !== this.#pointer?.activation) this.#loadAgainAt = 0;
     this.#pointer = pointer;
     if (pointer === undefined) {
@@ -178,6 +186,18 @@ export class CorpusWatch {
     if (performance.now() < this.#loadAgainAt) return;
     if (!this.#isDamaged()) void this.#load(pointer);
     else if (this.#corpus === undefined) this.#replace(pointer);
+  }
+
+  /** A busy store answers late; one that is away does not come back by itself. */
+  #unanswered(error: unknown): void {
+    const { log } = this.#options;
+    if (this.#corpus && performance.now() - this.#answeredAt < AWAY_AFTER_MS) {
+      if (!this.#doubted) log.warn({ err: error }, 'store slow: what was active is served');
+      this.#doubted = true;
+      return;
+    }
+    if (this.#state !== 'away') log.warn({ err: error }, 'store away: nothing is served');
+    this.#state = 'away';
   }
 
   /** The pointer and, while a fallback is served, the verdict about it. */
