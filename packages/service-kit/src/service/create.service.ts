@@ -106,8 +106,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
       disableRequestLogging: true,
       requestIdLogLabel: 'requestId',
     }),
-    childLoggerFactory: (log, bindings, childOptions, raw) =>
-      log.child({ ...bindings, traceId: requestTraceOf(raw, policy).traceId }, childOptions),
+    // No route has a level or serializers of its own, and pino is quicker without options.
+    childLoggerFactory: (log, { requestId }, _options, raw) =>
+      log.child({ requestId, traceId: requestTraceOf(raw, policy).traceId }),
     trustProxy: options.trustProxy?.length ? [...options.trustProxy] : false,
     rewriteUrl: (raw) => normalizeUrl(raw.url ?? '/'),
     genReqId: (raw) => requestIdOf(raw, !edge),

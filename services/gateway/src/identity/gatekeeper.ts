@@ -23,6 +23,8 @@ export interface GatekeeperOptions {
   onRefused: (why: TokenFault | 'keys') => void;
 }
 
+const scheme = 'Bearer ';
+
 /** Identifies callers, and refuses those who may not use a route. */
 export class Gatekeeper {
   readonly #verifier: TokenVerifier;
@@ -38,14 +40,23 @@ export class Gatekeeper {
     if (access === 'session') return requireCookie;
     if (access === 'public') return (request, _reply, done) => this.#recognise(request, done);
     return (request, _reply, done) => {
-      this.#require(request).then(() => done(), done);
+      if (this.#isKnown(request)) done();
+      else this.#require(request).then(() => done(), done);
     };
+  }
+
+  /** Whether the token was verified before: then it is found as it stands, without a look at its form. */
+  #isKnown(request: FastifyRequest): boolean {
+    const { authorization } = request.headers;
+    if (!authorization?.startsWith(scheme)) return false;
+    request.identity = this.#verifier.peek(authorization.slice(scheme.length));
+    return request.identity !== undefined;
   }
 
   async #require(request: FastifyRequest): Promise<void> {
     const token = bearerToken(request.headers.authorization);
     if (token === undefined) throw unauthenticated('Bearer');
-    request.identity = this.#verifier.peek(token) ?? (await this.#verify(token));
+    request.identity = await this.#verify(token);
   }
 
   /**
@@ -53,10 +64,12 @@ export class Gatekeeper {
    * verified in the background, and identifies the caller from the next request on.
    */
   #recognise(request: FastifyRequest, done: () => void): void {
-    const token = bearerToken(request.headers.authorization);
-    if (token !== undefined) {
-      request.identity = this.#verifier.peek(token);
-      if (request.identity === undefined) this.#verify(token).catch(() => undefined);
+    if (!this.#isKnown(request)) {
+      const token = bearerToken(request.headers.authorization);
+      if (token !== undefined) {
+        request.identity = this.#verifier.peek(token);
+        if (request.identity === undefined) this.#verify(token).catch(() => undefined);
+      }
     }
     done();
   }

@@ -5,9 +5,9 @@ export function rateHeaders({ counted }: FastifyRequest): readonly string[] {
   if (counted === undefined) return [];
   let policies = '';
   let left = '';
-  for (const { quota, perMinute, verdict } of counted) {
+  for (const { quota, policy, verdict } of counted) {
     const comma = policies === '' ? '' : ', ';
-    policies += `${comma}"${quota}";q=${perMinute};w=60`;
+    policies += comma + policy;
     left += `${comma}"${quota}";r=${verdict.remaining};t=${verdict.resetSeconds}`;
   }
   return ['ratelimit-policy', policies, 'ratelimit', left];

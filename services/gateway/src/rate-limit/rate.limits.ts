@@ -12,14 +12,15 @@ export type Quotas = Readonly<Record<QuotaName, number>>;
 /** The state of one quota after counting a request. */
 export interface Counted {
   quota: QuotaName;
-  perMinute: number;
+  /** As the headers of an answer tell it. */
+  policy: string;
   verdict: Verdict;
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The quotas that counted the request; undefined for requests that are not limited. */
-    counted: readonly Counted[] | undefined;
+    counted: Counted[] | undefined;
   }
 }
 
@@ -37,6 +38,7 @@ const wholes: Readonly<Record<QuotaName, string>> = {
 /** The quotas of this gateway, whose counts are shared with the other gateways through Redis. */
 export class RateLimits {
   readonly #quotas: Quotas;
+  readonly #policies: Readonly<Record<QuotaName, string>>;
   readonly #limiters: Readonly<Record<QuotaName, RateLimiter>>;
 
   constructor(app: Service, redisUrl: () => string, quotas: Quotas) {
@@ -44,6 +46,12 @@ export class RateLimits {
     const limiter = (quota: QuotaName): RateLimiter =>
       new RateLimiter({ limit: quotas[quota], windowMs, shared: redis.of(quota) });
     this.#quotas = quotas;
+    const policy = (quota: QuotaName): string => `"${quota}";q=${quotas[quota]};w=60`;
+    this.#policies = {
+      address: policy('address'),
+      user: policy('user'),
+      'sign-in': policy('sign-in'),
+    };
     this.#limiters = {
       address: limiter('address'),
       user: limiter('user'),
@@ -70,8 +78,7 @@ export class RateLimits {
   /** Counts a request that never became one of ours, such as malformed HTTP. */
   countAddress(address: string): ProblemError | undefined {
     const verdict = this.#limiters.address.take(subscriberOf(address), 1);
-    const counted: Counted = { quota: 'address', perMinute: this.#quotas.address, verdict };
-    return verdict.allowed ? undefined : tooMany(counted);
+    return verdict.allowed ? undefined : this.#tooMany('address', verdict);
   }
 
   /**
@@ -86,15 +93,16 @@ export class RateLimits {
     cost: number,
   ): ProblemError | undefined {
     const verdict = this.#limiters[quota].take(key, cost);
-    const perMinute = this.#quotas[quota];
-    const now: Counted = { quota, perMinute, verdict };
-    const others = request.counted?.filter((counted) => counted.quota !== quota);
-    request.counted = others === undefined ? [now] : [...others, now];
-    return verdict.allowed ? undefined : tooMany(now);
+    const counted = request.counted ?? [];
+    request.counted = counted;
+    const before = counted.find((one) => one.quota === quota);
+    if (before !== undefined) before.verdict = verdict;
+    else counted.push({ quota, policy: this.#policies[quota], verdict });
+    return verdict.allowed ? undefined : this.#tooMany(quota, verdict);
   }
-}
 
-function tooMany({ quota, perMinute, verdict: { retryAfterSeconds } }: Counted): ProblemError {
-  const detail = `At most ${perMinute} ${wholes[quota]}; try again in ${retryAfterSeconds} s.`;
-  return new ProblemError('too-many-requests', detail, { retryAfter: retryAfterSeconds });
+  #tooMany(quota: QuotaName, { retryAfterSeconds }: Verdict): ProblemError {
+    const detail = `At most ${this.#quotas[quota]} ${wholes[quota]}; try again in ${retryAfterSeconds} s.`;
+    return new ProblemError('too-many-requests', detail, { retryAfter: retryAfterSeconds });
+  }
 }

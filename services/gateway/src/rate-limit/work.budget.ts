@@ -31,21 +31,148 @@ export interface Turn {
   end(ms: number): void;
 }
 
-/** What an account took and has not been given again. */
-interface Account {
-  /** Milliseconds of work at `at`; less by the share with every second. */
-  taken: number;
-  at: number;
-  /** Requests that are not over, and those of them that are with a service. */
-  open: number;
-  running: number;
-  /** Starts those that wait, the first one first. */
-  readonly line: (() => void)[];
-  timer: NodeJS.Timeout | undefined;
-}
-
 /** So many of an account's requests may be with a service at once, also of those whose caller is gone. */
 const mostRunning = 24;
+
+/** What an account took and has not been given again, and its requests. */
+class Account {
+  readonly #share: WorkShare;
+  readonly #now: () => number;
+  /** Milliseconds of work at `#at`; less by the share with every second. */
+  #taken = 0;
+  #at: number;
+  /** Requests that are not over, and those of them that are with a service. */
+  open = 0;
+  #running = 0;
+  /** Those that wait, the first one first. */
+  readonly #line: AccountTurn[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(share: WorkShare, now: () => number) {
+    this.#share = share;
+    this.#now = now;
+    this.#at = now();
+  }
+
+  /** Who is forgotten then is as good as new. */
+  get isRested(): boolean {
+    if (this.open > 0) return false;
+    this.take(0);
+    return this.#taken === 0;
+  }
+
+  /** @returns how long the turn may wait, ms; undefined when it has begun */
+  begin(turn: AccountTurn): number | undefined {
+    if (this.#line.length === 0 && this.#mayGo()) {
+      this.#running += 1;
+      turn.begin();
+      return undefined;
+    }
+    this.#line.push(turn);
+    this.#serve();
+    return this.#share.patienceMs;
+  }
+
+  take(ms: number): void {
+    const now = this.#now();
+    const given = ((now - this.#at) * this.#share.perSecond) / 1000;
+    const { burst, debt } = this.#share;
+    this.#taken = Math.min(Math.max(0, this.#taken - given) + ms, burst + debt);
+    this.#at = now;
+  }
+
+  /** A turn is no longer with a service: the next in line may go. */
+  stopped(): void {
+    this.#running -= 1;
+    this.#serve();
+  }
+
+  /** A turn waits no longer. */
+  leave(turn: AccountTurn): void {
+    const place = this.#line.indexOf(turn);
+    if (place >= 0) this.#line.splice(place, 1);
+    this.#serve();
+  }
+
+  refusal(): ProblemError {
+    const retryAfter = Math.max(1, Math.ceil(this.#waitMs() / 1000));
+    const detail = `What this account asked for took long, and its share of the work is used up; try again in ${retryAfter} s.`;
+    return new ProblemError('too-many-requests', detail, { retryAfter });
+  }
+
+  /** Lets those in line go who may. When something runs, its end is the next occasion; else the time is. */
+  #serve(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (this.#line.length > 0 && this.#mayGo()) {
+      this.#running += 1;
+      this.#line.shift()?.begin();
+    }
+    if (this.#line.length === 0 || this.#running > 0) return;
+    this.#timer = setTimeout(() => this.#serve(), this.#waitMs());
+  }
+
+  #mayGo(): boolean {
+    if (this.#waitMs() > 0) return false;
+    return this.#running < (this.#taken > this.#share.burst / 2 ? 1 : mostRunning);
+  }
+
+  /** Whole milliseconds until something of the account may go. */
+  #waitMs(): number {
+    this.take(0);
+    const { perSecond, burst } = this.#share;
+    return Math.max(0, Math.ceil(((this.#taken - burst) * 1000) / perSecond));
+  }
+}
+
+class AccountTurn implements Turn {
+  readonly #account: Account;
+  #state: 'waiting' | 'running' | 'over' = 'waiting';
+  #go: ((refused?: ProblemError) => void) | undefined;
+  #patience: NodeJS.Timeout | undefined;
+
+  constructor(account: Account) {
+    this.#account = account;
+    account.open += 1;
+  }
+
+  start(go: (refused?: ProblemError) => void): void {
+    this.#go = go;
+    const patienceMs = this.#account.begin(this);
+    if (patienceMs === undefined || this.#state !== 'waiting') return;
+    this.#patience = setTimeout(() => {
+      this.#stop();
+      go(this.#account.refusal());
+    }, patienceMs);
+  }
+
+  /** Called by the account. */
+  begin(): void {
+    if (this.#patience !== undefined) clearTimeout(this.#patience);
+    this.#state = 'running';
+    this.#go?.();
+  }
+
+  served(ms: number): void {
+    this.#account.take(ms);
+    this.#stop();
+  }
+
+  end(ms: number): void {
+    this.#account.open -= 1;
+    this.served(ms);
+  }
+
+  #stop(): void {
+    const state = this.#state;
+    this.#state = 'over';
+    if (state === 'running') this.#account.stopped();
+    else if (state === 'waiting') {
+      if (this.#patience !== undefined) clearTimeout(this.#patience);
+      this.#account.leave(this);
+    }
+  }
+}
 
 /**
  * A budget of work for each account, however cheap its requests look: a token bucket of milliseconds, paid from when
@@ -70,97 +197,17 @@ export class WorkBudget {
 
   /** Takes a place for a request of an account; it waits until `start`. */
   enter(key: string): Turn {
-    const account = this.#accountOf(key);
-    account.open += 1;
-    let state: 'waiting' | 'running' | 'over' = 'waiting';
-    let patience: NodeJS.Timeout | undefined;
-    let begin = (): void => undefined;
-    const stop = (): void => {
-      clearTimeout(patience);
-      if (state === 'running') account.running -= 1;
-      else if (account.line.includes(begin)) account.line.splice(account.line.indexOf(begin), 1);
-      state = 'over';
-      this.#serve(account);
-    };
-    return {
-      start: (go) => {
-        begin = () => {
-          clearTimeout(patience);
-          state = 'running';
-          account.running += 1;
-          go();
-        };
-        if (account.line.length === 0 && this.#mayGo(account)) {
-          begin();
-          return;
-        }
-        account.line.push(begin);
-        patience = setTimeout(() => {
-          stop();
-          go(this.#refusal(account));
-        }, this.#share.patienceMs);
-        this.#serve(account);
-      },
-      served: (ms) => {
-        this.#take(account, ms);
-        stop();
-      },
-      end: (ms) => {
-        this.#take(account, ms);
-        account.open -= 1;
-        stop();
-      },
-    };
-  }
-
-  /** Lets those in line go who may. When something runs, its end is the next occasion; else the time is. */
-  #serve(account: Account): void {
-    clearTimeout(account.timer);
-    while (account.line.length > 0 && this.#mayGo(account)) account.line.shift()?.();
-    if (account.line.length === 0 || account.running > 0) return;
-    account.timer = setTimeout(() => this.#serve(account), this.#waitOf(account));
-  }
-
-  #mayGo(account: Account): boolean {
-    if (this.#waitOf(account) > 0) return false;
-    return account.running < (account.taken > this.#share.burst / 2 ? 1 : mostRunning);
-  }
-
-  #take(account: Account, ms: number): void {
-    const now = this.#now();
-    const given = ((now - account.at) * this.#share.perSecond) / 1000;
-    const { burst, debt } = this.#share;
-    account.taken = Math.min(Math.max(0, account.taken - given) + ms, burst + debt);
-    account.at = now;
-  }
-
-  /** Whole milliseconds until something of the account may go. */
-  #waitOf(account: Account): number {
-    this.#take(account, 0);
-    const { perSecond, burst } = this.#share;
-    return Math.max(0, Math.ceil(((account.taken - burst) * 1000) / perSecond));
-  }
-
-  #refusal(account: Account): ProblemError {
-    const retryAfter = Math.max(1, Math.ceil(this.#waitOf(account) / 1000));
-    const detail = `What this account asked for took long, and its share of the work is used up; try again in ${retryAfter} s.`;
-    return new ProblemError('too-many-requests', detail, { retryAfter });
-  }
-
-  #accountOf(key: string): Account {
-    const fresh = { taken: 0, at: this.#now(), open: 0, running: 0, line: [], timer: undefined };
-    const account: Account = this.#accounts.get(key) ?? fresh;
+    const account = this.#accounts.get(key) ?? new Account(this.#share, this.#now);
     this.#accounts.delete(key);
     this.#forgetRested();
     this.#accounts.set(key, account);
-    return account;
+    return new AccountTurn(account);
   }
 
-  /** Those at the front that took nothing lately: who is forgotten is as good as new. */
+  /** Those at the front that took nothing lately. */
   #forgetRested(): void {
     for (const [key, account] of this.#accounts) {
-      this.#take(account, 0);
-      if (account.open > 0 || account.taken > 0) return;
+      if (!account.isRested) return;
       this.#accounts.delete(key);
     }
   }
