@@ -289,3 +289,29 @@ test('where the lock cannot be written nothing is repaired, and what is wrong is
   expect([incident.outcome, incident.executed, done]).toEqual(['failed', false, []]);
   expect(said[0]).toContain('no space left on device');
 });
+
+const goneRows = (has: number): Snapshot['goneRows'] => [
+  { table: 'study.notes', has, had: 40, plausible: has > 0, backup: 'database-1', since: 'then' },
+];
+
+test('rows that readers may have deleted are passed over without an agreement, and keep nothing else from being mended', async () => {
+  const { dependencies, done } = dependenciesOf([
+    { ...damaged, goneRows: goneRows(3) },
+    { ...whole, goneRows: goneRows(3) },
+  ]);
+  const { incident, said } = await run(dependencies);
+  expect(incident.outcome).toBe('recovered');
+  expect(done.some((step) => step.startsWith('merge-rows'))).toBe(false);
+  expect(said.join('\n')).toContain('Passed over without agreement');
+
+  const nothingElse = dependenciesOf([{ ...whole, goneRows: goneRows(3) }]);
+  expect((await run(nothingElse.dependencies)).incident.outcome).toBe('healthy');
+  const agreed = dependenciesOf([{ ...whole, goneRows: goneRows(3) }, whole]);
+  await run(agreed.dependencies, { agrees: async () => true });
+  expect(agreed.done.at(-1)).toBe('merge-rows study:database-1:notes');
+});
+
+test('a table of which nothing is left needs a person', async () => {
+  const { dependencies } = dependenciesOf([{ ...whole, goneRows: goneRows(0) }]);
+  expect((await run(dependencies)).incident.outcome).toBe('refused');
+});

@@ -58,6 +58,8 @@ class Recovery {
   readonly #start = performance.now();
   readonly #startedAt = new Date().toISOString();
   readonly #rounds: Round[] = [];
+  /** Rules whose plans nobody agreed to, and that can be left at that. */
+  readonly #passedOver = new Set<string>();
   /** Seconds from the start until readers were answered well after a repair. */
   #served: number | undefined;
 
@@ -72,12 +74,13 @@ class Recovery {
     let outcome: Incident['outcome'] | undefined;
     while (outcome === undefined) {
       const round = await this.#look();
-      outcome = judge(round, this.#rounds.slice(0, -1), execute);
+      const before = this.#rounds.slice(0, -1).map((one) => this.#left(one));
+      outcome = judge(this.#left(round), before, execute);
       outcome ??= await this.#carryOut(round);
     }
     // What is shown last is how things are, not how they were before the last step.
     const unseen = (this.#rounds.at(-1)?.steps.length ?? 0) > 0;
-    if (unseen && judge(await this.#look(), this.#rounds, execute) === 'recovered') {
+    if (unseen && judge(this.#left(await this.#look()), this.#rounds, execute) === 'recovered') {
       outcome = 'recovered';
     }
     const incident: Incident = {
@@ -106,16 +109,26 @@ class Recovery {
     return round;
   }
 
+  /** Without the plans that were passed over. */
+  #left(round: Round): Round {
+    return { ...round, plans: round.plans.filter(({ rule }) => !this.#passedOver.has(rule)) };
+  }
+
   /** Undefined when all of it was done: then it is looked at again. */
   async #carryOut(round: Round): Promise<Incident['outcome'] | undefined> {
     const { agrees, say } = this.#options;
-    for (const plan of round.plans) {
+    for (const plan of this.#left(round).plans) {
       if (plan.refused !== undefined) {
         say(`Refused: ${plan.refused}`);
         continue;
       }
       if (plan.area === 'backups') await this.#tellServed();
       const agreed = plan.mayLose === undefined || (await agrees(plan));
+      if (!agreed && plan.optional) {
+        say(`Passed over without agreement: ${plan.when}; it may be as readers wanted it.`);
+        this.#passedOver.add(plan.rule);
+        continue;
+      }
       if (!agreed) {
         say(`Not done without agreement: it may lose ${plan.mayLose}.`);
         return 'refused';
@@ -183,7 +196,8 @@ function judge(
 ): Incident['outcome'] | undefined {
   const has = (level: string) => findings.some((finding) => finding.level === level);
   const worst = has('fault') ? 'failed' : has('unknown') ? 'unknown' : undefined;
-  if (plans.length === 0) return worst ?? (before.length > 0 ? 'recovered' : 'healthy');
+  const didSomething = before.some(({ steps }) => steps.length > 0);
+  if (plans.length === 0) return worst ?? (didSomething ? 'recovered' : 'healthy');
   if (!execute) return worst ?? 'healthy';
   const doable = plans.filter(({ refused }) => refused === undefined);
   if (doable.length === 0) return 'refused';

@@ -49,6 +49,8 @@ export interface Plan {
   expectedSeconds: number;
   /** What may be lost; a confirmation is needed then. */
   mayLose?: string;
+  /** What it would undo may be just what somebody wanted: without an agreement it is passed over, and nothing is wrong. */
+  optional?: boolean;
   /** Why nothing must be done by a program here, and what a person does instead. */
   refused?: string;
 }

@@ -41,6 +41,17 @@ test.each([
   expect(found).toEqual(expected);
 });
 
+test('is a warning where the one reader that there is may have deleted all', () => {
+  const backup = taken(today, { 'study.notes': 12, 'accounts.users': 1 });
+  const level = (users: number) => {
+    const rows = { notes: 0 };
+    const schemas = [schema({ rows }), schema({ schema: 'accounts', rows: { users } })];
+    const stored = { graph: [], database: [backup], unverified: undefined };
+    return findGoneRows({ schemas }, stored, now).map((one) => tellGoneRows(one).level);
+  };
+  expect([level(1), level(2)]).toEqual([['warning'], ['fault']]);
+});
+
 test('is a fault where nothing is left, and a warning where something is', () => {
   const [all, most] = gone(
     { notes: 0, bookmarks: 1 },

@@ -26,6 +26,7 @@ export function findGoneRows(
     backups?.database.filter(
       ({ createdAt }) => now.getTime() - Date.parse(createdAt) <= LOOKBACK_MS,
     ) ?? [];
+  const onlyReader = counts.get('accounts.users') === 1;
   return lastingTables.flatMap((table) => {
     const has = counts.get(table);
     if (has === undefined) return [];
@@ -34,15 +35,22 @@ export function findGoneRows(
       return had >= FEWEST && has * 2 < had;
     });
     if (backup === undefined) return [];
-    return { table, has, had: backup.rows[table] ?? 0, backup: backup.id, since: backup.createdAt };
+    return {
+      table,
+      has,
+      had: backup.rows[table] ?? 0,
+      plausible: has > 0 || onlyReader,
+      backup: backup.id,
+      since: backup.createdAt,
+    };
   });
 }
 
-export function tellGoneRows({ table, has, had, backup, since }: GoneRows): Finding {
+export function tellGoneRows({ table, has, had, plausible, backup, since }: GoneRows): Finding {
   const text =
     `${table} has ${count(has)}, the backup of ${since} (${backup}) had ${had.toLocaleString('en')}. ` +
     'When readers deleted them, nothing needs to be done: this is said for seven days.';
-  return { kind: 'rows-gone', level: has === 0 ? 'fault' : 'warning', subject: table, text };
+  return { kind: 'rows-gone', level: plausible ? 'warning' : 'fault', subject: table, text };
 }
 
 function count(rows: number): string {

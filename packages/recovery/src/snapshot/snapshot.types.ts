@@ -74,6 +74,8 @@ export interface GoneRows {
   table: string;
   has: number;
   had: number;
+  /** Readers may well have deleted them: something is left, or there is one reader only. */
+  plausible: boolean;
   backup: string;
   /** ISO 8601: when the backup was taken. */
   since: string;
