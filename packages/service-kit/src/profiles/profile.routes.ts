@@ -1,10 +1,8 @@
+import { encodeCpu, encodeHeap, ProfileSession, SourceLines } from '@gospelib/profiles';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ProblemError } from '../problem/problem.error.ts';
 import type { Service } from '../service/service.types.ts';
-import { encodeCpu, encodeHeap } from './profile.encode.ts';
-import { ProfileSession } from './profile.session.ts';
-import { SourceLines } from './source.lines.ts';
 
 const longest = 60;
 
