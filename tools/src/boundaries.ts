@@ -74,6 +74,8 @@ const forbidden: IForbiddenRuleType[] = [
     to: { path: '^packages/', pathNot: '^packages/(client|contracts|scripture)/' },
   },
   ...stands('platform', [], 'The catalogue is pure data.'),
+  ...stands('profiles', [], 'V8’s profiles know nothing of who asks for them.'),
+  ...stands('job-kit', ['profiles'], 'What a job has beside its work knows nothing of the work.'),
   ...stands('cli-kit', [], 'What every command says and how it ends stands on nothing of ours.'),
   ...stands('processes', ['cli-kit'], 'Processes of a machine know nothing of the platform.'),
   ...stands(
@@ -127,7 +129,7 @@ const forbidden: IForbiddenRuleType[] = [
     severity: 'error',
     comment: 'Services and their kits run in images, without the packages that operate them.',
     from: {
-      path: '^(services|apps/reader|packages/(backup|client|contracts|database|graph|service-kit|tokens))/',
+      path: '^(services|apps/reader|packages/(backup|client|contracts|database|graph|job-kit|profiles|service-kit|tokens))/',
       pathNot: ['\\.test\\.tsx?$', '/src/testing/'],
     },
     to: {

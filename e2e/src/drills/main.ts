@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes, printError, printResult, UsageError } from '@gospelib/cli-kit';
+import { runJob, signalAddresses } from '@gospelib/job-kit';
 import { folders, type LocalConfig, readLocalConfig } from '@gospelib/supervisor';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import colors from 'picocolors';
@@ -106,9 +107,7 @@ async function runAll(
     const results: DrillResult[] = [];
     for (const one of chosen) {
       say(`\n${colors.bold(one.name)}: ${one.breaks}.`);
-      const result = await runDrill(one, stack, load, { timed: true }).catch((error: Error) =>
-        brokenOff(one, error),
-      );
+      const result = await rehearse(one, () => runDrill(one, stack, load, { timed: true }));
       results.push(result);
       say(render(result));
       // One at a time: a run that is broken off has recorded what passed.
@@ -120,6 +119,30 @@ async function runAll(
   } finally {
     await stack.stop();
   }
+}
+
+/** As a job: where there is an address for it, when the drill last passed outlives this process. */
+function rehearse(one: Drill, run: () => Promise<DrillResult>): Promise<DrillResult> {
+  const job = {
+    name: `drill-${one.name}`,
+    version: 'gl',
+    addresses: signalAddresses(process.env),
+    warn: (line: string) => console.error(line),
+    failed: ({ faults }: DrillResult) => faults.length > 0,
+  };
+  return runJob(job, async ({ metrics }) => {
+    const result = await run().catch((error: Error) => brokenOff(one, error));
+    if (result.faults.length === 0) {
+      const labels = { drill: one.name };
+      metrics.set(
+        'gospelib_drill_passed_seconds',
+        'When it last passed.',
+        Date.now() / 1000,
+        labels,
+      );
+    }
+    return result;
+  });
 }
 
 function runOf({ notes }: DrillOptions, at: string): Omit<DrillRun, 'drills'> {

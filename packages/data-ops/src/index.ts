@@ -2,7 +2,7 @@ export { type ChosenBackup, findBackup } from './backup/backup.choice.ts';
 export { backupVerbs, holdsWorthKeeping, verifyVerbs } from './backup/backup.job.ts';
 export { type BackupEnvironment, openBackups } from './backup/backup.place.ts';
 export { BackupSchedule } from './backup/backup.schedule.ts';
-export { writeBackupState } from './backup/backup.state.ts';
+export { stateOfBackups, writeBackupState } from './backup/backup.state.ts';
 export { renderBackups, sizeOf } from './backup/backup.table.ts';
 export { verifyAgain } from './backup/backup.verify.ts';
 export {

@@ -1,6 +1,15 @@
 import { migrationsFolder, runMigrationCommand } from '@gospelib/database';
+import { runJob, signalAddresses } from '@gospelib/job-kit';
+import manifest from '../package.json' with { type: 'json' };
 
-process.exitCode = await runMigrationCommand({
-  schema: 'accounts',
-  folder: migrationsFolder(import.meta.url),
-});
+const run = () =>
+  runMigrationCommand({ schema: 'accounts', folder: migrationsFolder(import.meta.url) });
+const job = {
+  name: 'migrations-accounts',
+  version: manifest.version,
+  addresses: signalAddresses(process.env),
+  warn: (line: string) => void process.stderr.write(`${line}\n`),
+  failed: (code: number) => code !== 0,
+};
+
+process.exitCode = process.argv[2] === 'migrate' ? await runJob(job, run) : await run();

@@ -5,13 +5,18 @@ const address = z.url({
   error: 'must be an address such as redis://127.0.0.1:6379',
 });
 
+const httpAddress = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+
 const schema = z.object({
   /** Address of the store that holds the graph; a dry run needs none. */
   FALKORDB_URL: address.optional(),
   /** Base address of an OTLP/HTTP collector, which gets the trace of the run. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpAddress.optional(),
+  /** A Pushgateway, which keeps how the run ended. */
+  PUSHGATEWAY_URL: httpAddress.optional(),
+  /** Where the profile of the run goes. */
+  PYROSCOPE_SERVER_ADDRESS: httpAddress.optional(),
+  PROFILES: z.enum(['true', 'false']).optional(),
   /** A SWORD folder for the full edition. */
   GOSPELIB_SWORD: z.string().optional(),
 });

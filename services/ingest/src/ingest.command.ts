@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { connectGraph } from '@gospelib/graph';
+import { runJob, signalAddresses } from '@gospelib/job-kit';
 import manifest from '../package.json' with { type: 'json' };
 import { ConfigError, type IngestConfig } from './config.ts';
 import { runIngest } from './ingest.job.ts';
@@ -7,7 +8,6 @@ import type { IngestReport } from './report/ingest.report.ts';
 import { type ProgressKind, progressOutput } from './report/progress.output.ts';
 import { reportTable } from './report/report.table.ts';
 import type { EditionWish } from './sources/edition.choice.ts';
-import { runTraced } from './trace/job.trace.ts';
 
 export interface IngestFlags {
   sourceDir?: string;
@@ -39,9 +39,10 @@ export async function ingest(flags: IngestFlags, config: IngestConfig): Promise<
   const progress = progressOutput(flags.progress ?? (process.stderr.isTTY ? 'bar' : 'none'));
   try {
     await store?.whenReady(CONNECT_TIMEOUT);
-    const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
     const { version } = manifest;
-    const report = await runTraced({ name: 'ingest', version, endpoint }, (note) => {
+    const addresses = signalAddresses(config);
+    const job = { name: 'ingest', version, addresses, warn: (line: string) => console.error(line) };
+    const report = await runJob(job, ({ note }) => {
       let stage = '';
       return runIngest({
         store,

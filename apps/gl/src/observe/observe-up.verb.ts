@@ -19,9 +19,10 @@ export const observeUp: Verb = (observe, run) =>
           return 0;
         }
         mkdirSync(folders.logs(config), { recursive: true });
-        say('starting Alloy, Prometheus, Alertmanager, Loki, Tempo, Pyroscope and Grafana…');
+        say('starting Alloy, Prometheus, Pushgateway, Alertmanager, Loki, Tempo, Pyroscope and Grafana…');
         await compose(stack, 'up', '--detach', '--wait');
-        noteAgent(config, { otlp: localStack.otlp, faro: localStack.faro });
+        const { otlp, faro, pushgateway, pyroscope } = localStack;
+        noteAgent(config, { otlp, faro, jobs: pushgateway, profiles: pyroscope });
         const { processes } = await environment.status();
         const services = serviceNames(config.catalogue);
         for (const { name } of processes.filter((one) => services.includes(one.name))) {

@@ -14,13 +14,15 @@ interface KindState {
 
 /** Leaves what the auditor shows as metrics: `<file>` is read whole or not at all. */
 export function writeBackupState(file: string, survey: BackupSurvey): void {
-  const state: Record<BackupKind, KindState> = {
-    database: stateOf('database', survey),
-    graph: stateOf('graph', survey),
-  };
+  const state = stateOfBackups(survey);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(`${file}.new`, `${JSON.stringify(state)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
+}
+
+/** What is known of the backups of each kind. */
+export function stateOfBackups(survey: BackupSurvey): Readonly<Record<BackupKind, KindState>> {
+  return { database: stateOf('database', survey), graph: stateOf('graph', survey) };
 }
 
 function stateOf(kind: BackupKind, { whole, damaged }: BackupSurvey): KindState {

@@ -147,6 +147,7 @@ describe.skipIf(tools === undefined)(`alerts reach whoever is woken (${needs})`,
       auditor.set(`gospelib_backups_damaged{kind="${kind}"}`, 0);
     }
     auditor.set('gospelib_graph_last_check_seconds', now);
+    auditor.set('gospelib_job_succeeded_seconds{job="ingest"}', now);
     auditor.set('gospelib_drill_passed_seconds{drill="graph-gone"}', now);
     auditor.set('nodejs_eventloop_lag_p99_seconds{service="study"}', 0.01);
     for (const flag of flags) auditor.set(flag, 1);
@@ -161,6 +162,8 @@ describe.skipIf(tools === undefined)(`alerts reach whoever is woken (${needs})`,
       auditor.set(`gospelib_backups_damaged{kind="${kind}"}`, 2);
     }
     auditor.set('gospelib_graph_last_check_seconds', 1);
+    auditor.set('gospelib_job_succeeded_seconds{job="ingest"}', 1);
+    auditor.set('gospelib_job_failed_seconds{job="ingest"}', 2);
     auditor.set('gospelib_drill_passed_seconds{drill="graph-gone"}', 1);
     auditor.set('nodejs_eventloop_lag_p99_seconds{service="study"}', 0.8);
     for (const flag of flags) auditor.set(flag, 0);

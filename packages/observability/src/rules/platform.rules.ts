@@ -100,12 +100,24 @@ function causes(duration: Duration): Cause[] {
     ...(['database', 'graph'] as const).flatMap((kind) => backupCauses(kind, duration)),
     {
       alert: 'DrillOld',
-      expr: older('gospelib_drill_passed_seconds', 35 * day, duration),
+      expr: older('max by (drill) (gospelib_drill_passed_seconds)', 35 * day, duration),
       for: 5 * minute,
       severity: 'ticket',
       summary: 'The drill {{ $labels.drill }} last passed {{ $value | humanizeDuration }} ago.',
       description: 'A recovery that nobody rehearses stops working unseen.',
       command: './gl drill {{ $labels.drill }}',
+    },
+    {
+      alert: 'JobFailed',
+      expr:
+        'max by (job) (gospelib_job_failed_seconds)' +
+        ' > (max by (job) (gospelib_job_succeeded_seconds) or max by (job) (gospelib_job_failed_seconds) * 0)',
+      for: 0,
+      severity: 'ticket',
+      summary: 'The last run of {{ $labels.job }} failed.',
+      description: 'It changed nothing, or only part of what it was to do. Its log says why.',
+      command: './gl status',
+      recover: 'process-away',
     },
     {
       alert: 'LimitsNotShared',
@@ -157,7 +169,7 @@ function backupCauses(kind: 'database' | 'graph', duration: Duration): Cause[] {
     },
     {
       alert: 'BackupOld',
-      expr: older(`gospelib_backup_newest_seconds${of}`, 26 * hour, duration),
+      expr: older(newestOf('gospelib_backup_newest_seconds', of), 26 * hour, duration),
       for: 5 * minute,
       severity: 'page',
       summary: `The newest backup of the ${kind} was taken {{ $value | humanizeDuration }} ago.`,
@@ -165,7 +177,7 @@ function backupCauses(kind: 'database' | 'graph', duration: Duration): Cause[] {
     },
     {
       alert: 'BackupUnverified',
-      expr: older(`gospelib_backup_verified_seconds${of}`, 8 * day, duration),
+      expr: older(newestOf('gospelib_backup_verified_seconds', of), 8 * day, duration),
       for: 5 * minute,
       severity: 'ticket',
       summary: `No backup of the ${kind} was restored and verified for {{ $value | humanizeDuration }}.`,
@@ -182,6 +194,11 @@ function backupCauses(kind: 'database' | 'graph', duration: Duration): Cause[] {
     },
   ];
   return own.map((cause) => ({ ...alike, ...cause }));
+}
+
+/** Who takes backups says it, and on one machine the auditor, too. */
+function newestOf(metric: string, of: string): string {
+  return `max by (kind) (${metric}${of})`;
 }
 
 function older(metric: string, seconds: number, duration: Duration): string {

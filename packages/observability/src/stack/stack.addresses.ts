@@ -6,6 +6,8 @@ export interface StackAddresses {
   /** Of the agent: where the reader's page sends its signals. */
   faro: string;
   prometheus: string;
+  /** Where jobs leave their metrics. */
+  pushgateway: string;
   alertmanager: string;
   loki: string;
   tempo: string;
@@ -18,6 +20,7 @@ export const localStack: StackAddresses = {
   otlp: 'http://localhost:4318',
   faro: 'http://localhost:12347/collect',
   prometheus: 'http://localhost:9090',
+  pushgateway: 'http://localhost:9091',
   alertmanager: 'http://localhost:9093',
   loki: 'http://localhost:3100',
   tempo: 'http://localhost:3200',

@@ -12,6 +12,7 @@ export interface PartStatus {
 const readiness = {
   alloy: '/-/ready',
   prometheus: '/-/ready',
+  pushgateway: '/-/ready',
   alertmanager: '/-/ready',
   loki: '/ready',
   tempo: '/ready',

@@ -63,6 +63,7 @@ beforeAll(async () => {
     otlp: one,
     faro: `${one}/collect`,
     prometheus: one,
+    pushgateway: one,
     alertmanager: one,
     loki: one,
     tempo: one,
@@ -117,7 +118,7 @@ describe('verify', () => {
     const options = { writeLog: () => undefined, timeoutMs: 1, everyMs: 1 };
     expect((await verifyStack(none, options)).every((one) => !one.found)).toBe(true);
     expect((await readStack(none)).map(({ reason }) => reason)).toEqual(
-      Array.from({ length: 7 }, () => 'is not there'),
+      Array.from({ length: 8 }, () => 'is not there'),
     );
     await expect(readBudgets(away)).rejects.toThrow('does not tell the budgets');
   });
@@ -126,7 +127,7 @@ describe('verify', () => {
 it('status tells who is not ready', async () => {
   lost = new Set(['/api/health']);
   const parts = await readStack(addresses);
-  expect(parts).toHaveLength(7);
+  expect(parts).toHaveLength(8);
   expect(parts.filter(({ ready }) => !ready)).toMatchObject([
     { part: 'grafana', reason: 'answers with 503' },
   ]);

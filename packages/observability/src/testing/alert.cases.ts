@@ -74,6 +74,18 @@ export const alertCases: readonly AlertCase[] = [
     ];
   }),
   level('DrillOld', 'gospelib_drill_passed_seconds{drill="graph-gone"}', -40 * day, 0),
+  {
+    alert: 'JobFailed',
+    bad: [
+      flat('gospelib_job_succeeded_seconds{job="ingest"}', 10),
+      flat('gospelib_job_failed_seconds{job="ingest"}', 20),
+    ],
+    good: [
+      flat('gospelib_job_succeeded_seconds{job="ingest"}', 20),
+      flat('gospelib_job_failed_seconds{job="ingest"}', 10),
+      flat('gospelib_job_succeeded_seconds{job="backup-graph"}', 20),
+    ],
+  },
   level('LimitsNotShared', `gateway_rate_limit_shared${gateway}`, 0, 1),
   {
     alert: 'StoreFails',

@@ -7,9 +7,13 @@ import type { LocalConfig } from '../config/local.config.ts';
 export interface AgentNote {
   otlp: string;
   faro: string;
+  /** A Pushgateway, where jobs leave what outlives them. */
+  jobs: string;
+  /** Where jobs send their profile. */
+  profiles: string;
 }
 
-const note = z.object({ otlp: z.url(), faro: z.url() });
+const note = z.object({ otlp: z.url(), faro: z.url(), jobs: z.url(), profiles: z.url() });
 
 const fileOf = ({ dataDir }: LocalConfig): string => join(dataDir, 'observe.json');
 
@@ -23,10 +27,13 @@ export function noteAgent(config: LocalConfig, agent: AgentNote | undefined): vo
 export function agentEnvironment(config: LocalConfig): NodeJS.ProcessEnv {
   const agent = readAgent(config);
   if (agent === undefined) return {};
-  const { OTEL_EXPORTER_OTLP_ENDPOINT, FARO_URL } = config.env;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, FARO_URL, PUSHGATEWAY_URL, PYROSCOPE_SERVER_ADDRESS } =
+    config.env;
   return {
     OTEL_EXPORTER_OTLP_ENDPOINT: OTEL_EXPORTER_OTLP_ENDPOINT || agent.otlp,
     FARO_URL: FARO_URL || agent.faro,
+    PUSHGATEWAY_URL: PUSHGATEWAY_URL || agent.jobs,
+    PYROSCOPE_SERVER_ADDRESS: PYROSCOPE_SERVER_ADDRESS || agent.profiles,
   };
 }
 

@@ -81,7 +81,12 @@ test('a service is told which commit it was built from, as the operator says or 
 test('services send to the agent of this machine while there is one, and to another where the operator says so', () => {
   const sentTo = (of = config) => environmentOf('gateway', of).OTEL_EXPORTER_OTLP_ENDPOINT;
   expect(sentTo()).toBeUndefined();
-  noteAgent(config, { otlp: 'http://localhost:4318', faro: 'http://localhost:12347/collect' });
+  noteAgent(config, {
+    otlp: 'http://localhost:4318',
+    faro: 'http://localhost:12347/collect',
+    jobs: 'http://localhost:9091',
+    profiles: 'http://localhost:4040',
+  });
   expect(sentTo()).toBe('http://localhost:4318');
   expect(environmentOf('reader').FARO_URL).toBe('http://localhost:12347/collect');
   const chosen = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://elsewhere.example' };

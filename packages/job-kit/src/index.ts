@@ -1,0 +1,2 @@
+export { type SignalAddresses, signalAddresses } from './job.addresses.ts';
+export { type Job, type JobRun, runJob } from './run.job.ts';
