@@ -19,7 +19,9 @@ export const observeUp: Verb = (observe, run) =>
           return 0;
         }
         mkdirSync(folders.logs(config), { recursive: true });
-        say('starting Alloy, Prometheus, Pushgateway, Alertmanager, Loki, Tempo, Pyroscope and Grafana…');
+        say(
+          'starting Alloy, Prometheus, Pushgateway, Alertmanager, Loki, Tempo, Pyroscope and Grafana…',
+        );
         await compose(stack, 'up', '--detach', '--wait');
         const { otlp, faro, pushgateway, pyroscope } = localStack;
         noteAgent(config, { otlp, faro, jobs: pushgateway, profiles: pyroscope });
