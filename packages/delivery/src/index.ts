@@ -27,6 +27,7 @@ export { tagRelease } from './release/release.tag.ts';
 export { stateOf, watchRelease } from './release/release.watch.ts';
 export { judgeApproval, readApproval } from './release/run.approval.ts';
 export { readTag } from './release/tagged.release.ts';
+export { lookAtRelease, type ReleaseLook } from './rollback/release.look.ts';
 export { planRollback, type RollbackPlan } from './rollback/rollback.plan.ts';
 export { type RollbackResult, runRollback } from './rollback/rollback.run.ts';
 export { chooseBase } from './ship/affected.base.ts';

@@ -1,10 +1,12 @@
 import type { Environment } from '@gospelib/environment';
+import type { Delivery } from './delivery.port.ts';
 import { type DoneStep, type Incident, keepIncident, type Round } from './incident.ts';
 import { areReadersServed } from './readers.served.ts';
 import { takeTurn } from './recovery.turn.ts';
 import type { Plan, PlannedStep } from './rules/rule.ts';
 import { choosePlans } from './rules/rules.ts';
-import { takeSnapshot } from './snapshot/snapshot.take.ts';
+import type { Part } from './snapshot/probe.answer.ts';
+import { type LookOptions, takeSnapshot } from './snapshot/snapshot.take.ts';
 import type { Snapshot } from './snapshot/snapshot.types.ts';
 import type { Step, StepContext } from './steps/step.ts';
 import { steps } from './steps/steps.ts';
@@ -16,6 +18,10 @@ export interface RecoverOptions {
   execute: boolean;
   /** Fails when another recovery is at work, instead of waiting for it. */
   noWait?: boolean;
+  /** What delivers releases to the environment; undefined: nothing does. */
+  delivery?: Delivery | undefined;
+  /** Looks at these parts alone: a bad release is found in a second, and readers wait. */
+  only?: readonly Part[] | undefined;
   /** Whether a person agrees to lose what a plan may lose. Asked once a plan. */
   agrees(plan: Plan): Promise<boolean>;
   say(line: string): void;
@@ -25,7 +31,7 @@ export interface RecoverOptions {
 
 /** What looking and doing stand on, so that the order of things is tested without stores. */
 export interface Dependencies {
-  takeSnapshot(environment: Environment, say: (line: string) => void): Promise<Snapshot>;
+  takeSnapshot(environment: Environment, options: LookOptions): Promise<Snapshot>;
   areReadersServed(environment: Environment): Promise<boolean>;
   steps: Readonly<Record<PlannedStep['step'], Step>>;
 }
@@ -98,9 +104,10 @@ class Recovery {
   }
 
   async #look(): Promise<Round> {
-    const { say, found, execute } = this.#options;
+    const { say, found, execute, delivery, only } = this.#options;
     const at = new Date().toISOString();
-    const snapshot = await this.#dependencies.takeSnapshot(this.#environment, say);
+    const look = { say, delivery, ...(only && { only }) };
+    const snapshot = await this.#dependencies.takeSnapshot(this.#environment, look);
     const plans = choosePlans(snapshot);
     const { findings, seconds: lookSeconds } = snapshot;
     const round: Round = { at, lookSeconds, findings, plans, steps: [] };
@@ -116,7 +123,7 @@ class Recovery {
 
   /** Undefined when all of it was done: then it is looked at again. */
   async #carryOut(round: Round): Promise<Incident['outcome'] | undefined> {
-    const { agrees, say } = this.#options;
+    const { agrees, say, delivery } = this.#options;
     for (const plan of this.#left(round).plans) {
       if (plan.refused !== undefined) {
         say(`Refused: ${plan.refused}`);
@@ -135,6 +142,7 @@ class Recovery {
       }
       const context: StepContext = {
         environment: this.#environment,
+        delivery,
         say,
         acceptDataLoss: plan.mayLose !== undefined,
       };

@@ -5,13 +5,24 @@ import {
   OperatorError,
   printResult,
 } from '@gospelib/cli-kit';
-import type { Incident, Plan, PlannedStep, Round } from '@gospelib/recovery';
+import type { Incident, Part, Plan, PlannedStep, Round } from '@gospelib/recovery';
+import { InvalidArgumentError } from 'commander';
 import colors from 'picocolors';
 import { type PrintOptions, say, type Verb } from '../verb.ts';
+
+const parts = [
+  'services',
+  'release',
+  'graph',
+  'database',
+  'backups',
+  'disk',
+] as const satisfies Part[];
 
 interface RecoverOptions extends PrintOptions {
   execute?: boolean;
   acceptDataLoss?: boolean;
+  only?: Part[];
   /** `--no-wait` */
   wait: boolean;
 }
@@ -23,14 +34,25 @@ export const recover: Verb = (program, run) =>
     .description('look at everything, say what is wrong, propose what helps, and do it')
     .option('--execute', 'do what is proposed; without it nothing is changed')
     .option('--accept-data-loss', 'agree to lose what a plan says it may lose (else it asks)')
+    .option(
+      '--only <parts>',
+      `look at these alone, joined by commas: ${parts.join(', ')}; readers wait for a bad release`,
+      parseParts,
+    )
     .option('--no-wait', 'fail when another recovery is at work, instead of waiting for it')
     .option('--json', 'the incident as JSON')
     .action(
-      run(async ({ environment }, options: RecoverOptions) => {
-        const { recover } = await import('@gospelib/recovery');
+      run(async (context, options: RecoverOptions) => {
+        const { environment } = context;
+        const [{ recover }, { environmentDelivery }] = await Promise.all([
+          import('@gospelib/recovery'),
+          import('./environment.delivery.ts'),
+        ]);
         const incident = await recover(environment, {
           execute: options.execute === true,
           noWait: !options.wait,
+          delivery: environmentDelivery(context),
+          only: options.only,
           agrees: (plan) => agrees(plan, options.acceptDataLoss),
           say,
           found: (round) => renderFindings(round).forEach(say),
@@ -39,6 +61,13 @@ export const recover: Verb = (program, run) =>
         return exitCodeOf(incident);
       }),
     );
+
+function parseParts(text: string): Part[] {
+  const names = text.split(',');
+  const known = parts.filter((part) => names.includes(part));
+  if (known.length === names.length) return known;
+  throw new InvalidArgumentError(`of ${parts.join(', ')}`);
+}
 
 function exitCodeOf({ outcome, rounds, executed }: Incident): ExitCode {
   if (outcome === 'healthy' || outcome === 'recovered') return exitCodes.well;

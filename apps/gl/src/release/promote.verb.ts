@@ -2,11 +2,11 @@ import { exitCodes, OperatorError, printResult, UsageError } from '@gospelib/cli
 import { environmentKube } from '../ship/environment.kube.ts';
 import { recorded } from '../ship/operation.record.ts';
 import { type ChangeOptions, type Context, parseCount, say, type Verb } from '../verb.ts';
+import { goBack } from './go.back.ts';
 import { releaseChecks } from './release.checks.ts';
 import { refuse, renderRelease } from './release.verb.ts';
 
 const SYNC_MS = 600_000;
-const rollbackHow = { say, rollOutSeconds: 180, settleMs: 120_000 };
 
 interface PromoteOptions extends ChangeOptions {
   watch: number;
@@ -81,7 +81,7 @@ async function settle(
   { tag, commit, isServed }: { tag: string; commit: string; isServed: boolean },
   watch: number,
 ): Promise<void> {
-  const { applicationOf, planRollback, readAsReader, refresh, runRollback, stateOf, watchRelease } =
+  const { applicationOf, planRollback, readAsReader, refresh, stateOf, watchRelease } =
     await import('@gospelib/delivery');
   const { root } = context.config;
   const kube = environmentKube(context);
@@ -109,6 +109,6 @@ async function settle(
 
   async function takeBack() {
     const plan = await planRollback(root, kube, wish);
-    return { tag: plan.to.tag, ...(await runRollback(root, kube, plan, rollbackHow)) };
+    return { tag: plan.to.tag, ...(await goBack(context, kube, plan, fault ?? '')) };
   }
 }

@@ -1,8 +1,8 @@
 import { exitCodes, printResult } from '@gospelib/cli-kit';
 import type { RollbackPlan } from '@gospelib/delivery';
 import { environmentKube } from '../ship/environment.kube.ts';
-import { recorded } from '../ship/operation.record.ts';
 import { type ChangeOptions, say, type Verb } from '../verb.ts';
+import { goBack } from './go.back.ts';
 
 interface RollbackOptions extends ChangeOptions {
   to?: string;
@@ -27,7 +27,7 @@ export const rollback: Verb = (program, run) =>
     .option('--json', 'as JSON')
     .action(
       run(async (context, options: RollbackOptions) => {
-        const { planRollback, runRollback } = await import('@gospelib/delivery');
+        const { planRollback } = await import('@gospelib/delivery');
         const { root } = context.config;
         const kube = environmentKube(context);
         const plan = await planRollback(root, kube, {
@@ -40,23 +40,7 @@ export const rollback: Verb = (program, run) =>
           return exitCodes.well;
         }
         say(render(plan));
-        const done = await recorded(
-          context,
-          {
-            environment: kube.name,
-            verb: 'rollback',
-            why: options.why ?? 'not said',
-            what: `from ${plan.from.tag} to ${plan.to.tag}`,
-          },
-          async () => {
-            const value = await runRollback(root, kube, plan, {
-              say,
-              rollOutSeconds: 180,
-              settleMs: 120_000,
-            });
-            return { result: value.unfinished ?? `commit ${value.commit}`, value };
-          },
-        );
+        const done = await goBack(context, kube, plan, options.why ?? 'not said');
         printResult(options.json, { ...plan, ...done }, () =>
           done.unfinished === undefined
             ? `${plan.to.tag} runs again after ${done.clusterSeconds} s, and stands in git after ${done.gitSeconds} s.`

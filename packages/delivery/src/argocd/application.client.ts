@@ -6,9 +6,14 @@ import type { Kube } from './kube.port.ts';
 const PAUSE = 'argocd.argoproj.io/skip-reconcile';
 const REFRESH = 'argocd.argoproj.io/refresh';
 const POLL_MS = 500;
+/** Many times what it takes; while git does not answer it takes longest. */
+const ANSWER_MS = 10_000;
 
 const application = z.object({
   metadata: z.object({ annotations: z.record(z.string(), z.string()).default({}) }),
+  spec: z
+    .object({ source: z.object({ targetRevision: z.string().default('HEAD') }).optional() })
+    .default({}),
   operation: z.looseObject({}).optional(),
   status: z
     .object({
@@ -41,6 +46,10 @@ export interface ApplicationState {
   /** A sync under way. */
   isSyncing: boolean;
   isPaused: boolean;
+  /** Somebody asked it to look at git, and it did not yet. */
+  isAsked: boolean;
+  /** The branch that it follows. */
+  follows: string;
   /** What it complains about; undefined: nothing. */
   complaint: string | undefined;
 }
@@ -50,21 +59,35 @@ export function applicationOf(environment: string): string {
   return `gospelib-${environment}`;
 }
 
+/** Undefined where there is no such Application, or no Argo CD at all. @throws OperatorError */
+export async function findApplication(
+  argocd: Kube,
+  name: string,
+): Promise<ApplicationState | undefined> {
+  try {
+    const text = await argocd.find(['get', 'applications.argoproj.io', name, '-o', 'json']);
+    return text === undefined ? undefined : parseApplication(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof OperatorError && /doesn't have a resource type/.test(error.what)) return;
+    throw error;
+  }
+}
+
 /** @throws OperatorError where there is no such Application */
 export async function readApplication(argocd: Kube, name: string): Promise<ApplicationState> {
-  const text = await argocd.find(['get', 'applications.argoproj.io', name, '-o', 'json']);
-  if (text === undefined) {
+  const found = await findApplication(argocd, name);
+  if (found === undefined) {
     throw new OperatorError(
       `Argo CD has no Application ${name}.`,
       'docs/operations/ci-cd.md tells how infra/argocd is handed over to it.',
     );
   }
-  return parseApplication(JSON.parse(text));
+  return found;
 }
 
 /** @throws ZodError for what is no Application */
 export function parseApplication(value: unknown): ApplicationState {
-  const { metadata, operation, status } = application.parse(value);
+  const { metadata, spec, operation, status } = application.parse(value);
   const { sync, health, operationState, conditions } = status;
   const isRunning = ['Running', 'Terminating'].includes(operationState?.phase ?? '');
   const hasFailed = ['Failed', 'Error'].includes(operationState?.phase ?? '');
@@ -76,6 +99,8 @@ export function parseApplication(value: unknown): ApplicationState {
     healthSince: health?.lastTransitionTime,
     isSyncing: operation !== undefined || isRunning,
     isPaused: metadata.annotations[PAUSE] === 'true',
+    isAsked: metadata.annotations[REFRESH] !== undefined,
+    follows: spec.source?.targetRevision ?? 'HEAD',
     complaint:
       conditions.find(({ type }) => type.endsWith('Error'))?.message ??
       (hasFailed ? operationState?.message : undefined),
@@ -104,6 +129,19 @@ export async function pause(argocd: Kube, name: string, timeoutMs = 5_000): Prom
 /** Lets Argo CD go on, with what git has now and not with what it saw before. */
 export async function resume(argocd: Kube, name: string): Promise<void> {
   await merge(argocd, name, { metadata: { annotations: { [PAUSE]: null, [REFRESH]: 'hard' } } });
+}
+
+/** Whether Argo CD looks at git in time when it was asked to; while it is away nothing of git reaches the cluster. */
+export async function answersInTime(
+  argocd: Kube,
+  name: string,
+  timeoutMs = ANSWER_MS,
+): Promise<boolean> {
+  const answered = await waitUntil(
+    async () => ((await readApplication(argocd, name)).isAsked ? undefined : true),
+    { timeoutMs, everyMs: POLL_MS },
+  );
+  return answered === true;
 }
 
 /** Has git looked at now: nobody waits for the next poll. */

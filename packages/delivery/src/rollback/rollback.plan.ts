@@ -105,13 +105,18 @@ export function chooseTarget(
         : `Production has ${to} now.`,
     );
   }
-  const first = releases.findLastIndex(({ tag }) => tag === current?.tag);
-  const before = releases[first + 1];
+  const before = findTarget(releases);
   if (before !== undefined) return before;
   throw refused(
     `${current?.tag} is the first release of production: there is none to go back to.`,
     'Fix forward: a hotfix from its tag (`./gl hotfix start NAME`).',
   );
+}
+
+/** The release before the current one first came; undefined: the current one was the first. */
+export function findTarget(releases: readonly ProductionRelease[]): ProductionRelease | undefined {
+  const first = releases.findLastIndex(({ tag }) => tag === releases[0]?.tag);
+  return releases[first + 1];
 }
 
 function assertReversible(migrations: readonly MigrationReturn[], acceptDataLoss: boolean): void {

@@ -1,5 +1,6 @@
 import { OperatorError } from '@gospelib/cli-kit';
 import {
+  answersInTime,
   applicationOf,
   pause,
   readApplication,
@@ -68,6 +69,11 @@ export async function runRollback(
   try {
     const commit = await revertInGit(root, plan);
     await resume(argocd, application);
+    if (!(await answersInTime(argocd, application))) {
+      const unfinished =
+        'git has it; Argo CD does not answer, and brings nothing else once it does';
+      return { changed, commit, clusterSeconds, gitSeconds: since(), unfinished };
+    }
     const { arrived, sync, health, complaint } = await waitForCommit(
       argocd,
       application,

@@ -9,17 +9,23 @@ export interface PersonClone {
   push(branch: string, message: string, files: Readonly<Record<string, string>>): string;
 }
 
-/** Makes the bare repository `remote` and its clone `root`, both with an empty branch main. */
-export function personClone(root: string, remote: string): PersonClone {
+/**
+ * Makes the bare repository `remote` and its clone `root`, both with a branch main: empty, or what `of` has checked out.
+ */
+export function personClone(root: string, remote: string, of?: string): PersonClone {
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', root, ...args], { encoding: 'utf8', stdio: 'pipe' }).trim();
   execFileSync('git', ['init', '-q', '--bare', '-b', 'main', remote]);
-  execFileSync('git', ['init', '-q', '-b', 'main', root]);
+  if (of === undefined) execFileSync('git', ['init', '-q', '-b', 'main', root]);
+  else {
+    execFileSync('git', ['-C', of, 'push', '-q', remote, 'HEAD:refs/heads/main']);
+    execFileSync('git', ['clone', '-q', remote, root]);
+  }
   // Of the clone, not of the machine: the code under test calls git there, too.
   git('config', 'user.name', 'Tester');
   git('config', 'user.email', 'tester@example.org');
   git('config', 'commit.gpgsign', 'false');
-  git('remote', 'add', 'origin', remote);
+  if (of === undefined) git('remote', 'add', 'origin', remote);
   const push: PersonClone['push'] = (branch, message, files) => {
     git('checkout', '-q', branch);
     for (const [path, text] of Object.entries(files)) {

@@ -1,25 +1,24 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '@gospelib/cli-kit';
+import { type GlResult, runGl } from '@gospelib/processes';
 import { packLayer, pushImage } from '@gospelib/testkit';
 import { parseAllDocuments } from 'yaml';
 import type { EnvironmentKube, Kube } from '../argocd/kube.port.ts';
-import { bumpImageSet, type ImageSet, imagesPath } from '../ship/image.set.ts';
+import type { ImageSet } from '../ship/image.set.ts';
 import { type PersonClone, personClone } from './person.clone.ts';
 import { type Behaviour, podProgram } from './pod.program.ts';
+import { type EnvironmentName, environments, manifests, namespaceOf } from './ship.manifests.ts';
 
 const execute = promisify(execFile);
 const repository = resolve(import.meta.dirname, '../../../..');
 const { KUBECONFIG, GOSPELIB_REGISTRY, GOSPELIB_GIT_DIR, GOSPELIB_GIT_URL } = process.env;
-const environments = ['staging', 'production'] as const;
-type EnvironmentName = (typeof environments)[number];
 /** It stands for all services. */
 const SERVICE = 'gospelib-gateway';
 const url = `${GOSPELIB_GIT_URL}/gospelib-lane.git`;
-const namespaceOf = (name: EnvironmentName) => `gospelib-lane-${name}`;
 
 /** Why the lane cannot run; undefined: it can. */
 export function whyNoShip(): string | undefined {
@@ -34,13 +33,15 @@ export function whyNoShip(): string | undefined {
 
 /** The whole way in small: a repository, a registry, Argo CD, and two namespaces with one small service. */
 export interface ShipLane extends PersonClone {
-  /** The clone of whoever works. */
+  /** The clone of whoever works: of this repository, with one small service in the place of the platform. */
   root: string;
   /** A release of the service, in the registry. */
   image(version: string, behaviour?: Behaviour): Promise<ImageSet>;
   kube(name: EnvironmentName): EnvironmentKube;
   origin(name: EnvironmentName): string;
   kubectl(...args: string[]): string;
+  /** A verb of this code, called in the clone as a person calls it. */
+  gl(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<GlResult>;
   /** Takes the remote away and gives it back: for git that is down. */
   takeGitAway(): () => void;
   stop(): void;
@@ -52,11 +53,11 @@ export async function openShipLane(): Promise<ShipLane> {
   const folder = mkdtempSync(join(tmpdir(), 'gospelib-ship-'));
   const bare = join(GOSPELIB_GIT_DIR ?? '', 'gospelib-lane.git');
   const root = join(folder, 'clone');
+  const file = join(folder, 'environments.json');
   const kubectl = (...args: string[]) =>
     execFileSync('kubectl', args, { encoding: 'utf8', stdio: 'pipe' });
   clear();
-  const { git, push } = personClone(root, bare);
-  git('commit', '-q', '--allow-empty', '-m', 'docs: begin');
+  const { git, push } = personClone(root, bare, repository);
   const layer = packLayer({ programs: { '/bin/node': process.execPath } });
   const image: ShipLane['image'] = async (version, behaviour = 'good') => {
     const entrypoint = ['/bin/node', '-e', podProgram(version, behaviour)];
@@ -64,7 +65,7 @@ export async function openShipLane(): Promise<ShipLane> {
     const [place = '', digest = ''] = (await pushImage(registry, layer, settings)).split('@');
     return { [SERVICE]: { repository: place, digest } };
   };
-  push('main', 'feat: a service', manifests(await image('v0')));
+  push('main', 'feat: a service', manifests(repository, await image('v0')));
   git('push', '-q', 'origin', 'main:stage', 'main:production');
   git('fetch', '-q', 'origin', 'stage:stage');
   for (const name of environments) kubectl('create', 'namespace', namespaceOf(name));
@@ -75,11 +76,12 @@ export async function openShipLane(): Promise<ShipLane> {
     push,
     kubectl,
     image,
-    kube: (name) => ({ name, argocd: kubeOf('argocd'), platform: kubeOf(namespaceOf(name)) }),
-    origin: (name) => {
-      const path = '-ojsonpath={.spec.clusterIP}';
-      return `http://${kubectl('get', 'service', 'gospelib-gateway', `-n${namespaceOf(name)}`, path)}:8080`;
+    gl: (args, env = {}) => {
+      writeEnvironments();
+      return runGl(root, args, { env: { ...process.env, GOSPELIB_ENVIRONMENTS: file, ...env } });
     },
+    kube: (name) => ({ name, argocd: kubeOf('argocd'), platform: kubeOf(namespaceOf(name)) }),
+    origin,
     takeGitAway: () => {
       execFileSync('mv', [bare, `${bare}.away`]);
       return () => execFileSync('mv', [`${bare}.away`, bare]);
@@ -89,6 +91,22 @@ export async function openShipLane(): Promise<ShipLane> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+
+  function origin(name: EnvironmentName): string {
+    const path = ['-ojsonpath={.spec.clusterIP}', '--ignore-not-found'];
+    const address = kubectl('get', 'service', SERVICE, `-n${namespaceOf(name)}`, ...path);
+    return `http://${address || 'not-there.invalid'}:8080`;
+  }
+
+  /** As infra/environments.json has them; where readers reach them is known once they are there. */
+  function writeEnvironments(): void {
+    const context = kubectl('config', 'current-context').trim();
+    const entries = environments.map((name) => {
+      const asks = name === 'production';
+      return [name, { context, namespace: namespaceOf(name), origin: origin(name), asks }];
+    });
+    writeFileSync(file, JSON.stringify({ environments: Object.fromEntries(entries) }));
+  }
 
   /** Jobs of a sync wait for Argo CD to let them go, which knows nothing of them any more. */
   function releaseHooks(namespace: string): void {
@@ -181,95 +199,4 @@ function applicationsOf(name: EnvironmentName): readonly object[] {
     }
     return one;
   });
-}
-
-/** One service that stands for all, with the images file of the repository’s form. */
-function manifests(set: ImageSet): Readonly<Record<string, string>> {
-  const probe = { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 1 };
-  const labels = { app: 'gospelib-gateway' };
-  const base = [
-    {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'gospelib-gateway' },
-      spec: {
-        replicas: 2,
-        selector: { matchLabels: labels },
-        strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-        progressDeadlineSeconds: 20,
-        template: {
-          metadata: { labels },
-          spec: {
-            terminationGracePeriodSeconds: 5,
-            containers: [
-              {
-                name: 'service',
-                image: 'gospelib-gateway',
-                ports: [{ containerPort: 8080 }],
-                readinessProbe: probe,
-                resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '96Mi' } },
-                lifecycle: { preStop: { sleep: { seconds: 2 } } },
-              },
-            ],
-          },
-        },
-      },
-    },
-    // It tells what it was called with, and stands for the job that migrates.
-    {
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      metadata: {
-        name: 'gospelib-migrations-study',
-        annotations: {
-          'argocd.argoproj.io/hook': 'PreSync',
-          'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
-        },
-      },
-      spec: {
-        backoffLimit: 0,
-        template: {
-          spec: {
-            restartPolicy: 'Never',
-            containers: [
-              {
-                name: 'migrate',
-                image: 'gospelib-gateway',
-                command: ['/bin/node', '-e', 'console.log(process.argv.slice(1).join(" "))', '--'],
-                args: ['migrate.js', 'migrate'],
-              },
-            ],
-          },
-        },
-      },
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: 'gospelib-gateway' },
-      spec: { selector: labels, ports: [{ port: 8080 }] },
-    },
-  ];
-  const path = imagesPath('staging');
-  const own = /^[\s\S]*images:\n| {2}- name: gospelib-gateway\n.*\n.*\n/gm;
-  const text = readFileSync(join(repository, path), 'utf8').match(own)?.join('') ?? '';
-  const file = bumpImageSet(text, set, path);
-  return {
-    'services/study/migrations/0001_marks.up.sql': '-- @reversible yes\n-- @down-loses nothing\n',
-    'infra/k8s/base/kustomization.yaml': JSON.stringify({ resources: ['gateway.yaml'] }),
-    'infra/k8s/base/gateway.yaml': base.map((one) => JSON.stringify(one)).join('\n---\n'),
-    ...Object.fromEntries(
-      environments.flatMap((name) => [
-        [
-          `infra/k8s/overlays/${name}/kustomization.yaml`,
-          JSON.stringify({
-            namespace: namespaceOf(name),
-            resources: ['../../base'],
-            components: ['images'],
-          }),
-        ],
-        [imagesPath(name), file],
-      ]),
-    ),
-  };
 }

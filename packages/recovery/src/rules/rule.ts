@@ -22,7 +22,8 @@ export type StepName =
   | 'roll-back-migrations'
   | 'repair-schema-indexes'
   | 'replay-definitions'
-  | 'merge-rows';
+  | 'merge-rows'
+  | 'go-back';
 
 /** Plain data, so that a plan can be shown, written down and compared before anything is done. */
 export interface PlannedStep {
@@ -37,7 +38,7 @@ export interface PlannedStep {
   otherwise?: PlannedStep;
 }
 
-export type Area = 'platform' | 'graph' | 'database' | 'services' | 'backups' | 'rows';
+export type Area = 'platform' | 'release' | 'graph' | 'database' | 'services' | 'backups' | 'rows';
 
 export interface Plan {
   rule: string;
@@ -55,7 +56,7 @@ export interface Plan {
   refused?: string;
 }
 
-/** One rule of the decision matrix. Rows about a cluster or about infrastructure are further lines of the same table. */
+/** One rule of the decision matrix. Rows about infrastructure are further lines of the same table. */
 export interface Rule {
   name: string;
   area: Area;

@@ -3,8 +3,9 @@ import { backupPlaceRule, backupRules } from './backup.rules.ts';
 import { databaseRules } from './database.rules.ts';
 import { graphRules } from './graph.rules.ts';
 import { platformRules } from './platform.rules.ts';
+import { releaseRules } from './release.rules.ts';
 import { goneRowsRule } from './rows.rules.ts';
-import type { Plan, Rule } from './rule.ts';
+import type { Area, Plan, Rule } from './rule.ts';
 import { serviceRules } from './service.rules.ts';
 
 /**
@@ -12,6 +13,7 @@ import { serviceRules } from './service.rules.ts';
  */
 export const rules: readonly Rule[] = [
   ...platformRules,
+  ...releaseRules,
   ...graphRules,
   ...databaseRules,
   ...serviceRules,
@@ -19,22 +21,32 @@ export const rules: readonly Rule[] = [
   goneRowsRule,
 ];
 
-/** Plans in the order in which they are carried out: what does not run is started before anything else is judged. */
+/**
+ * Plans in the order in which they are carried out: what does not run is started, and a bad release goes, before anything
+ * else is judged.
+ */
 export function choosePlans(snapshot: Snapshot): Plan[] {
   const applying = rules.filter((rule) => rule.applies(snapshot));
-  const platform = applying.find(({ area }) => area === 'platform');
+  const first = (area: Area) => applying.find((rule) => rule.area === area);
+  const planOf = (rule: Rule): Plan => ({
+    rule: rule.name,
+    area: rule.area,
+    when: rule.when,
+    ...rule.plan(snapshot),
+  });
+  const [platform, release] = [first('platform'), first('release')].map(
+    (rule) => rule && planOf(rule),
+  );
+  if (platform !== undefined) return [platform];
+  if (release !== undefined && release.refused === undefined) return [release];
   const hindered = applying.includes(backupPlaceRule);
-  const chosen =
-    platform !== undefined
-      ? [platform]
-      : [
-          applying.find(({ area }) => area === 'graph'),
-          applying.find(({ area }) => area === 'database'),
-          applying.find(({ area }) => area === 'services'),
-          ...(hindered ? [backupPlaceRule] : applying.filter(({ area }) => area === 'backups')),
-          applying.find(({ area }) => area === 'rows'),
-        ];
-  return chosen
-    .filter((rule) => rule !== undefined)
-    .map((rule) => ({ rule: rule.name, area: rule.area, when: rule.when, ...rule.plan(snapshot) }));
+  const others = [
+    first('graph'),
+    first('database'),
+    first('services'),
+    ...(hindered ? [backupPlaceRule] : applying.filter(({ area }) => area === 'backups')),
+    first('rows'),
+  ];
+  const plans = others.filter((rule) => rule !== undefined).map(planOf);
+  return release === undefined ? plans : [release, ...plans];
 }

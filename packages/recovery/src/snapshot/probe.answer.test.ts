@@ -1,6 +1,7 @@
 import { OperatorError } from '@gospelib/cli-kit';
 import type { Environment } from '@gospelib/environment';
 import { expect, test } from 'vitest';
+import type { Delivery } from '../delivery.port.ts';
 import { answerOf, reasonOf } from './probe.answer.ts';
 import { takeSnapshot } from './snapshot.take.ts';
 
@@ -10,11 +11,13 @@ test('whatever hinders it, a snapshot is taken, and says of each part why it is 
       throw new TypeError('it is gone\nat some place');
     },
   });
-  const { findings, seconds, goneRows, ...parts } = await takeSnapshot(hindered);
+  const { findings, seconds, goneRows, ...parts } = await takeSnapshot(hindered, {
+    delivery: hindered as unknown as Delivery,
+  });
   expect(goneRows).toEqual([]);
-  expect(Object.values(parts)).toEqual(Array(5).fill(undefined));
+  expect(Object.values(parts)).toEqual(Array(6).fill(undefined));
   expect(findings.map(({ kind, level, subject }) => [kind, level, subject])).toEqual(
-    ['disk', 'services', 'graph', 'database', 'backups'].map((part) => [
+    ['disk', 'release', 'services', 'graph', 'database', 'backups'].map((part) => [
       'unknown',
       'unknown',
       part,

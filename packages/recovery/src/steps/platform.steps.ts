@@ -40,3 +40,9 @@ export const awaitProcess: Step = async ({ environment }, name) => {
   }
   throw new Error(`${name} is still ${(await find()) ?? 'away'}. \`./gl logs ${name}\` tells why.`);
 };
+
+/** The same way back as `./gl rollback`. */
+export const goBack: Step = async ({ delivery }, subject) => {
+  if (delivery === undefined) throw new Error('Nothing delivers releases here.');
+  return delivery.goBack(subject === 'code');
+};

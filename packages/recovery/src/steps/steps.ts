@@ -18,7 +18,13 @@ import {
   repairGraphIndexes,
 } from './graph.steps.ts';
 import { attestFromBackup, backUpGraph, restoreGraph } from './graph-backup.steps.ts';
-import { awaitProcess, restoreSecret, startPlatform, startRelease } from './platform.steps.ts';
+import {
+  awaitProcess,
+  goBack,
+  restoreSecret,
+  startPlatform,
+  startRelease,
+} from './platform.steps.ts';
 import type { Step } from './step.ts';
 
 /** What each step of a plan does. */
@@ -28,6 +34,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
   'await-process': awaitProcess,
   'restore-secret': restoreSecret,
   'await-graph-work': awaitGraphWork,
+  'go-back': goBack,
   quarantine,
   'attest-record': attestFromBackup,
   activate,

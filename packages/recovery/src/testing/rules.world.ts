@@ -68,6 +68,7 @@ export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
       sealed: undefined,
       releases: [release('/now', '0001_s')],
     },
+    release: undefined,
     graph: sound,
     database: { schemas: [schema()] },
     backups: { graph: [backup], database: [stored], unverified: undefined },
