@@ -6,6 +6,7 @@ export type TestKind =
   | 'e2e'
   | 'images'
   | 'cluster'
+  | 'compose'
   | 'observe'
   | 'infra'
   | 'ship';

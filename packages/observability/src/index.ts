@@ -4,6 +4,5 @@ export { alertsOf, allRules } from './rules/alert.list.ts';
 export { type Objective, objectives } from './rules/objectives.ts';
 export { readBudgets } from './slo/budget.report.ts';
 export { localStack } from './stack/stack.addresses.ts';
-export { compose } from './stack/stack.compose.ts';
 export { readStack } from './stack/stack.status.ts';
 export { verifyStack } from './stack/stack.verify.ts';

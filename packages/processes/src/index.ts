@@ -1,5 +1,6 @@
 export { type ChildOptions, type Exit, type RunningChild, spawnChild } from './child.process.ts';
 export { descendants } from './descendants.process.ts';
+export { type ComposeProject, compose, missingImages } from './docker.compose.ts';
 export { endProcess } from './end.process.ts';
 export { acquireLock, type FileLock, lockHolder } from './file.lock.ts';
 export {

@@ -1,3 +1,4 @@
+export { type ComposeOptions, composePlatform } from './compose/compose.platform.ts';
 export {
   folders,
   type LocalConfig,

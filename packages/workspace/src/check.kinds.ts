@@ -12,6 +12,7 @@ export const kinds = {
   e2e: 'e2e',
   images: 'test-images',
   cluster: 'test-cluster',
+  compose: 'test-compose',
   observe: 'test-observe',
   infra: 'test-infra',
   drills: 'drills',
@@ -25,7 +26,7 @@ export type Kind = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as readonly Kind[];
 
 /** Kinds that run only when they are named: they take long, or need what a new machine has not. */
-export const namedKinds: readonly Kind[] = ['drills', 'ship', 'infra', 'python', 'go'];
+export const namedKinds: readonly Kind[] = ['drills', 'ship', 'infra', 'compose', 'python', 'go'];
 
 /** Kinds whose targets write what became of each test, or of what they asked. */
 export const testKinds: readonly Kind[] = [
@@ -35,6 +36,7 @@ export const testKinds: readonly Kind[] = [
   'e2e',
   'images',
   'cluster',
+  'compose',
   'observe',
   'ship',
   'infra',

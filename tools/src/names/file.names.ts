@@ -6,7 +6,7 @@ const functionWords =
 const privateWords =
   /(^|-)(aside|away|bare|condemn|library|mend|patience|prints|shelf|spare|sweep|turns|vouched)(-|$)/;
 
-const testSuffix = /(\.(cluster|e2e|images|infra|int|observe|ship))?\.test$/;
+const testSuffix = /(\.(cluster|compose|e2e|images|infra|int|observe|ship))?\.test$/;
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const helperFolders = new Set(['test', 'tests', '__tests__', 'fixtures', 'helpers', 'mocks']);
 
@@ -19,7 +19,8 @@ export function nameFault(path: string): string | undefined {
   const helper = folders.find((folder) => helperFolders.has(folder));
   if (helper !== undefined) return `test helpers live in testing/, not in ${helper}/`;
   const stem = file.replace(/\.(ts|tsx|css)$/, '').replace(testSuffix, '');
-  if (/^[a-z]+\.(cluster|e2e|images|infra|int|observe|ship)\.config$/.test(stem)) return undefined; // vitest.int.config.ts
+  if (/^[a-z]+\.(cluster|compose|e2e|images|infra|int|observe|ship)\.config$/.test(stem))
+    return undefined; // vitest.int.config.ts
   const parts = stem.split('.');
   const odd = parts.find((part) => !kebabCase.test(part));
   if (odd !== undefined) return `"${odd}" is not kebab-case`;

@@ -1,14 +1,30 @@
-import { findLeftovers, runningSupervisor, stopPlatform } from '@gospelib/supervisor';
+import { compose } from '@gospelib/processes';
+import {
+  composePlatform,
+  findLeftovers,
+  type LocalConfig,
+  runningSupervisor,
+  stopPlatform,
+} from '@gospelib/supervisor';
 import type { Verb } from '../verb.ts';
+
+interface DownOptions {
+  compose?: boolean;
+  volumes?: boolean;
+  dryRun?: boolean;
+}
 
 /** Ends the platform of this data folder, and whatever a killed supervisor left of it. */
 export const down: Verb = (program, run) =>
   program
     .command('down')
     .description('end everything that runs here')
+    .option('--compose', 'the containers of `up --compose`; their volumes stay')
+    .option('--volumes', 'with --compose: and remove the volumes, with all that people made')
     .option('--dry-run', 'say what would be ended')
     .action(
-      run(async ({ config }, options: { dryRun?: boolean }) => {
+      run(async ({ config }, options: DownOptions) => {
+        if (options.compose === true) return downContainers(config, options);
         if (options.dryRun === true) {
           const doomed = findLeftovers(config).map(
             ({ name, process }) => `${name} (process ${process.pid})`,
@@ -27,3 +43,14 @@ export const down: Verb = (program, run) =>
         return 0;
       }),
     );
+
+async function downContainers(config: LocalConfig, options: DownOptions): Promise<number> {
+  const project = composePlatform(config, { sources: true, observability: true });
+  if (options.dryRun === true) {
+    await compose(project, 'ps', '--all');
+    return 0;
+  }
+  const volumes = options.volumes === true ? ['--volumes'] : [];
+  await compose(project, 'down', '--remove-orphans', ...volumes);
+  return 0;
+}

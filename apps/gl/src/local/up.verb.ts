@@ -14,6 +14,9 @@ import type { Context, Verb } from '../verb.ts';
 
 interface UpOptions {
   detach?: boolean;
+  compose?: boolean;
+  observability?: boolean;
+  sources: boolean;
   dryRun?: boolean;
 }
 
@@ -23,10 +26,18 @@ export const up: Verb = (program, run) =>
     .command('up')
     .description('start the stores and services, ingesting the corpus the first time')
     .option('-d, --detach', 'return when it is ready and leave it running')
+    .option('--compose', 'in containers, by Docker Compose, from the sources of this clone')
+    .option('--no-sources', 'with --compose: what the images hold, as in a cluster')
+    .option('--observability', 'with --compose: and Grafana with what it shows')
     .option('--dry-run', 'say what would be started')
     .action(
       run(async (context, options: UpOptions) => {
         const { config } = context;
+        if (options.compose === true) {
+          const { upInContainers } = await import('./compose.up.ts');
+          await upInContainers(config, new TerminalReporter(), options);
+          return 0;
+        }
         if (options.dryRun === true) {
           describe(config);
           return 0;

@@ -1,3 +1,4 @@
+import { compose } from '@gospelib/processes';
 import { noteAgent } from '@gospelib/supervisor';
 import type { Verb } from '../verb.ts';
 import { stackOf } from './stack.settings.ts';
@@ -11,7 +12,6 @@ export const observeDown: Verb = (observe, run) =>
     .option('--dry-run', 'say what would be ended')
     .action(
       run(async ({ config }, options: { volumes?: boolean; dryRun?: boolean }) => {
-        const { compose } = await import('@gospelib/observability');
         const stack = stackOf(config);
         if (options.dryRun === true) {
           await compose(stack, 'ps', '--all');

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { serviceNames } from '@gospelib/platform';
+import { compose } from '@gospelib/processes';
 import { folders, noteAgent } from '@gospelib/supervisor';
 import { say, type Verb } from '../verb.ts';
 import { stackOf } from './stack.settings.ts';
@@ -12,7 +13,7 @@ export const observeUp: Verb = (observe, run) =>
     .option('--dry-run', 'say what would be started')
     .action(
       run(async ({ config, environment }, { dryRun }: { dryRun?: boolean }) => {
-        const { compose, localStack } = await import('@gospelib/observability');
+        const { localStack } = await import('@gospelib/observability');
         const stack = stackOf(config);
         if (dryRun === true) {
           await compose(stack, 'config', '--images');

@@ -33,6 +33,12 @@ test('a build stays on the machine, and says of which commit each image is', () 
   expect(env).toMatchObject({ CONTENT_REVISION: 'abc', STUDY_REVISION: 'abc-changed' });
 });
 
+test('what is loaded into Docker is named as Compose asks for it', () => {
+  const { args, env } = bakeCommand('/clone', {}, { ...plan, load: true }, '/m.json');
+  expect(args).toContain('content.output=type=docker');
+  expect([env.REGISTRY, env.TAG]).toEqual([undefined, undefined]);
+});
+
 test('a push differs in where it goes alone', () => {
   const registry = { address: 'r.example/g', tag: 'v1', insecure: false };
   const { args, env } = bakeCommand('/clone', {}, { ...plan, registry }, '/m.json');

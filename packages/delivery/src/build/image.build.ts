@@ -23,6 +23,8 @@ export interface BuildPlan {
   images: readonly { image: Image; revision: Revision }[];
   /** Undefined: they stay on this machine, below .gl/images. */
   registry?: Registry;
+  /** Into this machine's Docker, as `localhost/gospelib-<name>:dev`, rather than below .gl/images. */
+  load?: boolean;
   /** Whether all is built anew, and nothing taken from earlier builds. */
   fresh?: boolean;
 }
@@ -50,12 +52,12 @@ export async function planBuild(
 export function bakeCommand(
   root: string,
   env: NodeJS.ProcessEnv,
-  { images, registry, fresh }: BuildPlan,
+  { images, registry, load, fresh }: BuildPlan,
   metadataFile: string,
 ): Command {
   const outputs = images.flatMap(({ image: { name } }) => [
     '--set',
-    `${name}.output=${output(root, name, registry)}`,
+    `${name}.output=${load === true ? 'type=docker' : output(root, name, registry)}`,
   ]);
   return {
     command: 'docker',
@@ -107,7 +109,7 @@ export async function build(
 ): Promise<ReadonlyMap<string, string>> {
   const file = join(root, '.gl/images/metadata.json');
   mkdirSync(dirname(file), { recursive: true });
-  if (plan.registry === undefined) {
+  if (plan.registry === undefined && plan.load !== true) {
     // A layout that is written into keeps what was in it.
     for (const { image } of plan.images) {
       rmSync(layoutFolder(root, image.name), { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { compose } from './stack.compose.ts';
+import { compose, missingImages } from './docker.compose.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -23,18 +23,29 @@ function docker(fails: string): NodeJS.ProcessEnv {
   return { PATH: `${folder}:/bin:/usr/bin`, GATEWAY_PORT: '23000' };
 }
 
+const project = (env: NodeJS.ProcessEnv) => ({ what: 'This', files: ['/a.yaml', '/b.yaml'], env });
+
 it.each([
   ['*', 'Docker is not installed'],
   ['"compose version"', 'Docker Compose is not installed'],
   ['info*', 'daemon does not answer'],
   ['*up*', 'docker compose up ended with 1'],
 ])('where docker fails for %s it says so', async (fails, says) => {
-  await expect(compose({ root: '/clone', env: docker(fails) }, 'up')).rejects.toThrow(says);
+  await expect(compose(project(docker(fails)), 'up')).rejects.toThrow(says);
 });
 
-it('starts the stack of the clone, told where the platform is', async () => {
-  await compose({ root: '/clone', env: docker('nothing') }, 'up', '--detach');
+it('is told of each file and profile, and where the platform is', async () => {
+  const env = docker('nothing');
+  await compose({ ...project(env), profiles: ['observability'] }, 'up', '--detach');
   expect(readFileSync(join(folder, 'log'), 'utf8')).toContain(
-    'compose --file /clone/infra/observability/compose.yaml up --detach 23000\n',
+    'compose --file /a.yaml --file /b.yaml --profile observability up --detach 23000\n',
   );
+});
+
+it('names the images that are not there', async () => {
+  const env = docker('"image inspect x"');
+  const program = join(folder, 'docker');
+  const text = readFileSync(program, 'utf8');
+  writeFileSync(program, `${text}case "$*" in *--images) echo y; echo x; echo x ;; esac\n`);
+  expect(await missingImages(project(env))).toEqual(['x']);
 });
