@@ -118,9 +118,12 @@ describe('the store away', () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'gospelib-killed-'));
     small = await startSmallApp('full', () => startFalkor({ dataDir }), FEW_BOOKS);
     const { port, pid } = small.falkor;
+    expect(await status(chapter)).toBe(200);
     // What was written reaches the append-only file within a second.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     kill(pid, 'SIGKILL');
+    // What is in memory is served for a while yet.
+    expect(await status(chapter)).toBe(200);
     await until(async () => (await status(chapter)) === 503);
     expect((await away()).statuses).toEqual([503, 503]);
 
