@@ -39,13 +39,15 @@ export async function benchGateway(
     startServer('services/gateway/src/testing/duty.main.ts', [without], { ...env, ...own });
   const token = await (await openAccount(platform.place)).token();
   const all = await gateway('nothing');
+  const headers = { authorization: `Bearer ${token}` };
   const variants = new Map<string, Variant>([
-    [whole, { server: all, headers: { authorization: `Bearer ${token}` } }],
+    [whole, { server: all, headers }],
     ['tokens', { server: all }],
     ['limits', { server: await gateway('limits') }],
     ['headers', { server: await gateway('headers') }],
     ['log', { server: await gateway('nothing', { ACCESS_LOG: 'none' }) }],
-    [bare, { server: await startServer('e2e/src/bench/proxy.main.ts', [content ?? '']) }],
+    // It is sent what the whole gateway is, and passes it on.
+    [bare, { server: await startServer('e2e/src/bench/proxy.main.ts', [content ?? '']), headers }],
   ]);
   const cost = await costs(variants, seconds, rounds).finally(() =>
     Promise.all([...variants.values()].map(({ server }) => server.stop())),

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { type DestinationStream, destination, pino } from 'pino';
+import { type DestinationStream, destination, levels, pino } from 'pino';
 import type { BuildInfo } from '../service/build.info.ts';
 
 export interface LogOptions {
@@ -9,8 +9,11 @@ export interface LogOptions {
   stream?: DestinationStream | undefined;
 }
 
-/** Lines are written when there is this much, in characters; when nobody reads, what is beyond so many bytes is dropped. */
-const batchLength = 15 * 1024;
+/**
+ * Lines are written when there is this much, in characters: as much as a pipe holds. When nobody reads, what is beyond so
+ * many bytes is dropped.
+ */
+const batchLength = 64 * 1024;
 const mostBytes = 8 * 1024 * 1024;
 /** The longest time that lines wait, ms. */
 const flushEvery = 200;
@@ -40,6 +43,41 @@ export function createLog(options: LogOptions): FastifyBaseLogger {
     },
     options.stream ?? bufferedStdout(),
   );
+}
+
+/** What is told of one request. */
+export interface AccessLine {
+  requestId: string;
+  traceId: string;
+  spanId: string | undefined;
+  caller: string | undefined;
+  method: string;
+  route: string;
+  path: string;
+  status: number;
+  ms: number;
+}
+
+/**
+ * Writes a line for each request into the log, at the level `error` from status 500 on, else `info`. The line is that of
+ * pino, put together without looking at what kind of value each field has: there are as many lines as requests.
+ */
+export function createAccessLog({ level, build, stream }: LogOptions): (line: AccessLine) => void {
+  const out = stream ?? bufferedStdout();
+  const { service, version, revision } = build;
+  const same = JSON.stringify({ service, version, revision }).slice(1, -1);
+  const least = level === 'silent' ? Number.POSITIVE_INFINITY : (levels.values[level] ?? 0);
+  const isWritten = { info: least <= 30, error: least <= 50 };
+  return ({ requestId, traceId, spanId, caller, method, route, path, status, ms }) => {
+    const grade = status >= 500 ? 'error' : 'info';
+    if (!isWritten[grade]) return;
+    const span = spanId === undefined ? '' : `,"spanId":"${spanId}"`;
+    const who = caller === undefined ? '' : `,"caller":${JSON.stringify(caller)}`;
+    const where = `"route":${JSON.stringify(route)},"path":${JSON.stringify(path)}`;
+    out.write(
+      `{"level":"${grade}"${isoTime()},${same},"requestId":"${requestId}","traceId":"${traceId}"${span}${who},"method":"${method}",${where},"status":${status},"ms":${ms},"message":"request"}\n`,
+    );
+  };
 }
 
 let stdout: DestinationStream | undefined;

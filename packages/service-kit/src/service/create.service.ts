@@ -19,7 +19,7 @@ import { decorateAddresses } from '../http/request.address.ts';
 import { requestIdOf } from '../http/request.id.ts';
 import { UnroutedRequests } from '../http/unrouted.requests.ts';
 import { normalizeUrl } from '../http/url.normal.ts';
-import { createLog } from '../log/log.ts';
+import { createAccessLog, createLog } from '../log/log.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { type OpenApiOptions, serveOpenApi } from '../openapi/openapi.ts';
 import { answerProblems, type MethodsOf } from '../problem/problem.handlers.ts';
@@ -100,8 +100,9 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   });
   const policy = { ratio: config.OTEL_TRACES_SAMPLER_ARG, followCaller: !edge };
 
+  const logOptions = { level: config.LOG_LEVEL, build, stream: options.logStream };
   const app = Fastify({
-    loggerInstance: createLog({ level: config.LOG_LEVEL, build, stream: options.logStream }),
+    loggerInstance: createLog(logOptions),
     logController: new LogController({
       disableRequestLogging: true,
       requestIdLogLabel: 'requestId',
@@ -152,6 +153,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   );
   const finish = observeRequests(app, {
     accessLog: config.ACCESS_LOG,
+    writeLine: createAccessLog(logOptions),
     policy,
     sink,
     callerOf: options.callerOf,

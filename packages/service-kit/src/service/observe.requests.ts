@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { BaseConfig } from '../config/base.config.ts';
 import type { ErrorPlace } from '../errors/error.types.ts';
+import type { AccessLine } from '../log/log.ts';
 import { openRequestTrace, type RequestTrace, type TracePolicy } from '../tracing/request.trace.ts';
 import type { SpanSink } from '../tracing/tracer.provider.ts';
 import type { Service } from './service.types.ts';
@@ -22,6 +23,7 @@ export function requestTraceOf(raw: IncomingMessage, policy: TracePolicy): Reque
 
 export interface Observation {
   accessLog: BaseConfig['ACCESS_LOG'];
+  writeLine: (line: AccessLine) => void;
   policy: TracePolicy;
   sink: SpanSink | undefined;
   callerOf?: ((request: FastifyRequest) => string | undefined) | undefined;
@@ -33,7 +35,7 @@ export type Finish = (request: FastifyRequest, status: number) => void;
 /** Records one span, one metric and one log line per request, and lists the routes. */
 export function observeRequests(
   app: Service,
-  { accessLog, policy, sink, callerOf }: Observation,
+  { accessLog, writeLine, policy, sink, callerOf }: Observation,
 ): Finish {
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) app.metrics.addRoute(one, url);
@@ -64,20 +66,17 @@ export function observeRequests(
     const ms = performance.now() - trace.startedAt;
     app.metrics.observeRequest(method, route, status, ms / 1000, trace.recordedId);
     if (!isLogged(accessLog, route, status)) return;
-    const caller = callerOf?.(request);
-    // The request's own logger has the ids of request and trace, written once.
-    const { log } = request;
-    const line = {
-      ...(trace.spanId !== undefined && { spanId: trace.spanId }),
-      ...(caller !== undefined && { caller }),
+    writeLine({
+      requestId: request.id,
+      traceId: trace.traceId,
+      spanId: trace.spanId,
+      caller: callerOf?.(request),
       method,
       route,
       path: pathOf(request.url),
       status,
       ms: Math.round(ms * 100) / 100,
-    };
-    if (status >= 500) log.error(line, 'request');
-    else log.info(line, 'request');
+    });
   };
   app.addHook('onResponse', (request, reply, done) => {
     finish(request, reply.statusCode);
