@@ -12,9 +12,17 @@ export const overlays = ['staging', 'production', 'bench'] as const;
 /** Whether kubectl, whose kustomize renders the overlays, is on this machine. */
 export const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
+/** What each environment's cluster has beside the platform to watch it. */
+export const telemetry = ['staging', 'production'].map((name) => `cluster/telemetry/${name}`);
+
 /** The overlay as one text. @throws Error with kustomize's own message */
 export function renderOverlay(name: string): string {
-  return execFileSync('kubectl', ['kustomize', join(folder, 'overlays', name)], {
+  return render(`k8s/overlays/${name}`);
+}
+
+/** @param path below `infra` @throws Error with kustomize's own message */
+export function render(path: string): string {
+  return execFileSync('kubectl', ['kustomize', join(root, 'infra', path)], {
     encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,
   });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
-import { overlays, readManifests, renderOverlay } from './overlay.render.ts';
+import { overlays, readManifests, render, telemetry } from './overlay.render.ts';
 import { closeSchema, type Schema, withDefinitions } from './schema.close.ts';
 
 const modules = {
@@ -35,8 +35,8 @@ const definitions: Definition[] = [
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target);
 const used = new Map(
-  overlays
-    .flatMap((overlay) => readManifests(renderOverlay(overlay)))
+  [...overlays.map((name) => `k8s/overlays/${name}`), ...telemetry]
+    .flatMap((path) => readManifests(render(path)))
     .map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }]),
 );
 for (const { apiVersion, kind } of used.values()) {

@@ -55,13 +55,15 @@ export function isWell({ compared, unlisted, stale, wrongEngines }: Parity): boo
 }
 
 async function factsOf(root: string, environment: string): Promise<Facts> {
-  const [platform, addOns] = await Promise.all([
+  const [platform, addOns, telemetry] = await Promise.all([
     manifestFacts(root, `infra/k8s/overlays/${environment}`, environment),
     manifestFacts(root, `infra/cluster/${environment}`, environment),
+    manifestFacts(root, `infra/cluster/telemetry/${environment}`, environment),
   ]);
   return new Map([
     ...platform,
     ...[...addOns].map(([path, value]) => [`add-ons ${path}`, value] as const),
+    ...[...telemetry].map(([path, value]) => [`telemetry ${path}`, value] as const),
     ...cloudFacts(root, environment),
   ]);
 }

@@ -47,11 +47,16 @@ describe.skipIf(!hasKubectl).each(Object.entries(environments))(
         'gateway-api',
         'gateway-controller',
         'metrics-server',
+        'telemetry',
       ]);
       const floating = sources.filter(
         ({ targetRevision }) => !/^v?\d+\.\d+\.\d+$/.test(targetRevision),
       );
-      expect(floating.map((source) => source.name)).toEqual(['cluster', 'cluster-settings']);
+      expect(floating.map((source) => source.name)).toEqual([
+        'cluster',
+        'cluster-settings',
+        'telemetry',
+      ]);
       expect(parseDeclared(text, folder).argocd.targetRevision).toBe('v3.2.11');
     });
 
@@ -64,6 +69,9 @@ describe.skipIf(!hasKubectl).each(Object.entries(environments))(
       expect(strangers).toEqual([]);
       expect(sources.find((source) => source.name === 'cluster')?.path).toBe(
         `infra/cluster/${name}`,
+      );
+      expect(sources.find((source) => source.name === 'telemetry')?.path).toBe(
+        `infra/cluster/telemetry/${name}`,
       );
     });
 

@@ -165,6 +165,7 @@ function removeAll(): void {
     'namespace',
     'cert-manager',
     'external-dns',
+    'observability',
     'external-secrets',
     '--wait=false',
   );

@@ -30,7 +30,9 @@ export async function planBootstrap(options: BootstrapOptions): Promise<Bootstra
   const { target, root, env, say } = options;
   const kubectl = new Kubectl({ ...target, namespace: NAMESPACE }, env);
   const declared = await readDeclared(kubectl, root, target.name);
-  const keyed = target.providerKey ? ['cert-manager', 'external-dns', target.namespace] : [];
+  const keyed = target.providerKey
+    ? ['cert-manager', 'external-dns', 'observability', target.namespace]
+    : [];
   const withoutKey = await findWithoutKey(kubectl, keyed);
   const steps = planSteps(
     { handedOver: await isHandedOver(kubectl), withoutKey },

@@ -89,7 +89,13 @@ function ownKustomization(url: string, images: AddOnImages): object {
   });
   const set = (path: string, value: unknown) => ({ op: 'replace', path: `/spec/${path}`, value });
   const from = (name: string) => set('source/repoURL', `${url}/${name}.git`);
-  const absent = ['gateway-controller', 'cert-manager', 'external-dns', 'cluster-settings'];
+  const absent = [
+    'gateway-controller',
+    'cert-manager',
+    'external-dns',
+    'cluster-settings',
+    'telemetry',
+  ];
   const metrics = 'registry.k8s.io/metrics-server/metrics-server';
   return {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',

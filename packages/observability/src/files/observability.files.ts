@@ -3,6 +3,7 @@ import { buildDashboard } from '../dashboards/dashboard.build.ts';
 import { dashboards } from '../dashboards/dashboard.list.ts';
 import { alertmanagerConfig } from '../prometheus/alertmanager.config.ts';
 import { prometheusConfig } from '../prometheus/prometheus.config.ts';
+import { clusterRules } from '../rules/cluster.rules.ts';
 import { objectives } from '../rules/objectives.ts';
 import { platformRules } from '../rules/platform.rules.ts';
 import { inFull } from '../rules/rule.types.ts';
@@ -35,6 +36,7 @@ export function observabilityFiles(): Record<string, string> {
     'infra/observability/alertmanager/alertmanager.yaml': write(alertmanager),
     'infra/observability/alertmanager/local.yaml': write(onOneMachine),
     'infra/observability/prometheus/prometheus.yaml': write(prometheus),
+    [`${rulesFolder}/cluster.yaml`]: write(clusterRules(inFull)),
     [`${rulesFolder}/objectives.yaml`]: write(sloRules(objectives, inFull)),
     [`${rulesFolder}/platform.yaml`]: write(platformRules(inFull)),
   };

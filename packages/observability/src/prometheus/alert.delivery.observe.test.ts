@@ -3,8 +3,10 @@ import { alertsOf, allRules } from '../rules/alert.list.ts';
 import { objectives } from '../rules/objectives.ts';
 import type { AlertRule, Duration } from '../rules/rule.types.ts';
 import { budgetOf } from '../rules/slo.rules.ts';
+import type { Series } from '../testing/alert.cases.ts';
 import { AlertReceiver, type Delivered } from '../testing/alert.receiver.ts';
 import { Alerting } from '../testing/alerting.harness.ts';
+import { clusterAlertCases } from '../testing/cluster.alert.cases.ts';
 import { FakeExporter } from '../testing/fake.exporter.ts';
 import { findPrometheusTools, needs } from '../testing/prometheus.tools.ts';
 
@@ -151,6 +153,8 @@ describe.skipIf(tools === undefined)(`alerts reach whoever is woken (${needs})`,
     auditor.set('gospelib_drill_passed_seconds{drill="graph-gone"}', now);
     auditor.set('nodejs_eventloop_lag_p99_seconds{service="study"}', 0.01);
     for (const flag of flags) auditor.set(flag, 1);
+    for (const { bad } of clusterAlertCases) for (const { series } of bad) auditor.remove(series);
+    for (const { good } of clusterAlertCases) tell(good);
   }
 
   function allIsBad(): void {
@@ -167,6 +171,18 @@ describe.skipIf(tools === undefined)(`alerts reach whoever is woken (${needs})`,
     auditor.set('gospelib_drill_passed_seconds{drill="graph-gone"}', 1);
     auditor.set('nodejs_eventloop_lag_p99_seconds{service="study"}', 0.8);
     for (const flag of flags) auditor.set(flag, 0);
+    // What is good has other labels than what is bad where a label says which it is.
+    for (const { good } of clusterAlertCases) for (const { series } of good) auditor.remove(series);
+    for (const { bad } of clusterAlertCases) tell(bad);
+  }
+
+  /** `5x120` stays, `0+1x120` goes on. */
+  function tell(told: readonly Series[]): void {
+    for (const { series, values } of told) {
+      const [, start = '', step] = /^([\d.e+]+?)(?:\+([\d.]+))?x/.exec(values) ?? [];
+      if (step === undefined) auditor.set(series, Number(start));
+      else auditor.count(series, Number(step));
+    }
   }
 
   async function within(seconds: number, isSo: () => boolean): Promise<void> {

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { observabilityFiles, rulesFolder } from '../files/observability.files.ts';
 import { alertCases, requestsOf, type Series } from '../testing/alert.cases.ts';
+import { clusterAlertCases } from '../testing/cluster.alert.cases.ts';
 import { findPrometheusTools, needs } from '../testing/prometheus.tools.ts';
 import { alertsOf } from './alert.list.ts';
+import { clusterRules } from './cluster.rules.ts';
 import { budgetDays, type Objective, objectives } from './objectives.ts';
 import { platformRules } from './platform.rules.ts';
 import { inFull, type RuleFile } from './rule.types.ts';
@@ -44,30 +46,41 @@ describe.skipIf(tools === undefined)(`rules (${needs})`, () => {
     expect(named(alerts.filter(({ alert }) => alert !== 'DeadMansSwitch'))).toEqual(
       named(alertCases),
     );
+    expect(named(alertsOf([clusterRules(inFull)]))).toEqual(named(clusterAlertCases));
   });
 
-  it('fire, each alert on a cause, on what is bad, and not on what is good or missing', () => {
-    const trials = alertCases.flatMap(({ alert, labels = {}, bad, good, firesWithout }) => {
-      const picked = Object.entries({ alertname: alert, alertstate: 'firing', ...labels })
-        .map(([name, value]) => `${name}="${value}"`)
-        .join(', ');
-      const query = `count by (alertname) (ALERTS{${picked}}) > bool 0`;
-      const fired = [`{alertname="${alert}"}`];
-      const trial = (name: string, series: readonly Series[], gives: readonly string[]): Trial => ({
-        name: `${alert} ${labels.kind ?? ''}: ${name}`,
-        series,
-        minute: 100,
-        query,
-        gives,
+  it.each([
+    ['the platform', alertCases, platformRules(inFull)],
+    ['the cluster', clusterAlertCases, clusterRules(inFull)],
+  ] as const)(
+    'of %s fire, each on what is bad, and not on what is good or missing',
+    (_, cases, of) => {
+      const trials = cases.flatMap(({ alert, labels = {}, bad, good, firesWithout }) => {
+        const picked = Object.entries({ alertname: alert, alertstate: 'firing', ...labels })
+          .map(([name, value]) => `${name}="${value}"`)
+          .join(', ');
+        const query = `count by (alertname) (ALERTS{${picked}}) > bool 0`;
+        const fired = [`{alertname="${alert}"}`];
+        const trial = (
+          name: string,
+          series: readonly Series[],
+          gives: readonly string[],
+        ): Trial => ({
+          name: `${alert} ${labels.kind ?? ''}: ${name}`,
+          series,
+          minute: 100,
+          query,
+          gives,
+        });
+        return [
+          trial('bad', bad, fired),
+          trial('good', good, []),
+          trial('missing', [unrelated], firesWithout === true ? fired : []),
+        ];
       });
-      return [
-        trial('bad', bad, fired),
-        trial('good', good, []),
-        trial('missing', [unrelated], firesWithout === true ? fired : []),
-      ];
-    });
-    expect(failedTrials(trials)).toEqual('');
-  });
+      expect(failedTrials(trials, of)).toEqual('');
+    },
+  );
 
   it('always lets the dead man’s switch fire', () => {
     const query = 'count by (alertname) (ALERTS{alertname="DeadMansSwitch", alertstate="firing"})';

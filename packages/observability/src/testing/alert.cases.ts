@@ -17,10 +17,13 @@ export interface AlertCase {
 }
 
 const long = 120;
-const flat = (series: string, value: number): Series => ({ series, values: `${value}x${long}` });
+export const flat = (series: string, value: number): Series => ({
+  series,
+  values: `${value}x${long}`,
+});
 
 /** Series that hold one value; `time()` starts at 0 there, so ages are made of negative times. */
-function level(
+export function level(
   alert: string,
   series: string,
   bad: number,

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { platform } from '@gospelib/platform';
+import { describe, expect, test } from 'vitest';
+import { type Manifest, podsOf } from './manifest.types.ts';
+import { findNetworkFaults } from './network.rules.ts';
+import {
+  checkSchemas,
+  hasKubectl,
+  installKubeconform,
+  readManifests,
+  render,
+  renderOverlay,
+  telemetry,
+} from './overlay.render.ts';
+import { findSecretFaults } from './secret.rules.ts';
+import { findReplicaFaults, findWorkloadFaults } from './workload.rules.ts';
+
+const alloyFolder = resolve(import.meta.dirname, '../../../infra/observability/alloy');
+const texts = new Map(hasKubectl ? telemetry.map((path) => [path, render(path)]) : []);
+const program = hasKubectl ? installKubeconform() : undefined;
+if (!hasKubectl) console.warn('SKIPPED: telemetry is not checked, since kubectl is missing.');
+
+/** What watches needs more than what is watched; every exception stands here. */
+const exceptions = [
+  // Its registry is not ours, and no other could be asked for a digest.
+  'names grafana/alloy:v1.10.2 by something else than its digest',
+  'names prom/pushgateway:v1.11.1 by something else than its digest',
+  'names registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.17.0 by something else than its digest',
+  'DaemonSet agent is given a token of the API server',
+  'DaemonSet agent mounts a folder of its node',
+  'Deployment kube-state-metrics is given a token of the API server',
+];
+
+describe.skipIf(!hasKubectl).each([...texts])('%s', (path, text) => {
+  const manifests = readManifests(text);
+  const find = (kind: string): Manifest[] => manifests.filter((one) => one.kind === kind);
+  const environment = path.split('/').at(-1);
+
+  test('keeps to the rules of the platform but for what watching needs', () => {
+    expect(manifests.filter((one) => podsOf(one)).length).toBe(4);
+    const faults = [
+      ...findWorkloadFaults(manifests),
+      ...findReplicaFaults(manifests),
+      ...findSecretFaults(manifests),
+      ...findNetworkFaults(manifests, { ...platform, services: {} }),
+    ];
+    const strange = faults.filter((fault) => !exceptions.some((one) => fault.includes(one)));
+    expect(strange).toEqual([]);
+    const unused = exceptions.filter((one) => !faults.some((fault) => fault.includes(one)));
+    expect(unused).toEqual([]);
+  });
+
+  test('reads of its node, and does not write to it', () => {
+    const [agent] = find('DaemonSet');
+    const mounted = JSON.stringify(agent && podsOf(agent)?.spec.containers[0]);
+    for (const folder of ['/host/proc', '/host/sys', '/host/root']) {
+      expect(mounted).toMatch(new RegExp(`\\{[^{}]*"mountPath":"${folder}"[^{}]*"readOnly":true`));
+    }
+  });
+
+  test('may only look: no rule lets it change an object, or read a Secret', () => {
+    const roles = find('ClusterRole') as (Manifest & {
+      rules: { verbs: string[]; resources: string[] }[];
+    })[];
+    expect(roles.length).toBe(2);
+    for (const { rules } of roles) {
+      for (const { verbs, resources } of rules) {
+        expect(['get', 'list', 'watch']).toEqual(expect.arrayContaining(verbs));
+        expect(resources.filter((one) => /secrets|\*/.test(one))).toEqual([]);
+      }
+    }
+  });
+
+  test('has the agent’s files as they are', () => {
+    const maps = find('ConfigMap').flatMap(({ data }) => Object.entries(data ?? {}));
+    const files = maps.filter(([name]) => name.endsWith('.alloy'));
+    expect(files.length).toBe(6);
+    for (const [name, content] of files) {
+      expect(content).toBe(readFileSync(join(alloyFolder, name), 'utf8'));
+    }
+  });
+
+  test('has what the platform is told of, and is let in by it', () => {
+    const overlay = renderOverlay(environment ?? '');
+    const addresses = [...overlay.matchAll(/http:\/\/([a-z-]+)\.observability:(\d+)/g)];
+    expect(new Set(addresses.map(([address]) => address)).size).toBe(3);
+    for (const [, name, port] of addresses) {
+      const service = find('Service').find(({ metadata }) => metadata.name === name);
+      expect(service?.spec?.ports?.map((one) => String(one.port))).toContain(port);
+      expect(overlay).toContain(`port: ${port}`);
+    }
+    expect(text).toContain('gospelib.com/role: observability');
+    expect(text).toContain(`ENVIRONMENT: ${environment}`);
+  });
+
+  test.skipIf(!program)('has only what the schemas name', () => {
+    expect(checkSchemas(program ?? '', text)).toBe('');
+  });
+});
