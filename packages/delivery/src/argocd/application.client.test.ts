@@ -12,7 +12,8 @@ const status = {
 };
 
 test('an Application tells since when it is synced and healthy', () => {
-  expect(parseApplication({ metadata: {}, status })).toEqual({
+  const spec = { source: { targetRevision: 'stage' } };
+  expect(parseApplication({ metadata: {}, spec, status })).toEqual({
     revision: 'c0ffee',
     sync: 'Synced',
     syncedAt: '2026-01-01T00:01:00Z',
@@ -20,6 +21,8 @@ test('an Application tells since when it is synced and healthy', () => {
     healthSince: '2026-01-01T00:02:00Z',
     isSyncing: false,
     isPaused: false,
+    isAsked: false,
+    follows: 'stage',
     complaint: undefined,
   });
 });
