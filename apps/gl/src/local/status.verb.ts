@@ -4,13 +4,16 @@ import {
   formatAge,
   formatDuration,
   formatMegabytes,
+  OperatorError,
   printResult,
   renderTable,
 } from '@gospelib/cli-kit';
+import type { ProductionChain } from '@gospelib/delivery';
 import type { Environment, EnvironmentStatus, ProcessStatus } from '@gospelib/environment';
 import colors from 'picocolors';
 import { z } from 'zod';
-import type { PrintOptions, Verb } from '../verb.ts';
+import { renderChain } from '../release/production.shown.ts';
+import type { Context, PrintOptions, Verb } from '../verb.ts';
 
 const BACKUPS_TIMEOUT_MS = 2_000;
 
@@ -33,12 +36,37 @@ export const status: Verb = (program, run) =>
     )
     .option('--json', 'as JSON')
     .action(
-      run(async ({ environment }, { json }: PrintOptions) => {
-        const shown = await readStatus(environment);
-        printResult(json, shown, () => render(shown));
+      run(async (context, { json }: PrintOptions) => {
+        const [shown, released] = await Promise.all([
+          readStatus(context.environment),
+          readReleased(context),
+        ]);
+        printResult(json, { ...shown, ...(released && { released }) }, () =>
+          [render(shown), ...(released ? [renderReleased(released)] : [])].join('\n'),
+        );
         return shown.ready ? exitCodes.well : exitCodes.repairable;
       }),
     );
+
+type Released = ProductionChain | { unknown: string };
+
+/** Of production: which release it has, who agreed to it, and what each pod runs of it. */
+async function readReleased(context: Context): Promise<Released | undefined> {
+  if (!context.isCluster || context.environment.name !== 'production') return undefined;
+  try {
+    const { environmentKube } = await import('../ship/environment.kube.ts');
+    const { readProductionChain } = await import('@gospelib/delivery');
+    return await readProductionChain(context.config.root, environmentKube(context));
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { unknown: error.what };
+  }
+}
+
+function renderReleased(released: Released): string {
+  if ('unknown' in released) return `Which release it has is not known: ${released.unknown}`;
+  return renderChain(released, 1);
+}
 
 async function readStatus(environment: Environment): Promise<Shown> {
   const [found, backups] = await Promise.all([environment.status(), lastBackups(environment)]);

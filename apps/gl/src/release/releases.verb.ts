@@ -1,6 +1,7 @@
-import { exitCodes, formatMinute, printResult, renderTable } from '@gospelib/cli-kit';
+import { exitCodes, printResult } from '@gospelib/cli-kit';
 import { environmentKube } from '../ship/environment.kube.ts';
 import type { PrintOptions, Verb } from '../verb.ts';
+import { isAsReleased, renderChain } from './production.shown.ts';
 
 const SHOWN = 10;
 
@@ -15,31 +16,7 @@ export const releases: Verb = (program, run) =>
         const { readProductionChain } = await import('@gospelib/delivery');
         const kube = environmentKube(context, 'production');
         const chain = await readProductionChain(context.config.root, kube);
-        printResult(json, chain, () =>
-          [
-            renderTable(
-              [
-                { head: 'release' },
-                { head: 'commit' },
-                { head: 'agreed to by' },
-                { head: 'since' },
-              ],
-              chain.releases
-                .slice(0, SHOWN)
-                .map(({ tag, commit, approvedBy, at, left }) => [
-                  left === undefined ? tag : `${tag} (back from ${left})`,
-                  commit.slice(0, 12),
-                  approvedBy,
-                  formatMinute(at),
-                ]),
-            ),
-            ...chain.images.map(({ name, digest }) => `${name}  ${digest}`),
-            ...chain.strangers.map((name) => `${name} runs something else`),
-            ...(chain.gitAway === undefined
-              ? []
-              : [`git is away, this is what was known last: ${chain.gitAway}`]),
-          ].join('\n'),
-        );
-        return chain.strangers.length === 0 ? exitCodes.well : exitCodes.repairable;
+        printResult(json, chain, () => renderChain(chain, SHOWN));
+        return isAsReleased(chain) ? exitCodes.well : exitCodes.repairable;
       }),
     );
