@@ -36,6 +36,7 @@ test('each verb that changes an environment is one that asks where it wants to b
     'hotfix start',
     'images build',
     'images push',
+    'images sign',
     'infra apply',
     'infra destroy',
     'infra state restore',

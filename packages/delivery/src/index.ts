@@ -4,16 +4,17 @@ export {
   refresh,
 } from './argocd/application.client.ts';
 export type { EnvironmentKube, Kube } from './argocd/kube.port.ts';
+export { kubectlBakeCluster, podBakeCluster } from './bake/bake.cluster.ts';
 export { observe, readBakeRecord } from './bake/bake.store.ts';
 export { type BakeVerdict, judgeBake } from './bake/bake.verdict.ts';
 export { findBurntBudget } from './bake/burnt.budget.ts';
 export { readAsReader } from './bake/reader.probe.ts';
 export { releaseSetOf, releaseSets } from './bake/release.set.ts';
+export { writeAsReader } from './bake/writer.probe.ts';
 export { type Bases, makeStandInBases } from './bases/stand-in.bases.ts';
 export { requireTools } from './build/docker.tools.ts';
 export { type BuildPlan, build, planBuild, type Registry } from './build/image.build.ts';
 export { type SurveyedImage, surveyImages } from './build/image.survey.ts';
-export { findUnsigned, signerOf, signImages } from './gates/image.signature.ts';
 export { githubAccess, hasSucceeded, lastSuccess } from './github/github.client.ts';
 export { planHotfix, startHotfix } from './hotfix/hotfix.branch.ts';
 export { bakePath, renderBake } from './image/bake.file.ts';
@@ -33,3 +34,5 @@ export { type RollbackResult, runRollback } from './rollback/rollback.run.ts';
 export { chooseBase } from './ship/affected.base.ts';
 export { type Bump, planBump, pushBump } from './ship/image.bump.ts';
 export type { ImageSet } from './ship/image.set.ts';
+export { findUnsigned, signerOf } from './signing/image.signature.ts';
+export { signImages } from './signing/image.signing.ts';

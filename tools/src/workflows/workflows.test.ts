@@ -34,7 +34,7 @@ describe.each(workflows)('%s', (file, { on, permissions, concurrency, jobs }, te
     const lines = text.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
     const foreign = lines.filter((line) => !line.includes('uses: ./'));
     for (const line of foreign) {
-      expect(line).toMatch(/uses: [\w.-]+\/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      expect(line).toMatch(/uses: [\w.-]+(\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     }
     expect(new Set(foreign.map((line) => line.replace(/.*uses: /, ''))).size).toBe(
       new Set(foreign.map((line) => /uses: ([^@]+)/.exec(line)?.[1])).size,

@@ -1,17 +1,25 @@
-import { exitCodes, formatDuration, printResult } from '@gospelib/cli-kit';
+import { exitCodes, formatDuration, printResult, UsageError } from '@gospelib/cli-kit';
 import {
   type BakeVerdict,
   findBurntBudget,
   judgeBake,
+  kubectlBakeCluster,
   observe,
+  podBakeCluster,
   readAsReader,
   readBakeRecord,
   releaseSetOf,
   releaseSets,
+  writeAsReader,
 } from '@gospelib/delivery';
 import type { ChangeOptions, PrintOptions, Verb } from '../verb.ts';
 import { bakeRules } from './bake.settings.ts';
 import { environmentKube } from './environment.kube.ts';
+
+interface ObserveOptions extends ChangeOptions {
+  inPod?: boolean;
+  origin?: string;
+}
 
 interface StatusOptions extends PrintOptions {
   commit?: string;
@@ -30,7 +38,7 @@ const bakeStatus: Verb = (bake, run) =>
       run(async (context, { commit, hotfix, json }: StatusOptions) => {
         const { root } = context.config;
         const { argocd } = environmentKube(context, 'staging');
-        const record = await readBakeRecord(argocd, 'staging');
+        const record = await readBakeRecord(kubectlBakeCluster(argocd), 'staging');
         const revisions = record.stretches.map(({ revision }) => revision);
         const rules = bakeRules(hotfix === true);
         const wanted = commit ?? revisions.at(-1);
@@ -58,20 +66,31 @@ const bakeObserve: Verb = (bake, run) =>
   bake
     .command('observe')
     .description('look at staging once and remember it; called every five minutes')
+    .option('--in-pod', 'by the account of the pod that this runs in, in the namespace of Argo CD')
+    .option(
+      '--origin <url>',
+      'where readers reach staging; default: as infra/environments.json has it',
+    )
     .option('--dry-run', 'look, and remember nothing')
     .option('--json', 'as JSON')
     .action(
-      run(async (context, { dryRun, json }: ChangeOptions) => {
-        const { argocd, origin } = environmentKube(context, 'staging');
-        const { GOSPELIB_PROMETHEUS: prometheus } = context.config.env;
+      run(async (context, { inPod, origin: asked, dryRun, json }: ObserveOptions) => {
+        const { env } = context.config;
+        const kube = inPod === true ? undefined : environmentKube(context, 'staging');
+        const cluster = kube === undefined ? podBakeCluster(env) : kubectlBakeCluster(kube.argocd);
+        const origin = asked ?? kube?.origin;
+        if (origin === undefined)
+          throw new UsageError('Where do readers reach it? --origin says so.');
+        const { GOSPELIB_PROMETHEUS: prometheus } = env;
         const complaint =
           (await readAsReader(origin)) ??
+          (await writeAsReader(origin, env)) ??
           (prometheus ? await findBurntBudget(prometheus) : undefined);
         const { maxGapMs } = bakeRules(false);
         const record =
           dryRun === true
-            ? await readBakeRecord(argocd, 'staging')
-            : await observe(argocd, 'staging', complaint, maxGapMs);
+            ? await readBakeRecord(cluster, 'staging')
+            : await observe(cluster, 'staging', complaint, maxGapMs);
         const { wrong = complaint } = record;
         printResult(json, { complaint, wrong, seen: record.seen }, () =>
           wrong === undefined ? 'Synced, healthy, and read.' : `It does not count: ${wrong}.`,

@@ -76,13 +76,15 @@ export async function findApplication(
 /** @throws OperatorError where there is no such Application */
 export async function readApplication(argocd: Kube, name: string): Promise<ApplicationState> {
   const found = await findApplication(argocd, name);
-  if (found === undefined) {
-    throw new OperatorError(
-      `Argo CD has no Application ${name}.`,
-      'docs/operations/ci-cd.md tells how infra/argocd is handed over to it.',
-    );
-  }
+  if (found === undefined) throw noApplication(name);
   return found;
+}
+
+export function noApplication(name: string): OperatorError {
+  return new OperatorError(
+    `Argo CD has no Application ${name}.`,
+    'docs/operations/ci-cd.md tells how infra/argocd is handed over to it.',
+  );
 }
 
 /** @throws ZodError for what is no Application */

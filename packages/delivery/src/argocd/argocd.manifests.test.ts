@@ -62,6 +62,35 @@ describe.skipIf(!hasKubectl).each(Object.entries(branches))('%s', (environment, 
   });
 });
 
+describe.skipIf(!hasKubectl)('who looks at staging', () => {
+  interface Rule {
+    resources: string[];
+    resourceNames?: string[];
+    verbs: string[];
+  }
+  const own = hasKubectl ? render('argocd/staging') : [];
+
+  test('may read its Application and write its record, and nothing else', () => {
+    const role = own.find(({ kind }) => kind === 'Role') as unknown as { rules: Rule[] };
+    expect(
+      role.rules.map(({ resources, resourceNames, verbs }) => [resources, resourceNames, verbs]),
+    ).toEqual([
+      [['applications'], [applicationOf('staging')], ['get']],
+      [['configmaps'], undefined, ['create']],
+      [['configmaps'], ['gospelib-bake-staging'], ['get', 'update']],
+    ]);
+    expect(own.filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
+  });
+
+  test('runs beside Argo CD, by digest, and looks more often than a gap may be', () => {
+    const job = own.find(({ kind }) => kind === 'CronJob');
+    const text = JSON.stringify(job);
+    expect(job?.metadata.namespace).toBe('argocd');
+    expect(text).toMatch(/gospelib-ops@sha256:[0-9a-f]{64}/);
+    expect(text).toContain('"schedule":"*/5 * * * *"');
+  });
+});
+
 /** Of all that is written for environments of a provider; patches and kustomizations are no objects of a cluster. */
 function kindsOfManifests(): string[] {
   const except = ['**/kustomization.yaml', '**/*.patch.yaml', '**/own-cluster/**', '**/bench/**'];

@@ -1,7 +1,7 @@
 import { OperatorError, waitUntil } from '@gospelib/cli-kit';
 import { z } from 'zod';
-import { applicationOf, readApplication } from '../argocd/application.client.ts';
-import type { Kube } from '../argocd/kube.port.ts';
+import { applicationOf, noApplication, parseApplication } from '../argocd/application.client.ts';
+import type { BakeCluster } from './bake.cluster.ts';
 import { type BakeRecord, bakeRecord, emptyRecord, recordObservation } from './bake.record.ts';
 
 const ATTEMPTS_MS = 10_000;
@@ -16,8 +16,11 @@ function nameOf(environment: string): string {
 }
 
 /** What is remembered of an environment; an empty record where nobody looked yet. @throws OperatorError */
-export async function readBakeRecord(argocd: Kube, environment: string): Promise<BakeRecord> {
-  return (await find(argocd, environment))?.record ?? emptyRecord;
+export async function readBakeRecord(
+  cluster: BakeCluster,
+  environment: string,
+): Promise<BakeRecord> {
+  return (await find(cluster, environment))?.record ?? emptyRecord;
 }
 
 /**
@@ -25,22 +28,22 @@ export async function readBakeRecord(argocd: Kube, environment: string): Promise
  * @param complaint what readers could not do, looked up by whoever calls
  */
 export async function observe(
-  argocd: Kube,
+  cluster: BakeCluster,
   environment: string,
   complaint: string | undefined,
   maxGapMs: number,
 ): Promise<BakeRecord> {
-  const { revision, sync, syncedAt, health, healthSince } = await readApplication(
-    argocd,
-    applicationOf(environment),
-  );
+  const name = applicationOf(environment);
+  const application = await cluster.find('applications.argoproj.io', name);
+  if (application === undefined) throw noApplication(name);
+  const { revision, sync, syncedAt, health, healthSince } = parseApplication(application);
   const at = new Date().toISOString();
   const seen = { at, revision, sync, syncedAt, health, healthSince, complaint };
   const written = await waitUntil(
     async () => {
-      const before = await find(argocd, environment);
+      const before = await find(cluster, environment);
       const after = recordObservation(before?.record ?? emptyRecord, seen, maxGapMs);
-      const isWritten = await write(argocd, environment, after, before?.version);
+      const isWritten = await write(cluster, environment, after, before?.version);
       return isWritten ? after : undefined;
     },
     { timeoutMs: ATTEMPTS_MS, everyMs: 200 },
@@ -53,42 +56,30 @@ export async function observe(
 }
 
 async function find(
-  argocd: Kube,
+  cluster: BakeCluster,
   environment: string,
 ): Promise<{ record: BakeRecord; version: string } | undefined> {
-  const text = await argocd.find(['get', 'configmap', nameOf(environment), '-o', 'json']);
-  if (text === undefined) return undefined;
-  const { metadata, data } = configMap.parse(JSON.parse(text));
+  const found = await cluster.find('configmaps', nameOf(environment));
+  if (found === undefined) return undefined;
+  const { metadata, data } = configMap.parse(found);
   return {
     record: bakeRecord.parse(JSON.parse(data.record)),
     version: metadata.resourceVersion,
   };
 }
 
-/** False: somebody else has written since. */
-async function write(
-  argocd: Kube,
+function write(
+  cluster: BakeCluster,
   environment: string,
   record: BakeRecord,
   resourceVersion: string | undefined,
 ): Promise<boolean> {
+  const name = nameOf(environment);
   const object = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: nameOf(environment), ...(resourceVersion && { resourceVersion }) },
+    metadata: { name, ...(resourceVersion && { resourceVersion }) },
     data: { record: JSON.stringify(record) },
   };
-  const verb = resourceVersion === undefined ? 'create' : 'replace';
-  try {
-    await argocd.run([verb, '-f', '-'], { input: JSON.stringify(object) });
-    return true;
-  } catch (error) {
-    if (
-      error instanceof OperatorError &&
-      /Conflict|AlreadyExists|modified|already exists/.test(error.what)
-    ) {
-      return false;
-    }
-    throw error;
-  }
+  return cluster.writeConfigMap(name, object, resourceVersion === undefined);
 }

@@ -15,7 +15,7 @@ const KNOWN = 10;
 const pods = z.object({
   items: z.array(
     z.object({
-      metadata: z.object({ name: z.string() }),
+      metadata: z.object({ name: z.string(), deletionTimestamp: z.string().optional() }),
       status: z.object({
         containerStatuses: z
           .array(z.object({ name: z.string(), imageID: z.string().default('') }))
@@ -41,7 +41,7 @@ export interface ProductionChain {
   images: readonly { name: string; digest: string }[];
   /** Workloads that are to run something else. */
   strangers: readonly string[];
-  /** Of images of ours alone. */
+  /** Of images of ours alone; those that are being ended are left out. */
   pods: readonly RunningPod[];
   /** Why git could not be asked: this is what this clone knew last. */
   gitAway: string | undefined;
@@ -73,8 +73,10 @@ export async function readProductionChain(
     releases,
     images: Object.entries(set).map(([name, { digest }]) => ({ name, digest })),
     strangers: misplaced.map(({ resource }) => resource),
-    pods: pods.parse(JSON.parse(answer)).items.flatMap(({ metadata: { name: pod }, status }) =>
-      status.containerStatuses.flatMap(({ imageID }): RunningPod[] => {
+    pods: pods.parse(JSON.parse(answer)).items.flatMap(({ metadata, status }) => {
+      const { name: pod, deletionTimestamp } = metadata;
+      if (deletionTimestamp !== undefined) return [];
+      return status.containerStatuses.flatMap(({ imageID }): RunningPod[] => {
         const [place = '', digest = ''] = imageID.split('@');
         const image = place.split('/').at(-1) ?? '';
         if (!(image in set)) return [];
@@ -82,8 +84,8 @@ export async function readProductionChain(
         return [
           { pod, image, digest, release: release && { tag: release.tag, commit: release.commit } },
         ];
-      }),
-    ),
+      });
+    }),
     gitAway: away,
   };
 }

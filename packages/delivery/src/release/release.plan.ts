@@ -1,4 +1,5 @@
 import type { Kube } from '../argocd/kube.port.ts';
+import { kubectlBakeCluster } from '../bake/bake.cluster.ts';
 import { readBakeRecord } from '../bake/bake.store.ts';
 import { type BakeRules, judgeBake } from '../bake/bake.verdict.ts';
 import { releaseSetOf, releaseSets } from '../bake/release.set.ts';
@@ -109,7 +110,7 @@ export function sourceOf(root: string, commit: string): Promise<string> {
 }
 
 async function bakeOf(root: string, commit: string, { argocd, bake }: ReleaseChecks) {
-  const record = await readBakeRecord(argocd, 'staging');
+  const record = await readBakeRecord(kubectlBakeCluster(argocd), 'staging');
   const revisions = record.stretches.map(({ revision }) => revision);
   const [set, setOf] = await Promise.all([
     releaseSetOf(root, commit, 'staging'),

@@ -185,8 +185,9 @@ interface Declared {
 function applicationsOf(name: EnvironmentName): readonly object[] {
   const folder = join(repository, 'infra/argocd', name);
   const text = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
-  return parseAllDocuments(text).map((document) => {
-    const one: Declared = document.toJS();
+  const all = parseAllDocuments(text).map((document): Declared => document.toJS());
+  const ours = all.filter(({ kind }) => kind === 'Application' || kind === 'AppProject');
+  return ours.map((one) => {
     const project = `gospelib-${name}`;
     if (one.kind === 'AppProject') {
       one.metadata.name = project;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { applicationOf, refresh, waitForCommit } from '../argocd/application.client.ts';
+import { kubectlBakeCluster } from '../bake/bake.cluster.ts';
 import { observe } from '../bake/bake.store.ts';
 import { readAsReader } from '../bake/reader.probe.ts';
 import { promote } from '../release/promotion.commit.ts';
@@ -55,7 +56,7 @@ export class ShipStory {
   async look(): Promise<void> {
     const { argocd } = this.lane.kube('staging');
     const complaint = await readAsReader(this.lane.origin('staging'));
-    await observe(argocd, 'staging', complaint, bake.maxGapMs);
+    await observe(kubectlBakeCluster(argocd), 'staging', complaint, bake.maxGapMs);
   }
 
   async bakeOut(): Promise<void> {

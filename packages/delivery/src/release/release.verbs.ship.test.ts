@@ -1,0 +1,207 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GlResult } from '@gospelib/processes';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FakeGithub } from '../testing/fake.github.ts';
+import type { Behaviour } from '../testing/pod.program.ts';
+import { type ShipLane, whyNoShip } from '../testing/ship.lane.ts';
+import { ShipStory } from '../testing/ship.story.ts';
+
+const missing = ['cosign', 'syft'].filter((tool) => spawnSync(tool, ['version']).status !== 0);
+const why = whyNoShip() ?? (missing.length > 0 ? `needs ${missing.join(' and ')}` : undefined);
+if (why) console.warn(`SKIPPED: the verbs from a push to production and back: ${why}.`);
+
+const production = ['--env', 'production', '--yes'];
+
+describe.skipIf(why)('the verbs from a push to production, and back', () => {
+  const github = new FakeGithub();
+  let story: ShipStory;
+  let lane: ShipLane;
+  let folder: string;
+  let env: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gospelib-verbs-'));
+    const signing = { COSIGN_PASSWORD: '', GOSPELIB_REGISTRY_INSECURE: '1' };
+    execFileSync('cosign', ['generate-key-pair', '--output-key-prefix=own'], {
+      cwd: folder,
+      env: { ...process.env, ...signing },
+      stdio: 'pipe',
+    });
+    env = {
+      ...signing,
+      GOSPELIB_SIGNING_PRIVATE_KEY: join(folder, 'own.key'),
+      GOSPELIB_SIGNING_KEY: join(folder, 'own.pub'),
+      ...(await github.start()),
+    };
+    story = await ShipStory.open();
+    lane = story.lane;
+  });
+  afterAll(() => {
+    lane?.stop();
+    github.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What a verb said, which has to end with this code. */
+  async function gl(code: number, ...args: string[]): Promise<GlResult> {
+    const result = await lane.gl(args, env);
+    const said = `gl ${args.join(' ')}\n${result.stderr}${result.stdout}`;
+    console.log(`$ ./${said}`);
+    expect(result.code, said).toBe(code);
+    return result;
+  }
+
+  /** A merge, its images on the branch by `ship`, and staging there. */
+  async function ship(version: string, branch = 'stage', behaviour: Behaviour = 'good') {
+    const from = lane.push(branch, `feat: ${version}`, { [`${version}.md`]: version });
+    const [[name = '', image]] = Object.entries(await lane.image(version, behaviour)) as [
+      [string, { repository: string; digest: string }],
+    ];
+    const file = join(folder, 'images.json');
+    const registry = image.repository.slice(0, -name.length - 1);
+    const images = [{ name: name.replace('gospelib-', ''), digest: image.digest, revision: from }];
+    writeFileSync(file, JSON.stringify({ registry, images }));
+    await gl(0, 'ship', '--branch', branch, '--images', file);
+    lane.git('fetch', '-q', 'origin', branch);
+    lane.git('merge', '-q', '--ff-only', 'FETCH_HEAD');
+    return lane.git('rev-parse', branch);
+  }
+
+  const sign = (commit: string) => gl(0, 'images', 'sign', '--of', 'staging', '--commit', commit);
+
+  /** Looks once, and lets the record say that it has been looked at for so long. */
+  async function bakeFor(minutes: number): Promise<void> {
+    await gl(0, 'bake', 'observe');
+    const { argocd } = lane.kube('staging');
+    const name = 'gospelib-bake-staging';
+    const { data } = JSON.parse(await argocd.run(['get', 'configmap', name, '-ojson']));
+    const record = JSON.parse(data.record);
+    record.stretches.at(-1).from = new Date(Date.now() - minutes * 60_000).toISOString();
+    const patch = JSON.stringify({ data: { record: JSON.stringify(record) } });
+    await argocd.run(['patch', 'configmap', name, '--type=merge', `--patch=${patch}`]);
+  }
+
+  /** Bob agrees to the run of a tag. */
+  function agree(tag: string): void {
+    github.runOf = lane.git('rev-parse', `${tag}^{commit}`);
+    github.approvals = [{ login: 'bob', state: 'approved' }];
+  }
+
+  test('a release is refused by each gate that is not open, and made when all are', async () => {
+    const commit = await ship('v1');
+    await story.arrive('staging', commit);
+    await gl(0, 'bake', 'observe');
+    await gl(3, 'bake', 'status');
+    github.green = new Set();
+    const closed = await gl(4, 'release', 'v1.0.0');
+    expect(closed.stderr).toContain('It bakes since');
+    expect(closed.stderr).toContain('CI has not succeeded');
+    expect(closed.stderr).toContain('Not signed by us');
+    await bakeFor(25 * 60);
+    await gl(0, 'bake', 'status');
+    await sign(commit);
+    await gl(0, 'images', 'verify', '--of', 'staging', '--commit', commit);
+    const red = await gl(4, 'release', 'v1.0.0');
+    expect(red.stderr.match(/^\s*- /gm)).toHaveLength(1);
+    github.green = undefined;
+    await gl(0, 'release', 'v1.0.0', '--dry-run');
+    await gl(0, 'release', 'v1.0.0');
+    expect((await gl(4, 'release', 'v1.0.0')).stderr).toContain('is taken');
+  });
+
+  test('it comes to production only with an approval of this very run', async () => {
+    const promote = ['promote', 'release/v1.0.0', '--watch', '5'];
+    agree('release/v1.0.0');
+    github.approvals = [];
+    expect((await gl(4, ...production, ...promote)).stderr).toContain('Nobody has agreed');
+    github.approvals = [{ login: 'ann', state: 'approved' }];
+    expect((await gl(4, ...production, ...promote)).stderr).toContain('wants somebody else');
+    agree('release/v1.0.0');
+    github.runOf = 'd'.repeat(40);
+    expect((await gl(4, ...production, ...promote)).stderr).toContain('This run is of');
+    agree('release/v1.0.0');
+    github.green = new Set();
+    expect((await gl(4, ...production, ...promote)).stderr).toContain('CI has not succeeded');
+    github.green = undefined;
+    await gl(0, ...production, ...promote);
+    expect(await story.versionOf('production')).toBe('v1');
+  });
+
+  test('status and releases name commit, tag, digests, who agreed, and what each pod runs', async () => {
+    const { stdout } = await gl(0, 'releases', '--json');
+    const tag = 'release/v1.0.0';
+    const commit = lane.git('rev-parse', `${tag}^{commit}`);
+    const chain = JSON.parse(stdout);
+    expect(chain.releases[0]).toMatchObject({ tag, commit, approvedBy: 'bob' });
+    const [{ digest }] = chain.images;
+    expect(chain.pods).toHaveLength(2);
+    for (const pod of chain.pods) expect(pod).toMatchObject({ digest, release: { tag, commit } });
+    // All but one service are not there: it says so, and tells the release all the same.
+    const shown = await gl(3, '--env', 'production', 'status');
+    for (const part of [tag, commit.slice(0, 12), 'bob', digest]) {
+      expect(shown.stdout).toContain(part);
+    }
+  });
+
+  test('a release that answers 500 is taken back by promote itself, and the run fails', async () => {
+    const commit = await ship('v2', 'stage', 'answers-500-in-production');
+    await story.arrive('staging', commit);
+    await sign(commit);
+    await bakeFor(25 * 60);
+    await gl(0, 'release', 'v1.1.0');
+    agree('release/v1.1.0');
+    const failed = await gl(1, ...production, 'promote', 'release/v1.1.0', '--watch', '5');
+    expect(failed.stderr).toContain('was taken back');
+    expect(await story.versionOf('production')).toBe('v1');
+    expect((await gl(4, ...production, 'rollback')).stderr).toContain('brought back');
+  });
+
+  test('a hotfix from production has a shorter bake, and the next release needs it merged back', async () => {
+    await gl(0, 'hotfix', 'start', 'login-loop', '--why', 'nobody can sign in');
+    const branch = 'hotfix/login-loop';
+    lane.git('fetch', '-q', 'origin', `${branch}:${branch}`);
+    const commit = await ship('fix1', branch);
+    await gl(0, '--env', 'staging', 'hotfix', 'bake', 'login-loop');
+    await story.arrive('staging', commit);
+    await sign(commit);
+    await bakeFor(31);
+    await gl(0, 'bake', 'status', '--hotfix');
+    const release = [
+      'release',
+      'v1.0.1',
+      '--hotfix',
+      'login-loop',
+      '--reason',
+      'nobody can sign in',
+    ];
+    expect((await gl(4, ...release)).stderr).toContain('who allowed');
+    await gl(0, ...release, '--allowed-by', 'ann');
+    agree('release/v1.0.1');
+    await gl(0, ...production, 'promote', 'release/v1.0.1', '--watch', '5');
+    expect(await story.versionOf('production')).toBe('fix1');
+    await gl(0, '--env', 'staging', 'hotfix', 'end');
+    expect((await gl(4, 'release', 'v1.2.0')).stderr).toContain('release/v1.0.1');
+  });
+
+  test('rollback brings the release before back, and all that was done is written down', async () => {
+    await gl(0, ...production, 'rollback', '--why', 'tried');
+    expect(await story.versionOf('production')).toBe('v1');
+    lane.git('fetch', '-q', 'origin', 'records');
+    const names = lane.git('ls-tree', '-r', '--name-only', 'FETCH_HEAD').split('\n');
+    const verbs = names.map((name) => /\d{3}Z-(.+)-[0-9a-f]{8}\.json$/.exec(name)?.[1]);
+    for (const verb of ['ship', 'release', 'promote', 'rollback', 'hotfix-start', 'hotfix-bake']) {
+      expect(verbs).toContain(verb);
+    }
+    const last = names
+      .filter((name) => name.includes('rollback'))
+      .toSorted()
+      .at(-1);
+    expect(JSON.parse(lane.git('show', `FETCH_HEAD:${last}`))).toMatchObject({
+      who: 'ann',
+      why: 'tried',
+    });
+  });
+});
