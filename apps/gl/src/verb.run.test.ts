@@ -44,6 +44,7 @@ test('each verb that changes an environment is one that asks where it wants to b
     'keys replace',
     'keys rotate',
     'observe down',
+    'observe sourcemaps',
     'observe up',
     'promote',
     'release',

@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts';
 import { observeDown } from './observe-down.verb.ts';
 import { observeOpen } from './observe-open.verb.ts';
 import { observeSlo } from './observe-slo.verb.ts';
+import { observeSourcemaps } from './observe-sourcemaps.verb.ts';
 import { observeStatus } from './observe-status.verb.ts';
 import { observeUp } from './observe-up.verb.ts';
 import { observeVerify } from './observe-verify.verb.ts';
@@ -13,4 +14,5 @@ export const observeVerbs: readonly Verb[] = [
   observeOpen,
   observeSlo,
   observeVerify,
+  observeSourcemaps,
 ];

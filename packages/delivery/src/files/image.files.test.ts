@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
@@ -36,6 +37,8 @@ beforeAll(() => {
     write(`${folder}/dist/main.js.map`, '{}');
     write(`${folder}/migrations/1_first.sql`, 'select 1');
   }
+  write('apps/reader/dist/maps/assets/first.js.map', '{}');
+  write('apps/reader/dist/web/assets/first.js.map', '{}');
   write('apps/gl/package.json', '{}');
   write('apps/gl/dist/main.js', 'gl');
 });
@@ -46,6 +49,7 @@ test('each image has its programs without their maps; ops has the verbs and what
     expect([name, existsSync(join(out, name, 'main.js'))]).toEqual([name, true]);
     expect([name, existsSync(join(out, name, 'main.js.map'))]).toEqual([name, false]);
   }
+  expect(globSync('**/{*.map,maps}', { cwd: out })).toEqual([]);
   for (const path of [
     'apps/gl/dist/main.js',
     'apps/gl/package.json',

@@ -23,11 +23,11 @@ export function layOutFiles(root: string, out: string, { services, jobs }: Catal
   for (const path of globSync('**/*', { cwd: out })) settle(join(out, path));
 }
 
-/** Without maps: the programs are not minified, and a stack names their functions and lines. */
+/** Without maps: those of services are sent to Sentry where somebody wants them, those of the page nobody downloads. */
 function copyBuilt(from: string, to: string): void {
   cpSync(from, to, {
     recursive: true,
-    filter: (source) => !/^[^/]*\.js\.map$/.test(source.slice(from.length + 1)),
+    filter: (source) => !/(?:\.map|^maps)$/.test(source.slice(from.length + 1)),
   });
 }
 
