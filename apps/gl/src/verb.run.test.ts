@@ -28,6 +28,7 @@ test('each verb that changes an environment is one that asks where it wants to b
     'down',
     'graph activate',
     'graph backup',
+    'graph password',
     'graph prune',
     'graph restore',
     'graph rollback',
