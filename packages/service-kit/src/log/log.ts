@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type DestinationStream, destination, levels, pino } from 'pino';
 import type { BuildInfo } from '../service/build.info.ts';
+import { LineBatch } from './line.batch.ts';
 
 export interface LogOptions {
   level: string;
@@ -9,11 +10,7 @@ export interface LogOptions {
   stream?: DestinationStream | undefined;
 }
 
-/**
- * Lines are written when there is this much, in characters: as much as a pipe holds. When nobody reads, what is beyond so
- * many bytes is dropped.
- */
-const batchLength = 64 * 1024;
+/** When nobody reads, what is beyond so many bytes is dropped. */
 const mostBytes = 8 * 1024 * 1024;
 /** The longest time that lines wait, ms. */
 const flushEvery = 200;
@@ -83,30 +80,22 @@ export function createAccessLog({ level, build, stream }: LogOptions): (line: Ac
 let stdout: DestinationStream | undefined;
 
 /**
- * Writing each line separately would cost a system call per request. Lines are gathered here and handed to pino's own
- * buffer together, because that measures all that it holds at each line. `exit` and a fatal line write what is left; a
- * process that is killed loses what is younger than `flushEvery`.
+ * Writing each line separately would cost a system call per request, and pino's own buffer measures all that it holds at
+ * each line: it is given many lines at once. `exit` and a fatal line write what is left; a process that is killed loses
+ * what is younger than `flushEvery`.
  */
 function bufferedStdout(): DestinationStream {
   if (stdout !== undefined) return stdout;
-  let lines = '';
-  const handOver = (): void => {
-    if (lines === '') return;
-    const all = lines;
-    lines = '';
-    buffer.write(all);
-  };
+  const batch = new LineBatch((lines) => buffer.write(lines));
+  const handOver = (): void => batch.handOver();
   // Before those of the buffer, which writes what it has at the end.
   process.on('beforeExit', handOver).on('exit', handOver);
   const buffer = destination({ fd: 1, sync: false, maxLength: mostBytes });
   setInterval(handOver, flushEvery).unref();
   const gathered = {
-    write(line: string): void {
-      lines += line;
-      if (lines.length >= batchLength) handOver();
-    },
+    write: (line: string): void => batch.add(line),
     flushSync(): void {
-      handOver();
+      batch.handOver();
       buffer.flushSync();
     },
   };
