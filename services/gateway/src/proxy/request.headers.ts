@@ -27,10 +27,6 @@ export function requestHeaders(request: FastifyRequest, rules: ServiceRules): st
     request.trace.traceparent(),
     'x-forwarded-for',
     request.clientAddress,
-    'x-forwarded-proto',
-    request.protocol === 'https' ? 'https' : 'http',
-    'x-forwarded-host',
-    request.host,
   ];
   const { headers, body } = request;
   for (const names of [forwarded, rules.requestHeaders]) {
