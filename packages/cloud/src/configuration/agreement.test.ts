@@ -5,6 +5,7 @@ import { listImages } from '@gospelib/delivery';
 import { platform } from '@gospelib/platform';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { infraNames } from '../infra/infra.environment.ts';
 
 /** What Terraform makes and what the cluster expects are written in two languages; here they are one. */
 const root = resolve(import.meta.dirname, '../../../..');
@@ -105,6 +106,22 @@ test.each([
   const bootstrap = read('infra/terraform/environments/bootstrap/main.tf');
   const subjects = find(bootstrap, new RegExp(`${role} = \\{\\s*subjects\\s*= (\\[[^\\]]*\\])`));
   expect(JSON.parse(subjects ?? '[]')).toEqual([`environment:${environment}`]);
+});
+
+test('the role drift looks at every environment, each night on main', () => {
+  const { jobs, on } = parse(read('.github/workflows/nightly.yml'));
+  expect(on.schedule).toHaveLength(1);
+  expect(jobs.drift.strategy.matrix.environment.sort()).toEqual(infraNames(root).toSorted());
+  const steps: { run?: string; with?: object }[] = jobs.drift.steps;
+  expect(steps.at(-1)?.run).toContain('TF_VAR_stores_ca="$(curl ');
+  expect(steps.at(-1)?.run).toContain('./gl infra drift "$ENVIRONMENT"');
+  expect(steps).toContainEqual(
+    expect.objectContaining({
+      with: expect.objectContaining({ 'role-to-assume': `\${{ vars.AWS_DRIFT_ROLE }}` }),
+    }),
+  );
+  const bootstrap = read('infra/terraform/environments/bootstrap/main.tf');
+  expect(bootstrap).toMatch(/drift = \{\s*subjects = \["ref:refs\/heads\/main"\]/);
 });
 
 test('pod identities are for service accounts that there are', () => {
