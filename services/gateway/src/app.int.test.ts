@@ -107,6 +107,14 @@ describe('a proxy in front', () => {
     expect(response.headers.get('strict-transport-security')).toContain('max-age');
   });
 
+  it('is counted, and what a reader claims before the first of them is not believed', async () => {
+    await start({ TRUST_PROXY: '2' });
+    const [claimed, reader, edge] = ['198.51.100.1', '203.0.113.9', '192.0.2.44'];
+    const chain = { 'x-forwarded-for': `${claimed}, ${reader}, ${edge}` };
+    await fetch(`${gateway.url}/api/v1/volumes`, { headers: chain });
+    expect(sentOn()?.['x-forwarded-for']).toBe(reader);
+  });
+
   it('is not believed otherwise', async () => {
     await start();
     const response = await fetch(`${gateway.url}/api/v1/volumes`, { headers: outside });

@@ -27,13 +27,20 @@ describe('readConfig', () => {
     },
   );
 
-  it.each(['everyone', '10.0.0.0/99', '300.1.1.1'])('refuses %s as a proxy', (TRUST_PROXY) => {
-    expect(() => readConfig({ ...needed, TRUST_PROXY })).toThrow(/TRUST_PROXY/);
-  });
+  it.each(['everyone', '10.0.0.0/99', '300.1.1.1', '0', '6', '1.5'])(
+    'refuses %s as a proxy',
+    (TRUST_PROXY) => {
+      expect(() => readConfig({ ...needed, TRUST_PROXY })).toThrow(/TRUST_PROXY/);
+    },
+  );
 
   it('accepts addresses, networks and the names of networks', () => {
     const TRUST_PROXY = 'loopback, 10.0.0.0/8, 2001:db8::/32, 192.0.2.1';
     expect(readConfig({ ...needed, TRUST_PROXY }).TRUST_PROXY).toHaveLength(4);
+  });
+
+  it('accepts how many proxies there are', () => {
+    expect(readConfig({ ...needed, TRUST_PROXY: '2' }).TRUST_PROXY).toBe(2);
   });
 
   it('knows who signs the tokens when accounts is there', () => {

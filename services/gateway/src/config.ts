@@ -58,9 +58,21 @@ const gatewayConfig = baseConfig.extend({
       'must be a list of origins like https://a.example',
     )
     .default([]),
-  /** Addresses and networks of the proxies in front whose X-Forwarded-* headers are trusted, e.g. `10.0.0.0/8`. */
-  TRUST_PROXY: listField
-    .refine((networks) => networks.every(isNetwork), 'must be a list of addresses and networks')
+  /**
+   * The proxies in front whose X-Forwarded-* headers are trusted: their addresses and networks, e.g. `10.0.0.0/8`, or how
+   * many there are, where nobody gets past them and their addresses change.
+   */
+  TRUST_PROXY: z
+    .union(
+      [
+        z
+          .string()
+          .regex(/^[1-5]$/)
+          .transform(Number),
+        listField.refine((networks) => networks.every(isNetwork)),
+      ],
+      { error: 'must be a list of addresses and networks, or a number of hops from 1 to 5' },
+    )
     .default([]),
   /** Where pages send what happens in them: their policy has to let them. */
   FARO_URL: httpUrlField.optional(),

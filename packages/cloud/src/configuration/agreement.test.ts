@@ -65,9 +65,23 @@ describe.each(['staging', 'production'])('%s', (environment) => {
   });
 });
 
-test('the gateway of production trusts the network that the controller is in', () => {
-  const text = read('infra/k8s/overlays/production/kustomization.yaml');
-  expect(find(text, /TRUST_PROXY=(\S+)/)).toBe(cidrOf('production'));
+test('the gateway counts the hops that a request takes: CloudFront, and the controller, which keeps what CloudFront says', () => {
+  for (const overlay of ['staging', 'production']) {
+    const text = read(`infra/k8s/overlays/${overlay}/kustomization.yaml`);
+    expect(find(text, /TRUST_PROXY=(\S+)/)).toBe('2');
+  }
+  const controller = parseAllDocuments(read('infra/cluster/base/applications.yaml'))
+    .map((document) => document.toJS())
+    .find(({ metadata }) => metadata.name === 'gateway-controller');
+  const { websecure } = controller.spec.source.helm.valuesObject.ports;
+  expect(websecure.forwardedHeaders).toEqual({ insecure: true });
+  // Nobody else reaches it: only then is what it is told by whoever asks worth anything.
+  for (const file of ['eks/ingress.tf', 'k3s/main.tf']) {
+    const text = read(`infra/terraform/modules/${file}`);
+    const rules = text.match(/aws_vpc_security_group_ingress_rule"[^}]*\}/g) ?? [];
+    expect(rules.length).toBeGreaterThan(0);
+    for (const rule of rules) expect(rule).toMatch(/prefix_list_id|referenced_security_group_id/);
+  }
 });
 
 test('the load balancer leads to the port that the gateway’s controller has', () => {

@@ -4,8 +4,8 @@ import {
   clientAddress,
   isPrivateAddress,
   networkOf,
-  networks,
   parseAddress,
+  proxies,
   subscriberOf,
 } from './client.address.ts';
 
@@ -36,14 +36,14 @@ describe('clientAddress', () => {
   const seenFrom = (
     peer: string,
     forwarded: string | undefined,
-    trusted = ['loopback', '10.0.0.0/8'],
+    trusted: string[] | number = ['loopback', '10.0.0.0/8'],
   ) =>
     clientAddress(
       {
         socket: { remoteAddress: peer },
         headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
       } as unknown as IncomingMessage,
-      networks(trusted),
+      proxies(trusted),
     );
 
   it.each([
@@ -64,6 +64,17 @@ describe('clientAddress', () => {
 
   it('is that of the connection where no proxy is trusted', () => {
     expect(seenFrom('127.0.0.1', '203.0.113.9', [])).toBe('127.0.0.1');
+  });
+
+  it.each([
+    ['6.6.6.6, 203.0.113.9, 192.0.2.44', '203.0.113.9'],
+    ['203.0.113.9, 192.0.2.44', '203.0.113.9'],
+    // Fewer than there are: what is told by the last of them.
+    ['203.0.113.9', '203.0.113.9'],
+    ['203.0.113.9, junk-7', '198.51.100.1'],
+    [undefined, '198.51.100.1'],
+  ])('behind two proxies %s is %s', (forwarded, expected) => {
+    expect(seenFrom('198.51.100.1', forwarded, 2)).toBe(expected);
   });
 });
 

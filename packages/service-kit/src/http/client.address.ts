@@ -9,10 +9,10 @@ const named: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** True for an address within the networks; false for anything that is no address. */
-export type Networks = (address: string | undefined) => boolean;
+type Networks = (address: string | undefined) => boolean;
 
 /** @param list addresses, networks in CIDR form, and the names loopback, linklocal and uniquelocal */
-export function networks(list: readonly string[]): Networks {
+function networks(list: readonly string[]): Networks {
   if (list.length === 0) return () => false;
   const block = new BlockList();
   for (const one of list.flatMap((name) => named[name] ?? [name])) {
@@ -25,6 +25,14 @@ export function networks(list: readonly string[]): Networks {
     const bare = parseAddress(address ?? '');
     return bare !== undefined && block.check(bare, isIP(bare) === 6 ? 'ipv6' : 'ipv4');
   };
+}
+
+/** Whether who is that many hops away, 0 being who connected, is a proxy of ours. */
+export type Proxies = (address: string | undefined, hop: number) => boolean;
+
+/** @param trust addresses and networks as in `networks`, or how many proxies every request passes */
+export function proxies(trust: readonly string[] | number): Proxies {
+  return typeof trust === 'number' ? (_address, hop) => hop < trust : networks(trust);
 }
 
 /** This machine and the networks that nobody reaches from outside. */
@@ -47,13 +55,13 @@ export function parseAddress(entry: string): string | undefined {
  * The caller's address: that of the connection, or, as far as the proxies in front are trusted, what they tell in
  * X-Forwarded-For. An entry that is no address ends the chain, and the proxy that sent it counts as the caller.
  */
-export function clientAddress(raw: IncomingMessage, trusted: Networks): string {
+export function clientAddress(raw: IncomingMessage, trusted: Proxies): string {
   const peer = raw.socket.remoteAddress ?? '';
   const forwarded = raw.headers['x-forwarded-for'];
   let client = parseAddress(peer) ?? peer;
   if (typeof forwarded !== 'string') return client;
-  for (const entry of forwarded.split(',').reverse()) {
-    if (!trusted(client)) return client;
+  for (const [hop, entry] of forwarded.split(',').reverse().entries()) {
+    if (!trusted(client, hop)) return client;
     const next = parseAddress(entry);
     if (next === undefined) return client;
     client = next;

@@ -11,7 +11,7 @@ import { openErrorReporter } from '../errors/error.reporter.ts';
 import { healthRoutes } from '../health/health.routes.ts';
 import { Readiness, type ReadinessCheck } from '../health/readiness.ts';
 import { AllowedMethods } from '../http/allowed.methods.ts';
-import { clientAddress, networks } from '../http/client.address.ts';
+import { clientAddress, proxies } from '../http/client.address.ts';
 import { clientErrors } from '../http/client.error.ts';
 import { type HttpLimits, httpLimits } from '../http/http.limits.ts';
 import { isPrivateCaller } from '../http/private.caller.ts';
@@ -40,8 +40,8 @@ export interface ServiceOptions extends ServiceIdentity {
   /** True for the one service that is reached from outside: it ignores the caller's request id and sampling. */
   edge?: boolean;
   limits?: Partial<HttpLimits>;
-  /** Addresses and networks whose X-Forwarded-* headers are trusted; none by default. */
-  trustProxy?: readonly string[];
+  /** Addresses and networks whose X-Forwarded-* headers are trusted, or how many proxies are in front; none by default. */
+  trustProxy?: readonly string[] | number;
   /** Narrows the methods of an address (path normalised) for a 405, where this service's own routes do not tell them. */
   methodsOf?: (url: string, known: readonly string[]) => Promise<readonly string[]>;
   /** Check each reply against its zod schema and answer 500 otherwise: for tests, too slow for production. */
@@ -71,7 +71,8 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     (config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
       ? undefined
       : otlpExporter(config.OTEL_EXPORTER_OTLP_ENDPOINT));
-  const trusted = networks(options.trustProxy ?? []);
+  const { trustProxy = [] } = options;
+  const trusted = proxies(trustProxy);
   const allowed = new AllowedMethods();
   const methodsOf: MethodsOf = async (url) => {
     const known = allowed.of(url);
@@ -94,7 +95,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     });
   const unparsed = clientErrors({
     unrouted,
-    isProxy: trusted,
+    isProxy: (address) => trusted(address, 0),
     methodsOf: (url) => methodsOf(normalizeUrl(url)),
     onAnswer: (status) => metrics.observeRequest('(none)', '(none)', status, 0),
   });
@@ -110,7 +111,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     // No route has a level or serializers of its own, and pino is quicker without options.
     childLoggerFactory: (log, { requestId }, _options, raw) =>
       log.child({ requestId, traceId: requestTraceOf(raw, policy).traceId }),
-    trustProxy: options.trustProxy?.length ? [...options.trustProxy] : false,
+    trustProxy: typeof trustProxy === 'number' || trustProxy.length > 0 ? trusted : false,
     rewriteUrl: (raw) => normalizeUrl(raw.url ?? '/'),
     genReqId: (raw) => requestIdOf(raw, !edge),
     bodyLimit: limits.bodyBytes,
