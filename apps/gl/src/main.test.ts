@@ -6,7 +6,7 @@ import { cli } from './testing/cli.ts';
 
 test.each([
   [['--help'], 0, 'Usage: gl'],
-  [['up', '--help'], 0, '--detach'],
+  [['up', '--help'], 0, '--compose'],
   [['logs', '--help'], 0, '--follow'],
   [['up', '--dry-run', '--port-base', '21900'], 0, 'port 21900'],
   [['status', '--json'], 3, '"running": false'],
@@ -45,6 +45,7 @@ test.each([
   [['cluster', 'bootstrap', '--dry-run'], 'Which cluster? --env names it'],
   [['images', 'push'], 'Where to? --registry names it'],
   [['test', '--only', 'nope'], '--only knows no "nope"'],
+  [['recover', '--only', 'infrastructure'], 'This machine has no infrastructure to look at'],
 ])('gl %j is wrong use', async (args, text) => {
   const result = await cli(args);
   expect(result.code).toBe(2);

@@ -6,6 +6,7 @@ export { findDrift } from './infra/infra.drift.ts';
 export { findInfra } from './infra/infra.environment.ts';
 export { checkParity, isWell, renderParity } from './parity/parity.check.ts';
 export { renderChange, renderPlan } from './plan/plan.explain.ts';
+export { type FoundInfra, InfraProvider } from './recovery/infra.provider.ts';
 export { breaches } from './rules/plan.rules.ts';
 export { diagnoseState } from './state/state.diagnosis.ts';
 export { restoreState, unlockState } from './state/state.recover.ts';

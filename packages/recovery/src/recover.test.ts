@@ -49,6 +49,7 @@ function snapshotOf(graph: Partial<GraphSnapshot>, badRelease = false): Snapshot
       failing: badRelease ? ['study'] : [],
       releases: badRelease ? [releaseAt('/bad', '0002_t'), releaseAt('/good', '0001_s')] : [],
     },
+    provider: undefined,
     release: undefined,
     graph: whole,
     database: {

@@ -1,6 +1,7 @@
 import type { Environment } from '@gospelib/environment';
 import type { Delivery } from './delivery.port.ts';
 import { type DoneStep, type Incident, keepIncident, type Round } from './incident.ts';
+import type { Provider } from './provider.port.ts';
 import { areReadersServed } from './readers.served.ts';
 import { takeTurn } from './recovery.turn.ts';
 import type { Plan, PlannedStep } from './rules/rule.ts';
@@ -20,6 +21,8 @@ export interface RecoverOptions {
   noWait?: boolean;
   /** What delivers releases to the environment; undefined: nothing does. */
   delivery?: Delivery | undefined;
+  /** What the environment stands on; undefined: it is not asked. */
+  provider?: Provider | undefined;
   /** Looks at these parts alone: a bad release is found in a second, and readers wait. */
   only?: readonly Part[] | undefined;
   /** Whether a person agrees to lose what a plan may lose. Asked once a plan. */
@@ -104,9 +107,9 @@ class Recovery {
   }
 
   async #look(): Promise<Round> {
-    const { say, found, execute, delivery, only } = this.#options;
+    const { say, found, execute, delivery, provider, only } = this.#options;
     const at = new Date().toISOString();
-    const look = { say, delivery, ...(only && { only }) };
+    const look = { say, delivery, provider, ...(only && { only }) };
     const snapshot = await this.#dependencies.takeSnapshot(this.#environment, look);
     const plans = choosePlans(snapshot);
     const { findings, seconds: lookSeconds } = snapshot;
@@ -123,7 +126,7 @@ class Recovery {
 
   /** Undefined when all of it was done: then it is looked at again. */
   async #carryOut(round: Round): Promise<Incident['outcome'] | undefined> {
-    const { agrees, say, delivery } = this.#options;
+    const { agrees, say, delivery, provider } = this.#options;
     for (const plan of this.#left(round).plans) {
       if (plan.refused !== undefined) {
         say(`Refused: ${plan.refused}`);
@@ -143,6 +146,7 @@ class Recovery {
       const context: StepContext = {
         environment: this.#environment,
         delivery,
+        provider,
         say,
         acceptDataLoss: plan.mayLose !== undefined,
       };

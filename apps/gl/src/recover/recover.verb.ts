@@ -11,6 +11,7 @@ import colors from 'picocolors';
 import { type PrintOptions, say, type Verb } from '../verb.ts';
 
 const parts = [
+  'infrastructure',
   'services',
   'release',
   'graph',
@@ -22,6 +23,7 @@ const parts = [
 interface RecoverOptions extends PrintOptions {
   execute?: boolean;
   acceptDataLoss?: boolean;
+  infrastructure?: boolean;
   only?: Part[];
   /** `--no-wait` */
   wait: boolean;
@@ -39,19 +41,28 @@ export const recover: Verb = (program, run) =>
       `look at these alone, joined by commas: ${parts.join(', ')}; readers wait for a bad release`,
       parseParts,
     )
+    .option(
+      '--infrastructure',
+      'and at what the environment stands on, at the provider: with terraform and your credentials',
+    )
     .option('--no-wait', 'fail when another recovery is at work, instead of waiting for it')
     .option('--json', 'the incident as JSON')
     .action(
       run(async (context, options: RecoverOptions) => {
         const { environment } = context;
-        const [{ recover }, { environmentDelivery }] = await Promise.all([
+        const [{ recover }, { environmentDelivery }, { environmentProvider }] = await Promise.all([
           import('@gospelib/recovery'),
           import('./environment.delivery.ts'),
+          import('./environment.provider.ts'),
         ]);
         const incident = await recover(environment, {
           execute: options.execute === true,
           noWait: !options.wait,
           delivery: environmentDelivery(context),
+          provider:
+            options.infrastructure === true || options.only?.includes('infrastructure')
+              ? await environmentProvider(context)
+              : undefined,
           only: options.only,
           agrees: (plan) => agrees(plan, options.acceptDataLoss),
           say,

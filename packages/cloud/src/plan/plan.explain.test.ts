@@ -83,3 +83,21 @@ test('drift is what changed behind Terraform’s back', () => {
     { address: 'aws_security_group.this', kind: 'changed', details: ['ingress ["443"] → []'] },
   ]);
 });
+
+test('what AWS says in other words for nothing is no drift', () => {
+  const drifted = planSchema.parse({
+    format_version: '1.2',
+    resource_drift: [
+      change('aws_db_parameter_group.this', ['update'], {
+        before: { name: 'a', tags: null, parameter: [] },
+        after: { name: 'a', tags: {}, description: '' },
+      }),
+      change('aws_route.internet', ['delete'], { before: {}, after: null }),
+      change('aws_security_group.open', ['update'], { before: { on: null }, after: { on: false } }),
+    ],
+  });
+  expect(explainDrift(drifted).map(({ address }) => address)).toEqual([
+    'aws_route.internet',
+    'aws_security_group.open',
+  ]);
+});

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { lossKinds } from './loss.kinds.ts';
 import type { Plan, ResourceChange } from './plan.schema.ts';
 import { describeChanges } from './value.changes.ts';
@@ -30,9 +31,26 @@ export function explainPlan(plan: Plan): ExplainedPlan {
   return { changes, losses: changes.filter(({ loss }) => loss !== undefined) };
 }
 
-/** The same for what changed behind Terraform's back. */
+/** The same for what changed behind Terraform's back. Where only words for nothing differ nobody changed anything. */
 export function explainDrift(plan: Plan): readonly ExplainedChange[] {
-  return plan.resource_drift.filter(({ mode }) => mode === 'managed').flatMap(explain);
+  return plan.resource_drift
+    .filter(({ mode, change }) => mode === 'managed' && !isNothing(change))
+    .flatMap(explain);
+}
+
+/** What was not set comes back from AWS as an empty list, or set, or text. */
+function isNothing({ before, after }: ResourceChange['change']): boolean {
+  if (before === null || after === null) return false;
+  return isDeepStrictEqual(withoutEmpty(before), withoutEmpty(after));
+}
+
+function withoutEmpty(values: Readonly<Record<string, unknown>>): object {
+  const isEmpty = (value: unknown) =>
+    value === null ||
+    value === '' ||
+    JSON.stringify(value) === '[]' ||
+    JSON.stringify(value) === '{}';
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
 }
 
 function explain(resource: ResourceChange): readonly ExplainedChange[] {

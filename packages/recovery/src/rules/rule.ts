@@ -23,7 +23,9 @@ export type StepName =
   | 'repair-schema-indexes'
   | 'replay-definitions'
   | 'merge-rows'
-  | 'go-back';
+  | 'go-back'
+  | 'restore-state'
+  | 'mend-infrastructure';
 
 /** Plain data, so that a plan can be shown, written down and compared before anything is done. */
 export interface PlannedStep {
@@ -38,7 +40,15 @@ export interface PlannedStep {
   otherwise?: PlannedStep;
 }
 
-export type Area = 'platform' | 'release' | 'graph' | 'database' | 'services' | 'backups' | 'rows';
+export type Area =
+  | 'infrastructure'
+  | 'platform'
+  | 'release'
+  | 'graph'
+  | 'database'
+  | 'services'
+  | 'backups'
+  | 'rows';
 
 export interface Plan {
   rule: string;
@@ -56,7 +66,7 @@ export interface Plan {
   refused?: string;
 }
 
-/** One rule of the decision matrix. Rows about infrastructure are further lines of the same table. */
+/** One rule of the decision matrix. */
 export interface Rule {
   name: string;
   area: Area;

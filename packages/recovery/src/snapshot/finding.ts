@@ -2,6 +2,9 @@
 export type FindingKind =
   /** A part could not be looked at. */
   | 'unknown'
+  | 'infra-drifted'
+  | 'state-damaged'
+  | 'state-held'
   | 'disk-full'
   | 'disk-refuses'
   | 'disk-low'

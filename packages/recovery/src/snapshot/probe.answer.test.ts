@@ -2,6 +2,7 @@ import { OperatorError } from '@gospelib/cli-kit';
 import type { Environment } from '@gospelib/environment';
 import { expect, test } from 'vitest';
 import type { Delivery } from '../delivery.port.ts';
+import type { Provider } from '../provider.port.ts';
 import { answerOf, reasonOf } from './probe.answer.ts';
 import { takeSnapshot } from './snapshot.take.ts';
 
@@ -13,15 +14,14 @@ test('whatever hinders it, a snapshot is taken, and says of each part why it is 
   });
   const { findings, seconds, goneRows, ...parts } = await takeSnapshot(hindered, {
     delivery: hindered as unknown as Delivery,
+    provider: hindered as unknown as Provider,
   });
   expect(goneRows).toEqual([]);
-  expect(Object.values(parts)).toEqual(Array(6).fill(undefined));
+  expect(Object.values(parts)).toEqual(Array(7).fill(undefined));
   expect(findings.map(({ kind, level, subject }) => [kind, level, subject])).toEqual(
-    ['disk', 'release', 'services', 'graph', 'database', 'backups'].map((part) => [
-      'unknown',
-      'unknown',
-      part,
-    ]),
+    ['infrastructure', 'disk', 'release', 'services', 'graph', 'database', 'backups'].map(
+      (part) => ['unknown', 'unknown', part],
+    ),
   );
   for (const { text } of findings) expect(text).toMatch(/^Unknown: .*, because .*\.$/);
   expect(seconds).toBeGreaterThan(0);

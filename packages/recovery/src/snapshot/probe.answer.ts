@@ -3,10 +3,19 @@ import { OperatorError } from '@gospelib/cli-kit';
 import type { Finding } from './finding.ts';
 
 /** What is looked at, each on its own. */
-export const parts = ['services', 'release', 'graph', 'database', 'backups', 'disk'] as const;
+export const parts = [
+  'infrastructure',
+  'services',
+  'release',
+  'graph',
+  'database',
+  'backups',
+  'disk',
+] as const;
 export type Part = (typeof parts)[number];
 
 const names: Readonly<Record<Part, string>> = {
+  infrastructure: 'the infrastructure',
   services: 'stores and services',
   release: 'the release',
   graph: 'the graph',

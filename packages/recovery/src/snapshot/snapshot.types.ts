@@ -2,11 +2,13 @@ import type { MigrationState, ShapeDifference } from '@gospelib/database';
 import type { Release } from '@gospelib/environment';
 import type { Attestation } from '@gospelib/graph';
 import type { DeliverySnapshot } from '../delivery.port.ts';
+import type { ProviderSnapshot } from '../provider.port.ts';
 import type { Finding } from './finding.ts';
 
 /** Everything that a plan is chosen from. Plain data: the tables are tested without any store. */
 export interface Snapshot {
   findings: readonly Finding[];
+  provider: ProviderSnapshot | undefined;
   /** Undefined, as every other part, when nothing is known of it: no rule that needs it applies then. */
   services: ServiceSnapshot | undefined;
   /** Undefined, too, where nothing delivers releases. */

@@ -1,10 +1,13 @@
 import type { Environment } from '@gospelib/environment';
 import type { Delivery } from '../delivery.port.ts';
+import type { Provider } from '../provider.port.ts';
 
 export interface StepContext {
   environment: Environment;
   /** What delivers releases; undefined: nothing does. */
   delivery?: Delivery | undefined;
+  /** What the environment stands on; undefined: it is not asked. */
+  provider?: Provider | undefined;
   /** What a person should know while it goes on. */
   say(line: string): void;
   /** A person has agreed to what the plan may lose. */

@@ -18,6 +18,7 @@ import {
   repairGraphIndexes,
 } from './graph.steps.ts';
 import { attestFromBackup, backUpGraph, restoreGraph } from './graph-backup.steps.ts';
+import { mendInfrastructure, restoreState } from './infra.steps.ts';
 import {
   awaitProcess,
   goBack,
@@ -48,6 +49,8 @@ export const steps: Readonly<Record<StepName, Step>> = {
   'verify-database-backup': verifyDatabaseBackup,
   'replay-definitions': replayDefinitions,
   'merge-rows': mergeGoneRows,
+  'restore-state': restoreState,
+  'mend-infrastructure': mendInfrastructure,
   migrate,
   'roll-back-migrations': rollBackMigrations,
   'repair-schema-indexes': repairSchemaIndex,

@@ -62,6 +62,7 @@ export function schema(more: Partial<SchemaSnapshot> = {}): SchemaSnapshot {
 export function snapshot(more: Partial<Snapshot> = {}): Snapshot {
   return {
     findings: [],
+    provider: undefined,
     services: {
       supervised: true,
       failing: [],
