@@ -48,6 +48,12 @@ describe.skipIf(noCompose)('the platform in containers', () => {
     expect(seen).toContain(`ingest exited 0 ${memoryLimitMi * mebibytes} true`);
   });
 
+  it('is what Compose takes, also with Grafana beside it', async () => {
+    const told = await gl('up', '--compose', '--observability', '--dry-run');
+    const services = [...Object.keys(platform.services), 'pages', 'grafana', 'alloy'];
+    expect(told.split('\n')).toEqual(expect.arrayContaining(services));
+  });
+
   it('keeps what people made, and the graph, when it is ended and started again', async () => {
     const { email, password, from, id } = await openAccount(place);
     await gl('down', '--compose');
