@@ -45,6 +45,8 @@ test.each([
   [['cluster', 'bootstrap', '--dry-run'], 'Which cluster? --env names it'],
   [['images', 'push'], 'Where to? --registry names it'],
   [['test', '--only', 'nope'], '--only knows no "nope"'],
+  [['up', '--no-sources'], 'belong to --compose'],
+  [['down', '--volumes'], '--volumes belongs to --compose'],
   [['recover', '--only', 'infrastructure'], 'This machine has no infrastructure to look at'],
 ])('gl %j is wrong use', async (args, text) => {
   const result = await cli(args);

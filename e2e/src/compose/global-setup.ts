@@ -34,14 +34,20 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   writeFileSync(join(data, 'compose/settings.env'), `${settings.join('\n')}\n`);
   const told: Place = { ...place, env: pullImages() };
   const { gl } = platformAt(told);
+  const end = async () => {
+    await gl('down', '--compose', '--volumes', '--accept-data-loss');
+    await rm(data, { recursive: true });
+  };
   const installing = installBrowser();
   const start = performance.now();
-  await gl('up', '--compose', '--no-sources');
+  try {
+    await gl('up', '--compose', '--no-sources');
+  } catch (error) {
+    await end();
+    throw error;
+  }
   project.provide('composeSeconds', (performance.now() - start) / 1000);
   await installing;
   project.provide('place', told);
-  return async () => {
-    await gl('down', '--compose', '--volumes');
-    await rm(data, { recursive: true });
-  };
+  return end;
 }

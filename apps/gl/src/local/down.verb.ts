@@ -1,3 +1,4 @@
+import { confirmLoss, UsageError } from '@gospelib/cli-kit';
 import { compose } from '@gospelib/processes';
 import {
   composePlatform,
@@ -11,6 +12,7 @@ import type { Verb } from '../verb.ts';
 interface DownOptions {
   compose?: boolean;
   volumes?: boolean;
+  acceptDataLoss?: boolean;
   dryRun?: boolean;
 }
 
@@ -21,10 +23,12 @@ export const down: Verb = (program, run) =>
     .description('end everything that runs here')
     .option('--compose', 'the containers of `up --compose`; their volumes stay')
     .option('--volumes', 'with --compose: and remove the volumes, with all that people made')
+    .option('--accept-data-loss', 'agree to lose what is in the volumes (else it asks)')
     .option('--dry-run', 'say what would be ended')
     .action(
       run(async ({ config }, options: DownOptions) => {
         if (options.compose === true) return downContainers(config, options);
+        if (options.volumes === true) throw new UsageError('--volumes belongs to --compose.');
         if (options.dryRun === true) {
           const doomed = findLeftovers(config).map(
             ({ name, process }) => `${name} (process ${process.pid})`,
@@ -51,6 +55,9 @@ async function downContainers(config: LocalConfig, options: DownOptions): Promis
     return 0;
   }
   const volumes = options.volumes === true ? ['--volumes'] : [];
+  if (options.volumes === true) {
+    await confirmLoss(String(project.env.GOSPELIB_PROJECT), { accepted: options.acceptDataLoss });
+  }
   await compose(project, 'down', '--remove-orphans', ...volumes);
   return 0;
 }

@@ -1,4 +1,10 @@
-import { exitCodes, OperatorError, type Reporter, TerminalReporter } from '@gospelib/cli-kit';
+import {
+  exitCodes,
+  OperatorError,
+  type Reporter,
+  TerminalReporter,
+  UsageError,
+} from '@gospelib/cli-kit';
 import { platform, processNames } from '@gospelib/platform';
 import {
   type LocalConfig,
@@ -37,6 +43,9 @@ export const up: Verb = (program, run) =>
           const { upInContainers } = await import('./compose.up.ts');
           await upInContainers(config, new TerminalReporter(), options);
           return 0;
+        }
+        if (options.observability === true || !options.sources) {
+          throw new UsageError('--observability and --no-sources belong to --compose.');
         }
         if (options.dryRun === true) {
           describe(config);

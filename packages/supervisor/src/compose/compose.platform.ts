@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { processNames, storeNames } from '@gospelib/platform';
+import { portOf, processNames, storeNames } from '@gospelib/platform';
 import type { ComposeProject } from '@gospelib/processes';
 import { readSecret } from '@gospelib/stores';
 import { folders, type LocalConfig } from '../config/local.config.ts';
@@ -51,10 +51,9 @@ function projectOf({ root, dataDir }: LocalConfig): string {
 }
 
 function portsOf({ catalogue, ports }: LocalConfig): NodeJS.ProcessEnv {
-  const entries = { ...catalogue.stores, ...catalogue.services };
   return Object.fromEntries(
     processNames(catalogue).map((name) => [
-      entries[name as keyof typeof entries]?.port.variable,
+      portOf(catalogue, name).variable,
       String(portIn(ports, name)),
     ]),
   );
