@@ -7,7 +7,7 @@ import { record } from './figures.ts';
 import { getObject, kubectl } from './kubectl.ts';
 
 /** How long the load goes on; ten minutes where somebody has them. */
-const { GOSPELIB_LOAD_SECONDS = '45' } = process.env;
+const SECONDS = Number(process.env.GOSPELIB_LOAD_SECONDS || 45);
 /** What a limit leaves above the most that was taken. */
 const ROOM = 1.3;
 
@@ -19,28 +19,34 @@ interface Pods {
 }
 
 describe.skipIf(noCluster)(`memory under load (${noCluster ?? 'on a cluster'})`, () => {
-  it('no service is ended for it, and each has room above the most that it took', async () => {
-    const { namespace } = inject('cluster');
-    const load = await startLoad(inject('place'));
-    await sleep(Number(GOSPELIB_LOAD_SECONDS) * 1000);
-    const { lost, wrong } = await load.stop();
-    expect([lost, wrong]).toEqual([0, []]);
-    for (const name of Object.keys(platform.services)) {
-      const label = `app.kubernetes.io/name=${name}`;
-      const { items } = await getObject<Pods>(['pods', '-l', label], namespace);
-      expect(items.map(({ status }) => status.containerStatuses[0]?.restartCount)).toEqual([0]);
-      const limit = items[0]?.spec.containers[0]?.resources.limits.memory ?? '';
-      expect(limit).toMatch(/^\d+Mi$/);
-      const peak = await peakOf(namespace, name);
-      record(`${name}: the most memory under 16 readers and 4 writers`, {
-        value: peak,
-        unit: 'MiB',
-        target: { most: Math.floor(Number.parseInt(limit, 10) / ROOM) },
-        note: `resident, in ${GOSPELIB_LOAD_SECONDS} s; its limit is ${limit}`,
-      });
-      expect([name, peak * ROOM <= Number.parseInt(limit, 10)]).toEqual([name, true]);
-    }
-  });
+  it(
+    'no service is ended for it, and each has room above the most that it took',
+    async () => {
+      const { namespace } = inject('cluster');
+      const load = await startLoad(inject('place'));
+      await sleep(SECONDS * 1000);
+      const { lost, wrong } = await load.stop();
+      expect([lost, wrong]).toEqual([0, []]);
+      for (const name of [...Object.keys(platform.services), 'falkordb']) {
+        const label = `app.kubernetes.io/name=${name}`;
+        const { items } = await getObject<Pods>(['pods', '-l', label], namespace);
+        expect(items.map(({ status }) => status.containerStatuses[0]?.restartCount)).toEqual([0]);
+        // Its image has nothing that could be asked.
+        if (name === 'falkordb') continue;
+        const limit = items[0]?.spec.containers[0]?.resources.limits.memory ?? '';
+        expect(limit).toMatch(/^\d+Mi$/);
+        const peak = await peakOf(namespace, name);
+        record(`${name}: the most memory under 16 readers and 4 writers`, {
+          value: peak,
+          unit: 'MiB',
+          target: { most: Math.floor(Number.parseInt(limit, 10) / ROOM) },
+          note: `resident, in ${SECONDS} s; its limit is ${limit}`,
+        });
+        expect([name, peak * ROOM <= Number.parseInt(limit, 10)]).toEqual([name, true]);
+      }
+    },
+    300_000 + SECONDS * 1000,
+  );
 
   /** Of the service's process since its start, MiB (proc_pid_status(5)). */
   async function peakOf(namespace: string, service: string): Promise<number> {

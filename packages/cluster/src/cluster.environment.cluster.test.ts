@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
+import { stripVTControlCharacters } from 'node:util';
 import type { RecoveryLock } from '@gospelib/environment';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { ClusterEnvironment } from './cluster.environment.ts';
@@ -115,7 +116,8 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
     const print = vi.spyOn(console, 'log').mockImplementation(() => {});
     try {
       await cluster.environment.logs(undefined, { lines: 1 });
-      const lines = print.mock.calls.map(([line]) => String(line));
+      // Names are dim where colours are wanted, as Nx does.
+      const lines = print.mock.calls.map(([line]) => stripVTControlCharacters(String(line)));
       expect(lines).toContain('falkordb listening on 6379');
       expect(lines.filter((line) => line === 'gateway  listening on 8080')).toHaveLength(2);
     } finally {
