@@ -12,6 +12,8 @@ import { kubectl } from './kubectl.ts';
 
 /** How the node of this cluster is restarted, as a command; the test waits until it is there again. */
 const { GOSPELIB_NODE_RESTART } = process.env;
+/** What it starts is the cluster’s, and stays when this run is over. */
+const { GOSPELIB_RUN, GOSPELIB_OWNER, NODE_OPTIONS, TMPDIR, ...notOurs } = process.env;
 
 describe.skipIf(noCluster)(`what a cluster loses (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
@@ -60,7 +62,7 @@ describe.skipIf(noCluster)(`what a cluster loses (${noCluster ?? 'on a cluster'}
     async () => {
       const load = await startLoad(place, { readers: 4, writers: 1 });
       const start = performance.now();
-      await promisify(exec)(GOSPELIB_NODE_RESTART ?? '');
+      await promisify(exec)(GOSPELIB_NODE_RESTART ?? '', { env: notOurs });
       await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=120s']);
       await allReady();
       const seconds = (performance.now() - start) / 1000;
