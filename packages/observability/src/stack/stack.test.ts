@@ -8,7 +8,7 @@ import { readStack } from './stack.status.ts';
 import { type Verified, verifyStack } from './stack.verify.ts';
 
 /** Stands for all of the stack: keeps what it is sent, and gives it back by the APIs of the parts. */
-const kept = { traces: '', logs: '', page: '' };
+const kept = { traces: '', logs: '', page: '', pushed: '' };
 let lost: ReadonlySet<string>;
 let server: Server;
 let addresses: StackAddresses;
@@ -32,6 +32,14 @@ async function answer(request: IncomingMessage): Promise<[number, unknown]> {
       ? [kept.page, 'frontend']
       : [kept.logs, 'logs'];
     return [200, found(mark !== '' && from.includes(mark) && !lost.has(signal))];
+  }
+  if (pathname.startsWith('/metrics/job/')) {
+    kept.pushed = request.method === 'PUT' ? body : '';
+    return [202, {}];
+  }
+  if (query.startsWith('gospelib_verify_pushed == ')) {
+    const sent = query.replace(' ==', '');
+    return [200, found(kept.pushed === `${sent}\n` && !lost.has('jobs'))];
   }
   if (query === 'gospelib_build_info') return [200, found(!lost.has('metrics'))];
   if (query === 'objective:budget_left:ratio') {
@@ -72,7 +80,7 @@ beforeAll(async () => {
   };
 });
 beforeEach(() => {
-  Object.assign(kept, { traces: '', logs: '', page: '' });
+  Object.assign(kept, { traces: '', logs: '', page: '', pushed: '' });
   lost = new Set();
 });
 afterAll(() => {
@@ -90,6 +98,7 @@ const verify = () =>
   });
 const signals: Verified['signal'][] = [
   'metrics',
+  'jobs',
   'logs',
   'traces',
   'profiles',
@@ -102,6 +111,7 @@ describe('verify', () => {
     const verified = await verify();
     expect(verified.map(({ signal }) => signal)).toEqual(signals);
     expect(verified.filter((one) => !one.found)).toEqual([]);
+    expect(kept.pushed).toBe(''); // taken away again
   });
 
   it.each(signals)('tells that %s are lost, and they alone', async (signal) => {

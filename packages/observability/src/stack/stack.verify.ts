@@ -3,7 +3,7 @@ import { waitUntil } from '@gospelib/cli-kit';
 import type { StackAddresses } from './stack.addresses.ts';
 
 export interface Verified {
-  signal: 'metrics' | 'logs' | 'traces' | 'profiles' | 'frontend' | 'alerts';
+  signal: 'metrics' | 'jobs' | 'logs' | 'traces' | 'profiles' | 'frontend' | 'alerts';
   /** How it came in and where it was looked for. */
   way: string;
   found: boolean;
@@ -31,6 +31,17 @@ export function verifyStack(to: StackAddresses, options: VerifyOptions): Promise
         return data.result.length > 0;
       }),
     ),
+    verify('jobs', 'pushed to the Pushgateway, by Alloy, in Prometheus', async () => {
+      const now = Date.now();
+      const group = `${to.pushgateway}/metrics/job/observe-verify`;
+      await send('PUT', group, `gospelib_verify_pushed ${now}\n`);
+      const arrived = await found(async () => {
+        const query = encodeURIComponent(`gospelib_verify_pushed == ${now}`);
+        return (await ask(`${to.prometheus}/api/v1/query?query=${query}`)).data.result.length > 0;
+      });
+      await send('DELETE', group);
+      return arrived;
+    }),
     verify('logs', 'a line in a log file, by Alloy, in Loki', () => {
       options.writeLog(JSON.stringify({ level: 'info', time: new Date(), message: mark }));
       return found(() => inLoki(to.loki, `{job="gospelib"} |= "${mark}"`));
@@ -82,6 +93,12 @@ type Answer = any;
 
 async function ask(url: string): Promise<Answer> {
   return (await fetch(url)).json();
+}
+
+async function send(method: string, url: string, body?: string): Promise<void> {
+  const response = await fetch(url, { method, ...(body !== undefined && { body }) });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`${url} answers with ${response.status}`);
 }
 
 async function post(url: string, body: object): Promise<Answer> {
