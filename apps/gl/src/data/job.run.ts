@@ -30,7 +30,12 @@ export function asJob(
   const job = { name, version: 'gl', addresses, warn: say, failed: (code: number) => code !== 0 };
   return runJob(job, async (run) => {
     const code = await work();
-    if (addresses.metrics !== undefined) await tellBackups(environment, run);
+    if (addresses.metrics !== undefined) {
+      // What was done is done, whether or not somebody hears of it.
+      await tellBackups(environment, run).catch((error: Error) =>
+        say(`${name}: what is known of backups could not be told: ${error.message}`),
+      );
+    }
     return code;
   });
 }
