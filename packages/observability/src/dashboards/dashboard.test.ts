@@ -82,9 +82,14 @@ it('every panel says what is good, in which unit, and where to look next', () =>
   }
 });
 
-it('a link to a board leads to one that there is', () => {
-  const boards = panels.flatMap(({ panel }) => /^\/d\/([\w-]+)/.exec(panel.next.url)?.[1] ?? []);
-  expect(boards.length).toBeGreaterThan(0);
+it('a link to a board leads to one that there is, and every alert has one', () => {
+  const uidOf = (url: string) => /^\/d\/([\w-]+)/.exec(url)?.[1];
+  const ofAlerts = alertsOf(allRules()).map(
+    ({ annotations }) => uidOf(annotations.board) ?? 'none',
+  );
+  const ofPanels = panels.flatMap(({ panel }) => uidOf(panel.next.url) ?? []);
+  expect(ofPanels.length).toBeGreaterThan(0);
+  const boards = [...ofPanels, ...ofAlerts];
   const known = dashboards.map(({ uid }) => uid);
   for (const board of boards) expect(known).toContain(board);
 });

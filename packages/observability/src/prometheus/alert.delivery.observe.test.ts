@@ -85,6 +85,7 @@ describe.skipIf(tools === undefined)(`alerts reach whoever is woken (${needs})`,
       );
       for (const { annotations } of delivered) {
         expect(annotations.command).toMatch(/^\.\/gl \S+/);
+        expect(annotations.board).toMatch(/^\/d\/[a-z]+(?:\?var-service=[a-z]+)?$/);
         expect(annotations.summary).not.toMatch(/<no value>|\{\{/);
       }
     }

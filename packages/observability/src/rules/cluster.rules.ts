@@ -12,6 +12,7 @@ interface Sign {
   summary: string;
   description: string;
   command: string;
+  board?: string;
   recover: string;
 }
 
@@ -91,6 +92,7 @@ function signs(duration: Duration): Sign[] {
       wakes: false,
       summary: 'The cluster has not taken over {{ $labels.name }} as it is in git.',
       description: 'A hook failed, or the API server refuses an object: Argo CD says which.',
+      board: '/d/delivery',
       command: './gl releases',
       recover: 'release-never-ready',
     },
@@ -101,6 +103,7 @@ function signs(duration: Duration): Sign[] {
       wakes: true,
       summary: '{{ $labels.store }} does not answer who measures it.',
       description: 'Services say 503 for whatever needs it.',
+      board: '/d/stores',
       command: './gl recover',
       recover: 'process-away',
     },
@@ -111,6 +114,7 @@ function signs(duration: Duration): Sign[] {
       wakes: false,
       summary: '{{ $labels.store }} holds {{ $value | humanizePercentage }} of what it may.',
       description: 'FalkorDB refuses what an ingest writes beside; Redis drops what it counts.',
+      board: '/d/stores',
       command: './gl graph list',
       recover: 'graph-none',
     },
@@ -121,6 +125,7 @@ function signs(duration: Duration): Sign[] {
       wakes: false,
       summary: '{{ $value | humanizePercentage }} of the connections to PostgreSQL are taken.',
       description: 'Further ones are refused: a service more would get none.',
+      board: '/d/stores',
       command: './gl status',
       recover: 'process-away',
     },
@@ -132,6 +137,7 @@ function signs(duration: Duration): Sign[] {
       summary:
         '{{ $labels.dimension_DBInstanceIdentifier }} has {{ $value | humanize1024 }}B of disk left.',
       description: 'RDS stops an instance whose disk is full.',
+      board: '/d/stores',
       command: './gl infra plan',
       recover: 'disk-hindered',
     },
@@ -142,6 +148,7 @@ function signs(duration: Duration): Sign[] {
       wakes: false,
       summary: '{{ $labels.dimension_CacheClusterId }} uses {{ $value }} % of its memory.',
       description: 'ElastiCache evicts what limits are counted by.',
+      board: '/d/stores',
       command: './gl infra plan',
       recover: 'process-away',
     },
@@ -151,13 +158,13 @@ function signs(duration: Duration): Sign[] {
 /** Alerts on what lies below the platform. */
 export function clusterRules(duration: Duration): RuleFile {
   const rules = signs(duration).map((sign): AlertRule => {
-    const { alert, expr, summary, description, command, recover } = sign;
+    const { alert, expr, summary, description, command, board = '/d/platform', recover } = sign;
     return {
       alert,
       expr,
       ...(sign.for > 0 && { for: duration(sign.for) }),
       labels: { severity: sign.wakes ? 'page' : 'ticket' },
-      annotations: { summary, description, command, recover },
+      annotations: { summary, description, command, board, recover },
     };
   });
   return { groups: [{ name: 'cluster', interval: duration(30), rules }] };

@@ -21,6 +21,8 @@ interface Cause {
   summary: string;
   description: string;
   command: string;
+  /** Of the dashboard that shows it; the recovery’s by default, one service’s where the alert names it. */
+  board?: 'service' | 'stores';
   recover?: string;
 }
 
@@ -34,6 +36,7 @@ function causes(duration: Duration): Cause[] {
       severity: 'page',
       summary: '{{ $labels.service }} at {{ $labels.instance }} does not answer.',
       description: 'Prometheus cannot read its metrics: it is away, hangs, or is not reachable.',
+      board: 'service',
       command: './gl status',
       recover: 'process-away',
     },
@@ -54,6 +57,7 @@ function causes(duration: Duration): Cause[] {
       severity: 'page',
       summary: '{{ $labels.service }} was started {{ $value }} times within a quarter of an hour.',
       description: 'It falls again after each start. Its log has the last words.',
+      board: 'service',
       command: './gl logs {{ $labels.service }}',
       recover: 'release-never-ready',
     },
@@ -126,6 +130,7 @@ function causes(duration: Duration): Cause[] {
       severity: 'ticket',
       summary: 'The gateway at {{ $labels.instance }} limits by itself: Redis is away.',
       description: 'With several gateways a caller gets that many times his share.',
+      board: 'service',
       command: './gl status',
       recover: 'process-away',
     },
@@ -139,6 +144,7 @@ function causes(duration: Duration): Cause[] {
       summary:
         '{{ $value | humanizePercentage }} of the queries of {{ $labels.service }} to {{ $labels.db_system_name }} fail.',
       description: 'The store is away, full, locked, or refuses the role.',
+      board: 'stores',
       command: './gl recover',
       recover: 'process-away',
     },
@@ -149,6 +155,7 @@ function causes(duration: Duration): Cause[] {
       severity: 'ticket',
       summary: '{{ $labels.service }} holds its event loop for {{ $value | humanizeDuration }}.',
       description: 'Every request to that process waits as long. Its profile names the function.',
+      board: 'service',
       command: './gl logs {{ $labels.service }}',
       recover: 'service-away',
     },
@@ -218,14 +225,27 @@ export function platformRules(duration: Duration): RuleFile {
   };
 }
 
+const boards = {
+  recovery: '/d/recovery',
+  service: '/d/service?var-service={{ $labels.service }}',
+  stores: '/d/stores',
+} as const;
+
 function alertOf(cause: Cause, duration: Duration): AlertRule {
   const { alert, expr, severity, kind, summary, description, command, recover } = cause;
+  const { board = 'recovery' } = cause;
   return {
     alert,
     expr,
     ...(cause.for > 0 && { for: duration(cause.for) }),
     labels: { severity, ...(kind !== undefined && { kind }) },
-    annotations: { summary, description, command, ...(recover !== undefined && { recover }) },
+    annotations: {
+      summary,
+      description,
+      command,
+      board: boards[board],
+      ...(recover !== undefined && { recover }),
+    },
   };
 }
 
@@ -237,5 +257,6 @@ const deadMan: AlertRule = {
     summary: 'Alerts are evaluated and delivered.',
     description: 'It fires always. When it stops arriving, the receiver outside wakes somebody.',
     command: './gl status',
+    board: '/d/platform',
   },
 };

@@ -27,6 +27,8 @@ export interface AlertRule {
     description: string;
     /** The command that finds out more, or mends it. */
     command: string;
+    /** The board that shows it, as a path below Grafana’s address. */
+    board: string;
     /** The row of `recover` that treats it; absent where none does. */
     recover?: string;
   };

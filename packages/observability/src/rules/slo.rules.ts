@@ -142,6 +142,7 @@ function alertOf(
       summary: `{{ $value | humanizePercentage }} of ${does} ${misses}, for ${duration(long)} and still.`,
       description: `At this rate more than ${share * 100} % of the error budget of ${budgetDays} days burns in ${duration(long)}.`,
       command: './gl recover',
+      board: '/d/service?var-service=gateway',
       recover: 'service-away',
     },
   };
