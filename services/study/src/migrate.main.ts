@@ -12,4 +12,6 @@ const job = {
   failed: (code: number) => code !== 0,
 };
 
-process.exitCode = process.argv[2] === 'migrate' ? await runJob(job, run) : await run();
+const words = process.argv.slice(2);
+const changes = words[0] === 'migrate' && !words.includes('--dry-run');
+process.exitCode = changes ? await runJob(job, run) : await run();

@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import {
   activateBuilt,
   connectGraph,
@@ -22,8 +25,17 @@ const B = 'bbbbbbbbbbbb-default';
 let falkor: Awaited<ReturnType<typeof startFalkor>>;
 let store: GraphStore;
 let data: string;
+/** What the verbs that are jobs left in the Pushgateway: its group, then its metrics. */
+const pushed: string[] = [];
+const pushgateway = createServer((request, response) => {
+  void text(request).then((body) => {
+    pushed.push(`${request.url}\n${body}`);
+    response.end();
+  });
+});
 
 beforeAll(async () => {
+  await new Promise<void>((done) => pushgateway.listen(0, '127.0.0.1', done));
   data = mkdtempSync(join(tmpdir(), 'gospelib-gl-'));
   falkor = await startFalkor({ dataDir: `${data}/falkordb`, persistence: false });
   store = connectGraph(falkor.url, { timeout: 10_000 });
@@ -32,6 +44,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await store.close();
   await falkor.stop();
+  pushgateway.closeAllConnections();
+  pushgateway.close();
   rmSync(data, { recursive: true, force: true });
 });
 
@@ -56,7 +70,10 @@ async function ingest(version: string): Promise<void> {
 }
 
 const graph = (...args: string[]): Promise<CliResult> =>
-  cli(['graph', ...args, '--data', data], { FALKORDB_URL: falkor.url });
+  cli(['graph', ...args, '--data', data], {
+    FALKORDB_URL: falkor.url,
+    PUSHGATEWAY_URL: `http://127.0.0.1:${(pushgateway.address() as AddressInfo).port}`,
+  });
 const json = async (...args: string[]) => {
   const { stdout } = await graph(...args, '--json');
   return JSON.parse(stdout);
@@ -84,15 +101,25 @@ test('versions are listed, verified by name, gone back to, backed up and restore
   expect(await graph('verify')).toMatchObject({ code: 0 });
   const { code, stdout } = await graph('backup', '--json');
   expect(code).toBe(0);
-  const { id } = JSON.parse(stdout) as { id: string };
+  const { id, createdAt } = JSON.parse(stdout) as { id: string; createdAt: string };
+  const told = pushed.at(-1);
+  expect(told).toMatch(/^\/metrics\/job\/backup-graph\n/);
+  expect(told).toContain(
+    `gospelib_backup_newest_seconds{kind="graph"} ${Date.parse(createdAt) / 1000}\n`,
+  );
+  expect(told).toContain('gospelib_backups_damaged{kind="graph"} 0\n');
+  expect(told).toMatch(/^gospelib_job_succeeded_seconds \d/m);
 
   const cypher = 'MATCH (p:Passage {id: "enos.1.2"}) SET p.text = "altered"';
   await store.send(['GRAPH.QUERY', keys.graph(B), cypher]);
   const verified = await graph('verify');
   expect(verified.code).toBe(3);
+  expect(pushed.at(-1)).toMatch(/^\/metrics\/job\/verify-graph\n.*gospelib_job_failed_seconds \d/s);
   expect(verified.stdout).toContain('enos.1.2: text differs.');
   const refused = await graph('backup');
   expect(refused.code).toBe(1);
+  expect(pushed.at(-1)).toMatch(/^\/metrics\/job\/backup-graph\n.*gospelib_job_failed_seconds \d/s);
+  expect(pushed.at(-1)).not.toContain('gospelib_backup_newest_seconds');
   expect(refused.stderr).toMatch(/gl: The graph .* does not verify.*Nothing was changed/s);
 
   expect(await json('rollback', '--dry-run')).toMatchObject({ version: A, ok: true });
