@@ -7,12 +7,11 @@ import { say } from '../verb.ts';
 async function tellBackups(environment: Environment, { metrics }: JobRun): Promise<void> {
   const state = stateOfBackups(await openBackups(environment).survey());
   for (const [kind, { newest, verified, damaged }] of Object.entries(state)) {
-    const known = { newest, verified };
-    for (const [what, at] of Object.entries(known)) {
-      if (at === undefined) continue;
-      const name = `gospelib_backup_${what}_seconds`;
-      metrics.set(name, `When a backup was last ${what}, seconds since 1970.`, at, { kind });
-    }
+    const at = (name: string, help: string, time: number | undefined): void => {
+      if (time !== undefined) metrics.set(name, `${help}, seconds since 1970.`, time, { kind });
+    };
+    at('gospelib_backup_newest_seconds', 'When the newest backup that counts was taken', newest);
+    at('gospelib_backup_verified_seconds', 'When a backup was last verified', verified);
     metrics.set('gospelib_backups_damaged', 'Backups that cannot be restored.', damaged, { kind });
   }
 }
