@@ -305,8 +305,9 @@ describe.skipIf(prometheusCommand === '' || otelcol === '')(
       };
       const lost = async () => (await spans('full')) + (await spans('refused'));
       const memory = async () => (await platform.process('gateway')).memory ?? Number.NaN;
-      const [lostBefore, memoryBefore] = [await lost(), await memory()];
+      const memoryBefore = await memory();
       await collector.end();
+      const [lostBefore, sentBefore] = [await lost(), await spans('sent')];
       const end = performance.now() + 60_000;
       let asked = 0;
       while (performance.now() < end) {
@@ -317,15 +318,15 @@ describe.skipIf(prometheusCommand === '' || otelcol === '')(
       }
       const grown = (await memory()) - memoryBefore;
       await collector.run();
-      const sent = await spans('sent');
-      await expect.poll(() => spans('sent'), { timeout: 60_000 }).toBeGreaterThan(sent + 1000);
+      // What waited in the queue is sent.
+      await expect
+        .poll(() => spans('sent'), { timeout: 60_000 })
+        .toBeGreaterThan(sentBefore + 3000);
       const gone = (await lost()) - lostBefore;
       console.log(
-        `the agent was away for 60 s: ${gone} of ${asked} spans of the gateway lost, memory +${(grown / 1e6).toFixed(1)} MB`,
+        `${asked} traced requests in 60 s without an agent: ${gone} spans of the gateway lost, at least ${(await spans('sent')) - sentBefore} kept, memory +${(grown / 1e6).toFixed(1)} MB`,
       );
-      // Its queue holds 4,096: what came after found it full.
       expect(gone).toBeGreaterThan(0);
-      expect(gone).toBeLessThan(asked - 3000);
       expect(grown).toBeLessThan(20e6);
     }, 180_000);
   },
