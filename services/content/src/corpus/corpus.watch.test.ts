@@ -110,15 +110,21 @@ describe('the watch', () => {
     expect(standing()).toBe('b');
   });
 
-  it('serves nothing while the store is away, and the same corpus when it is back', async () => {
+  it.each([
+    ['refuses', () => (active = new Error('connection lost'))],
+    ['hangs', () => (answering = new Promise(() => undefined))],
+  ])('serves nothing while the store %s, and the same corpus after it', async (_how, goAway) => {
     active = 'a';
     await watch.start();
     await poll();
-    active = new Error('connection lost');
-    await vi.advanceTimersByTimeAsync(5000 + POLL);
+    goAway();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(standing()).toBe('a');
+    await vi.advanceTimersByTimeAsync(2000);
     expect(standing()).toBe('store-unavailable');
     active = 'a';
-    await poll();
+    answering = undefined;
+    await vi.advanceTimersByTimeAsync(500 + POLL);
     expect(standing()).toBe('a');
     expect(loads).toEqual(['a']);
   });
@@ -135,23 +141,6 @@ describe('the watch', () => {
       answering = undefined;
       await vi.advanceTimersByTimeAsync(500 + POLL);
     }
-    active = new Error('the connection is lost for a moment');
-    await poll();
-    expect(standing()).toBe('a');
-  });
-
-  it('does not wait for a store that hangs', async () => {
-    active = 'a';
-    await watch.start();
-    await poll();
-    answering = new Promise(() => undefined);
-    await vi.advanceTimersByTimeAsync(4000);
-    expect(standing()).toBe('a');
-    await vi.advanceTimersByTimeAsync(2000);
-    expect(standing()).toBe('store-unavailable');
-    answering = undefined;
-    await vi.advanceTimersByTimeAsync(500 + POLL);
-    expect(standing()).toBe('a');
   });
 
   it('tries again when a version could not be loaded', async () => {
