@@ -6,7 +6,7 @@ import { budgetOf } from '../rules/slo.rules.ts';
 import type { Series } from '../testing/alert.cases.ts';
 import { AlertReceiver, type Delivered } from '../testing/alert.receiver.ts';
 import { Alerting } from '../testing/alerting.harness.ts';
-import { clusterAlertCases } from '../testing/cluster.alert.cases.ts';
+import { clusterAlertCases } from '../testing/cluster-alert.cases.ts';
 import { FakeExporter } from '../testing/fake.exporter.ts';
 import { findPrometheusTools, needs } from '../testing/prometheus.tools.ts';
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { observabilityFiles, rulesFolder } from '../files/observability.files.ts';
 import { alertCases, requestsOf, type Series } from '../testing/alert.cases.ts';
-import { clusterAlertCases } from '../testing/cluster.alert.cases.ts';
+import { clusterAlertCases } from '../testing/cluster-alert.cases.ts';
 import { findPrometheusTools, needs } from '../testing/prometheus.tools.ts';
 import { alertsOf } from './alert.list.ts';
 import { clusterRules } from './cluster.rules.ts';
