@@ -88,14 +88,23 @@ class CountedBatches extends BatchSpanProcessor {
       this.#waiting -= spans;
       count?.(code === ExportResultCode.SUCCESS ? 'sent' : 'refused', spans);
     };
+    // One batch at a time: the SDK begins one more with each that fails, until an agent that is away for a minute is asked
+    // for thirty at once, and the rest of the queue is thrown away.
+    let line = Promise.resolve();
     super({
       ...batches,
       exporter: {
-        export: (spans, done) =>
-          exporter.export(spans, (result) => {
-            settled(spans.length, result.code);
-            done(result);
-          }),
+        export: (spans, done) => {
+          const send = (): Promise<void> =>
+            new Promise((next) => {
+              exporter.export(spans, (result) => {
+                settled(spans.length, result.code);
+                done(result);
+                next();
+              });
+            });
+          line = line.then(send);
+        },
         shutdown: () => exporter.shutdown(),
       },
     });

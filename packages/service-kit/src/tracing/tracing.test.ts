@@ -144,11 +144,14 @@ describe('tracing', () => {
 
   it('counts spans that are refused, and those for which there is no room', async () => {
     let refuses = true;
-    const answers: (() => void)[] = [];
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
     const exporter: SpanExporter = {
       export: (_spans, done) => {
         if (refuses) setImmediate(() => done({ code: ExportResultCode.FAILED }));
-        else answers.push(() => done({ code: ExportResultCode.SUCCESS }));
+        else void answered.then(() => done({ code: ExportResultCode.SUCCESS }));
       },
       shutdown: async () => undefined,
     };
@@ -172,10 +175,44 @@ describe('tracing', () => {
     send(5000);
     expect(counts).toEqual({ sent: 0, refused: 64, full: 5000 - 4096 });
     const ended = sink.shutdown();
-    await expect.poll(() => answers.length).toBe(64);
-    for (const answer of answers) answer();
+    answer();
     await ended;
     expect(counts).toEqual({ sent: 4096, refused: 64, full: 904 });
+  });
+
+  it('sends one batch at a time to a collector that is away, and keeps the others', async () => {
+    let running = 0;
+    let most = 0;
+    const exporter: SpanExporter = {
+      export: (_spans, done) => {
+        running += 1;
+        most = Math.max(most, running);
+        setTimeout(() => {
+          running -= 1;
+          done({ code: ExportResultCode.FAILED });
+        }, 20);
+      },
+      shutdown: async () => undefined,
+    };
+    let refused = 0;
+    const sink = openSpanSink({
+      service: 'trial',
+      version: '1',
+      exporter,
+      count: (outcome, spans) => {
+        if (outcome === 'refused') refused += spans;
+      },
+    });
+    for (let round = 0; round < 20; round += 1) {
+      for (let i = 0; i < 64; i += 1) {
+        sink.tracer.startSpan('GET /', { kind: SpanKind.SERVER }).end();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(most).toBe(1);
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThan(15 * 64);
+    await sink.shutdown().catch(() => undefined);
   });
 
   it('puts all attempts of one change into one trace', async () => {
