@@ -8,7 +8,7 @@ import { startBrowser } from './browser.ts';
 import { ask } from './http.client.ts';
 import { platformAt } from './platform.ts';
 import { openReader } from './reader.ts';
-import { openReaderAs } from './signed-in.reader.ts';
+import { chooseVerse, openReaderAs } from './signed-in.reader.ts';
 
 const place = inject('place');
 const platform = platformAt(place);
@@ -253,8 +253,8 @@ describe('a reader with two browsers', () => {
     const { page, close } = await signedIn(account);
     await page.goto(`${origin}/alma/32`);
     await page.waitForLoadState('networkidle');
+    await chooseVerse(page, 21);
     await page.route('**/api/v1/study/**', (route) => route.fulfill({ status: 503, body: '' }));
-    await page.locator('[data-verse="21"] .verse-number').focus();
     await page.keyboard.press('1');
     await page.getByRole('status').filter({ hasText: 'Alma 32:21 highlighted' }).waitFor();
     await page.getByRole('button', { name: 'Account of Naomi' }).click();
@@ -271,7 +271,7 @@ describe('a reader with two browsers', () => {
     expect((await saved).ok()).toBe(true);
 
     await page.route('**/api/v1/study/**', (route) => route.fulfill({ status: 503, body: '' }));
-    await page.locator('[data-verse="22"] .verse-number').focus();
+    await chooseVerse(page, 22);
     await page.keyboard.press('1');
     await page.getByRole('status').filter({ hasText: 'Alma 32:22 highlighted' }).waitFor();
     await page.getByRole('button', { name: 'Account of Naomi' }).click();

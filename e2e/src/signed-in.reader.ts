@@ -1,4 +1,5 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { Account } from './account.ts';
 import { openReader, type ReaderPage } from './reader.ts';
 
@@ -24,4 +25,16 @@ export async function openReaderAs(
       origins: [{ origin, localStorage: [remembered] }],
     },
   });
+}
+
+/** Resolves once the page listens to keys and pointers: it asks for marks at that moment. */
+export async function untilListening(page: Page): Promise<void> {
+  const asked = () => performance.getEntriesByType('resource').map(({ name }) => name);
+  await expect.poll(() => page.evaluate(asked)).toContainEqual(expect.stringMatching(/\/marks$/));
+}
+
+/** A verse takes the focus, as `j` and `k` give it, once the page listens to what is pressed then. */
+export async function chooseVerse(page: Page, number: number): Promise<void> {
+  await untilListening(page);
+  await page.locator(`[data-verse="${number}"] .verse-number`).focus();
 }
