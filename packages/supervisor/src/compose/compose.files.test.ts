@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { platform, type Resources, secretVariables } from '@gospelib/platform';
+import { platform, type Resources, schemaNames, secretVariables } from '@gospelib/platform';
 import { scratchFolder } from '@gospelib/testkit';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -127,5 +127,9 @@ it('the development stack replaces every service by its sources', () => {
       const isThere = from in development.volumes || existsSync(resolve(folder, from));
       expect([volume, isThere, mode]).toEqual([volume, true, 'ro']);
     }
+  }
+  for (const name of schemaNames(platform)) {
+    const { working_dir, command } = development.services[`migrations-${name}`];
+    expect(existsSync(join(root, working_dir.replace('/gospelib/', ''), command[0]))).toBe(true);
   }
 });
