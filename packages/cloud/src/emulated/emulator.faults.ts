@@ -18,7 +18,6 @@ export const refused: readonly Fault[] = [
     address: /aws_sesv2_configuration_set\./,
     why: 'without the request for the account the provider makes no ARN',
   },
-  { address: /aws_sesv2_email_identity_mail_from_attributes\./, why: 'it has no mail-from of SES' },
   { address: /aws_backup_vault_lock_configuration\./, why: 'it has no vault lock' },
   {
     address: /aws_budgets_budget\./,
