@@ -44,7 +44,12 @@ export const rollback: Verb = (program, run) =>
         printResult(options.json, { ...plan, ...done }, () =>
           done.unfinished === undefined
             ? `${plan.to.tag} runs again after ${done.clusterSeconds} s, and stands in git after ${done.gitSeconds} s.`
-            : `${plan.to.tag} runs again after ${done.clusterSeconds} s. Not ended yet: ${done.unfinished}\nArgo CD stays paused until git has it. Run the same command again to end it.`,
+            : [
+                `${plan.to.tag} runs again after ${done.clusterSeconds} s. Not ended yet: ${done.unfinished}`,
+                done.commit === undefined
+                  ? 'Argo CD stays paused until git has it. Run the same command again to end it.'
+                  : 'It stands in git, and Argo CD follows. `./gl --env production recover --only release` tells when all is well.',
+              ].join('\n'),
         );
         return done.unfinished === undefined ? exitCodes.well : exitCodes.repairable;
       }),
