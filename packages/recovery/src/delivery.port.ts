@@ -16,8 +16,8 @@ export interface DeliverySnapshot {
   broken: string | undefined;
   /** Set when nodes cannot pull its images: in the registry's words, and whether it is the registry that is away. */
   unpullable: { words: string; isRegistryAway: boolean } | undefined;
-  /** `paused`: a way back was begun and not ended. */
-  argocd: 'at work' | 'paused' | 'away';
+  /** `paused`: a way back was begun and not ended; `held`: somebody paused it, and the cluster runs what git has. */
+  argocd: 'at work' | 'paused' | 'held' | 'away';
 }
 
 /** What brings releases to an environment, as far as recovery needs it. */

@@ -13,6 +13,7 @@ import {
   type ProductionRelease,
   productionReleases,
 } from '../release/promotion.commit.ts';
+import { findMisplaced } from './image.placement.ts';
 import { migrationsBetween } from './migration.return.ts';
 import { findPodTrouble, type PodTrouble } from './release.pods.ts';
 import { findTarget } from './rollback.plan.ts';
@@ -33,7 +34,8 @@ export interface ReleaseLook extends PodTroubleOfRelease {
   migrations: 'none' | 'reversible' | 'fixed';
   /** What readers cannot do; undefined: they are served. */
   unserved: string | undefined;
-  argocd: 'at work' | 'paused' | 'away';
+  /** `paused`: by a way back that was begun; `held`: by somebody, since the cluster runs what git has. */
+  argocd: 'at work' | 'paused' | 'held' | 'away';
 }
 
 interface PodTroubleOfRelease extends Pick<PodTrouble, 'unpullable'> {
@@ -59,7 +61,7 @@ export async function lookAtRelease(
     isPaused || asksInTime(argocd, applicationOf(name)),
     releasesOf(root, name),
   ]);
-  const state = isPaused ? 'paused' : answers ? 'at work' : 'away';
+  const state = isPaused ? 'held' : answers ? 'at work' : 'away';
   const looked = { unserved, argocd: state } as const;
   const [current] = known;
   const why = health === 'Degraded' ? `not healthy${complaint ? `: ${complaint}` : ''}` : undefined;
@@ -78,17 +80,22 @@ export async function lookAtRelease(
     };
   }
   const set = await imageSetAt(root, current.revision, name);
-  const { falls, unpullable } = await findPodTrouble(kube.platform, set);
+  const [{ falls, unpullable }, misplaced] = await Promise.all([
+    findPodTrouble(kube.platform, set),
+    findMisplaced(kube.platform, set),
+  ]);
   // A second way back is somebody's decision: it is never taken by repeating a command.
   const isBack = current.left !== undefined;
   const byHand = `Production was brought back from ${current.left} to ${current.tag} already. An earlier one is somebody's decision: \`./gl --env production rollback --to release/v…\`.`;
   const before = isBack ? current : findTarget(known);
+  const isBegun = isPaused && (isBack || misplaced.length > 0);
   return {
     ...looked,
+    ...(isBegun && { argocd: 'paused' as const }),
     release: current.tag,
     isRecent: Date.now() - Date.parse(current.at) < RECENT_MS,
     before: before?.tag,
-    byHand: isBack && !isPaused ? byHand : undefined,
+    byHand: isBack && !isBegun ? byHand : undefined,
     migrations: before === undefined ? 'none' : await kindOfReturn(root, before, current),
     broken: falls ?? (unpullable === undefined ? why : undefined),
     unpullable,

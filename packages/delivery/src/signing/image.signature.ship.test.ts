@@ -9,7 +9,7 @@ import { findUnsigned, type Signer } from './image.signature.ts';
 import { signImages } from './image.signing.ts';
 
 const { GOSPELIB_REGISTRY: registry } = process.env;
-const missing = ['cosign', 'syft'].filter((tool) => spawnSync(tool, ['version']).status !== 0);
+const missing = ['cosign', 'syft'].filter((tool) => spawnSync(tool, ['--help']).status !== 0);
 const why =
   missing.length > 0
     ? `without ${missing.join(' and ')}`

@@ -42,6 +42,8 @@ export interface ShipLane extends PersonClone {
   kubectl(...args: string[]): string;
   /** A verb of this code, called in the clone as a person calls it. */
   gl(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<GlResult>;
+  /** The file that tells verbs of the two environments, as they are now. */
+  environments(): string;
   /** Takes the remote away and gives it back: for git that is down. */
   takeGitAway(): () => void;
   stop(): void;
@@ -77,9 +79,10 @@ export async function openShipLane(): Promise<ShipLane> {
     kubectl,
     image,
     gl: (args, env = {}) => {
-      writeEnvironments();
-      return runGl(root, args, { env: { ...process.env, GOSPELIB_ENVIRONMENTS: file, ...env } });
+      const own = { ...process.env, GOSPELIB_ENVIRONMENTS: writeEnvironments() };
+      return runGl(root, args, { env: { ...own, ...env } });
     },
+    environments: writeEnvironments,
     kube: (name) => ({ name, argocd: kubeOf('argocd'), platform: kubeOf(namespaceOf(name)) }),
     origin,
     takeGitAway: () => {
@@ -99,13 +102,14 @@ export async function openShipLane(): Promise<ShipLane> {
   }
 
   /** As infra/environments.json has them; where readers reach them is known once they are there. */
-  function writeEnvironments(): void {
+  function writeEnvironments(): string {
     const context = kubectl('config', 'current-context').trim();
     const entries = environments.map((name) => {
       const asks = name === 'production';
       return [name, { context, namespace: namespaceOf(name), origin: origin(name), asks }];
     });
     writeFileSync(file, JSON.stringify({ environments: Object.fromEntries(entries) }));
+    return file;
   }
 
   /** Jobs of a sync wait for Argo CD to let them go, which knows nothing of them any more. */

@@ -82,6 +82,15 @@ const cases: Case[] = [
     ['way-back-unfinished', code],
   ],
   [
+    'somebody paused Argo CD',
+    {
+      release: { ...well, argocd: 'held' },
+      findings: [finding('argocd-paused', 'release/v1.1.0')],
+    },
+    ['argocd-held (refused)'],
+  ],
+  ['bad code while somebody paused Argo CD', bad({ argocd: 'held' }), ['bad-code', code]],
+  [
     'Argo CD is away, and a graph is damaged: the graph is mended all the same',
     {
       release: { ...well, argocd: 'away' },

@@ -59,6 +59,14 @@ export const releaseRules: readonly Rule[] = [
     plan: ({ release }) => refuse(byHand(release)),
   },
   {
+    name: 'argocd-held',
+    area: 'release',
+    when: 'Argo CD is paused, the cluster runs what git has, and readers are served: somebody paused it',
+    remedy: 'refuse, and say how it goes on',
+    applies: ({ release }) => release?.argocd === 'held',
+    plan: () => refuse(argocdHeld),
+  },
+  {
     name: 'argocd-away',
     area: 'release',
     when: 'Argo CD does not answer, and readers are served',
@@ -121,6 +129,9 @@ function byHand(release: DeliverySnapshot | undefined): string {
 
 const registryAway =
   'Pods that run go on, and start again where their image lies on the node; new nodes and new releases wait. Bring the registry back, or the nodes’ way to it: pods then start by themselves. Release nothing until then.';
+
+const argocdHeld =
+  'Ask who paused it, and why. `kubectl -n argocd annotate applications.argoproj.io gospelib-<environment> argocd.argoproj.io/skip-reconcile-` lets it go on.';
 
 const argocdAway =
   'What runs goes on, and `./gl --env production rollback` works without it. Start it again: `kubectl -n argocd rollout restart deployment,statefulset`, then `./gl cluster bootstrap` for the environment tells how it fares.';

@@ -28,21 +28,19 @@ function tell(snapshot: DeliverySnapshot): Finding[] {
     ...(unpullable === undefined
       ? []
       : [fault('release-unpullable', `Nodes cannot pull its images: ${unpullable.words}`)]),
-    ...(argocd === 'away'
-      ? [
-          fault(
-            'argocd-away',
-            'Argo CD does not answer: nothing of git reaches the cluster; what runs goes on.',
-          ),
-        ]
-      : []),
-    ...(argocd === 'paused'
-      ? [
-          fault(
-            'argocd-paused',
-            'Argo CD is paused: a way back was begun and not ended. Nothing of git reaches the cluster.',
-          ),
-        ]
-      : []),
+    ...(argocd === 'at work' ? [] : [fault(kinds[argocd], sentences[argocd])]),
   ];
 }
+
+type Idle = Exclude<DeliverySnapshot['argocd'], 'at work'>;
+const kinds: Readonly<Record<Idle, Finding['kind']>> = {
+  away: 'argocd-away',
+  paused: 'argocd-paused',
+  held: 'argocd-paused',
+};
+const sentences: Readonly<Record<Idle, string>> = {
+  away: 'Argo CD does not answer: nothing of git reaches the cluster; what runs goes on.',
+  paused:
+    'Argo CD is paused: a way back was begun and not ended. Nothing of git reaches the cluster.',
+  held: 'Argo CD is paused, and no way back was begun: somebody did so. Nothing of git reaches the cluster.',
+};
