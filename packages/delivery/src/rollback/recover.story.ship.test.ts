@@ -65,7 +65,7 @@ describe.skipIf(why)('recover brings the release before back', () => {
   }
 
   async function isServed(): Promise<void> {
-    expect(await story.versionOf('production')).toBe('v1');
+    await story.serves('production', 'v1');
     const looked = await lane.gl(recover);
     expect(looked, looked.stderr + looked.stdout).toMatchObject({ code: 0 });
   }
@@ -138,7 +138,7 @@ describe.skipIf(why)('recover brings the release before back', () => {
       const { said, seconds } = await recovered(4, 'bad-code');
       tell('bad code while Argo CD is away', 'v1.6.0-bad', from, seconds);
       expect(said).toContain('Argo CD does not answer');
-      expect(await story.versionOf('production')).toBe('v1');
+      await story.serves('production', 'v1');
     } finally {
       execFileSync(argocdSwitch, ['on']);
     }

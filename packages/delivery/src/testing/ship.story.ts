@@ -118,6 +118,11 @@ export class ShipStory {
     return pushed.commit;
   }
 
+  /** Readers get this version: a pod that is being ended may answer a moment longer. */
+  async serves(name: EnvironmentName, version: string): Promise<void> {
+    await expect.poll(() => this.versionOf(name), { timeout: 10_000 }).toBe(version);
+  }
+
   async versionOf(name: EnvironmentName): Promise<string> {
     return (await fetch(`${this.lane.origin(name)}/version`)).text();
   }
