@@ -49,5 +49,5 @@ function lastWords(stderr: string): string | undefined {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   const line =
     lines.findLast((one) => /error|no signatures|none of|no matching/i.test(one)) ?? lines.at(-1);
-  return line?.replace(/^(main\.go:\d+: )?(Error: )?/, '').trim();
+  return line?.replace(/^(Error: |error during command execution: )+/, '').trim();
 }
