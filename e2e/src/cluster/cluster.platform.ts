@@ -20,7 +20,6 @@ export interface ClusterPlatform {
 const READING = '/api/v1/chapters/alma.32';
 /** Far beyond what it takes: a busy machine is no failure. */
 const PATIENCE_S = 600;
-const POLICY_MS = 30_000;
 
 /** Brings an overlay up in a namespace that is empty, until a chapter is read through the gateway. */
 export async function bringUp(
@@ -36,7 +35,7 @@ export async function bringUp(
   const text = await renderPatched(patched);
   const start = performance.now();
   const passed = () => (performance.now() - start) / 1000;
-  await applyWhenKnown(text);
+  await apply(text);
   const inNamespace = { namespace };
   const timeout = `--timeout=${PATIENCE_S}s`;
   const isMigrated = Promise.all(
@@ -52,21 +51,6 @@ export async function bringUp(
   const ready = passed();
   const { gateway, at } = await isReading;
   return { namespace, patched, gateway, seconds: { migrated, ready, reading: at } };
-}
-
-/** A cluster learns of the settings of an admission policy a moment after they are there; until then it refuses all. */
-async function applyWhenKnown(text: string): Promise<void> {
-  const deadline = performance.now() + POLICY_MS;
-  for (;;) {
-    try {
-      await apply(text);
-      return;
-    } catch (error) {
-      const early = (error as Error).message.includes('no params found for policy binding');
-      if (!early || performance.now() > deadline) throw error;
-      await sleep(1_000);
-    }
-  }
 }
 
 /** Resolves when a chapter is read there: a cluster tells its nodes of new pods a moment after they are ready. */
