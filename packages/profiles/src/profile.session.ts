@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** Fifty samples a second: each wakes the thread it looks at, also one that does nothing. */
 export const samplePeriodUs = 20_000;
-/** One of so many allocated bytes is sampled on average, as in Go. */
-export const heapPeriodBytes = 512 * 1024;
+/** One of so many allocated bytes is sampled on average. Go's 512 KiB are many samples for who allocates 100 KB a request. */
+export const heapPeriodBytes = 4 * 1024 * 1024;
 /** How long V8's profiler stays ready for the next recording: whoever pulls profiles all the time comes sooner. */
 const readyForMs = 30_000;
 
