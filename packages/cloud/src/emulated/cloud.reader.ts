@@ -1,8 +1,12 @@
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { Route53Client } from '@aws-sdk/client-route-53';
-import { S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateHostedZoneCommand,
+  ListHostedZonesByNameCommand,
+  Route53Client,
+} from '@aws-sdk/client-route-53';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   GetSecretValueCommand,
   ListSecretsCommand,
@@ -21,6 +25,18 @@ export const cloud = {
   s3: new S3Client({ ...where, forcePathStyle: true }),
   secrets: new SecretsManagerClient(where),
 };
+
+/** What environments expect of bootstrap: the bucket of the state, and the zone. Those that are there stay. */
+export async function makeFoundations(): Promise<void> {
+  const Bucket = 'gospelib-terraform-state';
+  await cloud.s3.send(new CreateBucketCommand({ Bucket })).catch((error: Error) => {
+    if (!/AlreadyOwned|AlreadyExists/.test(error.name)) throw error;
+  });
+  const { HostedZones = [] } = await cloud.route53.send(new ListHostedZonesByNameCommand({}));
+  if (HostedZones.some(({ Name }) => Name === 'gospelib.com.')) return;
+  const named = { Name: 'gospelib.com', CallerReference: Bucket };
+  await cloud.route53.send(new CreateHostedZoneCommand(named));
+}
 
 export async function secretOf(name: string): Promise<Record<string, string>> {
   const { SecretString = '{}' } = await cloud.secrets.send(

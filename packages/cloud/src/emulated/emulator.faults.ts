@@ -25,6 +25,22 @@ export const refused: readonly Fault[] = [
   },
 ];
 
+/** The same for what production alone has. */
+export const refusedInProduction: readonly Fault[] = [
+  {
+    address: /^module\.cluster\.aws_vpc_security_group_ingress_rule\.nodes$/,
+    why: 'calls the id malformed that it gave to the group of an EKS cluster',
+  },
+  {
+    address: /aws_autoscaling_attachment\./,
+    why: 'AttachLoadBalancerTargetGroups is unknown to it',
+  },
+  {
+    address: /aws_wafv2_web_acl_logging_configuration\./,
+    why: 'PutLoggingConfiguration is unknown to it',
+  },
+];
+
 /** What it forgets or answers otherwise, so that a second plan finds a change, and what follows from that. */
 export const forgotten: readonly Fault[] = [
   {
