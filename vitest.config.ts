@@ -17,6 +17,7 @@ export default defineConfig({
       'src/**/*.ship.test.ts',
       'src/**/*.images.test.ts',
       'src/**/*.infra.test.ts',
+      'src/**/*.compose.test.ts',
       'src/**/*.e2e.test.ts',
       '**/node_modules/**',
     ],
