@@ -12,7 +12,7 @@ const command = findPushgateway();
 describe.skipIf(command === undefined)(
   'what a job said outlives it (needs pushgateway on the PATH)',
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'gospelib-pushgateway-'));
+    let folder: string;
     let address: string;
     let gateway: RunningChild;
 
@@ -33,6 +33,7 @@ describe.skipIf(command === undefined)(
       throw new Error(`${command} is not ready at ${address}.`);
     }
     beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'gospelib-pushgateway-'));
       address = `http://127.0.0.1:${await freePort()}`;
       await start();
     });
