@@ -6,6 +6,7 @@ import { freePorts } from '../free-ports.ts';
 import { ask } from '../http.client.ts';
 import type { Place } from '../platform.ts';
 import { noCluster } from './cluster.images.ts';
+import { runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
 import { bringUp, untilReading } from './cluster.platform.ts';
 import { inSeconds, record } from './figures.ts';
@@ -41,6 +42,10 @@ describe.skipIf(noCluster)(`production, two of each (${noCluster ?? 'on a cluste
   afterAll(async () => {
     for (const end of ends) end();
     await kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--wait']);
+    // Both have the same stores: production's migrations gave the roles its own passwords.
+    for (const name of ['accounts', 'study']) {
+      await runJobAgain(`gospelib-migrations-${name}`, staging);
+    }
     await scaleStaging(1);
     const done = ['rollout', 'status', 'deployment,statefulset', '--timeout=300s'];
     await kubectl(done, staging);
