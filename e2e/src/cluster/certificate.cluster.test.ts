@@ -3,6 +3,7 @@ import { connect } from 'node:tls';
 import { makeTlsSecret } from '@gospelib/testkit';
 import { describe, expect, inject, it } from 'vitest';
 import { noCluster } from './cluster.images.ts';
+import { clusterPlace } from './cluster.place.ts';
 import { changeSecret, readSecret, secretArrived } from './cluster.secret.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
 import { nodePort } from './node.port.ts';
@@ -17,7 +18,7 @@ type Tls = ReturnType<typeof makeTlsSecret>;
 
 describe.skipIf(noCluster)(`certificates that change (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace, authority } = inject('cluster') ?? { namespace: '', authority: '' };
+  const { namespace, authority } = clusterPlace();
 
   /** What the services trust; resolves when each of them says so. */
   async function trust(...authorities: readonly string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { repository } from '../platform.ts';
 import { noCluster } from './cluster.images.ts';
+import { clusterPlace } from './cluster.place.ts';
 import { untilReading } from './cluster.platform.ts';
 import { kubectl } from './kubectl.ts';
 import { type Operator, openOperator } from './operator.ts';
@@ -24,11 +25,7 @@ const NEXT = 'next-password.txt';
 
 describe.skipIf(noCluster)(`the guide to staging (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace, authority, origin } = inject('cluster') ?? {
-    namespace: '',
-    authority: '',
-    origin: '',
-  };
+  const { namespace, authority, origin } = clusterPlace();
   let operator: Operator;
   const file = join(place.data, NEXT);
 

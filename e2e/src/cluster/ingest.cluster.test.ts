@@ -5,6 +5,7 @@ import { pick } from '../drills/load/reading.list.ts';
 import { ask } from '../http.client.ts';
 import { noCluster } from './cluster.images.ts';
 import { ingestJob, runJobAgain } from './cluster.job.ts';
+import { clusterPlace } from './cluster.place.ts';
 import { inSeconds, record } from './figures.ts';
 import { kubectl } from './kubectl.ts';
 import { type Operator, openOperator } from './operator.ts';
@@ -43,7 +44,7 @@ interface Read {
 
 describe.skipIf(noCluster)(`another corpus (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace, authority } = inject('cluster') ?? { namespace: '', authority: '' };
+  const { namespace, authority } = clusterPlace();
   const origin = `http://localhost:${place.portBase}`;
   let operator: Operator;
 

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, inject, it } from 'vitest';
 import { noCluster, readImages } from './cluster.images.ts';
 import { ingestJob, runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
+import { clusterPlace } from './cluster.place.ts';
 import { untilReading } from './cluster.platform.ts';
 import { inSeconds, record } from './figures.ts';
 import { loseGraphVolume } from './graph.volume.ts';
@@ -17,7 +18,7 @@ const { GOSPELIB_RUN, GOSPELIB_OWNER, NODE_OPTIONS, TMPDIR, ...notOurs } = proce
 
 describe.skipIf(noCluster)(`what a cluster loses (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace, origin } = inject('cluster') ?? { namespace: '', origin: '' };
+  const { namespace, origin } = clusterPlace();
   const inNamespace = { namespace };
   const allReady = async () => {
     const done = ['rollout', 'status', 'deployment,statefulset', '--timeout=300s'];

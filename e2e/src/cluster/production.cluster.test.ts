@@ -8,6 +8,7 @@ import type { Place } from '../platform.ts';
 import { noCluster } from './cluster.images.ts';
 import { runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
+import { clusterPlace } from './cluster.place.ts';
 import { bringUp, untilReading } from './cluster.platform.ts';
 import { inSeconds, record } from './figures.ts';
 import { kubectl } from './kubectl.ts';
@@ -20,7 +21,7 @@ const doubled = Object.keys(platform.services).filter((name) => name !== 'audito
 const SIGN_INS = 60;
 
 describe.skipIf(noCluster)(`production, two of each (${noCluster ?? 'on a cluster'})`, () => {
-  const staging = inject('cluster') ?? { namespace: '', authority: '', origin: '' };
+  const staging = clusterPlace();
   let namespace: string;
   let place: Place;
   let account: Account;

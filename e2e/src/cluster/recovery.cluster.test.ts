@@ -6,6 +6,7 @@ import { ask } from '../http.client.ts';
 import { noCluster, readImages } from './cluster.images.ts';
 import { runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
+import { clusterPlace } from './cluster.place.ts';
 import { readSecret } from './cluster.secret.ts';
 import { inSeconds, record } from './figures.ts';
 import { type Operator, openOperator } from './operator.ts';
@@ -15,11 +16,7 @@ import { sql } from './stores.client.ts';
 
 describe.skipIf(noCluster)(`data that is damaged (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace, authority, origin } = inject('cluster') ?? {
-    namespace: '',
-    authority: '',
-    origin: '',
-  };
+  const { namespace, authority, origin } = clusterPlace();
   let operator: Operator;
 
   beforeAll(async () => {

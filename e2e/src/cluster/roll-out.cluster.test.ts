@@ -4,6 +4,7 @@ import { openAccount } from '../account.ts';
 import { noCluster, readImages } from './cluster.images.ts';
 import { runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
+import { clusterPlace } from './cluster.place.ts';
 import { inSeconds, record } from './figures.ts';
 import { kubectl } from './kubectl.ts';
 import { nextRelease } from './second.release.ts';
@@ -14,7 +15,7 @@ const JOB = 'gospelib-migrations-study';
 
 describe.skipIf(noCluster)(`a release (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace, authority } = inject('cluster') ?? { namespace: '', authority: '' };
+  const { namespace, authority } = clusterPlace();
   const inNamespace = { namespace };
   const images = noCluster ? undefined : readImages();
   const next = new Map<string, string>();

@@ -7,6 +7,7 @@ import { openAccount } from '../account.ts';
 import { ask } from '../http.client.ts';
 import { noCluster } from './cluster.images.ts';
 import { runJobAgain } from './cluster.job.ts';
+import { clusterPlace } from './cluster.place.ts';
 import { changeSecret, readSecret, secretArrived } from './cluster.secret.ts';
 import { openOperator } from './operator.ts';
 import { forwardPod } from './pod.port.ts';
@@ -16,7 +17,7 @@ import { storePasswords } from './stores.fixture.ts';
 
 describe.skipIf(noCluster)(`secrets that change (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
-  const { namespace, authority } = inject('cluster') ?? { namespace: '', authority: '' };
+  const { namespace, authority } = clusterPlace();
   let watch: RotationWatch | undefined;
 
   beforeEach(async () => {
