@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { joinRun } from './tools/src/run/test.run.ts';
 import { reporters } from './vitest.reporters.ts';
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     reporters: reporters('cluster'),
     root: process.cwd(),
+    globalSetup: [fileURLToPath(new URL('tools/src/run/cluster.ready.ts', import.meta.url))],
     include: ['src/**/*.cluster.test.ts'],
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 180_000,

@@ -13,7 +13,7 @@ export default defineConfig({
       'src/cluster/*.cluster.test.ts',
       ...(noCluster ? [] : ['src/reading.e2e.test.ts', 'src/study.e2e.test.ts']),
     ],
-    globalSetup: ['src/cluster/global-setup.ts'],
+    globalSetup: ['../tools/src/run/cluster.ready.ts', 'src/cluster/global-setup.ts'],
     fileParallelism: false,
     isolate: false,
     expect: { poll: { timeout: 60_000 } },

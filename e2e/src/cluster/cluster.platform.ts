@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Images, pushedImages } from '@gospelib/testkit';
 import { ask } from '../http.client.ts';
-import { type Images, readImages } from './cluster.images.ts';
 import { jobDone } from './cluster.job.ts';
 import { makeGraphVolume } from './graph.volume.ts';
 import { apply, kubectl } from './kubectl.ts';
@@ -26,7 +26,7 @@ export async function bringUp(
   overlay: Patched['overlay'],
   origin: string,
   authority: string,
-  images: Images = readImages(),
+  images: Images = pushedImages(),
 ): Promise<ClusterPlatform> {
   const namespace = namespaces[overlay];
   await kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--wait']);

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pushedImages } from '@gospelib/testkit';
 import type { TestProject } from 'vitest/node';
 import { freePorts } from '../free-ports.ts';
 import type { Place } from '../platform.ts';
-import { noCluster, readImages } from './cluster.images.ts';
+import { noCluster } from './cluster.images.ts';
 import { bringUp, type ClusterPlatform } from './cluster.platform.ts';
 import { inSeconds, record } from './figures.ts';
 import { nodePort } from './node.port.ts';
@@ -31,7 +32,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     project.provide('place', place);
     return () => rm(data, { recursive: true });
   }
-  const images = readImages();
+  const images = pushedImages();
   const authority = await startStores(images);
   const { patched: _, ...cluster } = await bringUp('bench', origin, authority, images);
   const { migrated, ready, reading } = cluster.seconds;

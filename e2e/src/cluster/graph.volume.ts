@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Images } from './cluster.images.ts';
+import type { Images } from '@gospelib/testkit';
 import { applyObjects, getObject, kubectl } from './kubectl.ts';
 import { storesNamespace } from './stores.fixture.ts';
 

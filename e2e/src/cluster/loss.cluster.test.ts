@@ -1,8 +1,9 @@
 import { exec } from 'node:child_process';
 import { promisify } from 'node:util';
 import { platform } from '@gospelib/platform';
+import { pushedImages } from '@gospelib/testkit';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { noCluster, readImages } from './cluster.images.ts';
+import { noCluster } from './cluster.images.ts';
 import { ingestJob, runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
 import { clusterPlace } from './cluster.place.ts';
@@ -79,7 +80,7 @@ describe.skipIf(noCluster)(`what a cluster loses (${noCluster ?? 'on a cluster'}
   it('the volume of the graph store is lost: the ingest makes it again', async () => {
     const load = await startLoad(place, { readers: 4, writers: 1 });
     const start = performance.now();
-    await loseGraphVolume(namespace, readImages());
+    await loseGraphVolume(namespace, pushedImages());
     await runJobAgain(await ingestJob(namespace), { namespace });
     await allReady();
     const seconds = (performance.now() - start) / 1000;

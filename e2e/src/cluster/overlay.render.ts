@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { platform } from '@gospelib/platform';
+import type { Images } from '@gospelib/testkit';
 import { generousEnvironment } from '../generous.environment.ts';
 import { repository } from '../platform.ts';
-import type { Images } from './cluster.images.ts';
 import { kubectl } from './kubectl.ts';
 
 /** What differs on the cluster of a test run from what git has; nothing else of the overlays is changed. */

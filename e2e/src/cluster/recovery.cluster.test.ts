@@ -1,9 +1,10 @@
 import { connectGraph, keys } from '@gospelib/graph';
+import { pushedImages } from '@gospelib/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openAccount } from '../account.ts';
 import { deleteVerses } from '../drills/graph.drills.ts';
 import { ask } from '../http.client.ts';
-import { noCluster, readImages } from './cluster.images.ts';
+import { noCluster } from './cluster.images.ts';
 import { runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
 import { clusterPlace } from './cluster.place.ts';
@@ -67,7 +68,7 @@ describe.skipIf(noCluster)(`data that is damaged (${noCluster ?? 'on a cluster'}
 
   it('a migration of the next release fails half-way: who serves goes on, and what it left is taken away', async () => {
     const job = 'gospelib-migrations-study';
-    const own = readImages()('study');
+    const own = pushedImages()('study');
     const image = await nextRelease(own, 'failing', {
       'app/migrations/9003_half.up.sql':
         '-- @reversible yes\n-- @down-loses nothing\n-- @transaction no\nCREATE INDEX CONCURRENTLY notes_half ON study.notes ((1 / (length(body) - length(body))));\n',

@@ -1,7 +1,8 @@
 import { platform } from '@gospelib/platform';
+import { pushedImages } from '@gospelib/testkit';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openAccount } from '../account.ts';
-import { noCluster, readImages } from './cluster.images.ts';
+import { noCluster } from './cluster.images.ts';
 import { runJobAgain } from './cluster.job.ts';
 import { startLoad, toldLate } from './cluster.load.ts';
 import { clusterPlace } from './cluster.place.ts';
@@ -17,7 +18,7 @@ describe.skipIf(noCluster)(`a release (${noCluster ?? 'on a cluster'})`, () => {
   const place = inject('place');
   const { namespace, authority } = clusterPlace();
   const inNamespace = { namespace };
-  const images = noCluster ? undefined : readImages();
+  const images = noCluster ? undefined : pushedImages();
   const next = new Map<string, string>();
   let lastMigration: string;
 

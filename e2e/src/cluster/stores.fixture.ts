@@ -1,5 +1,5 @@
+import type { Images } from '@gospelib/testkit';
 import { type ManagedStore, makeTlsSecret, managedStores } from '@gospelib/testkit';
-import type { Images } from './cluster.images.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
 import { mailServer } from './mail.pod.ts';
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { pushedReferences } from '@gospelib/testkit';
 
 const { GOSPELIB_IMAGES, GOSPELIB_REGISTRY } = process.env;
 
@@ -33,11 +33,7 @@ const PULLED = { GOSPELIB_REGISTRY: 'gospelib-pulled', GOSPELIB_TAG: 'lane' };
  */
 export function pullImages(): NodeJS.ProcessEnv {
   if (!GOSPELIB_IMAGES || !GOSPELIB_REGISTRY) return {};
-  const { images }: { images: { name: string; digest: string }[] } = JSON.parse(
-    readFileSync(GOSPELIB_IMAGES, 'utf8'),
-  );
-  for (const { name, digest } of images) {
-    const pushed = `${GOSPELIB_REGISTRY}/gospelib-${name}@${digest}`;
+  for (const [name, pushed] of pushedReferences(GOSPELIB_IMAGES)) {
     docker('pull', '--quiet', pushed);
     docker('tag', pushed, `${PULLED.GOSPELIB_REGISTRY}/gospelib-${name}:${PULLED.GOSPELIB_TAG}`);
   }

@@ -2,6 +2,7 @@ export { compileCache } from './compile.cache.ts';
 export { cpuTimeOf } from './cpu.time.ts';
 export { type ManagedStore, managedStores, type StorePasswords } from './managed.stores.ts';
 export { type Figure, recordFigure, writeFigures } from './measured.figures.ts';
+export { type Images, missingCluster, pushedImages, pushedReferences } from './pushed.images.ts';
 export { scratchFolder } from './scratch.folder.ts';
 export {
   type ImageSettings,

@@ -45,6 +45,8 @@ export async function runTargets(
     '-t',
     targets.join(','),
     `--parallel=${parallel}`,
+    // A lane that was named may take a quarter of an hour: each line is shown as it comes.
+    ...(targets.length === 1 ? ['--output-style=stream'] : []),
   ]);
   const nx = await spawnChild({
     command,

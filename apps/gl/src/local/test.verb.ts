@@ -14,7 +14,7 @@ export const test: Verb = (program, run) =>
     )
     .option(
       '--only <kinds>',
-      'comma-separated: lint, boundaries, typecheck, advisories, unit, integration, build, e2e, images, cluster, observe, infra, drills, ship, python, go',
+      'comma-separated: lint, boundaries, typecheck, advisories, unit, integration, build, e2e, images, cluster, compose, observe, infra, drills, ship, python, go',
     )
     .option('--json', 'the result as JSON')
     .action(

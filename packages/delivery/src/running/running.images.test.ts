@@ -1,7 +1,8 @@
 import { platform } from '@gospelib/platform';
+import { pushedImages } from '@gospelib/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { record } from '../testing/image.figures.ts';
-import { noCluster, pushedImages } from '../testing/image.lane.ts';
+import { noCluster } from '../testing/image.lane.ts';
 import { type Container, ImageNamespace, podOf } from '../testing/image.namespace.ts';
 import {
   addresses,
