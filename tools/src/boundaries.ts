@@ -81,7 +81,7 @@ const forbidden: IForbiddenRuleType[] = [
   ...stands(
     'workspace',
     ['cli-kit', 'processes'],
-    'How Nx is called knows nothing of the platform.',
+    'How a clone is built, checked and rendered knows nothing of the platform.',
   ),
   ...stands('stores', ['cli-kit', 'processes'], 'Embedded stores know nothing of the platform.'),
   ...stands(
@@ -121,7 +121,7 @@ const forbidden: IForbiddenRuleType[] = [
   ),
   ...stands(
     'cloud',
-    ['cli-kit', 'platform', 'processes'],
+    ['cli-kit', 'platform', 'processes', 'workspace'],
     'What is at the provider is known to Terraform; what runs on it is not known to this package.',
   ),
   {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Facts } from '@gospelib/workspace';
 import { plannedResources } from '../plan/plan.schema.ts';
 import { recordedPlan } from '../recorded/recorded.plan.ts';
-import type { Facts } from './manifest.facts.ts';
 import { neutralNames } from './neutral.names.ts';
 
 /** What says nothing about how an environment is made, but whose it is: names, and which hosts it has. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError, renderTable } from '@gospelib/cli-kit';
+import { type Facts, manifestFacts } from '@gospelib/workspace';
 import { z } from 'zod';
 import { cloudFacts } from './cloud.facts.ts';
 import { type EngineVersions, engineFacts } from './engine.facts.ts';
-import { type Facts, manifestFacts } from './manifest.facts.ts';
+import { neutralNames } from './neutral.names.ts';
 import { judgeParity, type ParityReport } from './parity.compare.ts';
 
 const FILE = 'infra/parity.json';
@@ -55,11 +56,11 @@ export function isWell({ compared, unlisted, stale, wrongEngines }: Parity): boo
 }
 
 async function factsOf(root: string, environment: string): Promise<Facts> {
-  const [platform, addOns, telemetry] = await Promise.all([
-    manifestFacts(root, `infra/k8s/overlays/${environment}`, environment),
-    manifestFacts(root, `infra/cluster/${environment}`, environment),
-    manifestFacts(root, `infra/cluster/telemetry/${environment}`, environment),
-  ]);
+  const neutral = neutralNames(root, environment);
+  const folders = ['k8s/overlays', 'cluster', 'cluster/telemetry'];
+  const [platform = new Map(), addOns = new Map(), telemetry = new Map()] = await Promise.all(
+    folders.map((folder) => manifestFacts(join(root, 'infra', folder, environment), neutral)),
+  );
   return new Map([
     ...platform,
     ...[...addOns].map(([path, value]) => [`add-ons ${path}`, value] as const),

@@ -1,4 +1,4 @@
-import type { Facts } from './manifest.facts.ts';
+import type { Facts } from '@gospelib/workspace';
 
 export interface Difference {
   path: string;

@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { OperatorError } from '@gospelib/cli-kit';
 import { parseAllDocuments } from 'yaml';
-import { neutralNames } from './neutral.names.ts';
 
 const run = promisify(execFile);
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -16,17 +14,18 @@ interface Manifest {
   metadata: { name: string };
 }
 
-/** Everything that an overlay renders to, a fact a leaf. @throws OperatorError with kubectl's own words */
+/**
+ * Everything that a kustomization renders to, a fact a leaf.
+ * @param neutral what is done with the text before it is read
+ * @throws OperatorError with kubectl's own words
+ */
 export async function manifestFacts(
-  root: string,
   folder: string,
-  environment: string,
+  neutral: (text: string) => string = (text) => text,
 ): Promise<Facts> {
   let stdout: string;
   try {
-    ({ stdout } = await run('kubectl', ['kustomize', join(root, folder)], {
-      maxBuffer: MAX_BYTES,
-    }));
+    ({ stdout } = await run('kubectl', ['kustomize', folder], { maxBuffer: MAX_BYTES }));
   } catch (cause) {
     const { stderr = '', message } = cause as Error & { stderr?: string };
     throw new OperatorError(
@@ -36,10 +35,7 @@ export async function manifestFacts(
     );
   }
   // What kustomize appends to a generated name follows from its content.
-  const text = neutralNames(
-    root,
-    environment,
-  )(stdout).replace(/\b(gospelib-[a-z-]+)-[0-9a-z]{10}$/gm, '$1');
+  const text = neutral(stdout).replace(/\b(gospelib-[a-z-]+)-[0-9a-z]{10}$/gm, '$1');
   const manifests = parseAllDocuments(text).map((document) => document.toJS() as Manifest);
   return new Map(
     manifests.flatMap((manifest) =>
@@ -53,6 +49,9 @@ export async function manifestFacts(
 
 /** Lists of things with a name are told by it, so that one more does not move all that follow. */
 function leaves(value: unknown, path: string): [string, string][] {
+  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) {
+    return [[path, JSON.stringify(value)]]; // An empty list is not the same as none.
+  }
   if (Array.isArray(value)) {
     const names = value.map(nameOf);
     const told = new Set(names).size === names.length && !names.includes(undefined);
