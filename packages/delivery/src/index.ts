@@ -9,7 +9,7 @@ export { observe, readBakeRecord } from './bake/bake.store.ts';
 export { type BakeVerdict, judgeBake } from './bake/bake.verdict.ts';
 export { findBurntBudget } from './bake/burnt.budget.ts';
 export { readAsReader } from './bake/reader.probe.ts';
-export { releaseSetOf, releaseSets } from './bake/release.set.ts';
+export { releaseSets } from './bake/release.set.ts';
 export { writeAsReader } from './bake/writer.probe.ts';
 export { type Bases, makeStandInBases } from './bases/stand-in.bases.ts';
 export { requireTools } from './build/docker.tools.ts';

@@ -8,7 +8,6 @@ import {
   podBakeCluster,
   readAsReader,
   readBakeRecord,
-  releaseSetOf,
   releaseSets,
   writeAsReader,
 } from '@gospelib/delivery';
@@ -42,9 +41,13 @@ const bakeStatus: Verb = (bake, run) =>
         const revisions = record.stretches.map(({ revision }) => revision);
         const rules = bakeRules(hotfix === true);
         const wanted = commit ?? revisions.at(-1);
-        const set = wanted && (await releaseSetOf(root, wanted, 'staging'));
-        const setOf = await releaseSets(root, revisions, 'staging');
-        const verdict = judgeBake(record, set ?? '', setOf, new Date(), rules);
+        const setOf = await releaseSets(
+          root,
+          [...revisions, ...(commit ? [commit] : [])],
+          'staging',
+        );
+        const verdict = judgeBake(record, wanted ?? '', setOf, new Date(), rules);
+        const set = wanted && setOf(wanted);
         printResult(json, { commit: wanted, set, ...verdict }, () => render(wanted, verdict));
         return verdict.done ? exitCodes.well : exitCodes.repairable;
       }),

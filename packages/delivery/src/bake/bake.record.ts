@@ -74,14 +74,18 @@ export function recordObservation(
     return add(breakLast(before.stretches, `nobody looked before ${seen.at}`), seen.at);
   }
   const last = before.stretches.at(-1);
-  if (before.wrong === undefined && last !== undefined && before.mark === mark) {
-    if (last.revision !== seen.revision) return add(before.stretches, last.to);
+  const isWhole = before.wrong === undefined && last !== undefined && last.broken === undefined;
+  const isNew = last?.revision !== seen.revision;
+  if (isWhole && before.mark === mark) {
+    if (isNew) return add(before.stretches, last.to);
     const stretches = [...before.stretches.slice(0, -1), { ...last, to: seen.at }];
     return { seen: seen.at, mark, stretches };
   }
   // Something began between the two looks: when, Argo CD tells, or nobody does.
   const start = startOf(seen);
   const from = start !== undefined && isLater(start, before.seen ?? '') ? start : seen.at;
+  // Of another commit its roll-out did: whether it breaks anything, its set tells.
+  if (isWhole && isNew) return add(before.stretches, from);
   return add(breakLast(before.stretches, `synced or healthy anew at ${from}`), from);
 }
 

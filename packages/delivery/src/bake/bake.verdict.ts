@@ -21,15 +21,17 @@ export interface BakeVerdict {
 
 /**
  * How far a release set is. Only time that was looked at counts.
+ * @param commit that of which the set is asked
  * @param setOf the set of a commit; commits that change nothing of it bake together
  */
 export function judgeBake(
   { seen, wrong, stretches }: BakeRecord,
-  set: string,
+  commit: string,
   setOf: (revision: string) => string | undefined,
   now: Date,
   { periodMs, maxGapMs }: BakeRules,
 ): BakeVerdict {
+  const set = setOf(commit);
   const breaks = stretches
     .filter(({ revision, broken }) => broken !== undefined && setOf(revision) === set)
     .map(({ broken = '' }) => broken)
@@ -47,6 +49,7 @@ export function judgeBake(
   if (now.getTime() - Date.parse(seen) > maxGapMs) return none(`nobody has looked since ${seen}`);
   if (wrong !== undefined) return none(wrong);
   if (last.broken !== undefined) return none(last.broken);
+  if (set === undefined) return none(`this clone does not have ${commit}`);
   if (setOf(last.revision) !== set) return none('another set runs there');
   const since = firstOf(stretches, set, setOf)?.from ?? last.from;
   const bakedMs = Math.max(0, Date.parse(seen) - Date.parse(since));

@@ -2,7 +2,7 @@ import type { Kube } from '../argocd/kube.port.ts';
 import { kubectlBakeCluster } from '../bake/bake.cluster.ts';
 import { readBakeRecord } from '../bake/bake.store.ts';
 import { type BakeRules, judgeBake } from '../bake/bake.verdict.ts';
-import { releaseSetOf, releaseSets } from '../bake/release.set.ts';
+import { releaseSets } from '../bake/release.set.ts';
 import { type HotfixReason, type ReleaseFacts, releaseRefusals } from '../gates/release.gates.ts';
 import { fetchBranch } from '../git/branch.commit.ts';
 import { askGit, git } from '../git/git.run.ts';
@@ -112,11 +112,8 @@ export function sourceOf(root: string, commit: string): Promise<string> {
 async function bakeOf(root: string, commit: string, { argocd, bake }: ReleaseChecks) {
   const record = await readBakeRecord(kubectlBakeCluster(argocd), 'staging');
   const revisions = record.stretches.map(({ revision }) => revision);
-  const [set, setOf] = await Promise.all([
-    releaseSetOf(root, commit, 'staging'),
-    releaseSets(root, revisions, 'staging'),
-  ]);
-  return judgeBake(record, set, setOf, new Date(), bake);
+  const setOf = await releaseSets(root, [...revisions, commit], 'staging');
+  return judgeBake(record, commit, setOf, new Date(), bake);
 }
 
 async function changedFiles(root: string): Promise<readonly string[]> {
