@@ -68,6 +68,15 @@ describe.skipIf(!hasKubectl)('who looks at staging', () => {
     resourceNames?: string[];
     verbs: string[];
   }
+  interface Policy {
+    podSelector: { matchLabels: Record<string, string> };
+    policyTypes: string[];
+    ingress?: object[];
+    egress: {
+      to: { ipBlock?: { cidr: string; except?: string[] } }[];
+      ports: { port: number }[];
+    }[];
+  }
   const own = hasKubectl ? render('argocd/staging') : [];
 
   test('may read its Application and write its record, and nothing else', () => {
@@ -80,6 +89,27 @@ describe.skipIf(!hasKubectl)('who looks at staging', () => {
       [['configmaps'], ['gospelib-bake-staging'], ['get', 'update']],
     ]);
     expect(own.filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
+  });
+
+  test('is reached by nobody, and reaches names, the API server and public addresses alone', () => {
+    const policies = own.filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(policies).toHaveLength(1);
+    const [{ spec }] = policies as unknown as [{ spec: Policy }];
+    const { podSelector, policyTypes, ingress, egress } = spec;
+    expect(podSelector.matchLabels).toEqual({ 'app.kubernetes.io/name': 'gospelib-bake' });
+    expect([policyTypes, ingress]).toEqual([['Ingress', 'Egress'], undefined]);
+    expect(
+      egress.map(({ to, ports }) => [to[0]?.ipBlock?.cidr, ports.map(({ port }) => port)]),
+    ).toEqual([
+      [undefined, [53, 53]],
+      ['10.0.0.0/8', [443, 6443]],
+      ['0.0.0.0/0', [443]],
+    ]);
+    expect(egress[2]?.to[0]?.ipBlock?.except).toContain('10.0.0.0/8');
+    const given = own.filter((one) =>
+      JSON.stringify(one).includes('"automountServiceAccountToken":true'),
+    );
+    expect(given.map(({ kind }) => kind)).toEqual(['CronJob']);
   });
 
   test('runs beside Argo CD, by digest, and looks more often than a gap may be', () => {

@@ -8,8 +8,10 @@ import { FakeGithub } from '../testing/fake.github.ts';
 import { openPodAccount } from '../testing/pod.account.ts';
 import type { Behaviour } from '../testing/pod.program.ts';
 import { type ShipLane, whyNoShip } from '../testing/ship.lane.ts';
+import { namespaceOf } from '../testing/ship.manifests.ts';
 import { ShipStory } from '../testing/ship.story.ts';
 import { makeSigningIdentity } from '../testing/signing.identity.ts';
+import { openWatchPod } from '../testing/watch.pod.ts';
 import { runWorkflow } from '../testing/workflow.run.ts';
 
 const missing = ['cosign', 'syft', 'act'].filter(
@@ -167,6 +169,39 @@ describe.skipIf(why)('the verbs from a push to production, and back', () => {
     } finally {
       account.remove();
     }
+  });
+
+  test('its pod reaches staging and the API server alone, signs in, writes a note, and its record outlives it', async () => {
+    const account = openPodAccount(join(folder, 'pod-account'));
+    const watch = await openWatchPod(process.env.GOSPELIB_REGISTRY ?? '');
+    try {
+      const { argocd } = lane.kube('staging');
+      const record = async () =>
+        JSON.parse(
+          await argocd.run(['get', 'configmap/gospelib-bake-staging', '-ojsonpath={.data.record}']),
+        );
+      const origin = `http://gospelib-gateway.${namespaceOf('staging')}:8080`;
+      const closed = await watch.look(origin);
+      expect(closed, closed.said).toMatchObject({ succeeded: false });
+      expect((await record()).wrong).toMatch(/^not so: the gateway is ready/);
+      watch.letIn(namespaceOf('staging'));
+      watch.account('wrong');
+      expect((await watch.look(origin)).said).toContain('somebody signs in (status 401)');
+      watch.account('of-the-lane');
+      const before = await record();
+      const looked = await watch.look(origin);
+      expect(looked, looked.said).toMatchObject({ succeeded: true });
+      watch.remove();
+      const after = await record();
+      expect(after.wrong).toBeUndefined();
+      expect(after.seen.localeCompare(before.seen)).toBe(1);
+      // What broke before it is told for good.
+      expect(JSON.stringify(after.stretches)).toContain('the gateway is ready');
+    } finally {
+      watch.remove();
+      account.remove();
+    }
+    await bakeFor(25 * 60);
   });
 
   test('it comes to production only with an approval of this very run', async () => {

@@ -22,8 +22,27 @@ const answers = {
   '/version': version,
   '/api/v1/chapters/alma.32': '{"verses":[{}]}',
   '/api/v1/search?q=faith': '{"hits":[{}]}',
+  '/api/v1/auth/token': '{"token":"of-the-lane"}',
 };
-const server = createServer((request, response) => {
+// Who signs in with the password of the lane writes notes. What a note says is its id: there are two pods.
+const NOTES = '/api/v1/study/notes';
+const write = (request, text) => {
+  const { method, url, headers } = request;
+  if (url === '/api/v1/auth/sign-in/email') return JSON.parse(text).password === 'of-the-lane' ? '{}' : undefined;
+  if (headers.authorization !== 'Bearer of-the-lane') return undefined;
+  if (method === 'POST') {
+    const id = Buffer.from(JSON.parse(text).body).toString('base64url');
+    return JSON.stringify({ id, version: 1 });
+  }
+  return Buffer.from(url.slice(NOTES.length + 1), 'base64url').toString();
+};
+const server = createServer(async (request, response) => {
+  if (request.url.startsWith(NOTES) || request.url.endsWith('/sign-in/email')) {
+    const parts = await Array.fromAsync(request);
+    const answer = write(request, Buffer.concat(parts).toString());
+    response.writeHead(answer === undefined ? 401 : 200, { connection: 'close', 'set-cookie': 'a=b' });
+    return response.end(answer ?? '{}');
+  }
   const isReady = request.url === '/ready';
   const isBad = isReady ? ['never-ready', 'crashes'].includes(behaviour) : behaviour === 'answers-500';
   const answer = () => {

@@ -1,0 +1,145 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { packLayer, pushImage } from '@gospelib/testkit';
+
+const execute = promisify(execFile);
+const repository = resolve(import.meta.dirname, '../../../..');
+const TIMEOUT_MS = 60_000;
+const MAIN = '/app/apps/gl/dist/main.js';
+
+/** What a look from a pod came to. */
+export interface PodLook {
+  succeeded: boolean;
+  said: string;
+}
+
+/** The pod that looks at staging, as infra/argocd has it, beside Argo CD. */
+export interface WatchPod {
+  /** Looks once, as the schedule has it do, at this address. */
+  look(origin: string): Promise<PodLook>;
+  /** Lets it reach the service of a namespace: an address of the lane is not the public one of staging. */
+  letIn(namespace: string): void;
+  /** The account with which it writes. */
+  account(password: string): void;
+  remove(): void;
+}
+
+/** The manifests have to be applied. What is otherwise here: the image, of this code, and where staging is. */
+export async function openWatchPod(registry: string): Promise<WatchPod> {
+  const image = await pushVerbs(registry);
+  const kubectl = (...args: string[]) =>
+    execFileSync('kubectl', ['--namespace=argocd', ...args], { encoding: 'utf8', stdio: 'pipe' });
+  const apply = (object: object) =>
+    execFileSync('kubectl', ['--namespace=argocd', 'apply', '-f', '-'], {
+      input: JSON.stringify(object),
+      stdio: 'pipe',
+    });
+  let looks = 0;
+  return {
+    look: async (origin) => {
+      looks += 1;
+      const name = `gospelib-bake-lane-${looks}`;
+      kubectl('delete', 'job', name, '--ignore-not-found');
+      const job = JSON.parse(
+        kubectl(
+          'create',
+          'job',
+          name,
+          '--from=cronjob/gospelib-bake',
+          '--dry-run=client',
+          '-ojson',
+        ),
+      );
+      const [container] = job.spec.template.spec.containers;
+      container.image = image;
+      container.args = container.args.map((one: string) =>
+        one.startsWith('https://') ? origin : one,
+      );
+      apply(job);
+      const end = Date.now() + TIMEOUT_MS;
+      for (;;) {
+        const { status } = JSON.parse(kubectl('get', 'job', name, '-ojson'));
+        const isEnded = status.succeeded === 1 || status.failed === 1;
+        if (isEnded || Date.now() > end) {
+          const said = kubectl('logs', `job/${name}`, '--tail=50');
+          return { succeeded: status.succeeded === 1, said: said || JSON.stringify(status) };
+        }
+        await new Promise((resume) => setTimeout(resume, 500));
+      }
+    },
+    letIn: (namespace) =>
+      void apply({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'gospelib-bake-lane' },
+        spec: {
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'gospelib-bake' } },
+          policyTypes: ['Egress'],
+          egress: [
+            {
+              to: [
+                {
+                  namespaceSelector: {
+                    matchLabels: { 'kubernetes.io/metadata.name': namespace },
+                  },
+                },
+              ],
+              ports: [{ port: 8080 }],
+            },
+          ],
+        },
+      }),
+    account: (password) =>
+      void apply({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: 'gospelib-bake' },
+        stringData: {
+          GOSPELIB_BAKE_EMAIL: 'bake@example.org',
+          GOSPELIB_BAKE_PASSWORD: password,
+        },
+      }),
+    remove: () => {
+      for (let look = 1; look <= looks; look += 1) {
+        kubectl('delete', 'job', `gospelib-bake-lane-${look}`, '--ignore-not-found');
+      }
+      kubectl('delete', 'networkpolicy', 'gospelib-bake-lane', '--ignore-not-found');
+      kubectl('delete', 'secret', 'gospelib-bake', '--ignore-not-found');
+    },
+  };
+}
+
+/** The verbs as their image has them (infra/docker/Dockerfile), without the stores, which they need for backups. */
+async function pushVerbs(registry: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'gospelib-ops-'));
+  try {
+    const gl = join(repository, 'apps/gl');
+    const how = ['--platform', 'node', '--format', 'esm', '--log-level', 'silent'];
+    await execute(
+      '../../gl',
+      ['exec', 'rolldown', 'src/main.ts', ...how, '--dir', `${folder}/dist`],
+      {
+        cwd: gl,
+      },
+    );
+    cpSync(join(gl, 'package.json'), join(folder, 'package.json'));
+    const scripts = Object.fromEntries(
+      ['package.json', ...globSync('dist/**/*.js', { cwd: folder })].map((path) => [
+        `/app/apps/gl/${path}`,
+        readFileSync(join(folder, path), 'utf8'),
+      ]),
+    );
+    const layer = packLayer({ programs: { '/bin/node': process.execPath }, scripts });
+    const entrypoint = ['/bin/node', MAIN];
+    return await pushImage(registry, layer, {
+      repository: 'gospelib-ops',
+      entrypoint,
+      user: '65532',
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
