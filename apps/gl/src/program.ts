@@ -115,6 +115,7 @@ export async function buildProgram(
     .version(versionOf(repositoryRoot), '--version', 'print the version')
     .option('--env <name>', 'where: local, or a cluster of infra/environments.json', 'local')
     .option('--yes', 'change an environment that asks before it is changed')
+    .option('--why <text>', 'why an environment is changed: for the record of who did what')
     .option('--data <dir>', 'where state lives: stores, logs (GOSPELIB_DATA; default .gl)')
     .option('--port-base <n>', `first port of all: ${describePorts()} (GOSPELIB_PORT_BASE)`)
     .addHelpText('after', `\n${exitCodeHelp}`)

@@ -1,3 +1,4 @@
+import type { Operation } from '@gospelib/delivery';
 import type { Environment } from '@gospelib/environment';
 import type { LocalConfig } from '@gospelib/supervisor';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -10,6 +11,10 @@ export interface Context {
   config: LocalConfig;
   /** Whether `environment` is a cluster: it runs what this machine would start and build itself. */
   isCluster: boolean;
+  /** Why, as whoever calls says (`--why`): for the record. */
+  why: string;
+  /** Writes down what was done to an environment; keeps it on this machine while git is away. */
+  log(entry: Operation): Promise<void>;
   /** Asks before a change where the environment wants it. @throws OperatorError (refused) when nobody agrees */
   confirmChange(): Promise<void>;
 }

@@ -20,7 +20,7 @@ export { planHotfix, startHotfix } from './hotfix/hotfix.branch.ts';
 export { bakePath, renderBake } from './image/bake.file.ts';
 export { fixtureImages, type Image, listImages } from './image/image.list.ts';
 export { affectedImages, type Revision } from './image/image.revision.ts';
-export { logOperation, whoActs } from './records/operation.log.ts';
+export { logOperation, type Operation, whoActs } from './records/operation.log.ts';
 export { type ProductionChain, readProductionChain } from './release/production.chain.ts';
 export { commitOfTag, imageSetAt, promote } from './release/promotion.commit.ts';
 export { planRelease, type ReleaseChecks, type ReleasePlan } from './release/release.plan.ts';

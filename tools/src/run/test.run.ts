@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { endWithOwner, ownedByThisProcess } from '../../../packages/processes/src/owner.process.ts';
@@ -12,6 +13,8 @@ export async function joinRun(kind: 'unit' | 'integration' | 'whole'): Promise<v
   if (process.env.GOSPELIB_RUN) process.env.TMPDIR = process.env.GOSPELIB_RUN;
   process.env.JITI_FS_CACHE = 'false'; // Knip loads with jiti, which would leave its cache in the temporary folder
   Object.assign(process.env, ownedByThisProcess());
+  // Who runs tests has a remote that is no place for what tests do to their clusters.
+  process.env.GOSPELIB_RECORDS ??= join(tmpdir(), 'gospelib-no-records.git');
   // Whole platforms are not served from the cache: nothing depends on what they read.
   if (kind !== 'whole') process.env.GOSPELIB_READS = beginRecord(kind);
   const preload = pathToFileURL(join(import.meta.dirname, 'test.preload.ts'));

@@ -3,6 +3,7 @@ import { platform } from '@gospelib/platform';
 import { ingestFolder } from '@gospelib/supervisor';
 import { buildProjects } from '@gospelib/workspace';
 import { runProgram } from '../child.program.ts';
+import { recorded } from '../ship/operation.record.ts';
 import { passThrough, say, type Verb } from '../verb.ts';
 
 const storeless = ['--help', '-h', '--dry-run'];
@@ -15,8 +16,12 @@ export const ingest: Verb = (program, run) =>
       const changes = !storeless.some((flag) => args.includes(flag));
       if (context.isCluster && changes) {
         await context.confirmChange();
-        await environment.runJob('ingest', { say, progress: () => {} }, args);
-        return 0;
+        const intent = { environment: environment.name, verb: 'ingest', why: context.why };
+        const what = args.join(' ') || 'the default corpus';
+        return recorded(context, { ...intent, what }, async () => {
+          await environment.runJob('ingest', { say, progress: () => {} }, args);
+          return { result: 'ended with 0', value: 0 };
+        });
       }
       const main = join(ingestFolder(config), 'dist/main.js');
       await buildProjects(config, ['@gospelib/ingest'], say, new AbortController().signal);

@@ -4,21 +4,16 @@ import { environmentKube } from '../ship/environment.kube.ts';
 import { recorded } from '../ship/operation.record.ts';
 import type { ChangeOptions, Verb } from '../verb.ts';
 
-interface StartOptions extends ChangeOptions {
-  why?: string;
-}
-
 /** A branch from what production runs. */
 const hotfixStart: Verb = (hotfix, run) =>
   hotfix
     .command('start')
     .description('make the branch hotfix/<name> from what production runs')
     .argument('<name>', 'words in lower case, joined by hyphens')
-    .option('--why <text>', 'for the record')
     .option('--dry-run', 'say from what it would start')
     .option('--json', 'as JSON')
     .action(
-      run(async (context, name: string, options: StartOptions) => {
+      run(async (context, name: string, options: ChangeOptions) => {
         const { root } = context.config;
         const plan = await planHotfix(root, name);
         if (options.dryRun !== true) {
@@ -27,7 +22,7 @@ const hotfixStart: Verb = (hotfix, run) =>
             {
               environment: 'production',
               verb: 'hotfix start',
-              why: options.why ?? 'not said',
+              why: context.why,
               what: `${plan.branch} from ${plan.tag}`,
             },
             async () => {
@@ -63,7 +58,7 @@ function staging(name: 'bake' | 'end', what: string, branchOf: (name: string) =>
             const { argocd } = environmentKube(context, 'staging');
             await recorded(
               context,
-              { environment: 'staging', verb: `hotfix ${name}`, why: 'a hotfix', what: branch },
+              { environment: 'staging', verb: `hotfix ${name}`, why: context.why, what: branch },
               async () => {
                 await follow(argocd, applicationOf('staging'), branch);
                 return { result: 'followed', value: undefined };

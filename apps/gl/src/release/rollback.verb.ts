@@ -6,7 +6,6 @@ import { goBack } from './go.back.ts';
 
 interface RollbackOptions extends ChangeOptions {
   to?: string;
-  why?: string;
   keepMigrations?: boolean;
   acceptDataLoss?: boolean;
 }
@@ -17,7 +16,6 @@ export const rollback: Verb = (program, run) =>
     .command('rollback')
     .description('bring the release before back: at once in the cluster, for good in git')
     .option('--to <tag>', 'an earlier one: release/v1.1.0, or v1.1.0')
-    .option('--why <text>', 'for the record')
     .option(
       '--keep-migrations',
       'bring the code back alone; an older release runs on a newer schema',
@@ -40,7 +38,7 @@ export const rollback: Verb = (program, run) =>
           return exitCodes.well;
         }
         say(render(plan));
-        const done = await goBack(context, kube, plan, options.why ?? 'not said');
+        const done = await goBack(context, kube, plan, context.why);
         printResult(options.json, { ...plan, ...done }, () =>
           done.unfinished === undefined
             ? `${plan.to.tag} runs again after ${done.clusterSeconds} s, and stands in git after ${done.gitSeconds} s.`

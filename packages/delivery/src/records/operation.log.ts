@@ -31,12 +31,14 @@ export async function whoActs(root: string, env: NodeJS.ProcessEnv): Promise<str
 /**
  * Writes operations down on a branch of the remote, a file each, so that nothing is overwritten. While git is away they
  * are kept on this machine, and follow with the next one.
+ * @param remote its name, or a git address
  * @returns why it is not on the remote yet; undefined: it is
  */
 export async function logOperation(
   root: string,
   keptIn: string,
   entry: Operation,
+  remote = 'origin',
 ): Promise<string | undefined> {
   mkdirSync(keptIn, { recursive: true });
   const name = `${entry.at.replaceAll(':', '-')}-${entry.verb.replaceAll(' ', '-')}-${randomUUID().slice(0, 8)}.json`;
@@ -54,6 +56,7 @@ export async function logOperation(
   try {
     await commitToBranch(root, {
       branch: BRANCH,
+      remote,
       message: `${entry.environment}: ${entry.verb} by ${entry.who}`,
       tree: (head) => treeWith(root, head, files),
     });

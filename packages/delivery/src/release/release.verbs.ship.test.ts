@@ -99,7 +99,11 @@ describe.skipIf(why)('the verbs from a push to production, and back', () => {
       root: lane.root,
       file: 'cd-production.yml',
       ref: `refs/tags/${tag}`,
-      env: { ...env, GOSPELIB_ENVIRONMENTS: lane.environments() },
+      env: {
+        ...env,
+        GOSPELIB_ENVIRONMENTS: lane.environments(),
+        GOSPELIB_RECORDS: 'origin',
+      },
       secrets: {
         // A secret is blotted out wherever it stands in what act says.
         GITHUB_TOKEN: 'token-of-the-lane',
@@ -281,21 +285,37 @@ describe.skipIf(why)('the verbs from a push to production, and back', () => {
   });
 
   test('rollback brings the release before back, and all that was done is written down', async () => {
+    await gl(1, '--env', 'staging', '--why', 'nobody knows', 'restart', 'content');
     await gl(0, ...production, 'rollback', '--why', 'tried');
     await story.serves('production', 'v1');
     lane.git('fetch', '-q', 'origin', 'records');
     const names = lane.git('ls-tree', '-r', '--name-only', 'FETCH_HEAD').split('\n');
     const verbs = names.map((name) => /\d{3}Z-(.+)-[0-9a-f]{8}\.json$/.exec(name)?.[1]);
-    for (const verb of ['ship', 'release', 'promote', 'rollback', 'hotfix-start', 'hotfix-bake']) {
-      expect(verbs).toContain(verb);
-    }
-    const last = names
-      .filter((name) => name.includes('rollback'))
-      .toSorted()
-      .at(-1);
-    expect(JSON.parse(lane.git('show', `FETCH_HEAD:${last}`))).toMatchObject({
+    const own = [
+      'ship',
+      'release',
+      'promote',
+      'rollback',
+      'hotfix-start',
+      'hotfix-bake',
+      'hotfix-end',
+    ];
+    for (const verb of [...own, 'restart']) expect(verbs).toContain(verb);
+    const recordOf = (verb: string) => {
+      const last = names
+        .filter((name) => name.includes(`Z-${verb}-`))
+        .toSorted()
+        .at(-1);
+      return JSON.parse(lane.git('show', `FETCH_HEAD:${last}`));
+    };
+    expect(recordOf('rollback')).toMatchObject({ who: 'ann', why: 'tried' });
+    // It says of itself nothing: whatever changes an environment is written down, also what fails.
+    expect(recordOf('restart')).toMatchObject({
+      environment: 'staging',
       who: 'ann',
-      why: 'tried',
+      why: 'nobody knows',
+      what: 'content',
+      result: expect.stringMatching(/^failed: /),
     });
   });
 });

@@ -79,7 +79,12 @@ export async function openShipLane(): Promise<ShipLane> {
     kubectl,
     image,
     gl: (args, env = {}) => {
-      const own = { ...process.env, GOSPELIB_ENVIRONMENTS: writeEnvironments() };
+      // The lane’s remote is its own: what is done is written down there.
+      const own = {
+        ...process.env,
+        GOSPELIB_ENVIRONMENTS: writeEnvironments(),
+        GOSPELIB_RECORDS: 'origin',
+      };
       return runGl(root, args, { env: { ...own, ...env } });
     },
     environments: writeEnvironments,
