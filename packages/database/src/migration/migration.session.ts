@@ -31,8 +31,8 @@ export async function withOwner<T>(
 }
 
 /**
- * As `withOwner`, holding the lock that keeps two runners apart. PostgreSQL frees it when the connection ends, however
- * it ends.
+ * As `withOwner`, holding the lock that keeps two runners apart. It is free when this resolves; PostgreSQL frees it also
+ * when the connection breaks.
  * @throws MigrationLockedError when another runner, or a backup, holds it
  */
 export function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -57,7 +57,14 @@ function withAdvisoryLock<T>(
 ): Promise<T> {
   return withOwner(url, async (client) => {
     const { rows } = await client.query(`SELECT ${take}(${lockKey}) AS held`);
-    if (rows[0]?.held === true) return work(client);
+    if (rows[0]?.held === true) {
+      try {
+        return await work(client);
+      } finally {
+        // The server ends a session a moment after its client: who comes next at once would be refused.
+        await client.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
+      }
+    }
     throw new MigrationLockedError(
       'Another run of the migrations, or a backup, is under way; nothing was changed. Wait for it to end, then check the status.',
     );
