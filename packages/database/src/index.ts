@@ -30,15 +30,15 @@ export {
   rollback,
   type SchemaSource,
 } from './migration/migrate.ts';
-export { runMigrationCommand } from './migration/migration.command.ts';
 export {
   DataLossError,
   IrreversibleError,
   MigrationError,
   MigrationLockedError,
 } from './migration/migration.error.ts';
-export { type Migration, migrationsFolder, readMigrations } from './migration/migration.files.ts';
+export { type Migration, readMigrations } from './migration/migration.files.ts';
 export type { MigrationHeader } from './migration/migration.header.ts';
+export { type MigrationJob, runMigrationJob } from './migration/migration.job.ts';
 export type { ServiceRole } from './migration/service.role.ts';
 export {
   isStoreUnavailable,

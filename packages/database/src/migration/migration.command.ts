@@ -27,7 +27,7 @@ export interface CommandInput {
 }
 
 /**
- * A service's whole migration job, for its `migrate.main.ts`: a cluster's job and `./gl db` run it.
+ * What a service's `migrate.main.ts` does: a cluster's job and `./gl db` run it.
  * @returns the exit code: 0 done, 1 failed, 2 wrong use
  */
 export async function runMigrationCommand(
