@@ -1,4 +1,4 @@
-import { createClient, ErrorReply } from '@redis/client';
+import { createClient, ErrorReply, RedisClient } from '@redis/client';
 import { GraphMissingError, GraphQueryError, StoreUnavailableError } from '../graph.error.ts';
 import { startTimeout } from './store.timeout.ts';
 
@@ -87,15 +87,18 @@ export class StoreConnection {
   }
 
   #connect(): ReturnType<typeof createClient> {
+    // Not by its address: the client would take the credentials in it for all connections.
+    const { socket, database } = RedisClient.parseURL(this.#url());
     const client = createClient({
-      url: withoutCredentials(this.#url()),
+      ...(database !== undefined && { database }),
       credentialsProvider: {
         type: 'async-credentials-provider',
-        credentials: async () => credentialsOf(this.#url()),
+        credentials: async () => RedisClient.parseURL(this.#url()),
       },
       RESP: 2,
       disableOfflineQueue: true,
       socket: {
+        ...socket,
         connectTimeout: CONNECT_TIMEOUT,
         reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), MAX_RETRY_DELAY),
       },
@@ -133,21 +136,6 @@ export class StoreConnection {
       this.#client = this.#connect();
     }
   }
-}
-
-function withoutCredentials(address: string): string {
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
-
-function credentialsOf(address: string): { username?: string; password?: string } {
-  const { username, password } = new URL(address);
-  return {
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: decodeURIComponent(password) }),
-  };
 }
 
 function translate(error: unknown): Error {

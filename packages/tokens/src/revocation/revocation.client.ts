@@ -1,4 +1,4 @@
-import { createClient } from '@redis/client';
+import { RedisClient as Client, createClient } from '@redis/client';
 
 /** Sorted set: ids of sessions that were ended, each with the time until which a token of it could be valid (ms). */
 export const revokedKey = 'gospelib:revoked-sessions';
@@ -20,15 +20,18 @@ export function createRedis(
   onAway: (error: unknown) => void,
   onBack: () => void,
 ): RedisClient {
+  // Not by its address: the client would take the credentials in it for all connections.
+  const { socket, database } = Client.parseURL(url());
   const client: RedisClient = createClient({
-    url: withoutCredentials(url()),
+    ...(database !== undefined && { database }),
     credentialsProvider: {
       type: 'async-credentials-provider',
-      credentials: async () => credentialsOf(url()),
+      credentials: async () => Client.parseURL(url()),
     },
     disableOfflineQueue: true,
     pingInterval: everyMs,
     socket: {
+      ...socket,
       connectTimeout: 1000,
       socketTimeout: 3000,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, 2000),
@@ -44,19 +47,4 @@ export function createRedis(
     away = false;
   });
   return client;
-}
-
-function withoutCredentials(address: string): string {
-  const url = new URL(address);
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
-
-function credentialsOf(address: string): { username?: string; password?: string } {
-  const { username, password } = new URL(address);
-  return {
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: decodeURIComponent(password) }),
-  };
 }
