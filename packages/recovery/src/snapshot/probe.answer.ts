@@ -3,18 +3,7 @@ import { OperatorError } from '@gospelib/cli-kit';
 import type { Finding } from './finding.ts';
 
 /** What is looked at, each on its own. */
-export const parts = [
-  'infrastructure',
-  'services',
-  'release',
-  'graph',
-  'database',
-  'backups',
-  'disk',
-] as const;
-export type Part = (typeof parts)[number];
-
-const names: Readonly<Record<Part, string>> = {
+const names = {
   infrastructure: 'the infrastructure',
   services: 'stores and services',
   release: 'the release',
@@ -22,7 +11,9 @@ const names: Readonly<Record<Part, string>> = {
   database: 'PostgreSQL',
   backups: 'the backups',
   disk: 'the disk',
-};
+} as const;
+export type Part = keyof typeof names;
+export const parts = Object.keys(names) as readonly Part[];
 
 /** Longer than the verification of the full corpus takes on a busy machine. */
 const LIMIT_MS = 120_000;
