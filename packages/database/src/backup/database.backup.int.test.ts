@@ -13,7 +13,7 @@ import {
 } from '../testing/sample.database.ts';
 import { databaseBackupContent } from './backup.content.ts';
 import { verifyDatabaseBackup } from './backup.verify.ts';
-import { backupDatabase } from './database.backup.ts';
+import { backupDatabase, takeDatabaseBackup } from './database.backup.ts';
 import { compareWithBackup, restoreDatabase } from './database.restore.ts';
 
 let server: SampleServer;
@@ -83,6 +83,29 @@ it('is of one moment, while others write to two tables in one transaction', asyn
   const { tables: now } = await compareWithBackup(sample.source, manifest);
   expect(now.find(({ table }) => table === 'library.books')).toMatchObject({ same: false });
   expect(now.find(({ table }) => table === 'library.migrations')).toMatchObject({ same: true });
+});
+
+it('reads a table with one process, however large, and leaves the other cores to readers', async () => {
+  const own = await server.openSample();
+  const launched = async () => {
+    const stat = 'FROM pg_stat_database WHERE datname = current_database()';
+    return (await own.query(`SELECT parallel_workers_launched::int AS n ${stat}`))[0]?.n;
+  };
+  try {
+    for (const cost of ['setup_cost', 'tuple_cost']) {
+      await own.query(
+        `ALTER DATABASE ${new URL(own.url).pathname.slice(1)} SET parallel_${cost} = 0`,
+      );
+    }
+    await own.query('ALTER TABLE archive SET (parallel_workers = 2)');
+    const before = await launched();
+    await takeDatabaseBackup(own.source, own.backups);
+    expect(await launched()).toBe(before);
+    await own.query('SELECT count(*) FROM archive');
+    expect(await launched()).toBeGreaterThan(Number(before));
+  } finally {
+    own.close();
+  }
 });
 
 it('does not count when a file was altered, or cut short', async () => {

@@ -74,6 +74,8 @@ async function readSnapshot(
   onStep: BackupOptions['onStep'],
 ): Promise<{ content: DatabaseBackupContent; engine: BackupManifest['engine'] }> {
   await client.query(TEXT_FORM);
+  // Readers come first: by itself PostgreSQL would put a large table's checksum on every core.
+  await client.query('SET max_parallel_workers_per_gather = 0');
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   const { rows } = await client.query<{ at: Date; version: string }>(
     "SELECT now() AS at, current_setting('server_version') AS version",
