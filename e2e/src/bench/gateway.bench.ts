@@ -1,28 +1,86 @@
-import { openAccount } from '../account.ts';
+import { type Account, openAccount } from '../account.ts';
 import type { StartedPlatform } from '../platform.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
-import { load, percentile } from './load.ts';
-import { type ServerProcess, startServer } from './server.process.ts';
+import {
+  acrossRounds,
+  costOf,
+  type Spread,
+  type Subject,
+  type Turns,
+  takeTurns,
+} from './processor.turns.ts';
+import { startServer } from './server.process.ts';
 import { type ServingOptions, serviceOrigin } from './serving.bench.ts';
 
-const paths = ['/api/v1/chapters/alma.32'];
-const bare = 'bare';
-const whole = 'the gateway';
-
-/** A server, and what is sent to it. */
-interface Variant {
-  readonly server: ServerProcess;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+/** Microseconds that the duty burns that is planted, to see whether it is found. */
+const PLANTED = 8;
 
 /**
  * What each duty of the gateway costs: processor time for a request of a gateway that lacks it, before the same content
- * service. The variants take turns, and the best round of each counts, since a busy machine only ever adds to it.
+ * service. Two controls say what the figures are worth: the same gateway once more, and one with a duty of a known cost.
  */
 export async function benchGateway(
   platform: StartedPlatform,
   { seconds, rounds }: ServingOptions,
 ): Promise<Figure[]> {
+  const found: Turns[] = [];
+  const account = await openAccount(platform.place);
+  // New processes each round: how V8 happened to compile one is worth several per cent.
+  for (let round = 0; round < rounds; round += 1)
+    found.push(await oneRound(platform, account, seconds));
+
+  const cost = (name: string): Spread => acrossRounds(found, (turns) => costOf(turns, name));
+  const share = (name: string): Spread =>
+    acrossRounds(found, (turns) => (1 - costOf(turns, name) / costOf(turns, 'whole')) * 100);
+  const whole = cost('whole');
+  const bare = acrossRounds(found, (turns) => costOf(turns, 'bare') / costOf(turns, 'whole'));
+  const planted = acrossRounds(found, (turns) => costOf(turns, 'planted') - costOf(turns, 'whole'));
+  const again = share('again');
+  const duty = (name: string): Figure => {
+    const without = `without: ${cost(name).value.toFixed(1)} µs`;
+    return atMost(
+      `  of it for ${name}`,
+      share(name).value,
+      '%',
+      8,
+      `${range(share(name))}; ${without}`,
+    );
+  };
+  return [
+    {
+      name: 'processor time of the gateway for a request',
+      value: whole.value,
+      unit: 'µs',
+      note: `${range(whole)} in ${rounds} rounds of ${seconds} s each in turns; with a token, limits, log and headers`,
+    },
+    atLeast(
+      '  of it a bare proxy needs',
+      bare.value,
+      '',
+      0.75,
+      `${range(bare, 2)}; ${cost('bare').value.toFixed(1)} µs`,
+    ),
+    ...['tokens', 'limits', 'headers', 'log'].map(duty),
+    atMost('  control: off for the same once more', Math.abs(again.value), '%', 2, range(again)),
+    atMost(
+      `  control: off for a planted ${PLANTED} µs`,
+      Math.abs(planted.value - PLANTED),
+      'µs',
+      2,
+      `found ${planted.value.toFixed(1)}, ${range(planted)}`,
+    ),
+  ];
+}
+
+function range({ low, high }: Spread, digits = 1): string {
+  return `${low.toFixed(digits)} to ${high.toFixed(digits)}`;
+}
+
+async function oneRound(
+  platform: StartedPlatform,
+  account: Account,
+  seconds: number,
+): Promise<Turns> {
   const [content, accounts] = await Promise.all(
     ['content', 'accounts'].map((name) => serviceOrigin(platform, name)),
   );
@@ -35,70 +93,28 @@ export async function benchGateway(
     REDIS_URL: `redis://127.0.0.1:${(await platform.process('redis')).port}`,
     LOG_LEVEL: 'info',
   };
-  const gateway = (without: string, own: NodeJS.ProcessEnv = {}): Promise<ServerProcess> =>
-    startServer('services/gateway/src/testing/duty.main.ts', [without], { ...env, ...own });
-  const token = await (await openAccount(platform.place)).token();
-  const all = await gateway('nothing');
-  const headers = { authorization: `Bearer ${token}` };
-  const variants = new Map<string, Variant>([
-    [whole, { server: all, headers }],
-    ['tokens', { server: all }],
-    ['limits', { server: await gateway('limits') }],
-    ['headers', { server: await gateway('headers') }],
-    ['log', { server: await gateway('nothing', { ACCESS_LOG: 'none' }) }],
-    // It is sent what the whole gateway is, and passes it on.
-    [bare, { server: await startServer('e2e/src/bench/proxy.main.ts', [content ?? '']), headers }],
-  ]);
-  const cost = await costs(variants, seconds, rounds).finally(() =>
-    Promise.all([...variants.values()].map(({ server }) => server.stop())),
-  );
-  const of = (name: string): number => cost.get(name) ?? Number.NaN;
-  // All but the token is compared with a gateway that is sent none.
-  const share = (name: string): Figure => {
-    const before = name === 'tokens' ? whole : 'tokens';
-    const value = (1 - of(name) / of(before)) * 100;
-    return atMost(`  of it for ${name}`, value, '%', 8, `without: ${of(name).toFixed(1)} µs`);
+  const headers = async () => ({ authorization: `Bearer ${await account.token()}` });
+  const path = '/api/v1/chapters/alma.32';
+  const subjects = new Map<string, Subject>();
+  const gateway = async (name: string, args: string[], own: NodeJS.ProcessEnv = {}) => {
+    const program = 'services/gateway/src/testing/duty.main.ts';
+    const server = await startServer(program, args, { ...env, ...own });
+    subjects.set(name, { server, path, headers });
+    return server;
   };
-  return [
-    {
-      name: 'processor time of the gateway for a request',
-      value: of(whole),
-      unit: 'µs',
-      note: `best of ${rounds} × ${seconds} s in turns, with a token, limits, log and headers`,
-    },
-    atLeast(
-      '  of it a bare proxy needs',
-      of(bare) / of(whole),
-      '',
-      0.75,
-      `${of(bare).toFixed(1)} µs`,
-    ),
-    ...['tokens', 'limits', 'headers', 'log'].map(share),
-  ];
-}
-
-/** Microseconds of processor time for a request, by variant. */
-async function costs(
-  variants: ReadonlyMap<string, Variant>,
-  seconds: number,
-  rounds: number,
-): Promise<ReadonlyMap<string, number>> {
-  const found = new Map<string, number[]>([...variants.keys()].map((name) => [name, []]));
-  for (let round = -1; round < rounds; round += 1) {
-    for (const [name, { server, headers = {} }] of variants) {
-      const before = await server.cpuSeconds();
-      const origin = server.origin;
-      const done = await load({ origin, paths, connections: 32, seconds, headers });
-      if (done.failures > 0) throw new Error(`${name}: ${done.failures} requests failed`);
-      const used = (await server.cpuSeconds()) - before;
-      // The first round warms up.
-      if (round >= 0) found.get(name)?.push((used * 1e6) / (done.requestsPerSecond * seconds));
-    }
+  try {
+    const whole = await gateway('whole', []);
+    subjects.set('tokens', { server: whole, path });
+    await gateway('again', []);
+    await gateway('planted', ['planted', String(PLANTED)]);
+    await gateway('limits', ['limits']);
+    await gateway('headers', ['headers']);
+    await gateway('log', [], { ACCESS_LOG: 'none' });
+    // It is sent what the whole gateway is, and passes it on.
+    const bare = await startServer('e2e/src/bench/proxy.main.ts', [content ?? '']);
+    subjects.set('bare', { server: bare, path, headers });
+    return await takeTurns(subjects, seconds);
+  } finally {
+    await Promise.all([...subjects.values()].map(({ server }) => server.stop()));
   }
-  const best = (values: readonly number[]): number =>
-    percentile(
-      [...values].sort((a, b) => a - b),
-      0,
-    );
-  return new Map([...found].map(([name, values]) => [name, best(values)]));
 }

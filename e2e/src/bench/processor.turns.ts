@@ -57,7 +57,6 @@ export async function takeTurns(
   } finally {
     await Promise.all([...pools.values()].map((pool) => pool.close()));
   }
-  (await import("node:fs")).writeFileSync(`/tmp/s-out/turns-${Date.now()}.json`, JSON.stringify([...turns]));
   return turns;
 }
 
@@ -87,7 +86,10 @@ function shuffled<T>(list: readonly T[]): T[] {
 
 /** The cost of a request: the 5th percentile of its turns, since other work on the machine only ever adds to it. */
 export function costOf(turns: Turns, name: string): number {
-  return percentile([...(turns.get(name) ?? [])].sort((a, b) => a - b), 0.05);
+  return percentile(
+    [...(turns.get(name) ?? [])].sort((a, b) => a - b),
+    0.05,
+  );
 }
 
 /** Compares within each round, so that what a round has in common drops out. */
