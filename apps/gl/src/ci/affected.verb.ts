@@ -5,6 +5,7 @@ import { printResult } from '@gospelib/cli-kit';
 import { chooseBase, githubAccess, lastSuccess } from '@gospelib/delivery';
 import { findProjects } from '@gospelib/workspace';
 import type { PrintOptions, Verb } from '../verb.ts';
+import { ciProduction } from './production.verb.ts';
 
 const run = promisify(execFile);
 
@@ -53,4 +54,4 @@ async function affectedProjects(
   return JSON.parse(stdout) as string[];
 }
 
-export const ciVerbs: readonly Verb[] = [affected];
+export const ciVerbs: readonly Verb[] = [affected, ciProduction];

@@ -35,16 +35,21 @@ export async function promote(
   root: string,
   { tag, commit, approvedBy }: Promotion,
 ): Promise<PushedCommit> {
-  const path = imagesPath('production');
-  const text = await fileAt(root, commit, path);
-  if (text === undefined) throw new OperatorError(`${tag} has no ${path}. Nothing was changed.`);
-  const baked = await imageSetAt(root, commit, 'staging');
-  const tree = await treeWith(root, commit, { [path]: bumpImageSet(text, baked, path) });
+  const tree = await promotedTree(root, tag, commit);
   return commitToBranch(root, {
     branch: PRODUCTION_BRANCH,
     message: promotionMessage({ tag, commit, approvedBy }),
     tree: async () => tree,
   });
+}
+
+/** The files that production gets of a tagged commit: its own, with the digests of staging. @throws OperatorError */
+export async function promotedTree(root: string, tag: string, commit: string): Promise<string> {
+  const path = imagesPath('production');
+  const text = await fileAt(root, commit, path);
+  if (text === undefined) throw new OperatorError(`${tag} has no ${path}. Nothing was changed.`);
+  const baked = await imageSetAt(root, commit, 'staging');
+  return treeWith(root, commit, { [path]: bumpImageSet(text, baked, path) });
 }
 
 /** Of it the chain from a pod back to a commit is read again. */

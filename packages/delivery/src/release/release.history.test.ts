@@ -11,6 +11,7 @@ import {
   type ReleaseRepository,
   releaseRepository,
 } from '../testing/release.repository.ts';
+import { findCommitsByHand } from './branch.guard.ts';
 import { commitOfTag, imageSetAt, productionReleases, promote } from './promotion.commit.ts';
 import { sourceOf } from './release.plan.ts';
 import { tagRelease } from './release.tag.ts';
@@ -44,8 +45,27 @@ test('production gets all of a tagged commit with the digests of staging, and no
   expect(first).toMatchObject({ tag: 'release/v1.0.0', commit, approvedBy: 'bob', revision: head });
   expect(await commitOfTag(root, 'release/v1.0.0')).toBe(commit);
   expect(await sourceOf(root, commit)).toBe(git('rev-parse', 'stage~1'));
+  expect(await findCommitsByHand(root, head)).toEqual([]);
   const again = await promote(root, { tag: 'release/v1.0.0', commit, approvedBy: 'bob' });
   expect(again).toMatchObject({ changed: false, commit: head });
+});
+
+test('a commit on production’s branch that came through no gate is told, whatever it says of itself', async () => {
+  const repository = releaseRepository();
+  const { root, push, git } = repository;
+  const commit = await releaseFrom(repository, 'stage', 'release/v1.0.0');
+  git('fetch', '-q', 'origin', 'production:production');
+  const limit = (text: string) => ({ 'infra/k8s/base/limit.yaml': `limit: ${text}\n` });
+  const plain = push('production', 'perf: quickly', limit('9'));
+  const forged = push(
+    'production',
+    `chore(production): release\n\nRelease: release/v1.0.0\nCommit: ${commit}\nApproved-by: bob`,
+    limit('8'),
+  );
+  expect(await findCommitsByHand(root, forged)).toMatchObject([
+    { commit: forged, why: 'its files are not those of release/v1.0.0' },
+    { commit: plain, by: 'Tester', subject: 'perf: quickly', why: 'it names no release' },
+  ]);
 });
 
 test('a hotfix starts from what production runs, and the next release needs it merged back to stage and main', async () => {
