@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { packLayer, pushImage } from '@gospelib/testkit';
 
@@ -20,12 +21,36 @@ export interface PodLook {
 export interface WatchPod {
   /** Looks once, as the schedule has it do, at this address. */
   look(origin: string): Promise<PodLook>;
+  /** Which of these it reaches (`host:port`), once its policies are in force. */
+  reaches(targets: readonly string[]): Promise<readonly string[]>;
   /** Lets it reach the service of a namespace: an address of the lane is not the public one of staging. */
   letIn(namespace: string): void;
   /** The account with which it writes. */
   account(password: string): void;
   remove(): void;
 }
+
+interface Container {
+  image: string;
+  command?: string[];
+  args: string[];
+}
+
+/** Policies are in force some seconds after a pod has begun; until then it reaches everything. */
+const tryTargets = (targets: readonly string[]) => `
+const { connect } = require('node:net');
+const reaches = (target) => new Promise((resolve) => {
+  const [host, port] = target.split(':');
+  const socket = connect({ host, port, timeout: 3000 }, () => resolve(true));
+  for (const end of ['error', 'timeout']) socket.on(end, () => resolve(false));
+});
+setTimeout(async () => {
+  const found = [];
+  for (const target of ${JSON.stringify(targets)}) if (await reaches(target)) found.push(target);
+  console.log(JSON.stringify(found));
+  process.exit();
+}, 6000);
+`;
 
 /** The manifests have to be applied. What is otherwise here: the image, of this code, and where staging is. */
 export async function openWatchPod(registry: string): Promise<WatchPod> {
@@ -38,37 +63,38 @@ export async function openWatchPod(registry: string): Promise<WatchPod> {
       stdio: 'pipe',
     });
   let looks = 0;
-  return {
-    look: async (origin) => {
-      looks += 1;
-      const name = `gospelib-bake-lane-${looks}`;
-      kubectl('delete', 'job', name, '--ignore-not-found');
-      const job = JSON.parse(
-        kubectl(
-          'create',
-          'job',
-          name,
-          '--from=cronjob/gospelib-bake',
-          '--dry-run=client',
-          '-ojson',
-        ),
-      );
-      const [container] = job.spec.template.spec.containers;
-      container.image = image;
-      container.args = container.args.map((one: string) =>
-        one.startsWith('https://') ? origin : one,
-      );
-      apply(job);
-      const end = Date.now() + TIMEOUT_MS;
-      for (;;) {
-        const { status } = JSON.parse(kubectl('get', 'job', name, '-ojson'));
-        const isEnded = status.succeeded === 1 || status.failed === 1;
-        if (isEnded || Date.now() > end) {
-          const said = kubectl('logs', `job/${name}`, '--tail=50');
-          return { succeeded: status.succeeded === 1, said: said || JSON.stringify(status) };
-        }
-        await new Promise((resume) => setTimeout(resume, 500));
+  /** Runs what the schedule would, with another container; what it said. */
+  const run = async (alter: (container: Container) => void): Promise<PodLook> => {
+    looks += 1;
+    const name = `gospelib-bake-lane-${looks}`;
+    kubectl('delete', 'job', name, '--ignore-not-found');
+    const how = ['--from=cronjob/gospelib-bake', '--dry-run=client', '-ojson'];
+    const job = JSON.parse(kubectl('create', 'job', name, ...how));
+    const [container] = job.spec.template.spec.containers;
+    container.image = image;
+    alter(container);
+    apply(job);
+    const end = Date.now() + TIMEOUT_MS;
+    for (;;) {
+      const { status } = JSON.parse(kubectl('get', 'job', name, '-ojson'));
+      if (status.succeeded === 1 || status.failed === 1 || Date.now() > end) {
+        const said = kubectl('logs', `job/${name}`, '--tail=50');
+        return { succeeded: status.succeeded === 1, said };
       }
+      await sleep(500);
+    }
+  };
+  return {
+    look: (origin) =>
+      run((container) => {
+        container.args = container.args.map((one) => (one.startsWith('https://') ? origin : one));
+      }),
+    reaches: async (targets) => {
+      const { said } = await run((container) => {
+        container.command = ['/bin/node', '-e', tryTargets(targets)];
+        container.args = [];
+      });
+      return JSON.parse(said);
     },
     letIn: (namespace) =>
       void apply({
