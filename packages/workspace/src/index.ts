@@ -1,5 +1,7 @@
+export { affectedTargets } from './affected.targets.ts';
 export { type CheckOptions, runChecks } from './check.run.ts';
 export { renderSummary, type Summary } from './check.summary.ts';
+export { type CiJobs, ciJobs } from './ci.jobs.ts';
 export { type Facts, manifestFacts } from './manifest.facts.ts';
 export { buildProjects } from './nx.build.ts';
 export type { Workspace } from './nx.command.ts';

@@ -5,7 +5,7 @@ import type { ProjectGraph } from 'nx/src/config/project-graph';
 import { beforeAll, expect, test } from 'vitest';
 import { targetInputs } from '../reads/target.inputs.ts';
 import { workspaceGraph } from '../workspace.graph.ts';
-import { affectedTargets } from './affected.targets.ts';
+import { affectedBy, affectedTargets } from './affected.targets.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 let graph: ProjectGraph;
@@ -151,4 +151,30 @@ test('a file that is new counts for the project in whose folder it is', async ()
 
 test('a file of no project affects nothing', async () => {
   expect(await affectedTargets(graph, ['planted/file.txt'])).toEqual([]);
+});
+
+/** Touched path → the targets that a workflow runs for it. */
+const precise: readonly (readonly [path: string, runs: readonly string[], not: RegExp])[] = [
+  ['docs/glossary.md', ['tools:test'], /^(?!@gospelib\/tools:test$)/],
+  [
+    'services/auditor/src/app.ts',
+    ['auditor:test-int', 'e2e:e2e', 'tools:lint'],
+    /(study|gl):|auditor:catalogue/,
+  ],
+  ['services/auditor/src/config.test.ts', ['auditor:test', 'tools:typecheck'], /e2e:e2e|:build/],
+];
+
+test.each(precise)('for %s no target runs but those that read it', async (path, runs, not) => {
+  const affected = await affectedBy(graph, inputsOf, { there: [path], gone: [] });
+  expect(affected).toEqual(expect.arrayContaining(runs.map(full)));
+  expect(affected.filter((task) => not.test(task))).toEqual([]);
+});
+
+test('for what was deleted all targets of its project run, and of those that stand on it', async () => {
+  const gone = ['packages/scripture/src/gone.ts'];
+  const affected = await affectedBy(graph, inputsOf, { there: [], gone });
+  expect(affected).toEqual(
+    expect.arrayContaining(['scripture:test', 'content:build', 'e2e:e2e'].map(full)),
+  );
+  expect(affected).not.toContain('@gospelib/gateway:test');
 });

@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { promisify } from 'node:util';
 import { printResult } from '@gospelib/cli-kit';
 import { chooseBase, githubAccess, lastSuccess } from '@gospelib/delivery';
-import { findProjects } from '@gospelib/workspace';
+import { affectedTargets, ciJobs } from '@gospelib/workspace';
 import type { PrintOptions, Verb } from '../verb.ts';
 import { ciProduction } from './production.verb.ts';
-
-const run = promisify(execFile);
 
 interface AffectedOptions extends PrintOptions {
   branch: string;
@@ -19,7 +15,7 @@ const affected: Verb = (ci, how) =>
   ci
     .command('affected')
     .description(
-      'the projects that changed since a workflow last succeeded on a branch, or all of them',
+      'what has to run for what changed since a workflow last succeeded on a branch, or all of it',
     )
     .option('--branch <name>', 'where the success counts', 'main')
     .option('--workflow <file>', 'whose success counts', 'ci.yml')
@@ -30,28 +26,15 @@ const affected: Verb = (ci, how) =>
           ? await lastSuccess(githubAccess(env), workflow, branch)
           : undefined;
         const { base, why } = await chooseBase(root, success);
-        const all = [...findProjects(root).keys()].toSorted();
-        const projects = base === undefined ? all : await affectedProjects(root, env, base);
-        const found = { base, why, projects };
+        const targets = await affectedTargets({ root, env }, base);
+        const jobs = ciJobs(targets);
         if (env.GITHUB_OUTPUT) {
-          appendFileSync(
-            env.GITHUB_OUTPUT,
-            `projects=${projects.join(',')}\nany=${projects.length > 0}\n`,
-          );
+          const lines = Object.entries(jobs).map(([name, value]) => `${name}=${value}\n`);
+          appendFileSync(env.GITHUB_OUTPUT, lines.join(''));
         }
-        printResult(json, found, () => `${why}\n${projects.join('\n')}`);
+        printResult(json, { base, why, jobs, targets }, () => `${why}\n${targets.join('\n')}`);
         return 0;
       }),
     );
-
-async function affectedProjects(
-  root: string,
-  env: NodeJS.ProcessEnv,
-  base: string,
-): Promise<readonly string[]> {
-  const args = ['show', 'projects', '--affected', `--base=${base}`, '--json'];
-  const { stdout } = await run('nx', args, { cwd: root, env, maxBuffer: 1 << 24 });
-  return JSON.parse(stdout) as string[];
-}
 
 export const ciVerbs: readonly Verb[] = [affected, ciProduction];
