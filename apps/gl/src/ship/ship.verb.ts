@@ -16,7 +16,10 @@ export const ship: Verb = (program, run) =>
     .option('--images <file>', 'put these there, built before: what `images push --json` printed')
     .option('--write <file>', 'build and push alone; what was pushed goes there, for --images')
     .option('--registry <address>', 'host[:port][/path] (GOSPELIB_REGISTRY)')
-    .option('--insecure', 'by plain HTTP: a registry of this machine')
+    .option(
+      '--insecure',
+      'by plain HTTP: a registry of this machine (GOSPELIB_REGISTRY_INSECURE=1)',
+    )
     .option('--dry-run', 'say what would be built or put there')
     .option('--json', 'as JSON')
     .action(

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export class FakeGithub {
   /** Commits for which CI succeeded; undefined: all. */
   green: ReadonlySet<string> | undefined;
+  /** The commit of the last run that succeeded on a branch. */
+  succeeded: string | undefined;
   /** The commit of the run that promotes. */
   runOf = '';
   approvals: readonly { login: string; state: string }[] = [];
@@ -39,8 +41,11 @@ export class FakeGithub {
 
   #answer({ pathname, searchParams }: URL): unknown {
     const path = pathname.replace('/repos/o/r', '');
-    if (path === '/actions/workflows/ci.yml/runs') {
-      const sha = searchParams.get('head_sha') ?? '';
+    if (/^\/actions\/workflows\/[a-z-]+\.yml\/runs$/.test(path)) {
+      const sha = searchParams.get('head_sha');
+      if (sha === null) {
+        return { workflow_runs: this.succeeded ? [{ head_sha: this.succeeded }] : [] };
+      }
       const isGreen = this.green?.has(sha) ?? true;
       return { workflow_runs: isGreen ? [{ head_sha: sha }] : [] };
     }

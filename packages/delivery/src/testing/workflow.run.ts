@@ -18,6 +18,10 @@ export interface WorkflowRun {
   ref: string;
   env: NodeJS.ProcessEnv;
   secrets: Readonly<Record<string, string>>;
+  /** Of the repository’s settings. */
+  vars?: Readonly<Record<string, string>>;
+  /** This one and those that it needs; all when left out. */
+  job?: string;
   /** For what stands in the place of others’ actions and programs. */
   folder: string;
 }
@@ -29,7 +33,7 @@ export interface WorkflowRun {
 export async function runWorkflow(
   run: WorkflowRun,
 ): Promise<{ succeeded: boolean; said: string; replaced: readonly string[] }> {
-  const { root, file, ref, env, secrets, folder } = run;
+  const { root, file, ref, env, secrets, vars = {}, job, folder } = run;
   const actions = usedActions(join(root, '.github/workflows'));
   const [stub, programs] = [join(folder, 'action'), join(folder, 'programs')];
   for (const path of ['', ...actions.map(({ path }) => path)]) {
@@ -45,6 +49,8 @@ export async function runWorkflow(
     ...['--platform', 'ubuntu-24.04=-self-hosted', '--action-cache-path', join(folder, 'cache')],
     ...Object.entries(own).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...Object.entries(secrets).flatMap(([name, value]) => ['--secret', `${name}=${value}`]),
+    ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
+    ...(job === undefined ? [] : ['--job', job]),
     ...actions.flatMap(({ repository, commit }) => [
       '--local-repository',
       `https://github.com/${repository}@${commit}=${stub}`,
