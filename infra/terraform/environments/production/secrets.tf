@@ -10,16 +10,15 @@ module "secrets" {
     study    = 48
     graph    = 48
     redis    = 48
-    auth     = 64
     internal = 64
   }
   recovery_days = 30
 
-  composed_names   = ["accounts", "backups", "graph", "postgresql", "redis", "stores"]
+  composed_names   = ["accounts", "backups", "graph", "postgresql", "redis", "stores", "telemetry"]
   composed_version = parseint(substr(sha256(jsonencode(local.composed_from)), 0, 7), 16)
   composed = {
     accounts = {
-      auth-secrets    = "1:${module.secrets.generated["auth"]}"
+      auth-secrets    = var.auth_secrets
       internal-secret = module.secrets.generated["internal"]
       smtp-url        = var.smtp_url
     }
@@ -36,6 +35,11 @@ module "secrets" {
     }
     redis  = { url = "rediss://gospelib:${module.secrets.generated["redis"]}@${module.cache.host}:6379" }
     stores = { ca = var.stores_ca }
+    telemetry = merge(var.telemetry, {
+      REDIS_ADDRESS  = "rediss://${module.cache.host}:6379"
+      REDIS_USER     = "gospelib"
+      REDIS_PASSWORD = module.secrets.generated["redis"]
+    })
   }
 }
 

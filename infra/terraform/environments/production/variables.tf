@@ -52,7 +52,7 @@ variable "stores_ca" {
 }
 
 variable "password_versions" {
-  description = "One more for a name rotates that password: owner, redis, graph, accounts, study, auth, internal."
+  description = "One more for a name rotates that password: owner, redis, graph, accounts, study, internal."
   type        = map(number)
   default     = {}
 }
@@ -66,6 +66,20 @@ variable "handed_over_version" {
 variable "smtp_url" {
   description = "The mail server with user and password. Handed over: made by a person."
   type        = string
+  ephemeral   = true
+  sensitive   = true
+}
+
+variable "auth_secrets" {
+  description = "`1:<64 letters and digits>`, the one that signs first, older ones behind a comma. Handed over, and kept in escrow: keys in the database are sealed with it."
+  type        = string
+  ephemeral   = true
+  sensitive   = true
+}
+
+variable "telemetry" {
+  description = "Where signals go, as docs/operations/observability.md names the properties; `{}`: nowhere. Handed over: it holds a token."
+  type        = map(string)
   ephemeral   = true
   sensitive   = true
 }

@@ -18,6 +18,10 @@ interface ExternalSecret {
   spec: { data: { remoteRef: { key: string; property: string } }[] };
 }
 
+interface Telemetry {
+  spec: ExternalSecret['spec'] & { dataFrom: { extract: { key: string } }[] };
+}
+
 describe.each(['staging', 'production'])('%s', (environment) => {
   const overlay = `infra/k8s/overlays/${environment}`;
 
@@ -62,6 +66,24 @@ describe.each(['staging', 'production'])('%s', (environment) => {
       spec: { provider: { aws: { prefix: string } } };
     };
     expect(find(secrets, /prefix\s*=\s*"([^"]+)"/)).toBe(store.spec.provider.aws.prefix);
+  });
+
+  test('what the telemetry of the cluster reads is written', () => {
+    const secrets = read(`infra/terraform/environments/${environment}/secrets.tf`);
+    const { spec }: Telemetry = parse(read('infra/cluster/telemetry/base/secret.yaml'));
+    const wanted = [
+      ...spec.dataFrom.map(({ extract }) => extract.key),
+      ...spec.data.map(({ remoteRef }) => remoteRef.key),
+    ];
+    const names = JSON.parse(find(secrets, /composed_names\s*=\s*(\[[^\]]+\])/) ?? '[]');
+    expect(wanted).toContain('telemetry');
+    expect(wanted.filter((key) => !names.includes(key))).toEqual([]);
+    // Where signals go is handed over; how Redis is reached Terraform knows.
+    const collector = read('infra/observability/alloy/cluster.alloy');
+    for (const name of ['REDIS_ADDRESS', 'REDIS_USER', 'REDIS_PASSWORD']) {
+      expect(collector).toContain(`sys.env("${name}")`);
+      expect(secrets).toMatch(new RegExp(`${name}\\s*=`));
+    }
   });
 });
 

@@ -16,10 +16,14 @@ const writing = (secret: string, actions: string[]) =>
   });
 
 test('a secret is never overwritten with a placeholder', () => {
-  expect(withPlaceholders({})).toMatchObject({ TF_VAR_smtp_url: 'not handed over' });
+  expect(withPlaceholders({})).toMatchObject({
+    TF_VAR_smtp_url: 'not handed over',
+    TF_VAR_telemetry: '{}',
+  });
   expect(() => requireHandedOver(writing('accounts', ['update']), {})).toThrow(
-    'TF_VAR_smtp_url is not set',
+    'TF_VAR_smtp_url, TF_VAR_auth_secrets are not set',
   );
+  expect(() => requireHandedOver(writing('telemetry', ['create']), {})).toThrow('TF_VAR_telemetry');
   expect(() => requireHandedOver(writing('backups', ['create']), {})).toThrow(
     'TF_VAR_backup_signing_keys, TF_VAR_backup_age_identities',
   );
@@ -27,7 +31,10 @@ test('a secret is never overwritten with a placeholder', () => {
 
 test('where it is handed over, or nothing is written, it is well', () => {
   expect(() =>
-    requireHandedOver(writing('accounts', ['update']), { TF_VAR_smtp_url: 'smtps://mail' }),
+    requireHandedOver(writing('accounts', ['update']), {
+      TF_VAR_smtp_url: 'smtps://mail',
+      TF_VAR_auth_secrets: '1:secret',
+    }),
   ).not.toThrow();
   expect(() => requireHandedOver(writing('accounts', ['no-op']), {})).not.toThrow();
   expect(() => requireHandedOver(writing('graph', ['create']), {})).not.toThrow();
