@@ -101,6 +101,7 @@ test('each verb that changes an environment is one that asks where it wants to b
     'images sign',
     'infra apply',
     'infra destroy',
+    'infra rebuild',
     'infra state restore',
     'infra state unlock',
     'keys replace',

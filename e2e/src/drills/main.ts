@@ -11,6 +11,12 @@ import { fillNotes } from './damage/database.damage.ts';
 import { drills } from './drill.catalogue.ts';
 import { runDrill } from './drill.run.ts';
 import type { Drill, DrillResult } from './drill.ts';
+import {
+  chooseInfra,
+  listInfraDrills,
+  recordInfra,
+  rehearseInfra,
+} from './infra/infra.rehearsal.ts';
 import { openAccount } from './load/account.ts';
 import { learnRightAnswers } from './load/readers.ts';
 import type { DrillRun } from './report/drill.table.ts';
@@ -31,7 +37,7 @@ const guides = join(repository, 'docs/operations');
 
 const program = new Command('drill')
   .description('Break a stack of its own under readers and writers, and see it recovered.')
-  .argument('<names...>', 'list, all, or which: ./gl drill list')
+  .argument('<names...>', 'list, all, infra, or which: ./gl drill list')
   .option('--json', 'the results as JSON')
   .option('--keep', 'leave the stack’s folder for a look')
   .option('--notes <n>', 'fill the database with so many notes first', parseCount, 0)
@@ -51,16 +57,31 @@ try {
 
 /** Runs drills, or lists them. Exit code 1 when one fails. */
 async function drill(names: readonly string[], options: DrillOptions): Promise<number> {
-  if (names.length === 1 && names[0] === 'list') return list(options);
-  const chosen = choose(names);
-  const run = await runAll(readLocalConfig(repository, {}), chosen, options);
-  const failed = run.drills.filter(({ faults }) => faults.length > 0);
+  const config = readLocalConfig(repository, {});
+  const infra = await listInfraDrills(config, say);
+  const all = [...drills, ...infra];
+  if (names.length === 1 && names[0] === 'list') return list(all, options);
+  const known = ['all', 'infra', ...all.map(({ name }) => name)];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`There is no drill ${unknown}.`, '`./gl drill list` names them.');
+  }
+  const chosen = drills.filter(({ name }) => names.includes('all') || names.includes(name));
+  const run: DrillRun =
+    chosen.length === 0
+      ? { ...runOf(options, new Date().toISOString()), drills: [] }
+      : await runAll(config, chosen, options);
+  const atProvider = await rehearseInfra(config, chooseInfra(infra, names, say), say);
+  if (options.write === true && atProvider.length > 0) recordInfra(guides, atProvider);
+  const results = [...run.drills, ...atProvider];
+  if (results.length === 0) return exitCodes.unknown;
+  const failed = results.filter(({ faults }) => faults.length > 0);
   const end =
     failed.length === 0
-      ? colors.green(`${run.drills.length} drills passed.`)
-      : colors.red(`${failed.length} of ${run.drills.length} drills failed.`);
-  notePassed(run);
-  printResult(options.json, run, () => end);
+      ? colors.green(`${results.length} drills passed.`)
+      : colors.red(`${failed.length} of ${results.length} drills failed.`);
+  notePassed(results);
+  printResult(options.json, { ...run, infra: atProvider }, () => end);
   return failed.length === 0 ? exitCodes.well : exitCodes.failed;
 }
 
@@ -69,24 +90,17 @@ function parseCount(text: string): number {
   return Number(text);
 }
 
-function list({ json }: DrillOptions): number {
-  const shown = drills.map(({ name, breaks, page, targetSeconds }) => {
-    return { name, breaks, page, targetSeconds };
-  });
-  const width = Math.max(...drills.map(({ name }) => name.length));
+/** Platform drills in the order of the catalogue: the last one leaves a release that only fixing forward mends. */
+function list(
+  all: readonly Pick<Drill, 'name' | 'breaks' | 'targetSeconds'>[],
+  { json }: DrillOptions,
+): number {
+  const shown = all.map(({ name, breaks, targetSeconds }) => ({ name, breaks, targetSeconds }));
+  const width = Math.max(...all.map(({ name }) => name.length));
   printResult(json, { drills: shown }, () =>
     shown.map(({ name, breaks }) => `${name.padEnd(width)}  ${breaks}`).join('\n'),
   );
   return exitCodes.well;
-}
-
-/** In the order of the catalogue: the last one leaves a release that only fixing forward mends. */
-function choose(names: readonly string[]): readonly Drill[] {
-  const unknown = names.find((name) => name !== 'all' && !drills.some((one) => one.name === name));
-  if (unknown !== undefined) {
-    throw new UsageError(`There is no drill ${unknown}.`, '`./gl drill list` names them.');
-  }
-  return names.includes('all') ? drills : drills.filter(({ name }) => names.includes(name));
 }
 
 /** One stack for all: each drill leaves it mended, or the next would say so. */
@@ -95,7 +109,6 @@ async function runAll(
   chosen: readonly Drill[],
   options: DrillOptions,
 ): Promise<DrillRun> {
-  const say = (line: string) => console.error(line);
   const at = new Date().toISOString();
   const stack = await startStack(config, say, options.keep === true);
   try {
@@ -188,12 +201,12 @@ function render(result: DrillResult): string {
 }
 
 /** For the metrics of the platform of this repository: when each drill last passed. */
-function notePassed({ drills }: DrillRun): void {
+function notePassed(results: readonly { name: string; faults: readonly string[] }[]): void {
   const folder = folders.operations(readLocalConfig(repository, {}));
   const record = join(folder, 'drills.json');
   const before = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')).passed : {};
   const now = Math.round(Date.now() / 1000);
-  const passed = drills.filter(({ faults }) => faults.length === 0).map(({ name }) => [name, now]);
+  const passed = results.filter(({ faults }) => faults.length === 0).map(({ name }) => [name, now]);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(
     record,
@@ -208,4 +221,8 @@ function write(run: DrillRun): void {
   const merged = mergeRuns(before, run);
   writeFileSync(record, `${JSON.stringify(merged, null, 2)}\n`);
   writeFileSync(guide, renewPlaybook(readFileSync(guide, 'utf8'), merged));
+}
+
+function say(line: string): void {
+  console.error(line);
 }

@@ -26,7 +26,7 @@ import { releaseHistory } from './release/release.history.ts';
 import { restartWorkload, rollOutImages } from './release/roll.out.ts';
 import { readRunningMigrations } from './release/running.migrations.ts';
 import { readClusterStatus } from './status/cluster.status.ts';
-import { runClusterJob } from './work/cluster.job.ts';
+import { runClusterGl, runClusterJob } from './work/cluster.job.ts';
 import { printClusterLogs } from './work/cluster.logs.ts';
 import { lockByLease } from './work/recovery.lease.ts';
 import { startScratchPod } from './work/scratch.pod.ts';
@@ -173,6 +173,11 @@ export class ClusterEnvironment implements Environment {
 
   runJob(name: string, reporter: JobReporter, flags?: readonly string[]): Promise<void> {
     return runClusterJob(this.#kubectl, name, reporter, flags);
+  }
+
+  /** A command of gl as a job in the cluster, which reaches stores that are closed to this machine. @throws OperatorError with its last words */
+  runGl(args: readonly string[], reporter: JobReporter): Promise<void> {
+    return runClusterGl(this.#kubectl, args, reporter);
   }
 
   /** Nothing outside the graph store remembers it. */

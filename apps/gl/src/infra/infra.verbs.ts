@@ -3,6 +3,7 @@ import { infraApply } from './infra-apply.verb.ts';
 import { infraDestroy } from './infra-destroy.verb.ts';
 import { infraDrift } from './infra-drift.verb.ts';
 import { infraPlan } from './infra-plan.verb.ts';
+import { infraRebuild } from './infra-rebuild.verb.ts';
 import { infraState } from './infra-state.verbs.ts';
 
 export const infraVerbs: readonly Verb[] = [
@@ -11,4 +12,5 @@ export const infraVerbs: readonly Verb[] = [
   infraDestroy,
   infraDrift,
   infraState,
+  infraRebuild,
 ];

@@ -12,7 +12,7 @@ import {
   ListSecretsCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { emulator } from '../testing/emulator.ts';
+import { emulator } from './emulator.ts';
 
 const where = { region: 'us-east-1', ...(emulator && { endpoint: emulator }) };
 

@@ -22,6 +22,10 @@ const parameters = { DBParameterGroupName: `${NAME}-postgres16` };
 
 /** Made by hand at the provider, and whether it is as applied, by AWS' own clients. */
 interface Misconfiguration {
+  /** Of its drill. */
+  name: string;
+  /** In a sentence without its full stop. */
+  breaks: string;
   /** As recovery names it. */
   kind: string;
   /** How the address of what is broken begins. */
@@ -32,6 +36,8 @@ interface Misconfiguration {
 
 export const misconfigurations: readonly Misconfiguration[] = [
   {
+    name: 'rule-revoked',
+    breaks: 'A rule of the database’s security group is revoked',
     kind: 'security group',
     target: 'module.database.aws_vpc_security_group_ingress_rule.clients',
     async make() {
@@ -47,6 +53,8 @@ export const misconfigurations: readonly Misconfiguration[] = [
     isMended: async () => (await databaseRules()).length > 0,
   },
   {
+    name: 'parameters-changed',
+    breaks: '`rds.force_ssl` is switched off in the database’s parameter group',
     kind: 'parameters',
     target: 'module.database.aws_db_parameter_group.this',
     async make() {
@@ -60,6 +68,8 @@ export const misconfigurations: readonly Misconfiguration[] = [
     isMended: async () => (await forceSsl()) === '1',
   },
   {
+    name: 'name-led-elsewhere',
+    breaks: 'The origin’s address is led elsewhere',
     kind: 'name',
     target: 'module.names.aws_route53_record.address',
     async make() {
@@ -79,6 +89,8 @@ export const misconfigurations: readonly Misconfiguration[] = [
     isMended: async () => ![undefined, WRONG].includes(await originAddress()),
   },
   {
+    name: 'rights-deleted',
+    breaks: 'The rights of the cluster’s pods are deleted',
     kind: 'rights',
     target: 'module.cluster.aws_iam_group_policy.pods',
     async make() {
@@ -91,6 +103,8 @@ export const misconfigurations: readonly Misconfiguration[] = [
       ),
   },
   {
+    name: 'route-deleted',
+    breaks: 'The default route is deleted',
     kind: 'route',
     target: 'module.network.aws_route.internet',
     async make() {

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noEmulator } from '../testing/emulator.ts';
 import { copyForEmulator } from './emulated.copy.ts';
+import { noEmulator } from './emulator.ts';
 
 const clone = resolve(import.meta.dirname, '../../../..');
 const modules = readdirSync(join(clone, 'infra/terraform/modules')).filter((module) =>

@@ -8,10 +8,10 @@ import { findInfra } from '../infra/infra.environment.ts';
 import { openTerraform } from '../infra/infra.plan.ts';
 import { plannedResources } from '../plan/plan.schema.ts';
 import { recordedPlan } from '../recorded/recorded.plan.ts';
-import { noEmulator } from '../testing/emulator.ts';
 import { makeFoundations } from './cloud.reader.ts';
 import { copyForEmulator } from './emulated.copy.ts';
 import { idle, refused, refusedInProduction } from './emulator.faults.ts';
+import { emptyEmulator, escrow, noEmulator } from './emulator.ts';
 import { failedAddresses } from './failed.addresses.ts';
 
 const reason =
@@ -22,16 +22,12 @@ if (reason !== undefined) console.warn(`SKIPPED: production on an emulator: ${re
 describe.skipIf(reason !== undefined)('production on an emulator', () => {
   let root: string;
   const repository = resolve(import.meta.dirname, '../../../..');
-  const env = {
-    ...process.env,
-    TF_VAR_smtp_url: 'smtps://mail.example',
-    TF_VAR_backup_signing_keys: 'key',
-    TF_VAR_backup_age_identities: 'identity',
-  };
+  const env = { ...process.env, ...escrow };
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'gospelib-emulated-'));
     copyForEmulator(repository, root);
+    await emptyEmulator();
     await makeFoundations();
   });
   afterAll(() => rmSync(root, { recursive: true }));

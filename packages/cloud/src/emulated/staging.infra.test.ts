@@ -1,84 +1,81 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import {
-  DeleteObjectCommand,
   GetBucketEncryptionCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  DescribeSecretCommand,
+} from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeInfra } from '../infra/infra.change.ts';
 import { findInfra } from '../infra/infra.environment.ts';
 import { makePlan, openTerraform } from '../infra/infra.plan.ts';
-import { InfraProvider } from '../recovery/infra.provider.ts';
-import { noEmulator } from '../testing/emulator.ts';
+import { rebuildState } from '../rebuild/infra.rebuild.ts';
+import { findSurvivors } from '../rebuild/survivors.ts';
 import { cloud, leftOvers, secretOf } from './cloud.reader.ts';
-import { copyForEmulator } from './emulated.copy.ts';
+import {
+  copyStaging,
+  type EmulatedStaging,
+  forgetUnreadable,
+  isFaultOfEmulator,
+  requireKnown,
+} from './emulated.staging.ts';
 import { forgotten, idle, refused, unreadable } from './emulator.faults.ts';
+import { emptyEmulator, escrow, noEmulator } from './emulator.ts';
 import { failedAddresses } from './failed.addresses.ts';
-import { misconfigurations } from './misconfigurations.ts';
+import { infraDrills } from './infra.drills.ts';
+import { loseAllButBackups, rebuildEmulated } from './total.loss.ts';
 
 const reason =
   noEmulator ?? (spawnSync('terraform', ['version']).status === 0 ? undefined : 'needs terraform');
 if (reason !== undefined) console.warn(`SKIPPED: bootstrap and staging on an emulator: ${reason}.`);
 
-const handedOver = {
-  TF_VAR_smtp_url: 'smtps://user:handed-over-password@mail.example',
-  TF_VAR_backup_signing_keys: 'handed-over-signing-key',
-  TF_VAR_backup_age_identities: 'handed-over-identity',
-};
 const NAME = 'gospelib-staging';
 
 /** From an empty account to staging, as docs/operations/infrastructure.md has it; then broken, mended, destroyed. */
 describe.skipIf(reason !== undefined)('an account of an emulator', () => {
-  let root: string;
-  const env = { ...process.env, ...handedOver };
-  const options = () => ({ root, env });
-  const staging = () => findInfra(root, 'staging');
-  const said: string[] = [];
+  let staging: EmulatedStaging;
+  const options = () => ({ root: staging.root, env: staging.env });
   /** Addresses of what the emulator did not make. */
   const failures: string[] = [];
   const change = (more: object = {}) =>
-    changeInfra(staging(), {
+    changeInfra(staging.infra, {
       ...options(),
       acceptLoss: [],
       confirmed: 'staging',
-      say: (line) => said.push(line),
+      say: () => undefined,
       ...more,
     });
   const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
 
-  beforeAll(() => {
-    root = mkdtempSync(join(tmpdir(), 'gospelib-emulated-'));
-    copyForEmulator(resolve(import.meta.dirname, '../../../..'), root);
-    const file = join(staging().folder, 'settings.auto.tfvars.json');
-    const settings = JSON.parse(readFileSync(file, 'utf8'));
-    writeFileSync(file, JSON.stringify({ ...settings, data_destroyed_at_once: true }));
+  beforeAll(async () => {
+    await emptyEmulator();
+    staging = copyStaging(resolve(import.meta.dirname, '../../../..'));
   });
-  afterAll(() => rmSync(root, { recursive: true }));
-
-  const expectRefused = (addresses: readonly string[]) =>
-    expect(
-      addresses.filter((address) => !refused.some((fault) => fault.address.test(address))),
-    ).toEqual([]);
+  afterAll(() => staging.remove());
 
   test('bootstrap makes the bucket of the state, and hands itself over to it', async () => {
-    const { folder } = findInfra(root, 'bootstrap');
+    const { folder } = findInfra(staging.root, 'bootstrap');
     const local = join(folder, 'local_override.tf');
     const s3 = join(folder, 'backend_override.tf');
     const backend = readFileSync(s3, 'utf8');
     rmSync(s3);
     writeFileSync(local, 'terraform {\n  backend "local" {}\n}\n');
-    const bootstrap = findInfra(root, 'bootstrap');
+    const bootstrap = findInfra(staging.root, 'bootstrap');
     const { terraform, file } = await makePlan(bootstrap, options());
     const failed = await terraform
       .run(['apply', '-input=false', file])
       .then(() => [], failedAddresses);
     failures.push(...failed);
-    expectRefused(failed);
+    requireKnown(failed);
     const before = await terraform.run(['state', 'list']);
     rmSync(local);
     writeFileSync(s3, backend);
@@ -90,7 +87,7 @@ describe.skipIf(reason !== undefined)('an account of an emulator', () => {
   test('another account is refused before anything is planned', async () => {
     await expect(
       changeInfra(
-        { ...staging(), account: '000000000000' },
+        { ...staging.infra, account: '000000000000' },
         { ...options(), acceptLoss: [], confirmed: 'staging', say: () => {} },
       ),
     ).rejects.toThrow(
@@ -108,15 +105,15 @@ describe.skipIf(reason !== undefined)('an account of an emulator', () => {
     const failed = await change().then(() => [], failedAddresses);
     console.log(`staging applied after ${seconds(start)}`);
     failures.push(...failed);
-    expectRefused(failed);
+    requireKnown(failed);
   });
 
   test('what the emulator answers wrongly is taken out of the state', async () => {
-    const terraform = await openTerraform(staging(), options());
+    const terraform = await openTerraform(staging.infra, options());
     const known = (await terraform.run(['state', 'list'])).split('\n');
     expect(unreadable.filter((address) => !known.includes(address))).toEqual([]);
-    await terraform.run(['state', 'rm', ...unreadable]);
-    await expect(makePlan(staging(), options())).resolves.toBeDefined();
+    await forgetUnreadable(staging);
+    await expect(makePlan(staging.infra, options())).resolves.toBeDefined();
   });
 
   test('the database is private, encrypted, kept for 35 days', async () => {
@@ -167,23 +164,19 @@ describe.skipIf(reason !== undefined)('an account of an emulator', () => {
       ...Object.values(await secretOf('gospelib/staging/accounts')),
       ...Object.values(await secretOf('gospelib/staging/backups')),
       ...Object.values(await secretOf('gospelib/staging/redis')),
+      (await secretOf('gospelib/staging/telemetry')).TELEMETRY_TOKEN ?? '',
     ];
-    expect(all).toContain('handed-over-signing-key');
-    const state = await (await openTerraform(staging(), options())).run(['state', 'pull']);
+    expect(all).toEqual(expect.arrayContaining(Object.values(escrow).slice(0, -1)));
+    expect(all).toContain('handed-over-token');
+    const state = await (await openTerraform(staging.infra, options())).run(['state', 'pull']);
     expect(state).toContain('aws_db_instance');
     expect(all.filter((value) => state.includes(value))).toEqual([]);
   });
 
   test('a second plan finds what the emulator forgets, and nothing else', async () => {
-    const { explained } = await makePlan(staging(), options());
+    const { explained } = await makePlan(staging.infra, options());
     const found = explained.changes.map(({ address }) => address);
-    const known = [...refused, ...forgotten];
-    expect(
-      found.filter(
-        (address) =>
-          !unreadable.includes(address) && !known.some((fault) => fault.address.test(address)),
-      ),
-    ).toEqual([]);
+    expect(found.filter((address) => !isFaultOfEmulator(address))).toEqual([]);
     expect(idle(forgotten, found), 'faults that the emulator no longer has').toEqual([]);
   });
 
@@ -192,51 +185,61 @@ describe.skipIf(reason !== undefined)('an account of an emulator', () => {
   });
 
   describe('recovery', () => {
-    const isForgotten = (address: string) => forgotten.some((fault) => fault.address.test(address));
-    /** Sees what begins with one of these, and nothing of what the emulator alone has otherwise. */
-    const provider = (...targets: readonly string[]) =>
-      new InfraProvider(staging(), {
-        ...options(),
-        ignores: (address) => !targets.some((target) => address.startsWith(target)),
-      });
-
-    test.each(misconfigurations)(
-      '$kind: found, put back by what git says, read back',
-      async ({ kind, target, make, isMended }) => {
-        await make();
-        expect(await isMended()).toBe(false);
-        const start = performance.now();
-        const { drifted, state } = await provider(target).look();
-        const found = seconds(start);
-        expect(state).toBeUndefined();
-        expect(drifted).toMatchObject([
-          { kind, address: expect.stringContaining(target), says: expect.stringContaining(':') },
-        ]);
-        await provider(target).mend(drifted.map(({ address }) => address));
-        expect(await isMended()).toBe(true);
-        console.log(`${kind}: found after ${found}, mended and read back after ${seconds(start)}`);
-        const left = (await provider(target).look()).drifted;
-        expect(left.filter(({ address }) => !isForgotten(address))).toEqual([]);
-      },
-    );
-
-    test('what would lose something is refused, and nothing is changed', async () => {
-      const replaced = provider().mend(['module.cluster.aws_instance.node']);
-      await expect(replaced).rejects.toThrow('--accept-loss');
+    // Whether they keep what is promised is for `./gl drill infra`.
+    test.each(infraDrills)('$name: found, mended, read back', async (drill) => {
+      const { foundSeconds, mendedSeconds, faults } = await drill.run(staging);
+      const [found, mended] = [foundSeconds, mendedSeconds].map((one) => one.toFixed(1));
+      console.log(`${drill.name}: found after ${found} s, mended and read back after ${mended} s`);
+      expect(faults).toEqual([]);
     });
 
-    test('a state that was deleted is put back', async () => {
-      const { bucket: Bucket, key: Key } = staging().state;
-      await cloud.s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    test('what would lose something is refused, and nothing is changed', async () => {
+      const replaced = staging.provider().mend(['module.cluster.aws_instance.node']);
+      await expect(replaced).rejects.toThrow('--accept-loss');
+    });
+  });
+
+  describe('all but backups and their key is destroyed', () => {
+    const Bucket = `${NAME}-backups`;
+    const Name = 'gospelib/staging/redis';
+    let version: string | undefined;
+    let key: string;
+    let arn: string | undefined;
+
+    test('with its state; a deleted secret keeps its name taken', async () => {
+      const put = new PutObjectCommand({ Bucket, Key: 'database-1/manifest.json', Body: '{}' });
+      version = (await cloud.s3.send(put)).VersionId;
+      ({ key } = await findSurvivors(staging.infra, staging.env));
+      await loseAllButBackups(staging);
+      expect(await leftOvers('staging')).toEqual([]);
+      await cloud.secrets.send(new CreateSecretCommand({ Name, SecretString: '{}' }));
+      const deleted = new DeleteSecretCommand({ SecretId: Name, RecoveryWindowInDays: 7 });
+      ({ ARN: arn } = await cloud.secrets.send(deleted));
+    });
+
+    test('without what is in escrow nothing is begun', async () => {
+      const env = { ...staging.env, TF_VAR_auth_secrets: '' };
+      await expect(rebuildEmulated({ ...staging, env })).rejects.toThrow(
+        'staging cannot be made from nothing: TF_VAR_auth_secrets is not set.',
+      );
+    });
+
+    test('it is made anew around them, with what is in escrow', async () => {
       const start = performance.now();
-      const lasting = misconfigurations
-        .map(({ target }) => target)
-        .filter((target) => !isForgotten(target));
-      const { state } = await provider(...lasting).look();
-      expect(state?.says).toContain('was deleted');
-      const said = await provider(...lasting).restoreState(state?.restore ?? '');
-      expect(said).toContain('the plan is empty');
-      console.log(`state of staging lost: empty plan after ${seconds(start)}`);
+      expect(await rebuildState(staging.infra, options())).toContain('It is the state again.');
+      await rebuildEmulated(staging);
+      console.log(`staging made anew after ${seconds(start)}`);
+      expect(await findSurvivors(staging.infra, staging.env)).toMatchObject({ key });
+      const { Versions = [] } = await cloud.s3.send(new ListObjectVersionsCommand({ Bucket }));
+      expect(Versions.map(({ VersionId }) => VersionId)).toEqual([version]);
+      const { ARN } = await cloud.secrets.send(new DescribeSecretCommand({ SecretId: Name }));
+      expect(ARN).toBe(arn);
+      expect(await secretOf('gospelib/staging/accounts')).toMatchObject({
+        'auth-secrets': escrow.TF_VAR_auth_secrets,
+      });
+      const { explained } = await makePlan(staging.infra, options());
+      const pending = explained.changes.map(({ address }) => address);
+      expect(pending.filter((address) => !isFaultOfEmulator(address))).toEqual([]);
     });
   });
 

@@ -10,9 +10,9 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emulator, noEmulator } from '../emulated/emulator.ts';
 import { findInfra, type InfraEnvironment } from '../infra/infra.environment.ts';
 import { makePlan } from '../infra/infra.plan.ts';
-import { emulator, noEmulator } from '../testing/emulator.ts';
 import { diagnoseState } from './state.diagnosis.ts';
 import { restoreState, unlockState } from './state.recover.ts';
 import { StateStore } from './state.store.ts';

@@ -41,8 +41,31 @@ export async function runClusterJob(
   flags: readonly string[] = [],
 ): Promise<void> {
   const template = await templateOf(kubectl, name);
+  await runJob(kubectl, name, template, (own) => [...own, ...flags], reporter);
+}
+
+/**
+ * Runs a command of gl in the cluster, as the jobs of backups do: stores that let nobody else in are reached from there.
+ * @throws OperatorError where the namespace has no such job, or with its last words
+ */
+export async function runClusterGl(
+  kubectl: Kubectl,
+  args: readonly string[],
+  reporter: JobReporter,
+): Promise<void> {
+  const template = await templateOf(kubectl, 'backup-database');
+  await runJob(kubectl, 'operator', template, () => args, reporter);
+}
+
+async function runJob(
+  kubectl: Kubectl,
+  name: string,
+  template: PodTemplate,
+  argsOf: (own: readonly string[]) => readonly string[],
+  reporter: JobReporter,
+): Promise<void> {
   const run = `gospelib-${name}-${Date.now().toString(36)}`;
-  await kubectl.run(['create', '-f', '-'], { input: JSON.stringify(jobOf(run, template, flags)) });
+  await kubectl.run(['create', '-f', '-'], { input: JSON.stringify(jobOf(run, template, argsOf)) });
   reporter.say(`the job ${run} runs in ${kubectl.target.namespace}`);
   const lines: string[] = [];
   const ended = await waitUntil(() => endOf(kubectl, run), {
@@ -64,13 +87,17 @@ export async function runClusterJob(
 }
 
 /** A run of its own by the manifest of the job: the cluster’s labels of that other run are not taken along. */
-function jobOf(run: string, template: PodTemplate, flags: readonly string[]): object {
+function jobOf(
+  run: string,
+  template: PodTemplate,
+  argsOf: (own: readonly string[]) => readonly string[],
+): object {
   const { labels } = template.metadata ?? {};
   const own = Object.entries(labels ?? {}).filter(
     ([key]) => !/(^|\/)(controller-uid|job-name)$/.test(key),
   );
   const [first, ...others] = template.spec.containers;
-  const containers = [{ ...first, args: [...(first?.args ?? []), ...flags] }, ...others];
+  const containers = [{ ...first, args: argsOf(first?.args ?? []) }, ...others];
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
