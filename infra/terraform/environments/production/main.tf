@@ -1,6 +1,6 @@
 locals {
   name        = "gospelib-production"
-  hosts       = [var.domain, "api.${var.domain}"]
+  hosts       = [var.domain, "api.${var.domain}", "grafana.${var.domain}"]
   origin_host = "origin.${var.domain}"
 }
 

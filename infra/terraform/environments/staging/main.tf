@@ -1,6 +1,6 @@
 locals {
   name        = "gospelib-staging"
-  hosts       = ["staging.${var.domain}", "api.staging.${var.domain}"]
+  hosts       = ["staging.${var.domain}", "api.staging.${var.domain}", "grafana.staging.${var.domain}"]
   origin_host = "origin.staging.${var.domain}"
 }
 
