@@ -291,6 +291,11 @@ describe.skipIf(why)('the verbs from a push to production, and back', () => {
     await gl(4, '--env', 'staging', '--why', 'nobody knows', 'restart', 'content');
     await gl(0, ...production, 'rollback', '--why', 'tried');
     await story.serves('production', 'v1');
+    // Promotions, ways back and hotfixes came through the gates; what is pushed by hand did not.
+    await gl(0, 'ci', 'production');
+    lane.git('fetch', '-q', 'origin', 'production:production');
+    const byHand = lane.push('production', 'perf: quickly', { 'by-hand.md': 'x' });
+    expect((await gl(1, 'ci', 'production')).stdout).toContain(byHand.slice(0, 12));
     lane.git('fetch', '-q', 'origin', 'records');
     const names = lane.git('ls-tree', '-r', '--name-only', 'FETCH_HEAD').split('\n');
     const verbs = names.map((name) => /\d{3}Z-(.+)-[0-9a-f]{8}\.json$/.exec(name)?.[1]);
