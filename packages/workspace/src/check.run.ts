@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '@gospelib/cli-kit';
 import {
   type Kind,
   kindNames,
@@ -21,6 +22,8 @@ import { findProjects } from './workspace.projects.ts';
 export interface CheckOptions {
   /** Comma-separated kinds of check; all but those that must be named when left out. */
   only?: string | undefined;
+  /** One of so many parts of the whole-system tests: `1/3`. All when left out. */
+  part?: string | undefined;
   /** Where Nx's own words go. */
   stream: 'stdout' | 'stderr';
 }
@@ -32,15 +35,20 @@ const NOTHING = { code: 0, tasks: [] };
 /**
  * Runs the checks of every project and adds up what became of them. Ctrl-C and SIGTERM end the checks; what they left is
  * looked for all the same.
- * @throws UsageError for an unknown kind
+ * @throws UsageError for an unknown kind, or a part of what has none
  */
 export async function runChecks(
   workspace: Workspace,
-  { only, stream }: CheckOptions,
+  { only, part, stream }: CheckOptions,
 ): Promise<Summary> {
   const notRun = only === undefined ? namedKinds : [];
   const wanted =
     only === undefined ? kindNames.filter((kind) => !notRun.includes(kind)) : parseKinds(only);
+  if (part !== undefined && wanted.some((kind) => kind !== 'build' && kind !== 'e2e')) {
+    throw new UsageError(
+      'There are parts of the whole-system tests alone: --only e2e, or build,e2e.',
+    );
+  }
   const { root } = workspace;
   rmSync(join(root, '.gl/tests'), { recursive: true, force: true });
   const interruption = new AbortController();
@@ -48,7 +56,7 @@ export async function runChecks(
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   const run = await openTestRun();
   const env = { ...workspace.env, ...run.env };
-  const running = runKinds({ ...workspace, env }, wanted, stream, interruption.signal);
+  const running = runKinds({ ...workspace, env }, wanted, { part, stream }, interruption.signal);
   await Promise.allSettled([running]);
   const { faults, notLooked } = await run.close();
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -78,7 +86,7 @@ export async function runChecks(
 async function runKinds(
   workspace: Workspace,
   wanted: readonly Kind[],
-  stream: CheckOptions['stream'],
+  { part, stream }: Pick<CheckOptions, 'part' | 'stream'>,
   signal: AbortSignal,
 ): Promise<{ ok: boolean; tasks: readonly TaskResult[] }> {
   const whole = wanted.filter((kind) => wholeKinds.includes(kind));
@@ -92,7 +100,7 @@ async function runKinds(
   const [rest, ...results] = await Promise.all([
     others.length > 0 ? runNx(others) : NOTHING,
     ...(built.code === 0 ? whole : []).map((kind) =>
-      runWholeSystem(workspace, kinds[kind], stream, signal),
+      runWholeSystem(workspace, kinds[kind], { part, stream }, signal),
     ),
   ]);
   const ok = built.code === 0 && rest.code === 0 && !signal.aborted;

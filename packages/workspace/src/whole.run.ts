@@ -14,7 +14,7 @@ const PROJECT = { name: '@gospelib/e2e', folder: 'e2e' };
 export async function runWholeSystem(
   { root, env }: Workspace,
   target: string,
-  stream: 'stdout' | 'stderr',
+  { part, stream }: { part: string | undefined; stream: 'stdout' | 'stderr' },
   signal: AbortSignal,
 ): Promise<TaskResult> {
   const cwd = join(root, PROJECT.folder);
@@ -25,7 +25,7 @@ export async function runWholeSystem(
   const start = performance.now();
   const child = await spawnChild({
     command: 'sh',
-    args: ['-c', `exec ${script}`],
+    args: ['-c', `exec ${script}${part === undefined ? '' : ` --shard=${part}`}`],
     cwd,
     env,
     graceMs: GRACE_MS,
