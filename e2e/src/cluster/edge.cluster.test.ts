@@ -1,0 +1,153 @@
+import { request } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeTlsSecret, pushedImages } from '@gospelib/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noCluster } from './cluster.images.ts';
+import { clusterPlace } from './cluster.place.ts';
+import { edgeServer } from './edge.pod.ts';
+import { inSeconds, record } from './figures.ts';
+import { applyObjects, kubectl } from './kubectl.ts';
+import { type NodePort, nodePort } from './node.port.ts';
+
+const edge = 'gospelib-edge';
+const host = 'staging.gospelib.com';
+const READERS = 4;
+
+interface Seen {
+  readonly status: number | undefined;
+  readonly text: string;
+}
+
+/**
+ * No controller runs here that would read the Gateway; a stand-in ends TLS where the network policies let a controller
+ * in. What is shown: the way from HTTPS to a chapter, and that nobody notices when the certificate changes.
+ */
+describe.skipIf(noCluster)(`the platform behind TLS (${noCluster ?? 'on a cluster'})`, () => {
+  const { namespace } = clusterPlace();
+  const certificates = [makeTlsSecret([host]), makeTlsSecret([host])] as const;
+  let at: NodePort;
+
+  beforeAll(async () => {
+    await kubectl(['delete', 'namespace', edge, '--ignore-not-found', '--wait']);
+    const labels = { 'gospelib.com/role': 'gateway-controller' };
+    await applyObjects({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: edge, labels } });
+    await present(certificates[0]);
+    const to = `gospelib-gateway.${namespace}.svc:8080`;
+    await applyObjects(...edgeOf(pushedImages()('reader'), to));
+    await kubectl(['rollout', 'status', 'deployment', '--timeout=90s'], { namespace: edge });
+    at = await nodePort(edge, 'edge');
+  });
+  afterAll(() => kubectl(['delete', 'namespace', edge, '--ignore-not-found', '--wait=false']));
+
+  async function present(tls: (typeof certificates)[number]): Promise<void> {
+    const metadata = { name: 'tls', namespace: edge };
+    await applyObjects({ apiVersion: 'v1', kind: 'Secret', metadata, stringData: tls });
+    // A kubelet looks at a pod that changed at once, and at others every minute.
+    const touched = `gospelib.com/touched=${Date.now()}`;
+    await kubectl(['annotate', 'pods', '--all', '--overwrite', touched], { namespace: edge });
+  }
+
+  /** A chapter on a connection of its own. @throws Error when the certificate is not of this authority, or of another name */
+  function read(ca: string | string[], servername = host): Promise<Seen> {
+    return new Promise((resolve, reject) => {
+      const path = '/api/v1/chapters/alma.32';
+      const sent = request({ ...at, path, ca, servername, headers: { host }, agent: false });
+      sent.on('error', reject).on('response', (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (more: string) => (text += more));
+        response.on('error', reject);
+        response.on('end', () => resolve({ status: response.statusCode, text }));
+      });
+      sent.end();
+    });
+  }
+
+  it('gives a chapter to who trusts its authority, and to nobody under another name or without TLS', async () => {
+    const [{ 'ca.crt': authority }, { 'ca.crt': other }] = certificates;
+    const { status, text } = await read(authority);
+    expect([status, text]).toEqual([200, expect.stringContaining('Alma')]);
+    await expect(read(other)).rejects.toThrow(/certificate/);
+    await expect(read(authority, 'elsewhere.gospelib.com')).rejects.toThrow(/altnames/);
+    await expect(fetch(`http://${at.host}:${at.port}/api/v1/chapters/alma.32`)).rejects.toThrow();
+  });
+
+  it('changes its certificate under readers: 0 failed, nothing started anew', async () => {
+    const authorities = certificates.map((tls) => tls['ca.crt']);
+    const pods = () =>
+      kubectl(
+        [
+          'get',
+          'pods',
+          '-o',
+          'jsonpath={.items[*].metadata.name} {.items[*].status.containerStatuses[0].restartCount}',
+        ],
+        { namespace: edge },
+      );
+    const before = await pods();
+    const statuses: (number | undefined)[] = [];
+    let isOver = false;
+    const reading = Array.from({ length: READERS }, async () => {
+      while (!isOver) statuses.push((await read(authorities)).status);
+    });
+    const start = performance.now();
+    await sleep(1_000);
+    await present(certificates[1]);
+    await expect
+      .poll(() => read(certificates[1]['ca.crt']).then(({ status }) => status), { interval: 200 })
+      .toBe(200);
+    const seconds = (performance.now() - start) / 1000;
+    await expect(read(certificates[0]['ca.crt'])).rejects.toThrow(/certificate/);
+    await sleep(1_000);
+    isOver = true;
+    await Promise.all(reading);
+    expect([...new Set(statuses)]).toEqual([200]);
+    expect(await pods()).toBe(before);
+    record('the certificate at the edge is changed: until only the new one is shown', {
+      ...inSeconds(seconds),
+      note: `${statuses.length} reads, each on a connection of its own, 0 failed; the edge is a stand-in`,
+    });
+  });
+});
+
+function edgeOf(image: string, to: string): object[] {
+  const labels = { app: 'edge' };
+  const metadata = { name: 'edge', namespace: edge };
+  const container = {
+    name: 'edge',
+    image,
+    args: ['-e', edgeServer, to],
+    ports: [{ name: 'https', containerPort: 8443 }],
+    readinessProbe: { tcpSocket: { port: 8443 }, periodSeconds: 1 },
+    resources: { requests: { cpu: '50m', memory: '48Mi' }, limits: { memory: '128Mi' } },
+    volumeMounts: [{ name: 'tls', mountPath: '/tls', readOnly: true }],
+  };
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: {
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: {
+            automountServiceAccountToken: false,
+            securityContext: { runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532 },
+            containers: [container],
+            volumes: [{ name: 'tls', secret: { secretName: 'tls', defaultMode: 0o440 } }],
+          },
+        },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: {
+        type: 'NodePort',
+        selector: labels,
+        ports: [{ name: 'https', port: 443, targetPort: 'https' }],
+      },
+    },
+  ];
+}
