@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, openAccount } from '../account.ts';
 import type { StartedPlatform } from '../platform.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
@@ -8,8 +11,8 @@ import {
   type Subject,
   type Turns,
   takeTurns,
-} from './processor.turns.ts';
-import { startServer } from './server.process.ts';
+} from './processor.cost.ts';
+import { type ServerProcess, startServer } from './server.process.ts';
 import { type ServingOptions, serviceOrigin } from './serving.bench.ts';
 
 /** Microseconds that the duty burns that is planted, to see whether it is found. */
@@ -90,7 +93,7 @@ async function oneRound(
     READER_URL: content,
     ACCOUNTS_URL: accounts,
     PUBLIC_URL: platform.origin,
-    REDIS_URL: `redis://127.0.0.1:${(await platform.process('redis')).port}`,
+    REDIS_URL: await redisUrl(platform),
     LOG_LEVEL: 'info',
   };
   const headers = async () => ({ authorization: `Bearer ${await account.token()}` });
@@ -100,6 +103,7 @@ async function oneRound(
     const program = 'services/gateway/src/testing/duty.main.ts';
     const server = await startServer(program, args, { ...env, ...own });
     subjects.set(name, { server, path, headers });
+    await reachesRedis(server);
     return server;
   };
   try {
@@ -117,4 +121,19 @@ async function oneRound(
   } finally {
     await Promise.all([...subjects.values()].map(({ server }) => server.stop()));
   }
+}
+
+async function redisUrl(platform: StartedPlatform): Promise<string> {
+  const secret = await readFile(join(platform.place.data, 'stores/redis/secret'), 'utf8');
+  return `redis://:${secret.trim()}@127.0.0.1:${(await platform.process('redis')).port}`;
+}
+
+/** Without Redis a gateway verifies tokens anew and shares no counts: what it costs then is another question. */
+async function reachesRedis({ origin }: ServerProcess): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    if (/^gateway_rate_limit_shared\{.*\} 1$/m.test(metrics)) return;
+    await sleep(100);
+  }
+  throw new Error(`the gateway at ${origin} did not reach Redis within ten seconds`);
 }

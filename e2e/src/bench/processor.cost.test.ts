@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { acrossRounds, costOf } from './processor.turns.ts';
+import { acrossRounds, costOf } from './processor.cost.ts';
 
 /** Seeded, so that a test that passes passes always (mulberry32). */
 function random(seed: number): () => number {
