@@ -16,6 +16,7 @@ export type { PortHolder } from './holder.port.ts';
 export { identify, isAlive, ownIdentity, type ProcessIdentity } from './identity.process.ts';
 export { memoryOf } from './memory.process.ts';
 export { endWithOwner, ownedByThisProcess } from './owner.process.ts';
+export { keepLow, lowerPriority } from './priority.process.ts';
 export { assertPortFree, freePort } from './probe.port.ts';
 export { LockedError, PortBusyError } from './process.error.ts';
 export { onPort } from './take.port.ts';

@@ -1,10 +1,10 @@
-import { constants, getPriority, setPriority } from 'node:os';
+import { constants } from 'node:os';
+import { lowerPriority } from '@gospelib/processes';
 
 /**
  * Readers come first: this process, and each store that it starts, takes the processor time that is left. Only root could take
  * it back, so it is for a process that does nothing else.
  */
 export function giveWay(): void {
-  const { PRIORITY_LOW } = constants.priority;
-  if (getPriority() < PRIORITY_LOW) setPriority(PRIORITY_LOW);
+  lowerPriority(process.pid, constants.priority.PRIORITY_LOW);
 }

@@ -1,12 +1,13 @@
-import { constants, getPriority, setPriority } from 'node:os';
+import { constants } from 'node:os';
+import { keepLow, lowerPriority } from '@gospelib/processes';
 import { type RunningStore, startFalkor, startPostgres, startScratch } from '@gospelib/stores';
 import { folders, type LocalConfig } from '../config/local.config.ts';
 
 const starters = { falkordb: startFalkor, postgresql: startPostgres };
 
 /**
- * Starts an empty store where a backup is restored to be verified; `stop()` removes it. It runs at a low priority, so that
- * services which answer readers come first: a large restore keeps a core busy for minutes.
+ * Starts an empty store where a backup is restored to be verified; `stop()` removes it. It runs at a low priority, so
+ * that services which answer readers come first: a large restore keeps a core busy for minutes.
  */
 export async function startScratchStore(
   config: LocalConfig,
@@ -14,19 +15,17 @@ export async function startScratchStore(
 ): Promise<RunningStore> {
   const store = await startScratch(starters[name], { within: folders.scratch(config) });
   try {
-    lowerPriority(store.pid);
-    return store;
+    lowerPriority(store.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    const letGo = keepLow(store.pid);
+    return {
+      ...store,
+      stop: () => {
+        letGo();
+        return store.stop();
+      },
+    };
   } catch (error) {
     await store.stop();
     throw error;
   }
-}
-
-/**
- * Lowers the priority of a process; processes that it starts later inherit it. Where it is lower already (a scheduled
- * backup runs under `nice`) it stays: only root may raise it (setpriority(2)).
- */
-export function lowerPriority(pid: number): void {
-  const wanted = constants.priority.PRIORITY_BELOW_NORMAL;
-  if (getPriority(pid) < wanted) setPriority(pid, wanted);
 }
