@@ -64,7 +64,7 @@ export async function applyStaging(repository: string): Promise<EmulatedStaging>
     await makeFoundations();
     const { infra, root, env } = staging;
     const options = { root, env, acceptLoss: [], confirmed: 'staging', say: () => undefined };
-    requireKnown(await changeInfra(infra, options).then(() => [], failedAddresses));
+    await changeInfra(infra, options).catch(knownFailures);
     await forgetUnreadable(staging);
     return staging;
   } catch (error) {
@@ -73,10 +73,12 @@ export async function applyStaging(repository: string): Promise<EmulatedStaging>
   }
 }
 
-/** @throws Error with addresses that the emulator was not known to refuse */
-export function requireKnown(failed: readonly string[]): void {
-  const unknown = failed.filter((address) => !refused.some((fault) => fault.address.test(address)));
-  if (unknown.length > 0) throw new Error(`The emulator did not make ${unknown.join(', ')}.`);
+/** Addresses of what the emulator refused. @throws the error itself where that is more than it is known to refuse */
+export function knownFailures(error: unknown): string[] {
+  const failed = failedAddresses(error);
+  if (failed.every((address) => refused.some((fault) => fault.address.test(address))))
+    return failed;
+  throw error;
 }
 
 /** Takes out of the state what no plan can be made with at the emulator. */

@@ -3,8 +3,7 @@ import { changeInfra } from '../infra/infra.change.ts';
 import { openTerraform } from '../infra/infra.plan.ts';
 import { rebuildInfra } from '../rebuild/infra.rebuild.ts';
 import { cloud } from './cloud.reader.ts';
-import { type EmulatedStaging, forgetUnreadable, requireKnown } from './emulated.staging.ts';
-import { failedAddresses } from './failed.addresses.ts';
+import { type EmulatedStaging, forgetUnreadable, knownFailures } from './emulated.staging.ts';
 
 const silent = () => undefined;
 
@@ -23,11 +22,9 @@ export async function rebuildEmulated(staging: EmulatedStaging): Promise<string>
   const { infra, root, env } = staging;
   const options = { root, env, say: silent, confirmed: infra.name };
   let says = 'All is made anew but what the emulator refuses.';
-  const failed = await rebuildInfra(infra, options).then((told) => {
+  await rebuildInfra(infra, options).then((told) => {
     says = told;
-    return [];
-  }, failedAddresses);
-  requireKnown(failed);
+  }, knownFailures);
   await forgetUnreadable(staging);
   return says;
 }
