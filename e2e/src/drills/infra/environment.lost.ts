@@ -103,7 +103,6 @@ async function openPlatform(
     BACKUP_S3_ENDPOINT: staging.env.AWS_ENDPOINT_URL,
     BACKUP_S3_REGION: staging.infra.region,
     BACKUP_S3_PATH_STYLE: 'true',
-    BACKUP_S3_ENCRYPTION: 'aws:kms',
     BACKUP_AGE_IDENTITIES: AGE_IDENTITY,
   };
   const config = readLocalConfig(root, { data, portBase: String(await freePorts()) }, env);

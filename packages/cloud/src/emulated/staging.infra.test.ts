@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
 import {
   GetBucketEncryptionCommand,
@@ -126,6 +127,18 @@ describe.skipIf(reason !== undefined)('an account of an emulator', () => {
         DBInstanceClass: 'db.t3.micro',
       },
     ]);
+  });
+
+  test('the node is found by its name, as the guide looks for it', async () => {
+    const { Reservations = [] } = await cloud.ec2.send(
+      new DescribeInstancesCommand({
+        Filters: [
+          { Name: 'tag:Name', Values: [NAME] },
+          { Name: 'instance-state-name', Values: ['running'] },
+        ],
+      }),
+    );
+    expect(Reservations.flatMap(({ Instances = [] }) => Instances)).toHaveLength(1);
   });
 
   test.each(['gospelib-terraform-state', `${NAME}-backups`])(
