@@ -12,7 +12,7 @@ const PLATFORM_MS = 20 * 60_000;
 const SERVED_MS = 10 * 60_000;
 const POLL_MS = 5_000;
 const REQUEST_MS = 10_000;
-/** Jobs whose migrations give each role the password that the secrets have. */
+/** Jobs that bring what an older backup holds to this release. */
 const MIGRATIONS = ['migrations-accounts', 'migrations-study'];
 
 /**
@@ -55,7 +55,6 @@ export function clusterParts(
     },
     async gl(args) {
       await environment.runGl(args, reporter);
-      // The job knows the owner's password alone: roles that it made have none that a service knows.
       if (args[0] === 'db') for (const job of MIGRATIONS) await environment.runJob(job, reporter);
       return `gl ${args.join(' ')} is done.`;
     },

@@ -72,15 +72,22 @@ async function findLosses(
   }
 }
 
-/** Restores as planned; what stood there is retained. @throws what `restoreDatabase` throws */
+/**
+ * Restores as planned; what stood there is retained.
+ * @param keepPasswords roles of services keep those that they have: where this process is not told them
+ * @throws what `restoreDatabase` throws
+ */
 export async function followRestore(
   environment: Environment,
   url: string,
   { id, into, unproven }: RestorePlan,
   say: (line: string) => void,
+  keepPasswords = false,
 ): Promise<FollowedRestore> {
   const passwords: Record<string, string> = {};
-  for (const schema of schemas) passwords[schema] = await servicePassword(environment, schema);
+  for (const schema of keepPasswords ? [] : schemas) {
+    passwords[schema] = await servicePassword(environment, schema);
+  }
   const options = {
     passwords,
     onStep: say,

@@ -23,7 +23,7 @@ const inOrder = [
   'infrastructure',
   'cluster',
   'platform',
-  'db restore latest --accept-data-loss',
+  'db restore latest --accept-data-loss --keep-passwords',
   'graph restore latest',
   'served',
 ];

@@ -46,7 +46,7 @@ export const rebuildSteps: readonly RebuildStep[] = [
   {
     name: 'database',
     does: 'put the newest backup of the database that is sound in the place of the empty one',
-    run: (parts) => parts.gl(['db', 'restore', 'latest', '--accept-data-loss']),
+    run: (parts) => parts.gl(['db', 'restore', 'latest', '--accept-data-loss', '--keep-passwords']),
   },
   {
     name: 'graph',

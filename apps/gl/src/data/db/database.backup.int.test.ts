@@ -69,9 +69,15 @@ it('restores on a machine that has nothing but the backups and their key, and no
     remedy: expect.stringMatching(/BACKUP_SIGNING_KEYS.*backup-signing.*--accept-unsigned/),
   });
   const key = readFileSync(join(harness.folder, 'secrets/backup-signing'), 'utf8');
-  const rotated = elsewhere({ BACKUP_SIGNING_KEYS: `${'n'.repeat(40)},${key}` });
+  // As in a pod, which is told no password of the services.
+  const rotated = elsewhere({
+    BACKUP_SIGNING_KEYS: `${'n'.repeat(40)},${key}`,
+    GOSPELIB_SECRETS: harness.root,
+  });
   const plan = await planRestore(rotated, url, 'latest');
-  const done = await followRestore(rotated, url, plan, quiet);
+  const told = followRestore(rotated, url, plan, quiet);
+  await expect(told).rejects.toThrow('There is no secret accounts-database');
+  const done = await followRestore(rotated, url, plan, quiet, true);
   expect(done).toMatchObject({ database: 'elsewhere', rows: 1, pending: [] });
 });
 

@@ -13,6 +13,7 @@ interface RestoreOptions extends ChangeOptions {
   into?: string;
   acceptDataLoss?: boolean;
   acceptUnsigned?: boolean;
+  keepPasswords?: boolean;
 }
 
 /** Puts a backup in the place of the database, which is retained; or next to it, under a name. */
@@ -27,6 +28,10 @@ export const dbRestore: Verb = (db, run) =>
     .option(
       '--accept-unsigned',
       'also one that no key of ours signed: nobody vouches for its rows; its SQL is not run',
+    )
+    .option(
+      '--keep-passwords',
+      'roles of services keep the ones that they have: in a pod, which knows none of them',
     )
     .option('--accept-data-loss', 'lose what it says without asking')
     .option('--dry-run', 'say what would be restored and lost')
@@ -45,7 +50,7 @@ export const dbRestore: Verb = (db, run) =>
             say(renderPlan(plan));
             const word = decodeURIComponent(new URL(url).pathname.slice(1));
             if (plan.losses.length > 0) await confirmLoss(word, { accepted: acceptDataLoss });
-            const done = await followRestore(environment, url, plan, say);
+            const done = await followRestore(environment, url, plan, say, options.keepPasswords);
             printResult(json, { ...done, dryRun: false }, () => renderRestored(done));
             return 0;
           },
