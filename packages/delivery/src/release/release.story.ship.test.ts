@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applicationOf, follow, refresh } from '../argocd/application.client.ts';
+import { applicationOf, follow, readApplication, refresh } from '../argocd/application.client.ts';
 import { readAsReader } from '../bake/reader.probe.ts';
 import { fetchBranch } from '../git/branch.commit.ts';
 import { planHotfix, startHotfix } from '../hotfix/hotfix.branch.ts';
@@ -109,6 +109,52 @@ describe.skipIf(why)('from a push to production, and back', () => {
       await expect(planRollback(lane.root, production, wish)).rejects.toThrow('brought back');
     },
   );
+
+  test('while an Application of Applications puts back what git declares, the way back is the same', async () => {
+    const production = lane.kube('production');
+    const { argocd } = production;
+    const parent = lane.declareApplications();
+    const name = applicationOf('production');
+    const automated = () =>
+      argocd.run([
+        'get',
+        'application.argoproj.io',
+        name,
+        '-ojsonpath={.spec.syncPolicy.automated}',
+      ]);
+    const change = '{"spec":{"syncPolicy":{"automated":null}}}';
+    const setAside = () =>
+      argocd.run(['patch', 'application.argoproj.io', name, '--type=merge', `--patch=${change}`]);
+    await expect.poll(async () => (await readApplication(argocd, parent)).sync).toBe('Synced');
+    await setAside();
+    await expect.poll(automated).toContain('selfHeal');
+    const promoted = await story.promoteBad(
+      'v1.2.3',
+      await lane.image('v1.2.3-bad', 'answers-500'),
+    );
+    await detect(promoted);
+    const plan = await planRollback(lane.root, production, wish);
+    // Once: Argo CD puts back what is changed again and again ever more slowly.
+    await setAside();
+    let isBack = false;
+    const resyncing = (async () => {
+      while (!isBack) {
+        await refresh(argocd, parent);
+        await sleep(1_000);
+      }
+    })();
+    const done = await runRollback(lane.root, production, plan, how);
+    isBack = true;
+    await resyncing;
+    gone.push({ code: 'v1.2.3-bad', at: performance.now() });
+    told(
+      `under an Application of Applications: the cluster back in ${done.clusterSeconds} s, git in ${done.gitSeconds} s`,
+    );
+    expect(done.unfinished).toBeUndefined();
+    await expect.poll(automated).toContain('selfHeal');
+    await story.serves('production', 'v1');
+    lane.kubectl('delete', 'application.argoproj.io', parent, '-nargocd');
+  });
 
   /** As `promote` finds it: readers that are not served, or a roll-out that does not become healthy. */
   async function detect(commit: string): Promise<string> {
@@ -249,7 +295,7 @@ describe.skipIf(why)('from a push to production, and back', () => {
   test('for three minutes no bad release comes back, with Argo CD at work', async () => {
     const last = gone.at(-1)?.at ?? 0;
     await sleep(Math.max(0, last + RETURNS_MS - performance.now()));
-    expect(gone).toHaveLength(4);
+    expect(gone).toHaveLength(5);
     for (const { code, at } of gone) {
       const after = reader.answers.filter((answer) => answer.at > at);
       expect(after.length).toBeGreaterThan(RETURNS_MS / 1000);

@@ -18,6 +18,8 @@ const repository = resolve(import.meta.dirname, '../../../..');
 const { KUBECONFIG, GOSPELIB_REGISTRY, GOSPELIB_GIT_DIR, GOSPELIB_GIT_URL } = process.env;
 /** It stands for all services. */
 const SERVICE = 'gospelib-gateway';
+/** The Application of Applications, and its folder. */
+const PARENT = 'gospelib-lane-applications';
 const url = `${GOSPELIB_GIT_URL}/gospelib-lane.git`;
 
 /** Why the lane cannot run; undefined: it can. */
@@ -44,6 +46,8 @@ export interface ShipLane extends PersonClone {
   gl(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<GlResult>;
   /** The file that tells verbs of the two environments, as they are now. */
   environments(): string;
+  /** Has Argo CD keep the Application of production itself as git declares it, by another one; its name. */
+  declareApplications(): string;
   /** Takes the remote away and gives it back: for git that is down. */
   takeGitAway(): () => void;
   stop(): void;
@@ -90,6 +94,16 @@ export async function openShipLane(): Promise<ShipLane> {
     environments: writeEnvironments,
     kube: (name) => ({ name, argocd: kubeOf('argocd'), platform: kubeOf(namespaceOf(name)) }),
     origin,
+    declareApplications: () => {
+      const [application] = applicationsOf('production').filter(
+        ({ kind }) => kind === 'Application',
+      );
+      push('main', 'feat: an Application of Applications', {
+        [`${PARENT}/production.json`]: JSON.stringify(application),
+      });
+      kubectlApply([parentApplication]);
+      return PARENT;
+    },
     takeGitAway: () => {
       execFileSync('mv', [bare, `${bare}.away`]);
       return () => execFileSync('mv', [`${bare}.away`, bare]);
@@ -127,6 +141,7 @@ export async function openShipLane(): Promise<ShipLane> {
 
   /** What an earlier run left, too. Applications go first: they would bring back what goes. */
   function clear(): void {
+    kubectl('delete', 'application.argoproj.io', PARENT, '-nargocd', '--ignore-not-found');
     for (const name of environments) {
       const application = `application.argoproj.io/gospelib-${name}`;
       const from = ['-nargocd', '--ignore-not-found', '-ojsonpath={.spec.source.repoURL}'];
@@ -190,8 +205,20 @@ interface Declared {
   };
 }
 
+const parentApplication = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { name: PARENT, namespace: 'argocd' },
+  spec: {
+    project: 'default',
+    source: { repoURL: url, targetRevision: 'main', path: PARENT },
+    destination: { server: 'https://kubernetes.default.svc', namespace: 'argocd' },
+    syncPolicy: { automated: { selfHeal: true } },
+  },
+};
+
 /** The Application and its project as infra/argocd has them. Two environments on one cluster need two projects. */
-function applicationsOf(name: EnvironmentName): readonly object[] {
+function applicationsOf(name: EnvironmentName): readonly Declared[] {
   const folder = join(repository, 'infra/argocd', name);
   const text = execFileSync('kubectl', ['kustomize', folder], { encoding: 'utf8' });
   const all = parseAllDocuments(text).map((document): Declared => document.toJS());
