@@ -46,6 +46,7 @@ describe.skipIf(why)('recover brings the release before back', () => {
       const found = await lane.gl([...recover, '--execute', '--json']);
       if (found.stdout.includes(`"${rule}"`)) {
         const seconds = (performance.now() - start) / 1000;
+        console.log(`$ ./gl ${recover.join(' ')} --execute\n${found.stderr}`);
         expect(found, found.stderr).toMatchObject({ code });
         return { said: found.stderr, seconds };
       }
