@@ -26,6 +26,7 @@ export { findCommitsByHand } from './release/branch.guard.ts';
 export { type ProductionChain, readProductionChain } from './release/production.chain.ts';
 export { commitOfTag, imageSetAt, PRODUCTION_BRANCH, promote } from './release/promotion.commit.ts';
 export { planRelease, type ReleaseChecks, type ReleasePlan } from './release/release.plan.ts';
+export { openReleaseProbe } from './release/release.probe.ts';
 export { tagRelease } from './release/release.tag.ts';
 export { stateOf, watchRelease } from './release/release.watch.ts';
 export { judgeApproval, readApproval } from './release/run.approval.ts';

@@ -51,6 +51,7 @@ export const promote: Verb = (program, run) =>
         const facts = await delivery.readApproval(delivery.githubAccess(env), 'production', runId);
         const { by, isOwn, comment } = delivery.judgeApproval(facts, 'production', commit);
         const approvedBy = isOwn ? `${by} (who asked for it)` : by;
+        const look = await openProbe(context);
         const revision = await recorded(
           context,
           {
@@ -62,7 +63,7 @@ export const promote: Verb = (program, run) =>
           async () => {
             const { commit: value } = await delivery.promote(root, { tag, commit, approvedBy });
             const isServed = plan.wayBack !== undefined;
-            await settle(context, { tag, commit: value, isServed }, options.watch);
+            await settle(context, { tag, commit: value, isServed, look }, options.watch);
             return { result: `commit ${value}, synced, healthy, read`, value };
           },
         );
@@ -75,18 +76,40 @@ export const promote: Verb = (program, run) =>
       }),
     );
 
-/** Watches it as Argo CD and as a reader; what fails is taken back at once. @throws OperatorError when it had to be */
+/** What tells of a release: readers, a person who writes, and the error budgets where there is a Prometheus. */
+async function openProbe(context: Context): Promise<() => Promise<string | undefined>> {
+  const delivery = await import('@gospelib/delivery');
+  const { env } = context.config;
+  const { origin } = environmentKube(context);
+  const { GOSPELIB_PROMETHEUS: prometheus } = env;
+  return delivery.openReleaseProbe({
+    read: () => delivery.readAsReader(origin),
+    write: () => delivery.writeAsReader(origin, env),
+    burnt: prometheus ? () => delivery.findBurntBudget(prometheus) : undefined,
+  });
+}
+
+interface Released {
+  tag: string;
+  commit: string;
+  /** Whether readers were served before. */
+  isServed: boolean;
+  look(): Promise<string | undefined>;
+}
+
+/** Watches it as Argo CD and as people; what fails is taken back at once. @throws OperatorError when it had to be */
 async function settle(
   context: Context,
-  { tag, commit, isServed }: { tag: string; commit: string; isServed: boolean },
+  { tag, commit, isServed, look }: Released,
   watch: number,
 ): Promise<void> {
-  const { applicationOf, planRollback, readAsReader, refresh, stateOf, watchRelease } =
-    await import('@gospelib/delivery');
+  const { applicationOf, planRollback, refresh, stateOf, watchRelease } = await import(
+    '@gospelib/delivery'
+  );
   const { root } = context.config;
   const kube = environmentKube(context);
   await refresh(kube.argocd, applicationOf(kube.name));
-  const signs = { look: () => readAsReader(kube.origin), state: () => stateOf(kube, commit) };
+  const signs = { look, state: () => stateOf(kube, commit) };
   const how = { arriveMs: SYNC_MS, watchMs: watch * 1000, everyMs: 1000, tolerated: 2 };
   const fault = await watchRelease(signs, { ...how, isServed });
   if (fault === undefined) return;

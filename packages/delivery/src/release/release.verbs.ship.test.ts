@@ -42,6 +42,8 @@ describe.skipIf(why)('the verbs from a push to production, and back', () => {
       GOSPELIB_SIGNING_CERTIFICATE: certificate,
       GOSPELIB_SIGNING_AUTHORITY: authority,
       GOSPELIB_SIGNER: workflow,
+      GOSPELIB_BAKE_EMAIL: 'bake@example.org',
+      GOSPELIB_BAKE_PASSWORD: 'of-the-lane',
       ...(await github.start()),
     };
     story = await ShipStory.open();
