@@ -1,13 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../../..');
-const missing = spawnSync('checkov', ['--version']).status !== 0;
-if (missing)
+// Its parser leaves a cache in the temporary folder.
+const own = mkdtempSync(join(tmpdir(), 'gospelib-checkov-'));
+const env = { ...process.env, TMPDIR: own };
+const remove = () => rmSync(own, { recursive: true });
+afterAll(remove);
+const missing = spawnSync('checkov', ['--version'], { env }).status !== 0;
+if (missing) {
+  remove(); // where nothing runs nothing is called after it
   console.warn(
     'SKIPPED: infra/terraform is not checked by checkov, since it is not on the PATH (pip install checkov==3.3.30).',
   );
+}
 
 interface Scan {
   results: {
@@ -31,9 +40,13 @@ test.skipIf(missing)(
       '--output=json',
       '--soft-fail',
     ];
-    const { results } = JSON.parse(
-      execFileSync('checkov', args, { cwd: root, encoding: 'utf8', maxBuffer: 256e6 }),
-    ) as Scan;
+    const told = execFileSync('checkov', args, {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+      maxBuffer: 256e6,
+    });
+    const { results } = JSON.parse(told) as Scan;
     expect(results.passed_checks.length).toBeGreaterThan(200);
     expect(
       results.failed_checks.map(({ check_id, resource }) => `${check_id} ${resource}`),
