@@ -17,7 +17,7 @@ import { glLauncher, spawnChild } from '@gospelib/processes';
 import { folders, type LocalConfig, type PlatformData } from '@gospelib/supervisor';
 
 /** How much a scheduled backup's priority is lowered (nice(1)): readers come first. */
-const NICE = 15;
+const NICE = 10;
 
 /** What a supervisor of this machine does with data; here the packages meet. */
 export async function platformData(

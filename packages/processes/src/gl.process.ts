@@ -1,21 +1,15 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-export interface GlOptions extends Pick<SpawnOptions, 'env' | 'stdio' | 'detached' | 'cwd'> {
-  /** Lowers its priority by so much (nice(1)). */
-  nice?: number;
-}
+export type GlOptions = Pick<SpawnOptions, 'env' | 'stdio' | 'detached' | 'cwd'>;
 
 /** Starts a verb of a release by its launcher, as a person would: it installs what is missing and takes that release's Node. */
 export function spawnGl(
   root: string,
   args: readonly string[],
-  { nice, ...options }: GlOptions = {},
+  options: GlOptions = {},
 ): ChildProcess {
-  const command = [glLauncher(root), ...args];
-  const [first = '', ...rest] =
-    nice === undefined ? command : ['nice', '-n', String(nice), ...command];
-  return spawn(first, rest, options);
+  return spawn(glLauncher(root), args, options);
 }
 
 /** The launcher of a release: it becomes the Node process that runs the verb, so that both have one process id. */
