@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atLeast, atMost, meets, renderTable } from './figure.ts';
 import { median, percentile } from './load.ts';
+import { confidence } from './mean.confidence.ts';
 import { queryMix } from './queries.ts';
 
 describe('percentile', () => {
@@ -17,6 +18,16 @@ describe('percentile', () => {
   });
   it('median does not depend on the order', () => {
     expect(median([9, 1, 5])).toBe(5);
+  });
+});
+
+describe('the 95 % interval of a mean', () => {
+  it('of -1, 0, 1 is 4.3 standard errors wide to each side', () => {
+    const { mean, low, high } = confidence([-1, 0, 1]);
+    expect([mean, low, high].map((value) => Number(value.toFixed(2)))).toEqual([0, -2.48, 2.48]);
+  });
+  it('of one value is an error', () => {
+    expect(() => confidence([1])).toThrow(RangeError);
   });
 });
 

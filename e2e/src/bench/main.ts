@@ -100,6 +100,7 @@ if (
       'web',
       'graph',
       'ingest',
+      'observe',
     ] as const
   ).some(wanted)
 ) {
@@ -114,6 +115,9 @@ if (
     }
     if (wanted('gateway')) {
       await measure('the duties of the gateway', () => benchGateway(platform, options));
+    }
+    if (wanted('observe')) {
+      await measure('what watching costs', () => benchObserve(platform, options));
     }
     if (wanted('contract')) {
       await measure('the contract of each API', () => benchContract(platform, options));
@@ -132,10 +136,6 @@ if (
   }
 }
 if (wanted('sharing')) await measure('one account beside a hostile one', benchSharing);
-if (wanted('observe')) {
-  await measure('what watching costs', () => benchObserve(options.rounds, options.seconds));
-}
-
 if (wanted('durability')) await measure('durability', () => benchDurability(options.requests));
 if (wanted('database')) {
   await measure('migrations and backups', () => benchDatabase(options.notes));

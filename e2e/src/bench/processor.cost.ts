@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { median, percentile } from './load.ts';
 import type { ServerProcess } from './server.process.ts';
@@ -8,6 +9,8 @@ export interface Subject {
   readonly path: string;
   /** Asked before each turn: a token lives for minutes. */
   readonly headers?: () => Promise<Readonly<Record<string, string>>>;
+  /** How long it is left alone after a turn, so that what it does after its answers counts too. */
+  readonly settleMs?: number;
 }
 
 /** Microseconds of processor time for a request, one value a turn, by the subject's name. */
@@ -41,10 +44,14 @@ export async function takeTurns(
       new Pool(server.origin, { connections: CONNECTIONS, pipelining: 1 }),
     ]),
   );
-  const turnOf = async (name: string, { server, path, headers }: Subject): Promise<number> => {
+  const turnOf = async (
+    name: string,
+    { server, path, headers, settleMs = 0 }: Subject,
+  ): Promise<number> => {
     const sent = (await headers?.()) ?? {};
     const before = server.cpuMicroseconds();
-    await ask(pools.get(name) as Pool, path, sent); // each subject has one
+    await ask(pools.get(name) as Pool, path, sent, REQUESTS); // each subject has one
+    if (settleMs > 0) await sleep(settleMs);
     return (server.cpuMicroseconds() - before) / REQUESTS;
   };
   try {
@@ -63,12 +70,14 @@ export async function takeTurns(
   return turns;
 }
 
-async function ask(
+/** @throws Error when a request is not answered with 200 */
+export async function ask(
   pool: Pool,
   path: string,
   headers: Readonly<Record<string, string>>,
+  requests: number,
 ): Promise<void> {
-  let left = REQUESTS;
+  let left = requests;
   const connection = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
