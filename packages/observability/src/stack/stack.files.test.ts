@@ -36,7 +36,7 @@ it.each(Object.entries(platform.services))(
 
 describe.each(containers)('%s', (name, { image, network_mode, ports = [], volumes, mem_limit }) => {
   it('is a version, has a limit, and is reached from this machine alone', () => {
-    expect(image).toMatch(/^[\w./-]+:v?\d+\.\d+\.\d+$/);
+    expect(image).toMatch(/^[\w./-]+:v?\d+\.\d+\.\d+(@sha256:[0-9a-f]{64})?$/);
     expect(mem_limit).toMatch(/^\d+m$/);
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
     expect(ports.length > 0).toBe(network_mode === undefined);
@@ -72,6 +72,16 @@ it('everything that listens in the agent listens on the loopback', () => {
   for (const [, host] of listeners) expect(host).toBe('127.0.0.1');
 });
 
+it('one profile of the processor follows the other, none longer than a service records', () => {
+  const own = agent.split('pyroscope.scrape "processor"')[1] ?? '';
+  const seconds = (setting: string): number =>
+    Number(new RegExp(`^  ${setting}\\s+= "(\\d+)s"$`, 'm').exec(own)?.[1]);
+  const [every, long] = [seconds('scrape_interval'), seconds('delta_profiling_duration')];
+  expect(every - long).toBe(1); // the least that the agent allows
+  expect(long).toBeLessThanOrEqual(60); // profile.routes.ts
+  expect(seconds('scrape_timeout')).toBeGreaterThan(every);
+});
+
 it('keeps what it collects for seven days', () => {
   const { limits_config, compactor } = parse(read('loki/loki.yaml'));
   expect([limits_config.retention_period, compactor.retention_enabled]).toEqual(['168h', true]);
@@ -86,7 +96,9 @@ it('Grafana finds each source where Compose starts it, and boards ask no other',
     datasources: { uid: string; url: string }[];
   };
   const names = containers.map(([name]) => name);
-  for (const { url } of datasources) expect(names).toContain(new URL(url).hostname);
+  const { environment = {} } = containers.find(([one]) => one === 'grafana')?.[1] ?? {};
+  for (const { url } of datasources)
+    expect(names).toContain(new URL(environment[url.slice(1)] ?? '').hostname);
   const known = datasources.map(({ uid }) => uid);
   const boards = readdirSync(join(folder, 'grafana/generated'));
   expect(boards.length).toBe(8);
