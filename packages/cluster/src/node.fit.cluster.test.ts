@@ -13,6 +13,8 @@ interface Request {
   name: string;
   memoryMi: number;
   cpuMilli: number;
+  /** Ends for others while there is no room, and comes back. */
+  makesRoom?: boolean;
 }
 interface Container {
   resources?: { requests?: { memory?: string; cpu?: string } };
@@ -47,6 +49,7 @@ describe.skipIf(noCluster)('the node of staging', () => {
   const serving = own.filter(({ name }) => !name.startsWith('job-'));
   const wanted = [...table.pods, ...serving];
   const sum = total(wanted);
+  const makesRoom = 'gospelib-lane-makes-room';
   let nodeName: string;
 
   beforeAll(async () => {
@@ -56,10 +59,19 @@ describe.skipIf(noCluster)('the node of staging', () => {
     const path = `--output=jsonpath={.status.allocatable.${resources.cpuMilli.replaceAll('.', '\\.')}}`;
     const isThere = () => kubectl('get', 'node', nodeName, path) || undefined;
     await waitUntil(isThere, { timeoutMs: 60_000, everyMs: 500 });
+    cluster.apply({
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name: makesRoom },
+      value: -10,
+      preemptionPolicy: 'Never',
+    });
     run(wanted);
   });
   afterAll(() => {
-    if (nodeName) setCapacity((name) => ({ op: 'remove', path: pathOf(name) }));
+    if (!nodeName) return;
+    setCapacity((name) => ({ op: 'remove', path: pathOf(name) }));
+    cluster.kubectl('delete', 'priorityclass', makesRoom);
   });
 
   test('takes all that staging has', () => {
@@ -75,7 +87,8 @@ describe.skipIf(noCluster)('the node of staging', () => {
     run([{ name: 'a-tenth', memoryMi: Math.floor(node.memoryMi / 10), cpuMilli: 0 }]);
     expect(phases().Pending).toBeUndefined();
     const left = node.memoryMi - sum.memoryMi - Math.floor(node.memoryMi / 10);
-    const more = { name: 'one-more', memoryMi: left + Math.ceil(node.memoryMi / 100), cpuMilli: 0 };
+    const memoryMi = left + Math.ceil(node.memoryMi / 100);
+    const more = { name: 'one-more', memoryMi, cpuMilli: 0, makesRoom: true };
     cluster.apply(pause(more));
     expect(refusal('one-more')).toContain(`Insufficient ${resources.memoryMi}`);
     cluster.kubectl('delete', 'pod', 'a-tenth', 'one-more', '--wait', '--grace-period=0');
@@ -83,7 +96,11 @@ describe.skipIf(noCluster)('the node of staging', () => {
 
   test.each(own.filter(({ name }) => name.startsWith('job-')))('takes $name beside it', (job) => {
     run([job]);
+    const left = cluster.kubectl('get', 'pods', '--output=name');
+    const gone = wanted.filter(({ name }) => !left.includes(`pod/${name}\n`));
+    expect(gone.filter((one) => !one.makesRoom)).toEqual([]);
     cluster.kubectl('delete', 'pod', job.name, '--wait', '--grace-period=0');
+    run(gone);
   });
 
   function setCapacity(change: (name: string, value: string) => object): void {
@@ -96,18 +113,20 @@ describe.skipIf(noCluster)('the node of staging', () => {
   }
 
   function run(requests: readonly Request[]): void {
+    if (requests.length === 0) return;
     cluster.apply(...requests.map(pause));
     const names = requests.map(({ name }) => `pod/${name}`);
     cluster.kubectl('wait', '--for=condition=Ready', '--timeout=120s', ...names);
   }
 
-  function pause({ name, memoryMi, cpuMilli }: Request): object {
+  function pause({ name, memoryMi, cpuMilli, makesRoom: gives }: Request): object {
     return {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name },
       spec: {
         terminationGracePeriodSeconds: 0,
+        ...(gives && { priorityClassName: makesRoom }),
         containers: [
           {
             name: 'pause',
