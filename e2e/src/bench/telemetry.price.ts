@@ -117,7 +117,7 @@ function ownOf(kind: Kind, endpoint: string): NodeJS.ProcessEnv {
   if (kind === 'traced')
     return { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: '1' };
   if (kind !== 'untraced' && kind !== 'uncounted') return {};
-  const stubs = join(import.meta.dirname, 'telemetry.stubs.ts');
+  const stubs = join(import.meta.dirname, 'telemetry-stubs.main.ts');
   return { NODE_OPTIONS: `--import=${stubs}`, WITHOUT_TELEMETRY: kind };
 }
 
