@@ -10,10 +10,10 @@ import { standIn } from './testing/stand-in.manifests.ts';
 
 describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a cluster'})`, () => {
   const cluster = clusterHarness('gospelib-lane-environment');
-  const ingest = (script: string) => ({
+  const scheduled = (name: string, script: string) => ({
     apiVersion: 'batch/v1',
     kind: 'CronJob',
-    metadata: { name: 'gospelib-ingest' },
+    metadata: { name: `gospelib-${name}` },
     spec: {
       schedule: '0 0 1 1 *',
       suspend: true,
@@ -22,7 +22,7 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
           template: {
             spec: {
               restartPolicy: 'Never',
-              containers: [{ name: 'ingest', image: cluster.image, args: ['-e', script, '--'] }],
+              containers: [{ name, image: cluster.image, args: ['-e', script, '--'] }],
             },
           },
         },
@@ -67,7 +67,7 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
           { name: 'LOG_LEVEL', value: 'info' },
         ],
       }),
-      ingest('console.log("ingested", ...process.argv.slice(1))'),
+      scheduled('ingest', 'console.log("ingested", ...process.argv.slice(1))'),
     );
     for (const name of ['statefulset/gospelib-falkordb', 'deployment/gospelib-gateway']) {
       cluster.kubectl('rollout', 'status', name, '--timeout=60s');
@@ -222,11 +222,20 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
     const reporter = { say: (line: string) => void said.push(line), progress: () => {} };
     await cluster.environment.runJob('ingest', reporter, ['--force']);
     expect(said.at(-1)).toBe('ingested --force');
-    cluster.apply(ingest('console.error("the sources are torn"); process.exit(1)'));
+    cluster.apply(scheduled('ingest', 'console.error("the sources are torn"); process.exit(1)'));
     await expect(cluster.environment.runJob('ingest', reporter)).rejects.toThrow(
       'the sources are torn',
     );
     await expect(cluster.environment.runJob('nope', reporter)).rejects.toThrow('has no job nope');
+  });
+
+  test('a command of gl runs as the jobs of backups do, in the place of what they do', async () => {
+    const said: string[] = [];
+    const reporter = { say: (line: string) => void said.push(line), progress: () => {} };
+    cluster.apply(scheduled('backup-database', 'process.exit(1)'));
+    const command = 'console.log("gl", ...process.argv.slice(1))';
+    await cluster.environment.runGl(['-e', command, '--', 'graph', 'verify'], reporter);
+    expect(said.at(-1)).toBe('gl graph verify');
   });
 
   test('a scratch store is a pod of the same image that goes when it is stopped', async () => {
