@@ -24,14 +24,15 @@ export function clusterParts(
   name: string,
   confirmed: string | undefined,
 ): RebuildParts & { close(): Promise<void> } {
-  const infra = findInfra(root, name);
+  // Only what is done at the provider needs it: data may be restored into any cluster.
+  const infra = () => findInfra(root, name);
   const target = chooseTarget(root, env, name);
   const environment = new ClusterEnvironment({ target, root, dataDir, env });
   const reporter = { say, progress: () => undefined };
   return {
     close: () => environment.close(),
-    state: () => rebuildState(infra, { root, env }),
-    infrastructure: () => rebuildInfra(infra, { root, env, say, confirmed }),
+    state: async () => rebuildState(infra(), { root, env }),
+    infrastructure: async () => rebuildInfra(infra(), { root, env, say, confirmed }),
     async cluster() {
       const { execute } = await planBootstrap({ target, root, env, say });
       const found = await execute(ADD_ONS_MS);
