@@ -6,7 +6,7 @@ import {
   ListHostedZonesByNameCommand,
   Route53Client,
 } from '@aws-sdk/client-route-53';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   GetSecretValueCommand,
   ListSecretsCommand,
@@ -32,6 +32,9 @@ export async function makeFoundations(): Promise<void> {
   await cloud.s3.send(new CreateBucketCommand({ Bucket })).catch((error: Error) => {
     if (!/AlreadyOwned|AlreadyExists/.test(error.name)) throw error;
   });
+  await cloud.s3.send(
+    new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }),
+  );
   const { HostedZones = [] } = await cloud.route53.send(new ListHostedZonesByNameCommand({}));
   if (HostedZones.some(({ Name }) => Name === 'gospelib.com.')) return;
   const named = { Name: 'gospelib.com', CallerReference: Bucket };
