@@ -11,6 +11,7 @@ import { fillNotes } from './damage/database.damage.ts';
 import { drills } from './drill.catalogue.ts';
 import { runDrill } from './drill.run.ts';
 import type { Drill, DrillResult } from './drill.ts';
+import type { InfraDrillRecord } from './infra/infra.record.ts';
 import {
   chooseInfra,
   listInfraDrills,
@@ -71,8 +72,10 @@ async function drill(names: readonly string[], options: DrillOptions): Promise<n
     chosen.length === 0
       ? { ...runOf(options, new Date().toISOString()), drills: [] }
       : await runAll(config, chosen, options);
-  const atProvider = await rehearseInfra(config, chooseInfra(infra, names, say), say);
-  if (options.write === true && atProvider.length > 0) recordInfra(guides, atProvider);
+  const record = (one: InfraDrillRecord) => {
+    if (options.write === true) recordInfra(guides, one);
+  };
+  const atProvider = await rehearseInfra(config, chooseInfra(infra, names, say), say, record);
   const results = [...run.drills, ...atProvider];
   if (results.length === 0) return exitCodes.unknown;
   const failed = results.filter(({ faults }) => faults.length > 0);

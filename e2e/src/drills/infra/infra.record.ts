@@ -15,12 +15,12 @@ const marks = [
   '<!-- /infra drills -->',
 ] as const;
 
-/** What was recorded, with new results in the place of those of the same drills. */
+/** What was recorded, with a new result in the place of that of the same drill. */
 export function mergeRecords(
   before: readonly InfraDrillRecord[],
-  now: readonly InfraDrillRecord[],
+  now: InfraDrillRecord,
 ): readonly InfraDrillRecord[] {
-  return [...new Map([...before, ...now].map((one) => [one.name, one])).values()];
+  return [...new Map([...before, now].map((one) => [one.name, one])).values()];
 }
 
 /** The guide with the table of what was recorded. @throws Error when it lacks a mark */

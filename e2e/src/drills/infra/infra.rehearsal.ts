@@ -36,11 +36,15 @@ export async function listInfraDrills(
   return [...parts.infraDrills, environmentLost(parts, config, say)];
 }
 
-/** Applies staging to the emulator, then breaks it, drill by drill. One that breaks off has failed; the others go on. */
+/**
+ * Applies staging to the emulator, then breaks it, drill by drill. One that breaks off has failed; the others go on.
+ * @param ended is told of each at once: a run that is broken off has recorded what passed
+ */
 export async function rehearseInfra(
   config: LocalConfig,
   chosen: readonly InfraDrill[],
   say: (line: string) => void,
+  ended: (record: InfraDrillRecord) => void,
 ): Promise<readonly InfraDrillRecord[]> {
   if (chosen.length === 0) return [];
   const { applyStaging } = await loadInfraDrills();
@@ -57,14 +61,16 @@ export async function rehearseInfra(
       }));
       const late = result.mendedSeconds > targetSeconds ? [`It took longer than promised.`] : [];
       const faults = [...result.faults, ...late];
-      records.push({
+      const record = {
         at: new Date().toISOString(),
         name,
         breaks,
         targetSeconds,
         ...result,
         faults,
-      });
+      };
+      records.push(record);
+      ended(record);
       say(
         faults.length === 0
           ? `  passed: found in ${result.foundSeconds.toFixed(1)} s, mended and read back after ${result.mendedSeconds.toFixed(1)} s (promised ${targetSeconds} s)`
@@ -77,13 +83,13 @@ export async function rehearseInfra(
   }
 }
 
-/** Writes those that passed into the record and the guide. */
-export function recordInfra(guides: string, records: readonly InfraDrillRecord[]): void {
+/** Writes one that passed into the record and the guide. */
+export function recordInfra(guides: string, record: InfraDrillRecord): void {
+  if (record.faults.length > 0) return;
   const file = join(guides, 'infra-drills.json');
   const guide = join(guides, 'infrastructure.md');
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-  const passed = records.filter(({ faults }) => faults.length === 0);
-  const merged = mergeRecords(before, passed);
+  const merged = mergeRecords(before, record);
   writeFileSync(file, `${JSON.stringify(merged, null, 2)}\n`);
   writeFileSync(guide, renewGuide(readFileSync(guide, 'utf8'), merged));
 }
