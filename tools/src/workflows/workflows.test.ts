@@ -11,6 +11,10 @@ const files = readdirSync(folder);
 interface Step {
   uses?: string;
   with?: Record<string, unknown>;
+  id?: string;
+  if?: string;
+  run?: string;
+  env?: Record<string, string>;
 }
 interface Workflow {
   on: Record<string, { 'paths-ignore'?: string[] } | null>;
@@ -69,6 +73,26 @@ test('the same action has the same commit everywhere', () => {
   expect(all.length).toBeGreaterThan(10);
   const actions = new Set(all.map((one) => one.split('@')[0]));
   expect(new Set(all).size).toBe(actions.size);
+});
+
+test('who pushes images sends their maps to Sentry, built from the same commit, where there is one', () => {
+  const pushing = workflows.flatMap(([, { jobs }]) =>
+    Object.values(jobs).flatMap(({ steps = [] }) =>
+      steps.some(({ id }) => id === 'ship') ? [steps] : [],
+    ),
+  );
+  expect(pushing.length).toBe(1);
+  const steps = pushing[0] ?? [];
+  const maps = steps.find(({ run }) => run?.includes('./gl observe sourcemaps'));
+  expect(steps.indexOf(maps as Step)).toBeGreaterThan(steps.findIndex(({ id }) => id === 'ship'));
+  expect(maps?.if).toContain("vars.SENTRY_ORG != ''");
+  expect(maps?.run).toMatch(/targets=build .*&& \.\/gl observe sourcemaps$/);
+  expect(Object.keys(maps?.env ?? {}).sort()).toEqual([
+    'SENTRY_AUTH_TOKEN',
+    'SENTRY_ORG',
+    'SENTRY_PROJECT',
+    'SENTRY_URL',
+  ]);
 });
 
 const linters = [
