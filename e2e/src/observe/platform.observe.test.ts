@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { allRules, dashboards } from '@gospelib/observability';
 import { platform as catalogue, serviceNames } from '@gospelib/platform';
@@ -13,6 +15,7 @@ import { openReader } from '../reader.ts';
 import { makeOne } from '../study.maker.ts';
 import { Collector } from './collector.ts';
 import { FaroReceiver } from './faro.receiver.ts';
+import { takePicture, withPprof } from './page.pictures.ts';
 import { Prometheus } from './prometheus.ts';
 
 const find = (name: string): string | undefined => {
@@ -22,7 +25,7 @@ const find = (name: string): string | undefined => {
     return undefined;
   }
 };
-const commands = { prometheus: find('prometheus'), otelcol: find('otelcol') };
+const commands = { prometheus: find('prometheus'), otelcol: find('otelcol'), go: find('go') };
 const { prometheus: prometheusCommand = '', otelcol = '' } = commands;
 
 /** Queries of what only others can tell, and why the script does not. */
@@ -44,6 +47,8 @@ describe.skipIf(prometheusCommand === '' || otelcol === '')(
     let prometheus: Prometheus;
     let browser: Browser | undefined;
     let account: Account;
+    /** A profile of content while it searched, and the functions of its search in it. */
+    let profiled: { body: Buffer; searching: string[] };
 
     const ask = (path: string, init?: RequestInit) => fetch(`${platform.origin}${path}`, init);
     const portOf = async (name: string) => (await platform.process(name)).port;
@@ -259,13 +264,51 @@ describe.skipIf(prometheusCommand === '' || otelcol === '')(
       for (let i = 0; performance.now() < until; i += 1) await ask(`/api/v1/search?q=lord+${i}`);
       const body = Buffer.from(await (await profile).arrayBuffer());
       const { function: functions, stringTable } = Profile.decode(gunzipSync(body));
-      const files = functions.map(({ filename }) => stringTable.strings[Number(filename)] ?? '');
+      const textOf = (index: number | bigint) => stringTable.strings[Number(index)] ?? '';
+      const files = functions.map(({ filename }) => textOf(filename));
+      const searching = functions.filter(({ filename }) =>
+        /src\/search\/.*\.ts$/.test(textOf(filename)),
+      );
+      profiled = { body, searching: searching.map(({ name }) => textOf(name)) };
       expect(files).toContain('packages/service-kit/src/service/observe.requests.ts');
       expect(files.some((file) => /^(services\/content\/)?src\/search\/.*\.ts$/.test(file))).toBe(
         true,
       );
       expect(files.filter((file) => file.endsWith('dist/main.js'))).toEqual([]);
     });
+
+    it.skipIf(commands.go === undefined)(
+      'lead from an alert to its board, from a trace to its log line, and to the function, by what stands in for Grafana',
+      async () => {
+        if (browser === undefined) throw new Error('There is no Chromium.');
+        await takePicture(
+          browser,
+          '1-alert',
+          `${prometheus.origin}/classic/alerts`,
+          async (page) => {
+            await page.getByText('DeadMansSwitch').first().click();
+            await page.getByText('board: /d/').filter({ visible: true }).first().waitFor();
+          },
+        );
+        const answered = collector.spans.find(
+          ({ service, name }) => service === 'gateway' && name === 'GET /api/v1/search',
+        );
+        const log = readFileSync(join(platform.place.data, 'logs/gateway.log'), 'utf8');
+        const lines = log
+          .split('\n')
+          .filter((line) => line.includes(answered?.traceId ?? 'no trace'));
+        expect(lines.length).toBeGreaterThan(0);
+        const chromium = browser;
+        await withPprof(profiled.body, async (origin) => {
+          const top = await (await fetch(`${origin}/ui/top`)).text();
+          expect(profiled.searching.filter((name) => top.includes(`"${name}"`))).not.toEqual([]);
+          await takePicture(chromium, '2-profile', `${origin}/ui/flamegraph`, (page) =>
+            page.getByText('routeHandler').first().waitFor(),
+          );
+        });
+      },
+      120_000,
+    );
 
     it('are no more after traffic that is made to add some', async () => {
       const gateway = await portOf('gateway');

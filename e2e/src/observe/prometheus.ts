@@ -12,12 +12,13 @@ export interface Series {
 
 /** A real Prometheus with our rules, which reads the services of a platform every two seconds. */
 export class Prometheus {
-  readonly #address: string;
+  /** Of its pages. */
+  readonly origin: string;
   readonly #folder: string;
   readonly #child: RunningChild;
 
   private constructor(address: string, folder: string, child: RunningChild) {
-    this.#address = address;
+    this.origin = `http://${address}`;
     this.#folder = folder;
     this.#child = child;
   }
@@ -85,7 +86,7 @@ export class Prometheus {
 
   async #get<T>(what: string, parameters: Record<string, string>): Promise<T> {
     const response = await fetch(
-      `http://${this.#address}/api/v1/${what}?${new URLSearchParams(parameters)}`,
+      `${this.origin}/api/v1/${what}?${new URLSearchParams(parameters)}`,
     );
     const body = (await response.json()) as { data: T; error?: string };
     if (!response.ok) throw new Error(`${parameters.query}: ${body.error}`);
