@@ -72,11 +72,12 @@ export async function fetchBranch(
   branch: string,
   remote = 'origin',
 ): Promise<string | undefined> {
-  // A reference of its own: others may fetch in the same clone.
+  // A reference of its own, and no other one (an empty refmap): others may fetch in the same clone.
   const reference = `refs/gospelib/${randomUUID()}`;
   const from = `+refs/heads/${branch}:${reference}`;
+  const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--refmap='];
   try {
-    await git(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', remote, from]);
+    await git(root, ['fetch', ...quietly, remote, from]);
   } catch (error) {
     if (/couldn't find remote ref/.test((error as Error).message)) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fileAt } from '../git/branch.commit.ts';
+import { fetchBranch, fileAt } from '../git/branch.commit.ts';
 import { image, releaseRepository } from '../testing/release.repository.ts';
 import { type Bump, bumpMessage, planBump, pushBump } from './image.bump.ts';
 import { imagesPath, readImageSet } from './image.set.ts';
@@ -14,7 +14,7 @@ const bump = (images: Bump['images'], from = 'f'.repeat(40)): Bump => ({
 });
 
 test('what the branch has already makes no commit, and merges and bumps by others stay', async () => {
-  const { root, push, git } = releaseRepository();
+  const { root, push, git, remote } = releaseRepository();
   const one = bump({ 'gospelib-study': image('study', 'b') });
   expect(await planBump(root, one)).toHaveLength(1);
   const first = await pushBump(root, one);
@@ -31,6 +31,10 @@ test('what the branch has already makes no commit, and merges and bumps by other
   expect(git('rev-list', '--count', `${merged}..origin/stage`)).toBe('2');
   const set = readImageSet((await fileAt(root, 'origin/stage', imagesPath('staging'))) ?? '', '');
   expect(Object.values(set).map((one) => one.digest.at(-1))).toEqual(['c', 'd', 'b']);
+  // Two fetches at once would hinder each other at a reference that both write.
+  git('push', '-q', remote, `${merged}:refs/heads/elsewhere`);
+  expect(await fetchBranch(root, 'elsewhere')).toBe(merged);
+  expect(git('for-each-ref', 'refs/remotes/origin/elsewhere', 'refs/gospelib')).toBe('');
 });
 
 test('a remote that is away or refuses is told, not tried again', async () => {
