@@ -15,6 +15,18 @@ export interface Writer {
 /** How many ask at once for what was acknowledged. */
 const ASKERS = 8;
 
+/** A note as it is there; undefined when it is not. @throws Error when nobody tells, for half a minute: a 503 is no loss */
+async function bodyOf(account: Account, id: string): Promise<string | undefined> {
+  for (let attempt = 0; ; attempt += 1) {
+    const response = await account.ask('GET', `study/notes/${id}`);
+    const text = await response.text();
+    if (response.ok) return (JSON.parse(text) as { body: string }).body;
+    if (response.status === 404) return undefined;
+    if (attempt >= 30) throw new Error(`Whether a note is lost is not told: ${response.status}.`);
+    await sleep(1_000);
+  }
+}
+
 /** Somebody who writes one note after the other and remembers what was acknowledged; rests `pauseMs` between. */
 export function startWriter(account: Account, pauseMs: number): Writer {
   const acknowledged = new Map<string, { body: string; at: number }>();
@@ -54,10 +66,7 @@ export function startWriter(account: Account, pauseMs: number): Writer {
       const ask = async (): Promise<void> => {
         for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
           const [id, { body, at }] = next;
-          const response = await account.ask('GET', `study/notes/${id}`);
-          const text = await response.text();
-          const there = response.ok && (JSON.parse(text) as { body: string }).body === body;
-          if (!there) lost.push({ id, at });
+          if ((await bodyOf(account, id)) !== body) lost.push({ id, at });
         }
       };
       await Promise.all(Array.from({ length: ASKERS }, ask));
