@@ -19,7 +19,7 @@ interface ExternalSecret {
 }
 
 interface Telemetry {
-  spec: ExternalSecret['spec'] & { dataFrom: { extract: { key: string } }[] };
+  spec: Partial<ExternalSecret['spec']> & { dataFrom: { extract: { key: string } }[] };
 }
 
 describe.each(['staging', 'production'])('%s', (environment) => {
@@ -70,11 +70,14 @@ describe.each(['staging', 'production'])('%s', (environment) => {
 
   test('what the telemetry of the cluster reads is written', () => {
     const secrets = read(`infra/terraform/environments/${environment}/secrets.tf`);
-    const { spec }: Telemetry = parse(read('infra/cluster/telemetry/base/secret.yaml'));
-    const wanted = [
-      ...spec.dataFrom.map(({ extract }) => extract.key),
-      ...spec.data.map(({ remoteRef }) => remoteRef.key),
-    ];
+    const documents = parseAllDocuments(read('infra/cluster/telemetry/base/secret.yaml'));
+    const wanted = documents.flatMap((document) => {
+      const { spec }: Telemetry = document.toJS();
+      return [
+        ...spec.dataFrom.map(({ extract }) => extract.key),
+        ...(spec.data ?? []).map(({ remoteRef }) => remoteRef.key),
+      ];
+    });
     const names = JSON.parse(find(secrets, /composed_names\s*=\s*(\[[^\]]+\])/) ?? '[]');
     expect(wanted).toContain('telemetry');
     expect(wanted.filter((key) => !names.includes(key))).toEqual([]);
