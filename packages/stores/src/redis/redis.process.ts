@@ -8,8 +8,14 @@ import type { RunningStore, StoreOptions } from '../store.types.ts';
 import { redisAnswers } from './redis.answer.ts';
 
 const HOST = '127.0.0.1';
-/** A graph of a million edges loads in seconds; the timeout allows for slow disks. */
-const START_TIMEOUT_MS = 120_000;
+interface StartTimes {
+  /** Until it answers with its data loaded, ms. A graph of a million edges loads in seconds; this allows for slow disks. */
+  startMs: number;
+  /** Until one question is given up and asked again, ms: a server that hangs takes connections and answers none. */
+  answerMs: number;
+}
+
+const startTimes: StartTimes = { startMs: 120_000, answerMs: 5_000 };
 
 export interface RedisServer {
   program: RedisProgram;
@@ -25,17 +31,24 @@ export interface RedisServer {
  * Starts a redis-server in its folder and waits until this very process answers with its data loaded.
  * The folder is closed when the server ends.
  */
-export async function startRedisServer(server: RedisServer): Promise<RunningStore> {
+export async function startRedisServer(
+  server: RedisServer,
+  times = startTimes,
+): Promise<RunningStore> {
   const { folder, options, portHint } = server;
   try {
-    return await onPort(options.port, portHint, (port) => startOn(port, server));
+    return await onPort(options.port, portHint, (port) => startOn(port, server, times));
   } catch (error) {
     folder.close();
     throw error;
   }
 }
 
-async function startOn(port: number, server: RedisServer): Promise<RunningStore> {
+async function startOn(
+  port: number,
+  server: RedisServer,
+  times: StartTimes,
+): Promise<RunningStore> {
   const { program, folder, options } = server;
   const lastLines: string[] = [];
   const child = await spawnChild({
@@ -52,7 +65,7 @@ async function startOn(port: number, server: RedisServer): Promise<RunningStore>
   folder.record(child.identity);
   const url = `redis://:${folder.secret}@${HOST}:${port}`;
   try {
-    await untilReady(url, child, lastLines);
+    await untilReady(url, child, lastLines, times);
   } catch (error) {
     await child.stop();
     throw error;
@@ -75,15 +88,20 @@ async function startOn(port: number, server: RedisServer): Promise<RunningStore>
   };
 }
 
-async function untilReady(url: string, child: RunningChild, lastLines: string[]): Promise<void> {
+async function untilReady(
+  url: string,
+  child: RunningChild,
+  lastLines: string[],
+  { startMs, answerMs }: StartTimes,
+): Promise<void> {
   let gone = false;
   void child.exited.then(() => {
     gone = true;
   });
-  const deadline = Date.now() + START_TIMEOUT_MS;
+  const deadline = Date.now() + startMs;
   while (Date.now() < deadline) {
     if (gone) throw startFault(lastLines);
-    const info = await serverInfo(url);
+    const info = await serverInfo(url, answerMs);
     if (info !== undefined) {
       const pid = Number(info.match(/^process_id:(\d+)/m)?.[1]);
       if (pid !== child.identity.pid) {
@@ -95,7 +113,7 @@ async function untilReady(url: string, child: RunningChild, lastLines: string[])
     }
     await sleep(10);
   }
-  throw new OperatorError(`redis-server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
+  throw new OperatorError(`redis-server did not answer within ${startMs / 1000} s.`);
 }
 
 /** Messages of Redis about damaged files, and of a module that crashes on them. */
@@ -108,21 +126,23 @@ function startFault(lastLines: string[]): OperatorError {
     : new OperatorError(`redis-server ended while starting. Its last lines:\n${text}`);
 }
 
-async function serverInfo(url: string): Promise<string | undefined> {
+async function serverInfo(url: string, answerMs: number): Promise<string | undefined> {
   // Loaded when a store is started: most commands start none, and it takes longer to load than they take.
   const { createClient } = await import('@redis/client');
   const client = createClient({
     url,
     disableClientInfo: true,
-    socket: { reconnectStrategy: false, connectTimeout: 2_000 },
+    socket: { reconnectStrategy: false, connectTimeout: answerMs },
   });
   client.on('error', () => {});
+  const limit = setTimeout(() => client.destroy(), answerMs);
   try {
     await client.connect();
     return `${await client.info('server')}\n${await client.info('persistence')}`;
   } catch {
     return undefined;
   } finally {
+    clearTimeout(limit);
     if (client.isOpen) client.destroy();
   }
 }
