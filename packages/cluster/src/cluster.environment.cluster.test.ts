@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
 import type { RecoveryLock } from '@gospelib/environment';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ClusterEnvironment } from './cluster.environment.ts';
 import { clusterHarness, noCluster } from './testing/cluster.harness.ts';
 import { standIn } from './testing/stand-in.manifests.ts';
@@ -115,11 +115,18 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
   test('logs give the last lines of each process with its name', async () => {
     const print = vi.spyOn(console, 'log').mockImplementation(() => {});
     try {
-      await cluster.environment.logs(undefined, { lines: 1 });
-      // Names are dim where colours are wanted, as Nx does.
-      const lines = print.mock.calls.map(([line]) => stripVTControlCharacters(String(line)));
-      expect(lines).toContain('falkordb listening on 6379');
-      expect(lines.filter((line) => line === 'gateway  listening on 8080')).toHaveLength(2);
+      const read = async (): Promise<string[]> => {
+        print.mockClear();
+        await cluster.environment.logs(undefined, { lines: 1 });
+        // Names are dim where colours are wanted, as Nx does.
+        return print.mock.calls.map(([line]) => stripVTControlCharacters(String(line)));
+      };
+      // A pod that is ended says its words for a moment still.
+      const gateway = 'gateway  listening on 8080';
+      await expect.poll(read).toEqual(expect.arrayContaining(['falkordb listening on 6379']));
+      await expect
+        .poll(async () => (await read()).filter((line) => line === gateway))
+        .toHaveLength(2);
     } finally {
       print.mockRestore();
     }
@@ -233,6 +240,7 @@ describe.skipIf(noCluster)(`a namespace as an environment (${noCluster ?? 'on a 
     const said: string[] = [];
     const reporter = { say: (line: string) => void said.push(line), progress: () => {} };
     cluster.apply(scheduled('backup-database', 'process.exit(1)'));
+    onTestFinished(() => void cluster.kubectl('delete', 'cronjob', 'gospelib-backup-database'));
     const command = 'console.log("gl", ...process.argv.slice(1))';
     await cluster.environment.runGl(['-e', command, '--', 'graph', 'verify'], reporter);
     expect(said.at(-1)).toBe('gl graph verify');
