@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { OperatorError } from '@gospelib/cli-kit';
 import {
@@ -15,9 +16,6 @@ import type { Environment } from '@gospelib/environment';
 import { editionOf } from '@gospelib/graph';
 import { glLauncher, spawnChild } from '@gospelib/processes';
 import { folders, type LocalConfig, type PlatformData } from '@gospelib/supervisor';
-
-/** How much a scheduled backup's priority is lowered (nice(1)): readers come first. */
-const NICE = 10;
 
 /** What a supervisor of this machine does with data; here the packages meet. */
 export async function platformData(
@@ -58,7 +56,7 @@ async function runInBackground(
   const job = await spawnChild({
     command: glLauncher(config.root),
     args: ['--data', config.dataDir, ...verb],
-    wrapper: ['nice', '-n', String(NICE)],
+    wrapper: ['nice', '-n', String(constants.priority.PRIORITY_BELOW_NORMAL)],
     env: config.env,
     log: (line) => lines.push(line),
   });

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Account, openAccount } from '../account.ts';
 import type { StartedPlatform } from '../platform.ts';
@@ -13,7 +11,7 @@ import {
   takeTurns,
 } from './processor.cost.ts';
 import { type ServerProcess, startServer } from './server.process.ts';
-import { type ServingOptions, serviceOrigin } from './serving.bench.ts';
+import { type ServingOptions, serviceOrigin, storeAddress } from './serving.bench.ts';
 
 /** Microseconds that the duty burns that is planted, to see whether it is found. */
 const PLANTED = 8;
@@ -93,7 +91,7 @@ async function oneRound(
     READER_URL: content,
     ACCOUNTS_URL: accounts,
     PUBLIC_URL: platform.origin,
-    REDIS_URL: await redisUrl(platform),
+    REDIS_URL: await storeAddress(platform, 'redis'),
     LOG_LEVEL: 'info',
   };
   const headers = async () => ({ authorization: `Bearer ${await account.token()}` });
@@ -121,11 +119,6 @@ async function oneRound(
   } finally {
     await Promise.all([...subjects.values()].map(({ server }) => server.stop()));
   }
-}
-
-async function redisUrl(platform: StartedPlatform): Promise<string> {
-  const secret = await readFile(join(platform.place.data, 'stores/redis/secret'), 'utf8');
-  return `redis://:${secret.trim()}@127.0.0.1:${(await platform.process('redis')).port}`;
 }
 
 /** Without Redis a gateway verifies tokens anew and shares no counts: what it costs then is another question. */

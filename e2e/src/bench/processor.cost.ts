@@ -38,12 +38,7 @@ export async function takeTurns(
   seconds: number,
 ): Promise<Turns> {
   const turns = new Map([...subjects.keys()].map((name) => [name, [] as number[]]));
-  const pools = new Map(
-    [...subjects].map(([name, { server }]) => [
-      name,
-      new Pool(server.origin, { connections: CONNECTIONS, pipelining: 1 }),
-    ]),
-  );
+  const pools = new Map([...subjects].map(([name, { server }]) => [name, openPool(server.origin)]));
   const turnOf = async (
     name: string,
     { server, path, headers, settleMs = 0 }: Subject,
@@ -68,6 +63,11 @@ export async function takeTurns(
     await Promise.all([...pools.values()].map((pool) => pool.close()));
   }
   return turns;
+}
+
+/** Connections that `ask` keeps busy. */
+export function openPool(origin: string): Pool {
+  return new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
 }
 
 /** @throws Error when a request is not answered with 200 */

@@ -1,4 +1,5 @@
-import type { Platform } from '../platform.ts';
+import { LocalEnvironment, readLocalConfig } from '@gospelib/supervisor';
+import { type Platform, repository, type StartedPlatform } from '../platform.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
 import { eachOnce, type Load, load, median, percentile } from './load.ts';
 import { startNginx } from './nginx.ts';
@@ -133,6 +134,17 @@ export async function serviceOrigin(platform: Platform, name: string): Promise<s
   const { port } = await platform.process(name);
   if (port === undefined) throw new Error(`./gl status shows no port of ${name}`);
   return `http://127.0.0.1:${port}`;
+}
+
+/** With its password. */
+export function storeAddress(
+  { place: { data, portBase } }: Pick<StartedPlatform, 'place'>,
+  store: 'falkordb' | 'redis',
+): Promise<string> {
+  const options = { data, portBase: String(portBase) };
+  return new LocalEnvironment(readLocalConfig(repository, options, process.env)).storeAddress(
+    store,
+  );
 }
 
 /** Verses from all over the canon: every chapter of twelve books, at a stride. */

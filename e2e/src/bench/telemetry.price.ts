@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LocalEnvironment, readLocalConfig } from '@gospelib/supervisor';
-import { Pool } from 'undici';
 import { repository, type StartedPlatform } from '../platform.ts';
 import { median } from './load.ts';
-import { ask, costOf, type Subject, type Turns, takeTurns } from './processor.cost.ts';
+import { ask, costOf, openPool, type Subject, type Turns, takeTurns } from './processor.cost.ts';
 import { answers, type ServerProcess, startServer } from './server.process.ts';
-import { serviceOrigin } from './serving.bench.ts';
+import { serviceOrigin, storeAddress } from './serving.bench.ts';
 
 /** What the services of a subject do besides answering; `untraced` and `uncounted` lack those calls altogether. */
 const kinds = ['plain', 'again', 'untraced', 'uncounted', 'traced', 'recorded'] as const;
@@ -51,16 +49,12 @@ export async function measurePrice(
   seconds: number,
 ): Promise<Price> {
   const content = await serviceOrigin(platform, 'content');
-  const { data, portBase } = platform.place;
-  const local = new LocalEnvironment(
-    readLocalConfig(repository, { data, portBase: String(portBase) }, process.env),
-  );
   const env = {
     ...platform.place.env,
     CONTENT_URL: content,
     READER_URL: content,
-    FALKORDB_URL: await local.storeAddress('falkordb'),
-    REDIS_URL: await local.storeAddress('redis'),
+    FALKORDB_URL: await storeAddress(platform, 'falkordb'),
+    REDIS_URL: await storeAddress(platform, 'redis'),
     LOG_LEVEL: 'info',
   };
   const subjects = new Map<string, Subject>();
@@ -142,7 +136,7 @@ async function costOfPull(
   { origin, cpuMicroseconds }: ServerProcess,
   what: string,
 ): Promise<number> {
-  const pool = new Pool(origin, { connections: 16, pipelining: 1 });
+  const pool = openPool(origin);
   const costs: number[] = [];
   try {
     for (let i = 0; i < tries; i += 1) {

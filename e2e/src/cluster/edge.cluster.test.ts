@@ -8,6 +8,7 @@ import { edgeServer } from './edge.pod.ts';
 import { inSeconds, record } from './figures.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
 import { type NodePort, nodePort } from './node.port.ts';
+import { store } from './stores.fixture.ts';
 
 const edge = 'gospelib-edge';
 const host = 'staging.gospelib.com';
@@ -33,7 +34,8 @@ describe.skipIf(noCluster)(`the platform behind TLS (${noCluster ?? 'on a cluste
     await applyObjects({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: edge, labels } });
     await present(certificates[0]);
     const to = `gospelib-gateway.${namespace}.svc:8080`;
-    await applyObjects(...edgeOf(pushedImages()('reader'), to));
+    const server = { image: 'reader', port: 8443, volumes: [], args: ['-e', edgeServer, to] };
+    await applyObjects(...store('edge', pushedImages()(server.image), server, {}, edge));
     await kubectl(['rollout', 'status', 'deployment', '--timeout=90s'], { namespace: edge });
     at = await nodePort(edge, 'edge');
   });
@@ -114,46 +116,3 @@ describe.skipIf(noCluster)(`the platform behind TLS (${noCluster ?? 'on a cluste
     });
   });
 });
-
-function edgeOf(image: string, to: string): object[] {
-  const labels = { app: 'edge' };
-  const metadata = { name: 'edge', namespace: edge };
-  const container = {
-    name: 'edge',
-    image,
-    args: ['-e', edgeServer, to],
-    ports: [{ name: 'https', containerPort: 8443 }],
-    readinessProbe: { tcpSocket: { port: 8443 }, periodSeconds: 1 },
-    resources: { requests: { cpu: '50m', memory: '48Mi' }, limits: { memory: '128Mi' } },
-    volumeMounts: [{ name: 'tls', mountPath: '/tls', readOnly: true }],
-  };
-  return [
-    {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata,
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: {
-            automountServiceAccountToken: false,
-            securityContext: { runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532 },
-            containers: [container],
-            volumes: [{ name: 'tls', secret: { secretName: 'tls', defaultMode: 0o440 } }],
-          },
-        },
-      },
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata,
-      spec: {
-        type: 'NodePort',
-        selector: labels,
-        ports: [{ name: 'https', port: 443, targetPort: 'https' }],
-      },
-    },
-  ];
-}

@@ -51,17 +51,21 @@ export async function startStores(images: Images): Promise<string> {
 /** Asked by every request, or nearly. */
 const busy: ReadonlySet<string> = new Set(['postgresql', 'redis']);
 
-/** A Deployment of one pod with its data on the node for as long as it lives, and its Service. */
-function store(
+/**
+ * A Deployment of one pod with its data on the node for as long as it lives and the certificate of the Secret `tls`, and
+ * its Service.
+ */
+export function store(
   name: string,
   image: string,
   { port, volumes, args = [], env = {} }: ManagedStore,
   others: Readonly<Record<string, number>> = {},
+  namespace = storesNamespace,
 ): object[] {
   // Their share of the processor beside pods that start: elsewhere they have machines of their own.
   const cpu = busy.has(name) ? '200m' : '20m';
   const labels = { app: name };
-  const metadata = { name, namespace: storesNamespace };
+  const metadata = { name, namespace };
   const ports = Object.entries({ own: port, ...others });
   return [
     {

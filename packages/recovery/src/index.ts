@@ -1,7 +1,13 @@
 export type { Delivery, DeliverySnapshot } from './delivery.port.ts';
 export type { DoneStep, Incident, Round } from './incident.ts';
 export type { Provider, ProviderSnapshot } from './provider.port.ts';
-export { type RebuildParts, type RebuiltStep, rebuild, rebuildSteps } from './rebuild/rebuild.ts';
+export {
+  type RebuildParts,
+  type RebuildStep,
+  type RebuiltStep,
+  rebuild,
+  rebuildSteps,
+} from './rebuild/rebuild.ts';
 export { type RecoverOptions, recover } from './recover.ts';
 export type { Plan, PlannedStep, Rule } from './rules/rule.ts';
 export { rules } from './rules/rules.ts';

@@ -1,21 +1,23 @@
 import { exitCodes, printResult, UsageError } from '@gospelib/cli-kit';
+import type { RebuildStep } from '@gospelib/recovery';
 import { Option } from 'commander';
 import { type ChangeOptions, say, type Verb } from '../verb.ts';
 
 interface RebuildOptions extends ChangeOptions {
   confirm?: string;
-  from: (typeof names)[number];
+  from: RebuildStep['name'];
 }
 
-const names = [
-  'state',
-  'infrastructure',
-  'cluster',
-  'platform',
-  'database',
-  'graph',
-  'served',
-] as const;
+/** Written out, since the package is loaded when it is needed; its type tells when one is missing. */
+const names = Object.keys({
+  state: true,
+  infrastructure: true,
+  cluster: true,
+  platform: true,
+  database: true,
+  graph: true,
+  served: true,
+} satisfies Record<RebuildStep['name'], true>);
 
 /** An environment of which backups and escrow alone are left. */
 export const infraRebuild: Verb = (infra, run) =>

@@ -18,14 +18,7 @@ const IMPORTS = 'survivors.import.tf';
  */
 export async function rebuildState(infra: InfraEnvironment, { env }: PlanOptions): Promise<string> {
   const store = new StateStore(infra, env);
-  const lock = await store.lock();
-  if (lock !== undefined) {
-    throw new OperatorError(
-      `The state of ${infra.name} is held by ${lock.who} since ${lock.since.toISOString()} (${lock.operation}).`,
-      `Wait for it. If that process is dead: ./gl infra state unlock ${infra.name}`,
-      { meaning: 'Nothing was changed.', exitCode: exitCodes.refused },
-    );
-  }
+  await store.requireFree();
   const { fault, says, restore } = diagnoseState(await store.versions());
   if (fault === undefined) return says;
   if (restore === undefined) return `${says} What is left is imported.`;

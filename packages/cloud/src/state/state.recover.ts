@@ -15,14 +15,7 @@ export async function restoreState(
   options: PlanOptions,
 ): Promise<{ pending: number; explained: ExplainedPlan }> {
   const store = new StateStore(infra, options.env);
-  const lock = await store.lock();
-  if (lock !== undefined) {
-    throw new OperatorError(
-      `The state of ${infra.name} is held by ${lock.who} since ${lock.since.toISOString()} (${lock.operation}).`,
-      `Wait for it. If that process is dead: ./gl infra state unlock ${infra.name}`,
-      { meaning: 'Nothing was changed.', exitCode: exitCodes.refused },
-    );
-  }
+  await store.requireFree();
   const version = (await store.versions()).find((each) => each.id === id);
   if (version?.content === undefined) {
     throw new OperatorError(

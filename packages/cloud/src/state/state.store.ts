@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { OperatorError } from '@gospelib/cli-kit';
+import { exitCodes, OperatorError } from '@gospelib/cli-kit';
 import { z } from 'zod';
 import type { InfraEnvironment } from '../infra/infra.environment.ts';
 
@@ -103,6 +103,18 @@ export class StateStore {
         throw error;
       }
     });
+  }
+
+  /** @throws OperatorError (refused) while somebody holds it */
+  async requireFree(): Promise<void> {
+    const { name } = this.#infra;
+    const lock = await this.lock();
+    if (lock === undefined) return;
+    throw new OperatorError(
+      `The state of ${name} is held by ${lock.who} since ${lock.since.toISOString()} (${lock.operation}).`,
+      `Wait for it. If that process is dead: ./gl infra state unlock ${name}`,
+      { meaning: 'Nothing was changed.', exitCode: exitCodes.refused },
+    );
   }
 
   async #use<T>(
